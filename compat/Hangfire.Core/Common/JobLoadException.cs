@@ -1,0 +1,3 @@
+namespace Hangfire.Common;
+
+public class JobLoadException : Exception;

@@ -1,0 +1,3 @@
+namespace Hangfire.Storage;
+
+public class InvocationData;

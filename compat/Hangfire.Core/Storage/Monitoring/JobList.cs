@@ -1,0 +1,3 @@
+namespace Hangfire.Storage.Monitoring;
+
+public class JobList<TDto>(IEnumerable<KeyValuePair<string, TDto>> source) : List<KeyValuePair<string, TDto>>(source);
