@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace OpenClaw.Data.Agents;
+
+/// <summary>An agent that we keep alive.</summary>
+public sealed class Agent
+{
+    public const int MaxNameLength = 255;
+
+    public required Guid Id { get; init; }
+
+    public required string Name { get; set; }
+
+    public string? Persona { get; set; }
+
+    /// <summary><c>provider/name</c>; the provider picks the runtime.</summary>
+    public required string Model { get; set; }
+
+    /// <summary>Who owns the agent.</summary>
+    public required string UserId { get; init; }
+
+    public required AgentStatus Status { get; set; }
+
+    /// <summary>The lifecycle operation under way, null when there is none. At most one at a time.</summary>
+    public AgentOperation? Operation { get; set; }
+
+    /// <summary>The workflow that carries <see cref="Operation"/> out, or carried the last one out.</summary>
+    public Guid? OperationWorkflow { get; set; }
+
+    /// <summary><c>agent:web:{slug}</c>, unique.</summary>
+    public required string OpenclawSessionKey { get; init; }
+
+    /// <summary>The name by which the runtime knows the agent.</summary>
+    public string? OpenclawAgentId { get; set; }
+
+    public bool HeartbeatEnabled { get; set; }
+
+    public TimeSpan HeartbeatInterval { get; set; }
+
+    public required List<string> HeartbeatChecklist { get; set; }
+
+    public DateTimeOffset? LastHeartbeatAt { get; set; }
+
+    public DateTimeOffset? NextHeartbeatAt { get; set; }
+
+    /// <summary>A JSON object that the runtime understands.</summary>
+    public JsonElement Configuration { get; set; }
+
+    public string? ErrorMessage { get; set; }
+
+    public int ErrorCount { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public DateTimeOffset? ProvisionedAt { get; set; }
+
+    public DateTimeOffset? PausedAt { get; set; }
+
+    public DateTimeOffset? StoppedAt { get; set; }
+}

@@ -1,0 +1,26 @@
+namespace OpenClaw.Data.Heartbeats;
+
+/// <summary>One beat of an agent's heart and what came of it.</summary>
+public sealed class HeartbeatExecution
+{
+    public required Guid Id { get; init; }
+
+    public required Guid AgentId { get; init; }
+
+    /// <summary>Unique: one workflow is one beat.</summary>
+    public required Guid WorkflowUuid { get; init; }
+
+    public required HeartbeatStatus Status { get; set; }
+
+    /// <summary>JSON array of <c>{item, status, note}</c>.</summary>
+    public string? ChecklistResults { get; set; }
+
+    /// <summary>Why it was skipped or failed.</summary>
+    public string? Reason { get; set; }
+
+    public DateTimeOffset DueAt { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? CompletedAt { get; set; }
+}

@@ -1,0 +1,15 @@
+namespace OpenClaw.Data.Messaging;
+
+public enum MessageState
+{
+    /// <summary>Stored; its workflow is under way.</summary>
+    Accepted,
+
+    /// <summary>Waits for its recipient to come back.</summary>
+    Parked,
+
+    Delivered,
+
+    /// <summary>Given up; <see cref="Message.StateReason"/> says why.</summary>
+    Dead,
+}

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data.Agents;
+using OpenClaw.Data.Conventions;
+using OpenClaw.Data.Heartbeats;
+using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Security;
+using OpenClaw.Data.Workflows;
+
+namespace OpenClaw.Data;
+
+/// <summary>
+/// The application's tables and the ledger. It opens its connection for each command and joins an ambient
+/// <see cref="System.Transactions.TransactionScope"/>, together with Hangfire on the same data source.
+/// </summary>
+public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> options) : DbContext(options)
+{
+    public const string Schema = "openclaw";
+
+    /// <summary>The schema whose four tables users of the DBOS version know.</summary>
+    public const string SystemSchema = "openclaw_system";
+
+    public DbSet<Agent> Agents => Set<Agent>();
+
+    public DbSet<AgentCheckpoint> AgentCheckpoints => Set<AgentCheckpoint>();
+
+    public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public DbSet<Executor> Executors => Set<Executor>();
+
+    public DbSet<HeartbeatExecution> HeartbeatExecutions => Set<HeartbeatExecution>();
+
+    public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
+
+    public DbSet<Message> Messages => Set<Message>();
+
+    public DbSet<WorkflowEvent> WorkflowEvents => Set<WorkflowEvent>();
+
+    public DbSet<Workflow> Workflows => Set<Workflow>();
+
+    public DbSet<WorkflowStep> WorkflowSteps => Set<WorkflowStep>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.HasDefaultSchema(Schema).ApplyConfigurationsFromAssembly(typeof(OpenClawDbContext).Assembly);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.UseSnakeCaseNames();
+}

@@ -1,0 +1,18 @@
+namespace OpenClaw.Data.Security;
+
+/// <summary>Who asked for what, and what came of it.</summary>
+public sealed class AuditEntry
+{
+    public long Id { get; init; }
+
+    public required string Actor { get; init; }
+
+    /// <summary>A dotted name such as <c>agent.pause</c> or <c>workflow.cancel</c>.</summary>
+    public required string Action { get; init; }
+
+    public required string Subject { get; init; }
+
+    public string? Detail { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+}

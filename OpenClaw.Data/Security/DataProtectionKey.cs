@@ -1,0 +1,9 @@
+namespace OpenClaw.Data.Security;
+
+/// <summary>A key of ASP.NET's data protection, shared by all nodes so that a cookie is good on each.</summary>
+public sealed class DataProtectionKey
+{
+    public required string FriendlyName { get; init; }
+
+    public required string Xml { get; init; }
+}

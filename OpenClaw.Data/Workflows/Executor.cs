@@ -1,0 +1,23 @@
+namespace OpenClaw.Data.Workflows;
+
+/// <summary>A process that runs steps: a row of <c>openclaw_system.executors</c>, kept alive by its beats.</summary>
+public sealed class Executor
+{
+    public required string ExecutorId { get; init; }
+
+    /// <summary>The place that only one process can have at a time (machine and port).</summary>
+    public required string Node { get; init; }
+
+    public required int Pid { get; init; }
+
+    public required string Version { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset BeatAt { get; set; }
+
+    /// <summary>Set when it said goodbye or was found dead.</summary>
+    public DateTimeOffset? StoppedAt { get; set; }
+
+    public string? StopReason { get; set; }
+}

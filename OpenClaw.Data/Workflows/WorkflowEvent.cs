@@ -1,0 +1,25 @@
+namespace OpenClaw.Data.Workflows;
+
+/// <summary>One line of a run's append-only log: what changed, when, by whom and why.</summary>
+public sealed class WorkflowEvent
+{
+    public required Guid WorkflowUuid { get; init; }
+
+    /// <summary>Grows over all runs; within a run it gives the order.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>A name of <see cref="WorkflowEventKind"/>.</summary>
+    public required string Kind { get; init; }
+
+    public string? Step { get; init; }
+
+    /// <summary>The executor, or the person or system that asked for it.</summary>
+    public required string Actor { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>JSON with what the kind needs besides (attempt, delay, …).</summary>
+    public string? Data { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+}

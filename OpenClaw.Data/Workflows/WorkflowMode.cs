@@ -1,0 +1,11 @@
+namespace OpenClaw.Data.Workflows;
+
+/// <summary>How the steps of a run reach the engine.</summary>
+public enum WorkflowMode
+{
+    /// <summary>Each step is a job of its own, chained to the one before: few runs, watched by people.</summary>
+    Chained,
+
+    /// <summary>One job runs all the steps in order: many runs.</summary>
+    Inline,
+}
