@@ -4,8 +4,6 @@
 
 readonly database=openclaw minimum_version=14
 
-# --- the machine's PostgreSQL -------------------------------------------------------------------
-
 # Prints "MAJOR BINDIR" for each installed server, newest first.
 installed_servers() {
   local bin version
@@ -29,8 +27,6 @@ find_server() {
   [[ -z $wanted ]] || die "the data in $home was written by PostgreSQL $wanted, which is not installed here"
   die "no PostgreSQL >= $minimum_version here, and it cannot be installed by this user; as root: apt-get install postgresql (or set DATABASE_URL to a server you have)"
 }
-
-# --- who and where ------------------------------------------------------------------------------
 
 # PostgreSQL refuses to run as root.
 server_user() { id -un postgres 2>/dev/null || echo nobody; }
@@ -79,8 +75,6 @@ cluster_locked() {
   find_home
   "$@"
 }
-
-# --- state --------------------------------------------------------------------------------------
 
 # The pid file alone proves nothing: after a crash or a reboot its number may be another process's.
 is_cluster_process() { [[ $(readlink "/proc/$1/cwd" 2>/dev/null) == "$data" ]]; }
@@ -136,8 +130,6 @@ choose_port() {
   fi
   echo "$port" >"$home/port"
 }
-
-# --- commands -----------------------------------------------------------------------------------
 
 make_cluster() {
   local locale unsafe=''
@@ -225,8 +217,6 @@ cluster_remove() {
   rm -rf -- "$data" "$home/data.new" "$home"/{port,password,log,log.old} "$dir"/{location,watch,lock}
   rmdir -- "$home" "$dir" /var/lib/openclaw-backend 2>/dev/null || true
 }
-
-# --- the watcher --------------------------------------------------------------------------------
 
 # Number and start time together name a process for good; the number alone may be reused.
 identity() {
