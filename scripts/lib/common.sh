@@ -19,6 +19,9 @@ usage_error() {
   exit 2
 }
 
+# port_is_taken ADDRESS PORT: whether something listens there.
+port_is_taken() { (: <"/dev/tcp/$1/$2") 2>/dev/null; }
+
 is_root() { [[ $(id -u) -eq 0 ]]; }
 
 # apt_install PACKAGE...: installs Debian packages where this user may; fails quietly where not.

@@ -17,7 +17,7 @@ choose_engine() {
   local reason probe=$root/scripts/HangfireProbe/HangfireProbe.csproj
   if [[ -n ${UseHangfirePackages:-} ]]; then
     say "Engine: UseHangfirePackages=$UseHangfirePackages, as set."
-  elif timeout "$probe_timeout" dotnet restore "$probe" -v q >/dev/null 2>&1; then
+  elif timeout "$probe_timeout" dotnet restore "$probe" -v q >/dev/null 2>&1 8>&-; then
     say "Engine: Hangfire's packages."
   else
     (($? == 124)) && reason="the package feed did not answer within $probe_timeout s" || reason="the package feed has no Hangfire"
@@ -25,7 +25,13 @@ choose_engine() {
   fi
 }
 
+# build PROJECT [arguments of dotnet build]: says nothing more when it goes well. Compilers stay running for the
+# next build; they must not hold on to a lock (descriptor 8) of the script that started them.
 build() {
-  say "Building ${1%.*} ..."
-  dotnet build "$root/$1" -v q -clp:NoSummary "${@:2}" >&2
+  local output
+  say "Building ${1%%[./]*} ..."
+  output=$(dotnet build "$root/$1" -v q --nologo "${@:2}" 2>&1 8>&-) || {
+    say "$output"
+    return 1
+  }
 }

@@ -80,13 +80,11 @@ clear_remains() {
   rm -f -- "$data/postmaster.pid"
 }
 
-port_is_taken() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
-
 # Below the range from which the kernel takes ports for outgoing connections.
 free_port() {
   local candidate
   while candidate=$((15000 + RANDOM % 17000)); do
-    port_is_taken "$candidate" || break
+    port_is_taken 127.0.0.1 "$candidate" || break
   done
   echo "$candidate"
 }
@@ -95,10 +93,10 @@ choose_port() {
   local remembered
   remembered=$(cat -- "$home/port" 2>/dev/null) || remembered=''
   if [[ -n $port ]]; then
-    port_is_taken "$port" && die "port $port on 127.0.0.1 is taken"
+    port_is_taken 127.0.0.1 "$port" && die "port $port on 127.0.0.1 is taken"
   elif [[ -z $remembered ]]; then
     port=$(free_port)
-  elif port_is_taken "$remembered"; then
+  elif port_is_taken 127.0.0.1 "$remembered"; then
     port=$(free_port)
     say "Port $remembered has been taken by something else; PostgreSQL moves to $port."
   else
