@@ -28,8 +28,8 @@ choose_engine() {
 # build PROJECT [arguments of dotnet build]: says nothing more when it goes well. Compilers stay running for the
 # next build; they must not hold on to a lock (descriptor 8) of the script that started them.
 build() {
-  local output
-  say "Building ${1%%[./]*} ..."
+  local output name=${1##*/}
+  say "Building ${name%.*} ..."
   output=$(dotnet build "$root/$1" -v q --nologo "${@:2}" 2>&1 8>&-) || {
     say "$output"
     return 1
