@@ -1,3 +1,4 @@
 namespace Hangfire.Common;
 
-public class JobLoadException : Exception;
+#pragma warning disable CA1032 // The constructors are the package's.
+public class JobLoadException(string message, Exception inner) : Exception(message, inner);

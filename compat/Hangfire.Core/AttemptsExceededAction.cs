@@ -1,0 +1,7 @@
+namespace Hangfire;
+
+public enum AttemptsExceededAction
+{
+    Fail = 0,
+    Delete = 1,
+}

@@ -1,0 +1,7 @@
+namespace Hangfire.Common;
+
+public static class JobFilterProviders
+{
+    public static JobFilterProviderCollection Providers { get; } =
+        new(GlobalJobFilters.Filters, new JobFilterAttributeFilterProvider());
+}

@@ -1,0 +1,8 @@
+namespace Hangfire.Common;
+
+public enum SerializationOption
+{
+    Internal,
+    TypedInternal,
+    User,
+}

@@ -1,0 +1,8 @@
+namespace Hangfire;
+
+public interface IJobCancellationToken
+{
+    CancellationToken ShutdownToken { get; }
+
+    void ThrowIfCancellationRequested();
+}

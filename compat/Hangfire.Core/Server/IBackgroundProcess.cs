@@ -1,0 +1,6 @@
+namespace Hangfire.Server;
+
+public interface IBackgroundProcess : IServerProcess
+{
+    void Execute(BackgroundProcessContext context);
+}

@@ -1,0 +1,8 @@
+namespace Hangfire.Server;
+
+public interface IServerFilter
+{
+    void OnPerforming(PerformingContext context);
+
+    void OnPerformed(PerformedContext context);
+}
