@@ -61,19 +61,18 @@ is_running() {
   [[ -n $pid ]] && is_cluster_process "$pid"
 }
 
-has_processes() {
+cluster_processes() {
   local process
   for process in /proc/[0-9]*; do
-    is_cluster_process "${process#/proc/}" && return
+    ! is_cluster_process "${process#/proc/}" || echo "${process#/proc/}"
   done
-  return 1
 }
 
 # Backends that outlived a killed server still hold its shared memory. Once there are none, a pid
 # file left behind means nothing, whoever has that number now.
 clear_remains() {
   local tries=100
-  while has_processes; do
+  while [[ -n $(cluster_processes) ]]; do
     ((tries-- > 0)) || die "processes of a killed server still use $data"
     sleep 0.1
   done
@@ -140,6 +139,8 @@ cluster_start() {
   local version='' requested=$port tries=5
   [[ -s $data/PG_VERSION ]] && version=$(<"$data/PG_VERSION")
   find_server "$version"
+  # First, so that a start which is interrupted leaves nothing behind either.
+  [[ -z $watch ]] || start_watcher
   if is_running; then
     port=$(<"$home/port")
     [[ -z $requested || $requested == "$port" ]] || die "already running on port $port, not $requested; stop it first"
@@ -158,7 +159,6 @@ cluster_start() {
     done
   fi
   ensure_database
-  [[ -z $watch ]] || start_watcher
   say "PostgreSQL runs on 127.0.0.1:$port, data in $home."
 }
 
@@ -187,6 +187,8 @@ cluster_url() {
 cluster_remove() {
   mode=immediate
   cluster_stop
+  # An interrupted start may have left one that is not up yet.
+  cluster_processes | xargs -r kill -KILL
   # Only what a cluster consists of: DIR may have been a directory with other things in it.
   rm -rf -- "$data" "$home/data.new" "$home"/{port,password,log,log.old} "$dir"/{location,watch,lock}
   rmdir -- "$home" "$dir" /var/lib/openclaw-backend 2>/dev/null || true
