@@ -1,0 +1,6 @@
+namespace Hangfire.Dashboard;
+
+public interface IDashboardAsyncAuthorizationFilter
+{
+    Task<bool> AuthorizeAsync(DashboardContext context);
+}

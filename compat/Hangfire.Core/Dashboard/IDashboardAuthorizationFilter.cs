@@ -1,0 +1,6 @@
+namespace Hangfire.Dashboard;
+
+public interface IDashboardAuthorizationFilter
+{
+    bool Authorize(DashboardContext context);
+}

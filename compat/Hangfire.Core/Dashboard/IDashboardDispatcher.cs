@@ -1,0 +1,6 @@
+namespace Hangfire.Dashboard;
+
+public interface IDashboardDispatcher
+{
+    Task Dispatch(DashboardContext context);
+}
