@@ -6,28 +6,23 @@ namespace Hangfire.Engine;
 /// <summary>
 /// A job row as read in one statement. <see cref="Version"/> counts what the state does not show: continuations added to it.
 /// </summary>
-internal sealed class JobSnapshot(
-    string id,
-    InvocationData invocation,
-    DateTime createdAt,
-    string? stateName,
-    long? stateId,
-    int version,
-    IReadOnlyDictionary<string, string> parameters,
-    IReadOnlyDictionary<string, string>? stateData)
+internal sealed record JobSnapshot(
+    string Id,
+    InvocationData Invocation,
+    DateTime CreatedAt,
+    string? StateName,
+    long? StateId,
+    int Version,
+    IReadOnlyDictionary<string, string> Parameters,
+    IReadOnlyDictionary<string, string>? StateData)
 {
-    private readonly Lazy<(Job? Job, JobLoadException? Error)> _job = new(() => Load(invocation));
+    private readonly Lazy<(Job? Job, JobLoadException? Error)> _job = new(() => Load(Invocation));
 
-    public string Id { get; } = id;
-    public InvocationData Invocation { get; } = invocation;
-    public DateTime CreatedAt { get; } = createdAt;
-    public string? StateName { get; } = stateName;
-    public long? StateId { get; } = stateId;
-    public int Version { get; } = version;
-    public IReadOnlyDictionary<string, string> Parameters { get; } = parameters;
-    public IReadOnlyDictionary<string, string>? StateData { get; } = stateData;
     public Job? Job => _job.Value.Job;
     public JobLoadException? LoadException => _job.Value.Error;
+
+    public JobSnapshot InProcessing(long stateId) =>
+        this with { StateName = States.ProcessingState.StateName, StateId = stateId, StateData = null };
 
     public BackgroundJob ToBackgroundJob() => new(Id, Job!, CreatedAt, Parameters);
 

@@ -1,0 +1,8 @@
+using Npgsql;
+
+namespace Hangfire.PostgreSql;
+
+public interface IConnectionFactory
+{
+    NpgsqlConnection GetOrCreateConnection();
+}
