@@ -1,0 +1,123 @@
+using Hangfire;
+using Hangfire.States;
+using OpenClaw.Tests.Support;
+
+namespace OpenClaw.Tests.Compat.Engine;
+
+[Parallelizable(ParallelScope.Self)]
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
+public sealed class JobLifecycleTests
+{
+    private readonly string _key = Guid.NewGuid().ToString();
+    private EngineHost _host = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        _host = await EngineHost.CreateAsync();
+        _host.StartServer();
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await _host.DisposeAsync();
+
+    [Test]
+    public async Task A_job_goes_from_Enqueued_over_Processing_to_Succeeded_with_its_result()
+    {
+        var id = _host.Client.Enqueue<TestJobs>(j => j.AddAsync(2, 3));
+
+        await _host.ReachesAsync(id, "Succeeded");
+
+        Assert.That(_host.HistoryOf(id), Is.EqualTo(["Enqueued", "Processing", "Succeeded"]));
+        Assert.That(_host.Monitor.JobDetails(id!)!.History[0].Data["Result"], Is.EqualTo("5"));
+    }
+
+    [Test]
+    public async Task A_chain_runs_in_order_and_each_link_has_its_full_history()
+    {
+        var key = Guid.NewGuid().ToString();
+        var ids = new List<string?> { _host.Client.Schedule<TestJobs>(j => j.Step(key, "1"), TimeSpan.FromMilliseconds(300)) };
+        for (var i = 2; i <= 5; i++)
+        {
+            var name = $"{i}";
+            ids.Add(_host.Client.ContinueJobWith<TestJobs>(ids[^1]!, j => j.Step(key, name)));
+        }
+
+        await _host.ReachesAsync(ids[^1], "Succeeded");
+
+        Assert.That(TestJobs.CallsOf(key), Is.EqualTo(["1", "2", "3", "4", "5"]));
+        foreach (var id in ids.Skip(1))
+            Assert.That(_host.HistoryOf(id), Is.EqualTo(["Awaiting", "Enqueued", "Processing", "Succeeded"]));
+        Assert.That(await _host.ScalarAsync<long>("select count(*) from hangfire.set where key = 'awaiting'"), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_failed_parent_keeps_its_continuation_waiting_until_a_requeue_succeeds()
+    {
+        var key = Guid.NewGuid().ToString();
+        var parent = _host.Client.Enqueue<TestJobs>(j => j.FailUntilOpen(key));
+        var child = _host.Client.ContinueJobWith<TestJobs>(parent!, j => j.Step(key, "child"));
+        await _host.ReachesAsync(parent, "Failed");
+        Assert.That(_host.StateOf(child), Is.EqualTo("Awaiting"));
+
+        TestJobs.Gate(key).SetResult();
+        Assert.That(_host.Client.ChangeState(parent!, new EnqueuedState()), Is.True);
+
+        await _host.ReachesAsync(child, "Succeeded");
+        Assert.That(TestJobs.CallsOf(key), Is.EqualTo(["try", "try", "child"]));
+    }
+
+    [Test]
+    public async Task A_failing_job_is_retried_as_its_attribute_says_and_ends_Failed_with_its_own_exception()
+    {
+        var key = Guid.NewGuid().ToString();
+        var id = _host.Client.Enqueue<TestJobs>(j => j.FailAlways(key));
+
+        await Eventually.That(() => TestJobs.CallsOf(key).Length, Is.EqualTo(3));
+        await _host.ReachesAsync(id, "Failed");
+
+        var failed = _host.Monitor.FailedJobs(0, 100).Single(j => j.Key == id).Value;
+        Assert.That(failed.ExceptionType, Is.EqualTo("System.InvalidOperationException"));
+        Assert.That(failed.ExceptionMessage, Is.EqualTo("boom"));
+        Assert.That(failed.Reason, Is.EqualTo("An exception occurred during performance of the job."));
+    }
+
+    [Test]
+    public async Task A_continuation_of_a_job_that_has_finished_starts_at_once()
+    {
+        var parent = _host.Client.Enqueue<TestJobs>(j => j.Echo("a"));
+        await _host.ReachesAsync(parent, "Succeeded");
+
+        var child = _host.Client.ContinueJobWith<TestJobs>(parent!, j => j.Step(_key, "late"));
+
+        await _host.ReachesAsync(child, "Succeeded");
+    }
+
+    [Test]
+    public async Task All_of_several_continuations_run()
+    {
+        var key = Guid.NewGuid().ToString();
+        var parent = _host.Client.Enqueue<TestJobs>(j => j.WaitAsync(key, "parent", default));
+        var children = Enumerable.Range(0, 3).Select(i => _host.Client.ContinueJobWith<TestJobs>(parent!, j => j.Step(key, "child"))).ToArray();
+        TestJobs.Gate(key).SetResult();
+
+        foreach (var child in children)
+            await _host.ReachesAsync(child, "Succeeded");
+    }
+
+    [Test]
+    public async Task Deleting_a_running_job_cancels_it_and_deletes_what_waits_for_its_success()
+    {
+        var key = Guid.NewGuid().ToString();
+        var parent = _host.Client.Enqueue<TestJobs>(j => j.WaitAsync(key, "parent", default));
+        var child = _host.Client.ContinueJobWith<TestJobs>(parent!, j => j.Step(key, "child"));
+        await Eventually.That(() => TestJobs.CallsOf(key), Has.Length.EqualTo(1));
+
+        Assert.That(_host.Client.Delete(parent!), Is.True);
+
+        Assert.That(_host.StateOf(parent), Is.EqualTo("Deleted"));
+        Assert.That(_host.StateOf(child), Is.EqualTo("Deleted"));
+        await Eventually.That(() => _host.Monitor.ProcessingJobs(0, 100).Count(j => j.Key == parent), Is.Zero);
+        Assert.That(_host.StateOf(parent), Is.EqualTo("Deleted"));
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Hangfire;
+
+namespace OpenClaw.Tests.Compat.Engine;
+
+/// <summary>What the jobs of the engine's tests do. Each test looks under a key of its own.</summary>
+#pragma warning disable CA1822 // Instance methods, because most jobs are.
+public sealed class TestJobs
+{
+    private static readonly ConcurrentDictionary<string, ConcurrentQueue<string>> Calls = new();
+    private static readonly ConcurrentDictionary<string, TaskCompletionSource> Gates = new();
+
+    public static string[] CallsOf(string key) => [.. Calls.GetOrAdd(key, _ => new())];
+
+    public static TaskCompletionSource Gate(string key) => Gates.GetOrAdd(key, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    public static void Record(string key, string call) => Calls.GetOrAdd(key, _ => new()).Enqueue(call);
+
+    public static void Empty()
+    {
+    }
+
+    public string Echo(string value) => value;
+
+    public async Task<int> AddAsync(int a, int b)
+    {
+        await Task.Yield();
+        return a + b;
+    }
+
+    public void Step(string key, string name) => Record(key, name);
+
+    public async Task WaitAsync(string key, string name, CancellationToken cancellationToken)
+    {
+        Record(key, name);
+        await Gate(key).Task.WaitAsync(cancellationToken);
+    }
+
+    [AutomaticRetry(Attempts = 0)]
+    public void FailUntilOpen(string key)
+    {
+        Record(key, "try");
+        if (!Gate(key).Task.IsCompleted)
+            throw new InvalidOperationException("boom");
+    }
+
+    [AutomaticRetry(Attempts = 2, DelaysInSeconds = [0])]
+    public void FailAlways(string key)
+    {
+        Record(key, "try");
+        throw new InvalidOperationException("boom");
+    }
+}
