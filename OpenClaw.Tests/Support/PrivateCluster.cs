@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 
 namespace OpenClaw.Tests.Support;
@@ -9,8 +8,6 @@ namespace OpenClaw.Tests.Support;
 /// </summary>
 public sealed class PrivateCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan ScriptTimeout = TimeSpan.FromMinutes(4);
-
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"openclaw-test-{Guid.NewGuid():N}");
 
     private PrivateCluster()
@@ -48,20 +45,6 @@ public sealed class PrivateCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await RunAsync("remove");
 
-    private async Task<string> RunAsync(string command, params string[] options)
-    {
-        using var deadline = new CancellationTokenSource(ScriptTimeout);
-        using var script = Process.Start(new ProcessStartInfo(
-            Repository.PathTo("scripts/postgres"), [command, "--dir", _directory, .. options])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = script.StandardOutput.ReadToEndAsync(deadline.Token);
-        var errors = script.StandardError.ReadToEndAsync(deadline.Token);
-        await script.WaitForExitAsync(deadline.Token);
-        return script.ExitCode == 0
-            ? (await output).Trim()
-            : throw new InvalidOperationException($"scripts/postgres {command} failed: {await errors}");
-    }
+    private Task<string> RunAsync(string command, params string[] options) =>
+        Script.RunAsync("scripts/postgres", [command, "--dir", _directory, .. options]);
 }
