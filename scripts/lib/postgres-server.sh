@@ -23,6 +23,6 @@ find_server() {
     done < <(installed_servers)
     [[ $attempt == as-is ]] && { apt_install "postgresql${wanted:+-$wanted}" || break; }
   done
-  [[ -z $wanted ]] || die "the data in ${home:-} was written by PostgreSQL $wanted, which is not installed here"
+  [[ -z $wanted ]] || die "the data in ${home:-} was written by PostgreSQL $wanted, which is not installed here (Debian: postgresql-$wanted)"
   die "no PostgreSQL >= $minimum_version here, and it cannot be installed by this user; as root: apt-get install postgresql (or set DATABASE_URL to a server you have)"
 }
