@@ -60,7 +60,7 @@ internal static class HomePage
         var deleted = (context.Monitor as JobStorageMonitor)?.HourlyDeletedJobs();
         var thisHour = context.Now.Date.AddHours(context.Now.Hour);
         return [.. Enumerable.Range(1 - Hours, Hours).Select(offset => thisHour.AddHours(offset))
-            .Select(at => Bucket($"{at:HH:mm}", at, succeeded, failed, deleted))];
+            .Select(at => Bucket($"{at:HH:mm}", at, at.AddHours(1), succeeded, failed, deleted))];
     }
 
     private static List<HistoryBucket> LastDays(PageContext context)
@@ -69,12 +69,14 @@ internal static class HomePage
         var failed = context.Monitor.FailedByDatesCount();
         var deleted = (context.Monitor as JobStorageMonitor)?.DeletedByDatesCount();
         return [.. Enumerable.Range(1 - Days, Days).Select(offset => context.Now.Date.AddDays(offset))
-            .Select(at => Bucket($"{at:MMM d}", at, succeeded, failed, deleted))];
+            .Select(at => Bucket($"{at:MMM d}", at, at.AddDays(1), succeeded, failed, deleted))];
     }
 
     private static HistoryBucket Bucket(
-        string label, DateTime at, IDictionary<DateTime, long> succeeded, IDictionary<DateTime, long> failed, IDictionary<DateTime, long>? deleted) =>
-        new(label, Value(succeeded, at), Value(failed, at), deleted is null ? 0 : Value(deleted, at));
+        string label, DateTime from, DateTime to, IDictionary<DateTime, long> succeeded, IDictionary<DateTime, long> failed, IDictionary<DateTime, long>? deleted) =>
+        new(label, Sum(succeeded, from, to), Sum(failed, from, to), deleted is null ? 0 : Sum(deleted, from, to));
 
-    private static long Value(IDictionary<DateTime, long> counts, DateTime at) => counts.TryGetValue(at, out var count) ? count : 0;
+    /// <summary>The storage names an hour or a day by any instant within it.</summary>
+    private static long Sum(IDictionary<DateTime, long> counts, DateTime from, DateTime to) =>
+        counts.Where(count => count.Key >= from && count.Key < to).Sum(count => count.Value);
 }
