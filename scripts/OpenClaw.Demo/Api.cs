@@ -22,15 +22,8 @@ internal sealed class Api : IDisposable
 
     public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            using var response = await _http.GetAsync(new Uri("readyz", UriKind.Relative), cancellationToken);
-            return response.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
+        using var response = await _http.GetAsync(new Uri("readyz", UriKind.Relative), cancellationToken);
+        return response.IsSuccessStatusCode;
     }
 
     /// <summary>Starts the provisioning of an agent and returns the workflow's uuid without waiting for it.</summary>

@@ -94,8 +94,15 @@ internal sealed class Demo(IAnsiConsole console, string serviceAssembly)
             {
                 if (service.HasExited)
                     throw new DemoFailedException($"{what}: the service has ended.{Environment.NewLine}{service.LastLines}");
-                if (await look() is var seen && enough(seen))
-                    return seen;
+                try
+                {
+                    if (await look() is var seen && enough(seen))
+                        return seen;
+                }
+                catch (HttpRequestException)
+                {
+                    // It is not up yet, or has its hands full: look again.
+                }
             }
 
             throw new DemoFailedException($"{what}: not within {Patience.TotalSeconds:0} s.{Environment.NewLine}{service.LastLines}");

@@ -212,7 +212,8 @@ cluster_watch() {
   local watched
   watched=$(<"$dir/watch")
   while [[ -e $dir/watch && $(identity "$watch") == "$watched" ]]; do sleep 0.5; done
-  cluster_locked cluster_abandoned
+  # Removed meanwhile: then not even the lock may be made again.
+  [[ ! -e $dir/watch ]] || cluster_locked cluster_abandoned
 }
 
 cluster_abandoned() {
