@@ -1,8 +1,10 @@
 using Hangfire.Engine;
 using Hangfire.PostgreSql.Factories;
+using Hangfire.PostgreSql.Maintenance;
 using Hangfire.PostgreSql.Monitoring;
 using Hangfire.PostgreSql.Queues;
 using Hangfire.PostgreSql.Writing;
+using Hangfire.Server;
 using Hangfire.Storage;
 
 namespace Hangfire.PostgreSql;
@@ -34,7 +36,7 @@ public class PostgreSqlStorage : JobStorage, IEngineStorage
         _options = options;
         _database = new Database(connectionFactory, options);
         _ids = new JobIds(_database);
-        _signals = new QueueSignals();
+        _signals = new QueueSignals(options.EnableLongPolling ? new QueueNotifier(_database) : null);
         _database.TryPrepareSchema();
     }
 
@@ -45,6 +47,14 @@ public class PostgreSqlStorage : JobStorage, IEngineStorage
     public override IStorageConnection GetConnection() => new StorageConnection(_database, BeginTransaction, _options.DistributedLockTimeout);
 
     public override IMonitoringApi GetMonitoringApi() => new MonitoringApi(_database);
+
+    public override IEnumerable<IServerComponent> GetComponents()
+    {
+        yield return new ExpirationManager(_database, _options.JobExpirationCheckInterval, _options.DeleteExpiredBatchSize);
+        yield return new CountersAggregator(_database, _options.CountersAggregateInterval);
+        if (_options.EnableLongPolling)
+            yield return new QueueListener(_database, _signals);
+    }
 
     public override bool HasFeature(string featureId) =>
         featureId is "Monitoring.AwaitingJobs" or "Monitoring.DeletedStateGraphs" or "Transaction.CreateJob" or "Transaction.SetJobParameter";
@@ -60,7 +70,11 @@ public class PostgreSqlStorage : JobStorage, IEngineStorage
 
     IReadOnlyList<string> IEngineStorage.LockDue(string setKey, DateTime now, int count) => SetReader.LockDue(_database, setKey, now, count);
 
-    IDisposable IEngineStorage.Subscribe(Action<string> enqueued) => _signals.Subscribe(enqueued);
+    void IEngineStorage.Lock(string resource) => TransactionLock.Acquire(_database, resource);
+
+    bool IEngineStorage.TryLock(string resource) => TransactionLock.TryAcquire(_database, resource);
+
+    IDisposable IEngineStorage.Subscribe(Func<string, bool> enqueued) => _signals.Subscribe(enqueued);
 
     private WriteTransaction BeginTransaction() => new(_database, _ids, _signals);
 }

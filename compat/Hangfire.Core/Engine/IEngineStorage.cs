@@ -18,8 +18,17 @@ internal interface IEngineStorage
     /// <summary>Locks up to <paramref name="count"/> due members of a sorted set that no one else holds. Needs an ambient transaction.</summary>
     IReadOnlyList<string> LockDue(string setKey, DateTime now, int count);
 
-    /// <summary>Calls back when jobs may wait in a queue: after a local commit, and on other processes' notifications.</summary>
-    IDisposable Subscribe(Action<string> enqueued);
+    /// <summary>Holds a name against other processes until the ambient transaction ends.</summary>
+    void Lock(string resource);
+
+    /// <summary>The same if nobody else holds the name, else false.</summary>
+    bool TryLock(string resource);
+
+    /// <summary>
+    /// Calls back when jobs may wait in a queue (in any, for the empty name): after a local commit, and on other processes' signals.
+    /// The answer says whether a worker is free for it.
+    /// </summary>
+    IDisposable Subscribe(Func<string, bool> enqueued);
 }
 
 internal static class EngineStorage

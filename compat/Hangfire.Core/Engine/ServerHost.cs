@@ -62,6 +62,8 @@ internal sealed class ServerHost : IDisposable
             new ServerHeartbeat(_options),
             new ServerWatchdog(_options.ServerCheckInterval, _options.ServerTimeout),
             new DelayedJobScheduler(_options.SchedulePollingInterval),
+            new Recurring.RecurringJobScheduler(
+                _options.SchedulePollingInterval, _options.TimeZoneResolver ?? new DefaultTimeZoneResolver()),
         ];
         foreach (var process in own.Concat(additionalProcesses))
             yield return new BackgroundLoop(process.GetType().Name, () => process.Execute(context), _stopping.Token);

@@ -73,12 +73,13 @@ internal sealed class WorkerPool : IAsyncDisposable
         _wake.Dispose();
     }
 
-    private void OnEnqueued(string queue)
+    private bool OnEnqueued(string queue)
     {
         if (queue.Length > 0 && !_options.Queues.Contains(queue))
-            return;
+            return false;
         _claimDue = true;
         Wake();
+        return Volatile.Read(ref _busy) < _options.WorkerCount && !_stopping.IsCancellationRequested;
     }
 
     // A second permit in a race only costs one more look around.

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hangfire.Common;
 using Hangfire.Engine;
 using Newtonsoft.Json;
@@ -56,13 +57,16 @@ public class InvocationData(string type, string method, string? parameterTypes, 
     public static InvocationData DeserializePayload(string payload)
     {
         ArgumentNullException.ThrowIfNull(payload);
-        if (SerializationHelper.Deserialize<ShortPayload>(payload) is { Type: not null, Method: not null } brief)
+        if (IsShort(payload))
+        {
+            var brief = SerializationHelper.Deserialize<ShortPayload>(payload)!;
             return new InvocationData(
                 brief.Type,
                 brief.Method,
                 SerializationHelper.Serialize(brief.ParameterTypes ?? []),
                 SerializationHelper.Serialize(brief.Arguments ?? []),
                 brief.Queue);
+        }
         return SerializationHelper.Deserialize<InvocationData>(payload) is { Type: not null, Method: not null } full
             ? full
             : throw new InvalidOperationException("The payload names no job.");
@@ -71,10 +75,28 @@ public class InvocationData(string type, string method, string? parameterTypes, 
     private static string?[]? NullIfEmpty(string? array) =>
         SerializationHelper.Deserialize<string?[]>(array) is { Length: > 0 } values ? values : null;
 
-    private sealed record ShortPayload(
-        [property: JsonProperty("t")] string? Type,
-        [property: JsonProperty("m")] string? Method,
-        [property: JsonProperty("p", NullValueHandling = NullValueHandling.Ignore)] string?[]? ParameterTypes,
-        [property: JsonProperty("a", NullValueHandling = NullValueHandling.Ignore)] string?[]? Arguments,
-        [property: JsonProperty("q", NullValueHandling = NullValueHandling.Ignore)] string? Queue);
+    private static bool IsShort(string payload)
+    {
+        using var document = JsonDocument.Parse(payload);
+        return document.RootElement.TryGetProperty("t", out _) && document.RootElement.TryGetProperty("m", out _);
+    }
+
+    [method: JsonConstructor]
+    private sealed class ShortPayload(string t, string m, string?[]? p, string?[]? a, string? q)
+    {
+        [JsonProperty("t")]
+        public string Type { get; } = t;
+
+        [JsonProperty("m")]
+        public string Method { get; } = m;
+
+        [JsonProperty("p", NullValueHandling = NullValueHandling.Ignore)]
+        public string?[]? ParameterTypes { get; } = p;
+
+        [JsonProperty("a", NullValueHandling = NullValueHandling.Ignore)]
+        public string?[]? Arguments { get; } = a;
+
+        [JsonProperty("q", NullValueHandling = NullValueHandling.Ignore)]
+        public string? Queue { get; } = q;
+    }
 }
