@@ -25,11 +25,15 @@ public static class HangfireServiceCollectionExtensions
         services.TryAddSingleton(provider => provider.GetRequiredService<HangfireConfigured>().Storage);
         services.TryAddSingleton(provider => provider.GetRequiredService<HangfireConfigured>().Activator);
         services.TryAddSingleton<IJobFilterProvider>(_ => JobFilterProviders.Providers);
+        services.TryAddSingleton<ITimeZoneResolver>(_ => new DefaultTimeZoneResolver());
         services.TryAddSingleton(_ => DashboardRoutes.Routes);
 
         services.TryAddSingleton<IBackgroundJobClientV2>(provider => new BackgroundJobClient(
             provider.GetRequiredService<JobStorage>(), provider.GetRequiredService<IJobFilterProvider>()));
         services.TryAddSingleton<IBackgroundJobClient>(provider => provider.GetRequiredService<IBackgroundJobClientV2>());
+        services.TryAddSingleton<IRecurringJobManagerV2>(provider => new RecurringJobManager(
+            provider.GetRequiredService<JobStorage>(), provider.GetRequiredService<IJobFilterProvider>(), provider.GetRequiredService<ITimeZoneResolver>()));
+        services.TryAddSingleton<IRecurringJobManager>(provider => provider.GetRequiredService<IRecurringJobManagerV2>());
         return services;
     }
 
@@ -45,6 +49,7 @@ public static class HangfireServiceCollectionExtensions
             var options = new BackgroundJobServerOptions();
             optionsAction(provider, options);
             options.Activator ??= provider.GetRequiredService<JobActivator>();
+            options.TimeZoneResolver ??= provider.GetRequiredService<ITimeZoneResolver>();
             return new BackgroundJobServerHostedService(
                 provider.GetRequiredService<JobStorage>(), options, provider.GetServices<IBackgroundProcess>(),
                 provider.GetRequiredService<IHostApplicationLifetime>());

@@ -19,6 +19,8 @@ public sealed class AspNetCoreDashboardContext : DashboardContext
 
     public override IBackgroundJobClient GetBackgroundJobClient() => new BackgroundJobClient(Storage, Filters);
 
+    public override IRecurringJobManager GetRecurringJobManager() => new RecurringJobManager(Storage, Filters);
+
     internal override void IssueAntiforgeryToken()
     {
         if (Options.IgnoreAntiforgeryToken || IsReadOnly) return;

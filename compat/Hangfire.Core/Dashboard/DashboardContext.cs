@@ -31,4 +31,5 @@ public abstract class DashboardContext
     }
 
     public virtual IBackgroundJobClient GetBackgroundJobClient() => new BackgroundJobClient(Storage);
+    public virtual IRecurringJobManager GetRecurringJobManager() => new RecurringJobManager(Storage);
 }

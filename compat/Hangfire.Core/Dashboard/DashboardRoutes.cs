@@ -18,6 +18,8 @@ public static class DashboardRoutes
         routes.Add("/jobs/actions/delete/(?<id>[^/]+)", new CommandDispatcher(Commands.Delete));
         routes.Add("/retries/enqueue", new CommandDispatcher(Commands.Requeue));
         routes.Add("/retries/delete", new CommandDispatcher(Commands.Delete));
+        routes.Add("/recurring/trigger", new CommandDispatcher(Commands.Trigger));
+        routes.Add("/recurring/remove", new CommandDispatcher(Commands.Remove));
 
         routes.Add("/", new PageDispatcher(HomePage.Render));
         routes.Add("/jobs/enqueued", new PageDispatcher(QueuesPage.Render));
@@ -30,6 +32,7 @@ public static class DashboardRoutes
         routes.Add("/jobs/awaiting", new PageDispatcher(AwaitingJobsPage.Render));
         routes.Add("/jobs/details/(?<id>[^/]+)", new PageDispatcher(JobDetailsPage.Render));
         routes.Add("/retries", new PageDispatcher(RetriesPage.Render));
+        routes.Add("/recurring", new PageDispatcher(RecurringJobsPage.Render));
         routes.Add("/servers", new PageDispatcher(ServersPage.Render));
 
         routes.Add("/stats", new StatsDispatcher());

@@ -22,6 +22,7 @@ internal static class Navigation
     private static readonly Entry[] Rest =
     [
         new("/retries", "Retries", "retries", s => s.Retries),
+        new("/recurring", "Recurring jobs", "recurring", s => s.Recurring),
         new("/servers", "Servers", "servers", s => s.Servers),
     ];
 

@@ -1,4 +1,5 @@
 using Hangfire.States;
+using Hangfire.Storage;
 
 namespace Hangfire.Dashboard.Dispatchers;
 
@@ -12,5 +13,20 @@ internal static class Commands
     public static readonly Command Delete = new("deleted", (context, id, state) =>
         context.GetBackgroundJobClient().ChangeState(id, new DeletedState { Reason = Reason }, state));
 
-    public static IReadOnlyList<Command> All { get; } = [Requeue, Delete];
+    public static readonly Command Trigger = new("triggered", (context, id, _) =>
+        OnRecurringJob(context, id, static (manager, id) => manager.Trigger(id)));
+
+    public static readonly Command Remove = new("removed", (context, id, _) =>
+        OnRecurringJob(context, id, static (manager, id) => manager.RemoveIfExists(id)));
+
+    public static IReadOnlyList<Command> All { get; } = [Requeue, Delete, Trigger, Remove];
+
+    private static bool OnRecurringJob(DashboardContext context, string id, Action<IRecurringJobManager, string> command)
+    {
+        using var connection = context.Storage.GetConnection();
+        if (connection.GetRecurringJobs([id]) is not [{ Removed: false }]) return false;
+
+        command(context.GetRecurringJobManager(), id);
+        return true;
+    }
 }
