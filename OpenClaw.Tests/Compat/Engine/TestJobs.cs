@@ -50,4 +50,18 @@ public sealed class TestJobs
         Record(key, "try");
         throw new InvalidOperationException("boom");
     }
+
+    public string Unstorable() => "a\0b\ud800";
+
+    [AutomaticRetry(Attempts = 1, DelaysInSeconds = [0])]
+    public void FailUnstorably() => throw new InvalidOperationException("a\0b\ud800");
+
+    public string Large(int length) => new('x', length);
+
+    public void BlockForever() => new ManualResetEventSlim().Wait(Timeout.Infinite, CancellationToken.None);
+
+    [PoisonJobTests.ThrowOnSuccess]
+    public void WithThrowingFilter()
+    {
+    }
 }

@@ -15,6 +15,8 @@ internal sealed class JobRunner(
     IWorkQueue queue,
     CancellationToken stopping)
 {
+    private const int MaxFilterFailures = 10;
+
     private static readonly string[] Processing = [ProcessingState.StateName];
 
     private readonly ILog _log = LogProvider.For<JobRunner>();
@@ -143,11 +145,12 @@ internal sealed class JobRunner(
     private async Task ChangeAsync(RunningJob running, IState state)
     {
         var lease = running.Started.Lease;
-        for (var candidate = state; ;)
+        var (candidate, filterFailures) = (state, 0);
+        while (true)
         {
             try
             {
-                if (_changer.ChangeState(lease.JobId, candidate, Processing, lease) is null)
+                if (_changer.ChangeState(lease.JobId, candidate, Processing, lease, withoutFilters: filterFailures > MaxFilterFailures) is null)
                     await DropAsync(running);
                 _failures.Succeeded();
                 return;
@@ -163,6 +166,8 @@ internal sealed class JobRunner(
             }
             catch (Exception exception)
             {
+                if (exception is not System.Data.Common.DbException)
+                    filterFailures++;
                 await Task.Delay(_failures.Failed(exception), CancellationToken.None);
                 if (running.ShutdownToken.IsCancellationRequested)
                     return;

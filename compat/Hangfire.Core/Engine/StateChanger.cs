@@ -19,8 +19,9 @@ internal sealed class StateChanger(JobStorage storage, IJobFilterProvider filter
     /// <param name="newState">The state to elect from.</param>
     /// <param name="expectedStates">Nothing happens if the job is in none of these; null allows any.</param>
     /// <param name="lease">The worker's claim, given up together with the change.</param>
+    /// <param name="withoutFilters">For when these have failed often enough.</param>
     /// <returns>The state that was applied, or null when there was nothing to do.</returns>
-    public IState? ChangeState(string jobId, IState newState, IReadOnlyCollection<string>? expectedStates, Lease? lease = null)
+    public IState? ChangeState(string jobId, IState newState, IReadOnlyCollection<string>? expectedStates, Lease? lease = null, bool withoutFilters = false)
     {
         for (var conflicts = 0; ; conflicts++)
         {
@@ -29,7 +30,7 @@ internal sealed class StateChanger(JobStorage storage, IJobFilterProvider filter
                 return null;
             try
             {
-                return Change(job, newState, lease);
+                return Change(job, newState, lease, withoutFilters);
             }
             catch (StateConflictException) when (conflicts < MaxConflicts)
             {
@@ -37,13 +38,13 @@ internal sealed class StateChanger(JobStorage storage, IJobFilterProvider filter
         }
     }
 
-    private IState Change(JobSnapshot job, IState newState, Lease? lease)
+    private IState Change(JobSnapshot job, IState newState, Lease? lease, bool withoutFilters)
     {
         if (job.Job is null)
             return Write(job, newState.IgnoreJobLoadException ? newState : LoadFailure(job, newState), JobFilters.None, lease);
         try
         {
-            return Write(job, newState, JobFilters.For(filterProvider, job.Job), lease);
+            return Write(job, newState, withoutFilters ? JobFilters.None : JobFilters.For(filterProvider, job.Job), lease);
         }
         catch (Exception exception) when (exception is not (StateConflictException or LeaseLostException or System.Data.Common.DbException)
             && newState is not FailedState)

@@ -13,6 +13,11 @@ internal static class StateJson
             : json;
     }
 
+    /// <summary>The same for plain text, where half a surrogate pair has no place either.</summary>
+    public static string? Clean(string? text) => text is null || !text.Any(c => c == '\0' || char.IsSurrogate(c))
+        ? text
+        : string.Concat(text.EnumerateRunes().Where(rune => rune.Value != 0));
+
     public static Dictionary<string, string> Deserialize(string? json) =>
         json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
 }

@@ -41,7 +41,7 @@ internal sealed class NewJob(long id, Job job, IDictionary<string, string?> para
                 PostgreSql.Parameters.Json(invocation.Arguments!),
                 PostgreSql.Parameters.Of((DateTime?)createdAt),
                 PostgreSql.Parameters.Of(State?.Name),
-                PostgreSql.Parameters.Of(State?.Reason),
+                PostgreSql.Parameters.Of(StateJson.Clean(State?.Reason)),
                 PostgreSql.Parameters.Json(State is null ? "null" : StateJson.Serialize(State.SerializeData())),
                 PostgreSql.Parameters.Of(ExpireAt),
                 PostgreSql.Parameters.Of([.. Parameters.Keys]),

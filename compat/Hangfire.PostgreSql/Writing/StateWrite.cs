@@ -29,7 +29,7 @@ internal sealed class StateWrite(long jobId, IState state, bool isCurrent)
             {
                 Parameters.Of(jobId),
                 Parameters.Of(state.Name),
-                Parameters.Of(state.Reason?.Replace("\0", "", StringComparison.Ordinal)),
+                Parameters.Of(StateJson.Clean(state.Reason)),
                 Parameters.Json(StateJson.Serialize(state.SerializeData())),
             },
         };

@@ -1,0 +1,133 @@
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.States;
+using OpenClaw.Tests.Support;
+
+namespace OpenClaw.Tests.Compat.Engine;
+
+[Parallelizable(ParallelScope.Self)]
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
+public sealed class PoisonJobTests
+{
+    private EngineHost _host = null!;
+
+    [OneTimeSetUp]
+    public async Task CreateAsync() => _host = await EngineHost.CreateAsync();
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await _host.DisposeAsync();
+
+    [TestCase("invocationdata = invocationdata || '{\"Type\":\"No.Such.Type, Nowhere\"}'")]
+    [TestCase("invocationdata = invocationdata || '{\"Method\":\"NoSuchMethod\"}'")]
+    [TestCase("arguments = '[\"{not json\"]'")]
+    [TestCase("arguments = '[\"1\", \"2\", \"3\"]'")]
+    public async Task A_job_that_cannot_be_loaded_ends_Failed_with_the_reason(string damage)
+    {
+        var id = _host.Client.Create<TestJobs>(j => j.Echo("a"), new ScheduledState(TimeSpan.FromDays(1)));
+        await _host.ExecuteAsync($"update hangfire.job set {damage} where id = {id}");
+        await _host.ExecuteAsync($"update hangfire.set set score = 0 where value = '{id}'");
+
+        _host.StartServer();
+
+        await _host.ReachesAsync(id, "Failed");
+        var failed = _host.Monitor.FailedJobs(0, 100).Single(j => j.Key == id).Value;
+        Assert.That(failed.Reason, Does.Contain("target method was not found"));
+        Assert.That(failed.ExceptionDetails, Is.Not.Empty);
+        Assert.That(failed.LoadException, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_job_that_became_unreadable_while_it_waited_in_its_queue_ends_Failed_too()
+    {
+        await using var host = await EngineHost.CreateAsync();
+        var id = host.Client.Enqueue<TestJobs>(j => j.Echo("a"));
+        await host.ExecuteAsync("update hangfire.job set invocationdata = invocationdata || '{\"Type\":\"Gone, Gone\"}'");
+        host.StartServer();
+
+        await host.ReachesAsync(id, "Failed");
+
+        await Eventually.That(() => host.ScalarAsync<long>("select count(*) from hangfire.jobqueue"), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_throwing_constructor_is_a_failure_of_the_job()
+    {
+        _host.StartServer();
+
+        var id = _host.Client.Enqueue<ThrowingConstructor>(j => j.Run());
+
+        await _host.ReachesAsync(id, "Failed");
+        Assert.That(_host.Monitor.JobDetails(id!)!.History[0].Data["ExceptionDetails"], Does.Contain("no constructor today"));
+    }
+
+    [Test]
+    public async Task A_result_of_ten_megabytes_is_stored()
+    {
+        _host.StartServer();
+
+        var id = _host.Client.Enqueue<TestJobs>(j => j.Large(10_000_000));
+
+        await _host.ReachesAsync(id, "Succeeded");
+        Assert.That(_host.Monitor.JobDetails(id!)!.History[0].Data["Result"], Has.Length.EqualTo(10_000_002));
+    }
+
+    [Test]
+    public async Task Text_that_the_database_cannot_hold_does_not_keep_a_job_from_finishing()
+    {
+        _host.StartServer();
+
+        var result = _host.Client.Enqueue<TestJobs>(j => j.Unstorable());
+        var error = _host.Client.Enqueue<TestJobs>(j => j.FailUnstorably());
+
+        await _host.ReachesAsync(result, "Succeeded");
+        await _host.ReachesAsync(error, "Failed");
+    }
+
+    [Test]
+    public async Task Jobs_that_never_return_leave_the_other_workers_free_and_the_server_stoppable()
+    {
+        await using var host = await EngineHost.CreateAsync();
+        var server = host.StartServer(o => (o.WorkerCount, o.ShutdownTimeout) = (2, TimeSpan.FromMilliseconds(500)));
+        var stuck = host.Client.Enqueue<TestJobs>(j => j.BlockForever());
+        await host.ReachesAsync(stuck, "Processing");
+
+        var other = host.Client.Enqueue<TestJobs>(j => j.Echo("a"));
+
+        await host.ReachesAsync(other, "Succeeded");
+        server.SendStop();
+        await server.WaitForShutdownAsync(new CancellationTokenSource(TimeSpan.FromSeconds(10)).Token);
+        Assert.That(await host.ScalarAsync<long>("select count(*) from hangfire.jobqueue where fetchedat is null"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_filter_that_fails_makes_its_job_fail_visibly()
+    {
+        _host.StartServer();
+
+        var id = _host.Client.Enqueue<TestJobs>(j => j.WithThrowingFilter());
+
+        await _host.ReachesAsync(id, "Failed");
+        Assert.That(_host.Monitor.JobDetails(id!)!.History[0].Data["ExceptionMessage"], Is.EqualTo("no election today"));
+    }
+
+    [AutomaticRetry(Attempts = 0)]
+    public sealed class ThrowingConstructor
+    {
+        public ThrowingConstructor() => throw new InvalidOperationException("no constructor today");
+
+#pragma warning disable CA1822 // A job's method is called on an instance here, that is the point.
+        public void Run()
+        {
+        }
+    }
+
+    [AttributeUsage(AttributeTargets.Method)]
+    public sealed class ThrowOnSuccessAttribute : JobFilterAttribute, IElectStateFilter
+    {
+        public void OnStateElection(ElectStateContext context)
+        {
+            if (context.CandidateState is SucceededState)
+                throw new InvalidOperationException("no election today");
+        }
+    }
+}
