@@ -1,0 +1,173 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.Engine;
+using Hangfire.States;
+using Hangfire.Storage;
+using OpenClaw.Tests.Support;
+
+namespace OpenClaw.Tests.Compat.Engine;
+
+/// <summary>What stands in the tables, against samples of what the packages write.</summary>
+[Parallelizable(ParallelScope.Self)]
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
+public sealed class StoredFormatTests
+{
+    private EngineHost _host = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync() => _host = await EngineHost.CreateAsync();
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await _host.DisposeAsync();
+
+    [Test]
+    public async Task The_schema_is_version_23() =>
+        Assert.That(await _host.ScalarAsync<int>("select version from hangfire.schema"), Is.EqualTo(23));
+
+    [Test]
+    public async Task An_enqueued_job_is_stored_as_the_package_stores_it()
+    {
+        var id = _host.Client.Enqueue<TestJobs>("critical", j => j.Echo("s"));
+
+        Assert.That(
+            await _host.ScalarAsync<string>($"select invocationdata::text from hangfire.job where id = {id}"),
+            Is.EqualTo($$"""{"Type": "{{typeof(TestJobs).AssemblyQualifiedName}}", "Queue": "critical", "Method": "Echo", "Arguments": "[\"\\\"s\\\"\"]", "ParameterTypes": "[\"{{typeof(string).AssemblyQualifiedName}}\"]"}"""));
+        Assert.That(await _host.ScalarAsync<string>($"select arguments::text from hangfire.job where id = {id}"), Is.EqualTo("""["\"s\""]"""));
+        Assert.That(
+            await _host.ScalarAsync<string>($"select data::text from hangfire.state where jobid = {id}"),
+            Does.Match("""^\{"Queue": "critical", "EnqueuedAt": "\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z"\}$"""));
+        Assert.That(
+            await _host.ScalarAsync<string>($"select string_agg(name || '=' || value, ' ' order by id) from hangfire.jobparameter where jobid = {id}"),
+            Is.EqualTo("CurrentCulture=\"\" CurrentUICulture=\"\""));
+        Assert.That(await _host.ScalarAsync<string>($"select queue from hangfire.jobqueue where jobid = {id}"), Is.EqualTo("critical"));
+    }
+
+    [Test]
+    public async Task A_continuation_is_stored_as_the_package_stores_it()
+    {
+        var parent = _host.Client.Schedule<TestJobs>(j => j.Echo("a"), TimeSpan.FromDays(1));
+        var first = _host.Client.ContinueJobWith<TestJobs>(parent!, j => j.Echo("b"));
+        var second = _host.Client.ContinueJobWith<TestJobs>(parent!, j => j.AddAsync(1, 2), options: JobContinuationOptions.OnAnyFinishedState);
+
+        Assert.That(
+            await _host.ScalarAsync<string>($"select value from hangfire.jobparameter where jobid = {parent} and name = 'Continuations'"),
+            Is.EqualTo($$"""[{"JobId":"{{first}}","Options":0},{"JobId":"{{second}}","Options":1}]"""));
+        var data = _host.Monitor.JobDetails(first!)!.History[0].Data;
+        Assert.That(data["Options"], Is.EqualTo("OnlyOnSucceededState"));
+        Assert.That(data["ParentId"], Is.EqualTo(parent));
+        Assert.That(data["Expiration"], Is.EqualTo("365.00:00:00"));
+        Assert.That(data["NextState"], Is.EqualTo("""{"$type":"Hangfire.States.EnqueuedState, Hangfire.Core","Queue":"default","Reason":null}"""));
+        Assert.That(await _host.ScalarAsync<long>($"select count(*) from hangfire.set where key = 'awaiting' and value = '{first}'"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_scheduled_job_stands_in_the_schedule_by_its_unix_time()
+    {
+        var at = new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+        var id = _host.Client.Schedule<TestJobs>(j => j.Echo("a"), at);
+
+        Assert.That(
+            await _host.ScalarAsync<double>($"select score from hangfire.set where key = 'schedule' and value = '{id}'"),
+            Is.EqualTo(at.ToUnixTimeSeconds()));
+    }
+
+    [Test]
+    public async Task What_finished_expires_in_a_day_and_is_counted()
+    {
+        await using var host = await EngineHost.CreateAsync();
+        host.StartServer();
+        var id = host.Client.Enqueue<TestJobs>(j => j.Echo("q!"));
+        await host.ReachesAsync(id, "Succeeded");
+
+        var data = host.Monitor.JobDetails(id!)!.History[0].Data;
+        Assert.That(data.Keys, Is.EquivalentTo(["Result", "Latency", "SucceededAt", "PerformanceDuration"]));
+        Assert.That(data["Result"], Is.EqualTo("\"q!\""));
+        Assert.That(
+            await host.ScalarAsync<TimeSpan>($"select expireat - now() from hangfire.job where id = {id}"),
+            Is.EqualTo(TimeSpan.FromDays(1)).Within(TimeSpan.FromMinutes(1)));
+        var now = DateTime.UtcNow;
+        Assert.That(
+            await host.ScalarAsync<string[]>("select array_agg(key order by key) from (select key from hangfire.counter union select key from hangfire.aggregatedcounter) c"),
+            Is.EqualTo([
+                "stats:succeeded",
+                $"stats:succeeded:{now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}",
+                $"stats:succeeded:{now.ToString("yyyy-MM-dd-HH", CultureInfo.InvariantCulture)}"]));
+        Assert.That(
+            await Eventually.That(() => host.ScalarAsync<string>("select data::text from hangfire.server"), Is.Not.Null),
+            Does.Match("""^\{"Queues": \["default"\], "StartedAt": "[^"]+Z", "WorkerCount": 5\}$"""));
+    }
+
+    [Test]
+    public async Task A_recurring_job_is_stored_as_the_package_stores_it()
+    {
+        new RecurringJobManager(_host.Storage).AddOrUpdate<TestJobs>("heartbeat-sweep", j => j.Echo("a"), Cron.Hourly());
+
+        using var connection = _host.Storage.GetConnection();
+        var hash = connection.GetAllEntriesFromHash("recurring-job:heartbeat-sweep")!;
+        Assert.That(hash.Keys, Is.EquivalentTo(["Queue", "Cron", "TimeZoneId", "Job", "CreatedAt", "V", "NextExecution"]));
+        Assert.That((hash["Queue"], hash["Cron"], hash["TimeZoneId"], hash["V"]), Is.EqualTo(("default", "0 * * * *", "UTC", "2")));
+        Assert.That(InvocationData.DeserializePayload(hash["Job"]).DeserializeJob().Method.Name, Is.EqualTo("Echo"));
+        Assert.That(
+            await _host.ScalarAsync<double>("select score from hangfire.set where key = 'recurring-jobs'"),
+            Is.EqualTo(JobHelper.ToTimestamp(JobHelper.DeserializeDateTime(hash["NextExecution"]))));
+    }
+
+    [Test]
+    public void Both_forms_of_a_payload_are_read()
+    {
+        var type = typeof(TestJobs).AssemblyQualifiedName;
+        var text = typeof(string).AssemblyQualifiedName;
+        string[] payloads =
+        [
+            $$"""{"t":"{{type}}","m":"Echo","p":["{{text}}"],"a":["\"x\""]}""",
+            $$"""{"Type":"{{type}}","Method":"Echo","ParameterTypes":"[\"{{text}}\"]","Arguments":"[\"\\\"x\\\"\"]"}""",
+        ];
+
+        foreach (var payload in payloads)
+            Assert.That(InvocationData.DeserializePayload(payload).DeserializeJob().Args, Is.EqualTo(["x"]));
+    }
+
+    [Test]
+    public void Any_arguments_survive_their_way_through_storage() =>
+        Prop.ForAll<string?, int, bool>((text, number, flag) =>
+        {
+            var job = Job.FromExpression<ArgumentJobs>(j => j.Take(text, number, flag, default));
+            var stored = InvocationData.SerializeJob(job);
+            var again = InvocationData.SerializeJob(stored.DeserializeJob());
+            return stored.DeserializeJob().Args.Take(3).SequenceEqual(new object?[] { text, number, flag })
+                && again.Arguments == stored.Arguments && again.SerializePayload() == stored.SerializePayload();
+        }).QuickCheckThrowOnFailure();
+
+    [Test]
+    public void Any_state_data_survives_its_way_through_storage()
+    {
+        var text = ArbMap.Default.GeneratorFor<string>().Where(t => t is not null && !t.Contains('\0') && !t.Any(char.IsSurrogate));
+        var data = Gen.Zip(text, text).ArrayOf().Select(pairs => pairs.DistinctBy(p => p.Item1).ToDictionary(p => p.Item1, p => p.Item2));
+
+        Prop.ForAll(data.ToArbitrary(), d => StateJson.Deserialize(StateJson.Serialize(d)).OrderBy(e => e.Key).SequenceEqual(d.OrderBy(e => e.Key)))
+            .QuickCheckThrowOnFailure();
+    }
+
+    [Test]
+    public void States_serialize_what_the_package_does()
+    {
+        var failed = new FailedState(new InvalidOperationException("boom"), "node-1").SerializeData();
+
+        Assert.That(failed.Keys, Is.EquivalentTo(["FailedAt", "ServerId", "ExceptionType", "ExceptionMessage", "ExceptionDetails"]));
+        Assert.That(new DeletedState().SerializeData().Keys, Is.EquivalentTo(["DeletedAt"]));
+        Assert.That(new ScheduledState(TimeSpan.FromHours(1)).SerializeData().Keys, Is.EquivalentTo(["EnqueueAt", "ScheduledAt"]));
+        Assert.That(new SucceededState(null, 1, 2).SerializeData().Keys, Does.Not.Contain("Result"));
+    }
+
+    public sealed class ArgumentJobs
+    {
+#pragma warning disable CA1822 // Jobs are instance methods here.
+        public void Take(string? text, int number, bool flag, CancellationToken cancellationToken)
+        {
+        }
+    }
+}
