@@ -8,6 +8,8 @@ namespace OpenClaw.Data;
 /// <summary>The one way in which a <see cref="OpenClawDbContext"/> is configured.</summary>
 public static class DbContextOptionsExtensions
 {
+    internal const string HistoryTable = "__migrations";
+
     public static DbContextOptionsBuilder UseOpenClaw(this DbContextOptionsBuilder options, NpgsqlDataSource dataSource) =>
         options.UseNpgsql(dataSource, Configure).ConfigureWarnings(IgnoreMissingSnapshot);
 
@@ -16,7 +18,7 @@ public static class DbContextOptionsExtensions
         options.UseNpgsql(connectionString, Configure).ConfigureWarnings(IgnoreMissingSnapshot);
 
     private static void Configure(NpgsqlDbContextOptionsBuilder npgsql) =>
-        npgsql.MigrationsHistoryTable("__migrations", OpenClawDbContext.Schema);
+        npgsql.MigrationsHistoryTable(HistoryTable, OpenClawDbContext.Schema);
 
     // Migrations are written by hand and have no snapshot to compare with; a test compares the model with the database.
     private static void IgnoreMissingSnapshot(WarningsConfigurationBuilder warnings) =>
