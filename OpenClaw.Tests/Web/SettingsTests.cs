@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using OpenClaw.Web.Hosting;
+
+namespace OpenClaw.Tests.Web;
+
+public sealed class SettingsTests
+{
+    private const string Database = "postgresql://openclaw@localhost/openclaw";
+
+    [Test]
+    public void Without_settings_but_the_database_everything_has_its_default()
+    {
+        var options = Read(("DATABASE_URL", Database), ("AUTH_TOKEN", " "));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(options.Port, Is.EqualTo(18789));
+            Assert.That(options.Host, Is.EqualTo("127.0.0.1"));
+            Assert.That(options.AuthToken, Is.Null);
+            Assert.That(options.LogLevel, Is.EqualTo(LogLevel.Information));
+            Assert.That(options.HealthCheckInterval, Is.EqualTo(TimeSpan.FromSeconds(30)));
+            Assert.That(options.DatabasePoolSize, Is.EqualTo(20));
+            Assert.That(options.DatabaseDirectConnection, Is.EqualTo(options.DatabaseConnection));
+        });
+    }
+
+    [Test]
+    public void All_problems_are_told_at_once_each_with_its_variable_and_what_is_allowed()
+    {
+        var problems = Problems(
+            ("PORT", "70000"), ("HOST", "example.org"), ("LOG_LEVEL", "loud"), ("DATABASE_POOL_SIZE", "1"), ("OPENCLAW_GATEWAY_URL", "http://gateway"),
+            ("WHATSAPP_ALLOW_FROM", "+491701234567,12"), ("TWILIO_AUTH_TOKEN", "secret"));
+
+        Assert.That(problems, Is.EqualTo(new[]
+        {
+            "DATABASE_URL is not set. Allowed: postgresql://user:password@host:port/database, with special characters in user and password percent-encoded. scripts/run starts a database of its own and sets it.",
+            "PORT is \"70000\", which is not a whole number from 0 to 65535.",
+            "HOST is \"example.org\", which is not an IP address, localhost, or * for all addresses.",
+            "LOG_LEVEL is \"loud\", which is not one of trace, debug, info, warn, error.",
+            "DATABASE_POOL_SIZE is \"1\", which is not a whole number from 5 to 1000.",
+            "OPENCLAW_GATEWAY_URL is \"http://gateway\", which is not a URL that begins with ws:// or wss://.",
+            "WHATSAPP_ALLOW_FROM is \"12\", which is not a phone number such as +491701234567.",
+            "TWILIO_ACCOUNT_SID is not set, but another of Twilio's is. Set all of TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_WHATSAPP_FROM, or none.",
+            "TWILIO_WHATSAPP_FROM is not set, but another of Twilio's is. Set all of TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_WHATSAPP_FROM, or none.",
+        }));
+    }
+
+    [TestCase("0.0.0.0")]
+    [TestCase("*")]
+    [TestCase("::")]
+    [TestCase("192.168.1.7")]
+    public void A_host_that_others_reach_needs_a_token(string host)
+    {
+        Assert.That(Problems(("DATABASE_URL", Database), ("HOST", host)), Has.One.Contains("AUTH_TOKEN is not set"));
+        Assert.That(Read(("DATABASE_URL", Database), ("HOST", host), ("AUTH_TOKEN", "t")).Host, Is.EqualTo(host));
+    }
+
+    [TestCase("127.0.0.1")]
+    [TestCase("::1")]
+    [TestCase("localhost")]
+    public void A_loopback_host_does_not(string host) => Assert.That(Read(("DATABASE_URL", Database), ("HOST", host)).Host, Is.EqualTo(host));
+
+    [TestCase("AUTH_TOKEN", "hush hush")]
+    [TestCase("DATABASE_URL", "postgresql://me:hush#hush@localhost/db/more")]
+    [TestCase("DATABASE_DIRECT_URL", "mysql://me:hush@localhost/db")]
+    [TestCase("OPENAI_BASE_URL", "ftp://me:hush@localhost")]
+    public void No_problem_shows_a_secret(string name, string value)
+    {
+        var problems = Problems(("DATABASE_URL", Database), (name, value));
+
+        Assert.That(problems, Has.One.StartsWith(name).And.None.Contains("hush"));
+    }
+
+    [TestCase("postgresql://me:p%40ss%2Fw%3Ard@db.example:6432/my%20db?sslmode=verify-full&application_name=x", "db.example", 6432, "me", "p@ss/w:rd", "my db")]
+    [TestCase("postgres://me@[::1]/db", "::1", 5432, "me", null, "db")]
+    [TestCase("postgresql:///db?host=%2Fvar%2Frun%2Fpostgresql&port=5433", "/var/run/postgresql", 5433, null, null, "db")]
+    public void A_database_url_becomes_a_connection_string(string url, string host, int port, string? user, string? password, string database)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(Read(("DATABASE_URL", url)).DatabaseConnection);
+
+        Assert.That(
+            (connection.Host, connection.Port, connection.Username, connection.Password, connection.Database),
+            Is.EqualTo((host, port, user, password, database)));
+        Assert.That(connection.SslMode, Is.EqualTo(url.Contains("verify-full") ? SslMode.VerifyFull : SslMode.Prefer));
+    }
+
+    [TestCase("not a url")]
+    [TestCase("http://localhost/db")]
+    [TestCase("postgresql://localhost")]
+    [TestCase("postgresql://me@localhost/db?sslmode=perhaps")]
+    [TestCase("postgresql://me@localhost/db?colour=red")]
+    public void A_database_url_that_cannot_be_read_is_refused(string url) =>
+        Assert.That(Problems(("DATABASE_URL", url)), Has.One.StartsWith("DATABASE_URL:"));
+
+    private static OpenClawOptions Read(params (string Name, string Value)[] settings) => OpenClawOptionsReader.Read(
+        new ConfigurationBuilder().AddInMemoryCollection(settings.GroupBy(setting => setting.Name).ToDictionary(group => group.Key, group => (string?)group.Last().Value)).Build());
+
+    private static IEnumerable<string> Problems(params (string Name, string Value)[] settings) =>
+        Assert.Throws<OptionsValidationException>(() => Read(settings))!.Failures;
+}

@@ -1,0 +1,68 @@
+namespace OpenClaw.Web.Hosting;
+
+/// <summary>Every setting of the service. Each is an environment variable, or a key of the same name in appsettings.</summary>
+public sealed class OpenClawOptions
+{
+    /// <summary><c>PORT</c>: TCP port of everything we serve; 0 takes any free one. Default 18789.</summary>
+    public int Port { get; init; } = 18789;
+
+    /// <summary><c>HOST</c>: an IP address, <c>localhost</c>, or <c>*</c> for all addresses. Default 127.0.0.1.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary><c>AUTH_TOKEN</c>: what callers and people sign in with. Unset on loopback: one is made and kept in <see cref="DataDirectory"/>.</summary>
+    public string? AuthToken { get; init; }
+
+    /// <summary><c>LOG_LEVEL</c>: the least level that is logged: trace, debug, info, warn, error. Default info.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary><c>HEALTH_CHECK_INTERVAL</c>, in milliseconds: how often the health of what we depend on is looked at. Default 30000.</summary>
+    public TimeSpan HealthCheckInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary><c>OPENCLAW_DATA_DIR</c>: files of this node, such as the generated token. Default <c>.data</c> in the current directory.</summary>
+    public string DataDirectory { get; init; } = ".data";
+
+    /// <summary><c>DATABASE_URL</c> as an Npgsql connection string. Required.</summary>
+    public string DatabaseConnection { get; init; } = "";
+
+    /// <summary><c>DATABASE_DIRECT_URL</c>: the same database past a pooler in transaction mode. Default: <c>DATABASE_URL</c>.</summary>
+    public string DatabaseDirectConnection { get; init; } = "";
+
+    /// <summary><c>DATABASE_POOL_SIZE</c>: connections of this process in all. Default 20.</summary>
+    public int DatabasePoolSize { get; init; } = 20;
+
+    /// <summary><c>OPENCLAW_GATEWAY_URL</c>: ws(s):// of the OpenClaw gateway that <c>openclaw/…</c> agents run on. Unset: there is none.</summary>
+    public Uri? GatewayUrl { get; init; }
+
+    /// <summary><c>OPENCLAW_AUTH_TOKEN</c>: token for that gateway.</summary>
+    public string? GatewayToken { get; init; }
+
+    /// <summary><c>OPENAI_API_KEY</c>: key for <c>openai/…</c> agents.</summary>
+    public string? OpenAiApiKey { get; init; }
+
+    /// <summary><c>OPENAI_BASE_URL</c>: any OpenAI-compatible endpoint. Unset: OpenAI's own.</summary>
+    public Uri? OpenAiBaseUrl { get; init; }
+
+    /// <summary><c>ANTHROPIC_API_KEY</c>: key for <c>anthropic/…</c> agents.</summary>
+    public string? AnthropicApiKey { get; init; }
+
+    /// <summary><c>TWILIO_ACCOUNT_SID</c>: needed with the other two of Twilio's to send WhatsApp messages.</summary>
+    public string? TwilioAccountSid { get; init; }
+
+    /// <summary><c>TWILIO_AUTH_TOKEN</c>: also checks the signature of what Twilio sends us.</summary>
+    public string? TwilioAuthToken { get; init; }
+
+    /// <summary><c>TWILIO_WHATSAPP_FROM</c>: our own number, as +491701234567.</summary>
+    public string? TwilioWhatsAppFrom { get; init; }
+
+    /// <summary><c>TWILIO_API_BASE_URL</c>: unset, Twilio's own.</summary>
+    public Uri? TwilioApiBaseUrl { get; init; }
+
+    /// <summary><c>WHATSAPP_ALLOW_FROM</c>: numbers that may give commands, separated by commas. Unset: none.</summary>
+    public IReadOnlyList<string> WhatsAppAllowFrom { get; init; } = [];
+
+    /// <summary><c>PUBLIC_BASE_URL</c>: where the world reaches us, past a proxy. With https, cookies are marked secure.</summary>
+    public Uri? PublicBaseUrl { get; init; }
+
+    /// <summary><c>OTEL_EXPORTER_OTLP_ENDPOINT</c>: where traces and metrics go. Unset: nowhere.</summary>
+    public Uri? OtlpEndpoint { get; init; }
+}

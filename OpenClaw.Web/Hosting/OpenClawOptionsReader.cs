@@ -1,0 +1,65 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace OpenClaw.Web.Hosting;
+
+/// <summary>Which variable becomes which option, and what it may hold.</summary>
+internal static partial class OpenClawOptionsReader
+{
+    private const string PhoneNumber = "a phone number such as +491701234567";
+
+    private static readonly Dictionary<string, LogLevel> LogLevels = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["trace"] = LogLevel.Trace,
+        ["debug"] = LogLevel.Debug,
+        ["info"] = LogLevel.Information,
+        ["warn"] = LogLevel.Warning,
+        ["error"] = LogLevel.Error,
+    };
+
+    /// <exception cref="OptionsValidationException">Holds all problems at once.</exception>
+    public static OpenClawOptions Read(IConfiguration configuration)
+    {
+        var settings = new SettingsReader(configuration);
+        var options = Read(settings);
+        var combined = new OpenClawOptionsValidator().Validate(name: null, options);
+        string[] problems = [.. settings.Problems, .. combined.Failures ?? []];
+        return problems.Length == 0 ? options : throw new OptionsValidationException(Options.DefaultName, typeof(OpenClawOptions), problems);
+    }
+
+    private static OpenClawOptions Read(SettingsReader settings)
+    {
+        var defaults = new OpenClawOptions();
+        var database = settings.DatabaseConnection("DATABASE_URL", fallback: null);
+        return new OpenClawOptions
+        {
+            Port = settings.Number("PORT", defaults.Port, 0, IPEndPoint.MaxPort),
+            Host = settings.Text("HOST", "an IP address, localhost, or * for all addresses", ListenAddress.IsValid) ?? defaults.Host,
+            AuthToken = settings.Secret("AUTH_TOKEN", "visible ASCII characters without spaces", value => value.All(c => c is > ' ' and <= '~')),
+            LogLevel = settings.OneOf("LOG_LEVEL", LogLevels) ?? defaults.LogLevel,
+            HealthCheckInterval = TimeSpan.FromMilliseconds(settings.Number("HEALTH_CHECK_INTERVAL", (int)defaults.HealthCheckInterval.TotalMilliseconds, 1_000, 3_600_000)),
+            DataDirectory = Path.GetFullPath(settings.Text("OPENCLAW_DATA_DIR") ?? defaults.DataDirectory),
+            DatabaseConnection = database,
+            DatabaseDirectConnection = settings.DatabaseConnection("DATABASE_DIRECT_URL", fallback: database),
+            DatabasePoolSize = settings.Number("DATABASE_POOL_SIZE", defaults.DatabasePoolSize, 5, 1_000),
+            GatewayUrl = settings.Url("OPENCLAW_GATEWAY_URL", "ws", "wss"),
+            GatewayToken = settings.Text("OPENCLAW_AUTH_TOKEN"),
+            OpenAiApiKey = settings.Text("OPENAI_API_KEY"),
+            OpenAiBaseUrl = settings.Url("OPENAI_BASE_URL", "http", "https"),
+            AnthropicApiKey = settings.Text("ANTHROPIC_API_KEY"),
+            TwilioAccountSid = settings.Text("TWILIO_ACCOUNT_SID"),
+            TwilioAuthToken = settings.Text("TWILIO_AUTH_TOKEN"),
+            TwilioWhatsAppFrom = settings.Text("TWILIO_WHATSAPP_FROM", PhoneNumber, IsPhoneNumber),
+            TwilioApiBaseUrl = settings.Url("TWILIO_API_BASE_URL", "http", "https"),
+            WhatsAppAllowFrom = settings.List("WHATSAPP_ALLOW_FROM", PhoneNumber, IsPhoneNumber),
+            PublicBaseUrl = settings.Url("PUBLIC_BASE_URL", "http", "https"),
+            OtlpEndpoint = settings.Url("OTEL_EXPORTER_OTLP_ENDPOINT", "http", "https"),
+        };
+    }
+
+    private static bool IsPhoneNumber(string value) => PhoneNumberPattern().IsMatch(value);
+
+    [GeneratedRegex(@"^(whatsapp:)?\+[1-9][0-9]{6,14}$", RegexOptions.ECMAScript)]
+    private static partial Regex PhoneNumberPattern();
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+
+namespace OpenClaw.Web.Hosting;
+
+/// <summary>Reads settings as text of one kind each, and keeps every problem instead of stopping at the first.</summary>
+/// <remarks>A variable that is set to nothing counts as unset, as in a copied <c>.env</c> template.</remarks>
+internal sealed class SettingsReader(IConfiguration configuration)
+{
+    private readonly List<string> _problems = [];
+
+    public IReadOnlyList<string> Problems => _problems;
+
+    public string? Text(string name) => configuration[name]?.Trim() is { Length: > 0 } value ? value : null;
+
+    public string? Secret(string name, string allowed, Func<string, bool> isAllowed)
+    {
+        var value = Text(name);
+        if (value is not null && !isAllowed(value))
+            _problems.Add($"{name} is set, but not to {allowed}.");
+
+        return value;
+    }
+
+    public string? Text(string name, string allowed, Func<string, bool> isAllowed) =>
+        Text(name) is { } value ? Check(name, value, isAllowed(value) ? value : null, allowed) : null;
+
+    public int Number(string name, int fallback, int least, int most) =>
+        Text(name) is { } value
+            ? Check(name, value, int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number >= least && number <= most ? number : (int?)null, $"a whole number from {least} to {most}") ?? fallback
+            : fallback;
+
+    public Uri? Url(string name, params string[] schemes)
+    {
+        if (Text(name) is not { } value)
+            return null;
+
+        var url = Uri.TryCreate(value, UriKind.Absolute, out var parsed) && schemes.Contains(parsed.Scheme) && parsed.Host.Length > 0 ? parsed : null;
+
+        return Check(name, value, url, $"a URL that begins with {string.Join(" or ", schemes.Select(scheme => scheme + "://"))}");
+    }
+
+    public T? OneOf<T>(string name, IReadOnlyDictionary<string, T> values) where T : struct =>
+        Text(name) is { } value
+            ? Check(name, value, values.TryGetValue(value, out var chosen) ? chosen : (T?)null, $"one of {string.Join(", ", values.Keys)}")
+            : null;
+
+    public IReadOnlyList<string> List(string name, string allowed, Func<string, bool> isAllowed)
+    {
+        var items = (Text(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var item in items)
+            Check(name, item, isAllowed(item) ? item : null, allowed);
+
+        return items;
+    }
+
+    public string DatabaseConnection(string name, string? fallback)
+    {
+        if (Text(name) is not { } value)
+        {
+            if (fallback is null)
+                _problems.Add($"{name} is not set. Allowed: {DatabaseUrl.Shape}. scripts/run starts a database of its own and sets it.");
+
+            return fallback ?? "";
+        }
+
+        if (DatabaseUrl.TryParse(value, out var connection, out var problem))
+            return connection;
+
+        _problems.Add($"{name}: {problem} Allowed: {DatabaseUrl.Shape}.");
+        return "";
+    }
+
+    private T? Check<T>(string name, string given, T? value, string allowed)
+    {
+        // A URL may carry a password before its @.
+        if (value is null)
+            _problems.Add($"{name} is {(given.Contains('@') ? "set, but" : $"\"{given}\", which is")} not {allowed}.");
+
+        return value;
+    }
+}

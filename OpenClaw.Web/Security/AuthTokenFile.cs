@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+
+namespace OpenClaw.Web.Security;
+
+/// <summary>A random token in a file that only its owner can read.</summary>
+internal sealed class AuthTokenFile(string directory)
+{
+    private const int TokenBytes = 32;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public string Path { get; } = System.IO.Path.Combine(directory, "auth-token");
+
+    public string ReadOrCreate()
+    {
+        if (!File.Exists(Path))
+            Create();
+
+        return File.ReadAllText(Path).Trim() is { Length: > 0 } token
+            ? token
+            : throw new IOException($"{Path} holds no token. Delete it, and a new one is made.");
+    }
+
+    // Written aside and moved into place, so that nobody ever reads half a token; the first of two processes wins.
+    private void Create()
+    {
+        Directory.CreateDirectory(directory);
+        var draft = $"{Path}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+
+        using (var writer = new StreamWriter(draft, options))
+            writer.WriteLine(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes)));
+
+        try
+        {
+            File.Move(draft, Path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(Path))
+        {
+            File.Delete(draft);
+        }
+    }
+}
