@@ -36,12 +36,13 @@ public sealed class JobLifecycleTests
     public async Task A_chain_runs_in_order_and_each_link_has_its_full_history()
     {
         var key = Guid.NewGuid().ToString();
-        var ids = new List<string?> { _host.Client.Schedule<TestJobs>(j => j.Step(key, "1"), TimeSpan.FromMilliseconds(300)) };
+        var ids = new List<string?> { _host.Client.Schedule<TestJobs>(j => j.Step(key, "1"), TimeSpan.FromDays(1)) };
         for (var i = 2; i <= 5; i++)
         {
             var name = $"{i}";
             ids.Add(_host.Client.ContinueJobWith<TestJobs>(ids[^1]!, j => j.Step(key, name)));
         }
+        _host.Client.Requeue(ids[0]!);
 
         await _host.ReachesAsync(ids[^1], "Succeeded");
 
@@ -119,5 +120,19 @@ public sealed class JobLifecycleTests
         Assert.That(_host.StateOf(child), Is.EqualTo("Deleted"));
         await Eventually.That(() => _host.Monitor.ProcessingJobs(0, 100).Count(j => j.Key == parent), Is.Zero);
         Assert.That(_host.StateOf(parent), Is.EqualTo("Deleted"));
+    }
+
+    [Test]
+    public async Task A_job_that_exists_can_be_made_to_wait_for_another()
+    {
+        var key = Guid.NewGuid().ToString();
+        var child = _host.Client.Schedule<TestJobs>(j => j.Step(key, "child"), TimeSpan.FromDays(1));
+        var parent = _host.Client.Schedule<TestJobs>(j => j.Step(key, "parent"), TimeSpan.FromDays(1));
+
+        Assert.That(_host.Client.ChangeState(child!, new AwaitingState(parent!)), Is.True);
+        Assert.That(_host.Client.Requeue(parent!), Is.True);
+
+        await _host.ReachesAsync(child, "Succeeded");
+        Assert.That(TestJobs.CallsOf(key), Is.EqualTo(["parent", "child"]));
     }
 }

@@ -25,8 +25,9 @@ public sealed class StateFilterTests
     [Test]
     public async Task A_filter_sees_every_transition_of_claimed_and_handed_over_jobs()
     {
-        var first = _host.Client.Schedule(() => Watched.Run(), TimeSpan.FromSeconds(1));
+        var first = _host.Client.Schedule(() => Watched.Run(), TimeSpan.FromDays(1));
         var second = _host.Client.ContinueJobWith(first!, () => Watched.Run());
+        _host.Client.Requeue(first!);
 
         await _host.ReachesAsync(second, "Succeeded");
 

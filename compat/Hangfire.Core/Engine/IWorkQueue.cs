@@ -1,9 +1,10 @@
 namespace Hangfire.Engine;
 
 /// <summary>A server's conversation with the queue tables: everything that its workers need goes out in one round trip and one commit.</summary>
-internal interface IWorkQueue : IAsyncDisposable
+internal interface IWorkQueue : IDisposable
 {
-    Task<ExchangeResult> ExchangeAsync(IReadOnlyList<Completion> completions, int wanted, CancellationToken cancellationToken);
+    /// <remarks>Blocks: one caller at a time, for whom each switch of threads would cost more than the wait.</remarks>
+    ExchangeResult Exchange(IReadOnlyList<Completion> completions, int wanted);
 
     /// <summary>Prolongs the leases of running jobs. Returns those that are lost, or whose job was moved to another state.</summary>
     Task<IReadOnlyList<StartedJob>> RenewAsync(IReadOnlyList<StartedJob> running, CancellationToken cancellationToken);

@@ -61,16 +61,8 @@ internal sealed class JobFactory(IJobFilterProvider filterProvider)
         StateMachine.Apply(
             new Transition(context.Storage, context.Connection, transaction, job, currentState: null), context.InitialState, filters);
         transaction.Commit();
-        foreach (var (child, parentState) in transaction.LateContinuations)
-            ReleaseLate(context.Storage, engine, child, parentState);
+        new StateChanger(context.Storage, JobFilterProviders.Providers).ReleaseLate(transaction);
         scope?.Complete();
         return job;
-    }
-
-    private static void ReleaseLate(JobStorage storage, IEngineStorage engine, string childId, string parentState)
-    {
-        if (engine.ReadJob(childId) is { } child)
-            new StateChanger(storage, JobFilterProviders.Providers)
-                .ChangeState(childId, Continuations.NextState(child, parentState), [AwaitingState.StateName]);
     }
 }

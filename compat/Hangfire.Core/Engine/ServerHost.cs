@@ -77,7 +77,7 @@ internal sealed class ServerHost : IDisposable
         _log.Info($"Server {_serverId} started with {_options.WorkerCount} workers for the queues {string.Join(", ", _options.Queues)}.");
         var workers = Task.Run(_workers.RunAsync);
         var running = loops.Select(l => l.RunAsync()).ToArray();
-        var stopping = new TaskCompletionSource();
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (_stopping.Token.Register(stopping.SetResult))
             await stopping.Task;
         await StopAsync(workers);

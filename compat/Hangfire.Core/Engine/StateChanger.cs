@@ -38,6 +38,14 @@ internal sealed class StateChanger(JobStorage storage, IJobFilterProvider filter
         }
     }
 
+    /// <summary>Continuations whose parent had finished before they were added have nothing more to wait for.</summary>
+    public void ReleaseLate(EngineTransaction transaction)
+    {
+        foreach (var (childId, parentState) in transaction.LateContinuations)
+            if (_engine.ReadJob(childId) is { } child)
+                ChangeState(childId, Continuations.NextState(child, parentState), [AwaitingState.StateName]);
+    }
+
     private IState Change(JobSnapshot job, IState newState, Lease? lease, bool withoutFilters)
     {
         if (job.Job is null)
@@ -69,6 +77,7 @@ internal sealed class StateChanger(JobStorage storage, IJobFilterProvider filter
         var applied = StateMachine.Apply(
             new Transition(storage, connection, transaction, job.ToBackgroundJob(), job.StateName), newState, filters);
         transaction.Commit();
+        ReleaseLate(transaction);
         return applied;
     }
 

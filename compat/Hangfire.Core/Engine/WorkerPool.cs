@@ -4,8 +4,9 @@ using Hangfire.Logging;
 namespace Hangfire.Engine;
 
 /// <summary>
-/// All workers of a server. One pump speaks with the storage for all of them: what workers finish while a round trip is under way
-/// goes out together with the next one, and so does the claim for new jobs. It waits only when there is nothing to say.
+/// All workers of a server. One at a time speaks with the storage, for all of them: what workers finish while a round trip is under
+/// way goes out together with the next one, and so does the claim for new jobs. A worker that finds the line free goes itself, which
+/// saves it waiting for another thread; a loop does the rest, and waits when there is nothing to say.
 /// </summary>
 internal sealed class WorkerPool : IAsyncDisposable
 {
@@ -14,17 +15,17 @@ internal sealed class WorkerPool : IAsyncDisposable
     private readonly WorkerPoolOptions _options;
     private readonly IWorkQueue _queue;
     private readonly JobRunner _runner;
-    private readonly ConcurrentQueue<(Completion Completion, TaskCompletionSource<CompletionOutcome> Outcome)> _completions = new();
+    private readonly ConcurrentQueue<Finished> _finished = new();
     private readonly SemaphoreSlim _wake = new(0);
     private readonly ConcurrentDictionary<RunningJob, byte> _running = new();
     private readonly FailureStreak _pumpFailures = new(LogProvider.For<WorkerPool>(), "The exchange of jobs with the storage");
-    private readonly FailureStreak _leaseFailures = new(LogProvider.For<WorkerPool>(), "The renewal of leases");
     private readonly IDisposable _subscription;
     private readonly CancellationToken _stopping;
     private readonly CancellationTokenSource _stopped = new();
     private readonly CancellationToken _shutdown;
     private long _lastClaim;
     private int _busy;
+    private int _isLineTaken;
     private volatile bool _claimDue = true;
 
     public WorkerPool(JobStorage storage, WorkerPoolOptions options, JobPerformer performer, CancellationToken stopping, CancellationToken shutdown)
@@ -40,15 +41,22 @@ internal sealed class WorkerPool : IAsyncDisposable
     /// <summary>Ends once the server stops and no job runs any more.</summary>
     public async Task RunAsync()
     {
-        var keeper = KeepLeasesAsync();
-        while (!(_stopping.IsCancellationRequested && Volatile.Read(ref _busy) == 0 && _completions.IsEmpty))
+        var keeper = new LeaseKeeper(_queue, _options.LeaseCheckInterval, () => _running.Keys, () => OnEnqueued(""))
+            .RunAsync(_stopped.Token);
+        while (!(_stopping.IsCancellationRequested && Volatile.Read(ref _busy) == 0 && _finished.IsEmpty))
         {
-            var batch = TakeCompletions();
-            var wanted = Wanted(batch.Count(c => c.Completion.HandOff is null));
-            if (batch.Count == 0 && wanted == 0)
-                await WaitAsync();
-            else
-                await ExchangeAsync(batch, wanted);
+            try
+            {
+                if (!TryExchange())
+                    await WaitAsync();
+                _pumpFailures.Succeeded();
+            }
+            catch (Exception exception)
+            {
+                await Task.Delay(_pumpFailures.Failed(exception), _shutdown).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (_shutdown.IsCancellationRequested)
+                    GiveUpFinished();
+            }
         }
         await _stopped.CancelAsync();
         await keeper;
@@ -68,9 +76,7 @@ internal sealed class WorkerPool : IAsyncDisposable
     {
         _subscription.Dispose();
         await _stopped.CancelAsync();
-        await _queue.DisposeAsync();
-        _stopped.Dispose();
-        _wake.Dispose();
+        _queue.Dispose();
     }
 
     private bool OnEnqueued(string queue)
@@ -101,12 +107,69 @@ internal sealed class WorkerPool : IAsyncDisposable
             _claimDue = true;
     }
 
-    private List<(Completion Completion, TaskCompletionSource<CompletionOutcome> Outcome)> TakeCompletions()
+    /// <returns>False if there is nothing to say, or someone is speaking.</returns>
+    private bool TryExchange()
     {
-        var batch = new List<(Completion, TaskCompletionSource<CompletionOutcome>)>();
-        while (batch.Count < MaxBatch && _completions.TryDequeue(out var item))
-            batch.Add(item);
+        if (Interlocked.Exchange(ref _isLineTaken, 1) == 1)
+            return false;
+        try
+        {
+            var batch = TakeFinished();
+            var wanted = Wanted(batch.Count(f => f.Completion.HandOff is null));
+            if (batch.Count == 0 && wanted == 0)
+                return false;
+            Exchange(batch, wanted);
+            return true;
+        }
+        finally
+        {
+            Volatile.Write(ref _isLineTaken, 0);
+            // Whoever came meanwhile found the line taken and relies on this look back.
+            Interlocked.MemoryBarrier();
+            if (!_finished.IsEmpty || Wanted(0) > 0)
+                Wake();
+        }
+    }
+
+    private void Exchange(List<Finished> batch, int wanted)
+    {
+        // Reset before asking: what is enqueued from now on is either seen by the claim or signalled again.
+        if (wanted > 0)
+            _claimDue = false;
+        ExchangeResult result;
+        try
+        {
+            result = _queue.Exchange([.. batch.Select(f => f.Completion)], wanted);
+        }
+        catch
+        {
+            batch.ForEach(_finished.Enqueue);
+            _claimDue = true;
+            throw;
+        }
+        if (wanted > 0)
+        {
+            _lastClaim = Environment.TickCount64;
+            _claimDue |= result.Claimed == wanted && result.Started.Count > 0;
+        }
+        for (var i = 0; i < batch.Count; i++)
+            batch[i].Outcome.SetResult(result.Outcomes[i]);
+        foreach (var started in result.Started)
+            Start(started);
+    }
+
+    private List<Finished> TakeFinished()
+    {
+        var batch = new List<Finished>();
+        while (batch.Count < MaxBatch && _finished.TryDequeue(out var finished))
+            batch.Add(finished);
         return batch;
+    }
+
+    private void GiveUpFinished()
+    {
+        foreach (var finished in TakeFinished())
+            finished.Outcome.SetResult(new CompletionOutcome(CompletionKind.LeaseLost, null));
     }
 
     private int Wanted(int finishing)
@@ -114,41 +177,6 @@ internal sealed class WorkerPool : IAsyncDisposable
         if (_stopping.IsCancellationRequested || !_claimDue)
             return 0;
         return Math.Clamp(_options.WorkerCount - Volatile.Read(ref _busy) + finishing, 0, MaxBatch);
-    }
-
-    private async Task ExchangeAsync(
-        List<(Completion Completion, TaskCompletionSource<CompletionOutcome> Outcome)> batch, int wanted)
-    {
-        // Reset before asking: what is enqueued from now on is either seen by the claim or signalled again.
-        if (wanted > 0)
-            _claimDue = false;
-        while (true)
-        {
-            try
-            {
-                var result = await _queue.ExchangeAsync([.. batch.Select(b => b.Completion)], wanted, CancellationToken.None);
-                _pumpFailures.Succeeded();
-                if (wanted > 0)
-                {
-                    _lastClaim = Environment.TickCount64;
-                    _claimDue |= result.Claimed == wanted && result.Started.Count > 0;
-                }
-                for (var i = 0; i < batch.Count; i++)
-                    batch[i].Outcome.SetResult(result.Outcomes[i]);
-                foreach (var started in result.Started)
-                    Start(started);
-                return;
-            }
-            catch (Exception exception)
-            {
-                await Task.Delay(_pumpFailures.Failed(exception), _shutdown).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (_shutdown.IsCancellationRequested)
-                {
-                    batch.ForEach(b => b.Outcome.SetResult(new CompletionOutcome(CompletionKind.LeaseLost, null)));
-                    return;
-                }
-            }
-        }
     }
 
     private void Start(StartedJob started)
@@ -188,40 +216,21 @@ internal sealed class WorkerPool : IAsyncDisposable
 
     private Task<CompletionOutcome> CompleteAsync(Completion completion)
     {
-        var outcome = new TaskCompletionSource<CompletionOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _completions.Enqueue((completion, outcome));
-        Wake();
-        return outcome.Task;
+        var finished = new Finished(
+            completion, new TaskCompletionSource<CompletionOutcome>(TaskCreationOptions.RunContinuationsAsynchronously));
+        _finished.Enqueue(finished);
+        try
+        {
+            if (!TryExchange())
+                Wake();
+        }
+        catch (Exception)
+        {
+            // It is back in line, and the loop tries again until it works.
+            Wake();
+        }
+        return finished.Outcome.Task;
     }
 
-    private async Task KeepLeasesAsync()
-    {
-        var interval = _options.LeaseCheckInterval;
-        while (!_stopped.IsCancellationRequested)
-        {
-            var pause = interval;
-            try
-            {
-                if (await _queue.ReclaimAsync(_stopped.Token))
-                    OnEnqueued("");
-                var running = _running.Keys.ToArray();
-                if (running.Length > 0)
-                {
-                    var lost = await _queue.RenewAsync([.. running.Select(r => r.Started)], _stopped.Token);
-                    foreach (var job in running.Where(r => lost.Contains(r.Started)))
-                        job.Abort();
-                }
-                _leaseFailures.Succeeded();
-            }
-            catch (Exception exception) when (!_stopped.IsCancellationRequested)
-            {
-                pause = _leaseFailures.Failed(exception);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            await Task.Delay(pause, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    private sealed record Finished(Completion Completion, TaskCompletionSource<CompletionOutcome> Outcome);
 }

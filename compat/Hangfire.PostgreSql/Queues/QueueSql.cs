@@ -4,10 +4,13 @@ internal static class QueueSql
 {
     /// <summary>
     /// Prepared statements keep the plan of their first runs, when the tables may be empty and a sequential scan looks cheap.
-    /// All access here is by key, so scans and hash joins are never right. Local to the transaction: no pooled session is changed.
+    /// All access here is by key and in the order of an index, so scans, sorts and hash joins of tables are never right (and their
+    /// penalty would call the JIT compiler). Planning anew takes longer than running. Local to the transaction: no pooled session
+    /// is changed.
     /// </summary>
     public const string PlanByKey = """
-        select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
+        select set_config(name, 'off', true) from unnest('{enable_seqscan,enable_bitmapscan,enable_hashjoin,enable_mergejoin,enable_material,enable_sort,jit}'::text[]) name
+        union all select set_config('plan_cache_mode', 'force_generic_plan', true)
         """;
 
     /// <summary>
@@ -50,14 +53,14 @@ internal static class QueueSql
                 $8::bigint[], $9::bigint[], $10::text[], $11::text[], $12::text[], $13::text[])
             with ordinality as i (row, epoch, job, state, version, data, expireat, next, nextstate, queue, reason, enqueued, processing, ord)
         ), lq as materialized (
-            select id, updatecount from hangfire.jobqueue where id = any($1) and fetchedat is not null for update skip locked
+            select id, updatecount, fetchedat from hangfire.jobqueue where id = any($1) for update skip locked
         ), lj as materialized (
             select id, stateid, updatecount from hangfire.job where id = any($3) for no key update skip locked
         ), ln as materialized (
             select id, stateid from hangfire.job where id = any($8) for no key update skip locked
         ), ok as materialized (
             select i.* from i
-            join lq on lq.id = i.row and lq.updatecount = i.epoch
+            join lq on lq.id = i.row and lq.updatecount = i.epoch and lq.fetchedat is not null
             join lj on lj.id = i.job and lj.stateid = i.state and lj.updatecount = i.version
             left join ln on ln.id = i.next and ln.stateid = i.nextstate
             where i.next = 0 or ln.id is not null
@@ -122,7 +125,10 @@ internal static class QueueSql
         where id = any(array(select id from hangfire.jobqueue where fetchedat < now() - $1 limit 1000 for update skip locked))
         """;
 
-    /// <summary>The single job that waits for another, read along so that handing over to it needs no query of its own.</summary>
+    /// <summary>
+    /// The single job that waits for another, read along so that handing over to it needs no query of its own. The limit keeps the
+    /// planner from turning it around and reading every continuation there is.
+    /// </summary>
     private static string ContinuationOf(string job) => $$"""
         left join lateral (
             select child.*, cs.data::text as statedata
@@ -130,6 +136,7 @@ internal static class QueueSql
             join hangfire.job child on child.id = substring(c.value from '^\[\{"JobId":"(\d+)","Options":\d\}\]$')::bigint
             left join hangfire.state cs on cs.id = child.stateid
             where c.jobid = {{job}} and c.name = 'Continuations'
+            limit 1
         ) n on true
         """;
 }

@@ -12,24 +12,20 @@ internal sealed class WorkQueue(Database database, PostgreSqlStorageOptions opti
     private const int ClaimContinuationColumn = ClaimJobColumn + JobReader.ColumnCount;
     private const int CompleteContinuationColumn = 4;
 
-    private readonly string _planByKey = QueueSql.PlanByKey;
     private readonly string _complete = database.Sql(QueueSql.Complete);
     private readonly string _claim = database.Sql(QueueSql.Claim);
     private NpgsqlConnection? _connection;
 
-    public async Task<ExchangeResult> ExchangeAsync(IReadOnlyList<Completion> completions, int wanted, CancellationToken cancellationToken)
+    public ExchangeResult Exchange(IReadOnlyList<Completion> completions, int wanted)
     {
         try
         {
-            return await SendAsync(completions, wanted, cancellationToken);
+            return Send(completions, wanted);
         }
         catch (PostgresException exception) when (exception.IsDataError() && completions.Count > 1)
         {
             // One of them cannot be stored. Alone it harms nobody else.
-            var outcomes = new List<CompletionOutcome>();
-            foreach (var completion in completions)
-                outcomes.AddRange((await ExchangeAsync([completion], 0, cancellationToken)).Outcomes);
-            return new ExchangeResult(outcomes, [], 0);
+            return new ExchangeResult([.. completions.SelectMany(c => Exchange([c], 0).Outcomes)], [], 0);
         }
         catch (PostgresException exception) when (exception.IsDataError() && completions.Count == 1)
         {
@@ -67,55 +63,51 @@ internal sealed class WorkQueue(Database database, PostgreSqlStorageOptions opti
     public async Task<bool> ReclaimAsync(CancellationToken cancellationToken) =>
         await ExecuteAsync(QueueSql.Reclaim, cancellationToken, Parameters.Of(options.InvisibilityTimeout)) > 0;
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        if (_connection is not null)
-            await _connection.DisposeAsync();
+        _connection?.Dispose();
         _connection = null;
     }
 
     private static long Id(JobSnapshot job) => long.Parse(job.Id, CultureInfo.InvariantCulture);
 
-    private async Task<ExchangeResult> SendAsync(IReadOnlyList<Completion> completions, int wanted, CancellationToken cancellationToken)
+    private ExchangeResult Send(IReadOnlyList<Completion> completions, int wanted)
     {
         var processing = new ProcessingState(serverId, workerId, DateTime.UtcNow);
         List<CompletionOutcome> outcomes = [];
         List<Claimed> claimed = [];
         try
         {
-            _connection ??= await database.OpenAsync(cancellationToken);
-            await using var batch = new NpgsqlBatch(_connection) { BatchCommands = { new NpgsqlBatchCommand(_planByKey) } };
+            _connection ??= database.Open();
+            using var batch = new NpgsqlBatch(_connection) { BatchCommands = { new NpgsqlBatchCommand(QueueSql.PlanByKey) } };
             if (completions.Count > 0)
                 batch.BatchCommands.Add(CompleteCommand(completions));
             if (wanted > 0)
                 batch.BatchCommands.Add(ClaimCommand(wanted, processing));
-            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            if (completions.Count > 0 && await reader.NextResultAsync(cancellationToken))
-                outcomes = await ReadOutcomesAsync(reader, completions, cancellationToken);
-            if (wanted > 0 && await reader.NextResultAsync(cancellationToken))
-                claimed = await ReadClaimedAsync(reader, processing.StartedAt, cancellationToken);
-            while (await reader.NextResultAsync(cancellationToken))
-            {
-            }
+            using var reader = batch.ExecuteReader();
+            if (completions.Count > 0 && reader.NextResult())
+                outcomes = ReadOutcomes(reader, completions);
+            if (wanted > 0 && reader.NextResult())
+                claimed = ReadClaimed(reader, processing.StartedAt);
         }
         catch
         {
-            await DisposeAsync();
+            Dispose();
             throw;
         }
-        return new ExchangeResult(outcomes, await SettleAsync(claimed, cancellationToken), claimed.Count);
+        return new ExchangeResult(outcomes, Settle(claimed), claimed.Count);
     }
 
     /// <summary>Of what was claimed, drops the rows whose job needs no start and gives back those whose job someone has locked.</summary>
-    private async Task<IReadOnlyList<StartedJob>> SettleAsync(List<Claimed> claimed, CancellationToken cancellationToken)
+    private IReadOnlyList<StartedJob> Settle(List<Claimed> claimed)
     {
         var started = new Dictionary<string, StartedJob>(claimed.Count);
         foreach (var (lease, job, isLocked) in claimed)
         {
             if (isLocked)
-                await ReleaseAsync([lease], cancellationToken);
+                database.Execute(QueueSql.Release, Parameters.Of([lease.Row]), Parameters.Of([lease.Epoch]));
             else if (job is null || !started.TryAdd(lease.JobId, job))
-                await DropAsync(lease, cancellationToken);
+                database.Execute(QueueSql.Drop, Parameters.Of(lease.Row), Parameters.Of(lease.Epoch));
         }
         return [.. started.Values];
     }
@@ -154,13 +146,12 @@ internal sealed class WorkQueue(Database database, PostgreSqlStorageOptions opti
         };
     }
 
-    private static async Task<List<CompletionOutcome>> ReadOutcomesAsync(
-        NpgsqlDataReader reader, IReadOnlyList<Completion> completions, CancellationToken cancellationToken)
+    private static List<CompletionOutcome> ReadOutcomes(NpgsqlDataReader reader, IReadOnlyList<Completion> completions)
     {
         var outcomes = new List<CompletionOutcome>(completions.Count);
         foreach (var completion in completions)
         {
-            await reader.ReadAsync(cancellationToken);
+            reader.Read();
             var (isOwned, isDone) = (reader.GetBoolean(1), reader.GetBoolean(2));
             outcomes.Add(new CompletionOutcome(
                 isDone ? CompletionKind.Finished : isOwned ? CompletionKind.Conflict : CompletionKind.LeaseLost,
@@ -176,10 +167,10 @@ internal sealed class WorkQueue(Database database, PostgreSqlStorageOptions opti
         handOff.StartedAt,
         Continuation(reader, CompleteContinuationColumn));
 
-    private static async Task<List<Claimed>> ReadClaimedAsync(NpgsqlDataReader reader, DateTime startedAt, CancellationToken cancellationToken)
+    private static List<Claimed> ReadClaimed(NpgsqlDataReader reader, DateTime startedAt)
     {
         var claimed = new List<Claimed>();
-        while (await reader.ReadAsync(cancellationToken))
+        while (reader.Read())
         {
             var jobId = reader.GetInt64(3).ToString(CultureInfo.InvariantCulture);
             var lease = new Lease(reader.GetInt64(0), reader.GetInt32(1), jobId, reader.GetString(2));

@@ -9,8 +9,13 @@ namespace Hangfire.PostgreSql.Writing;
 /// <summary>A job being created: row, parameters, first state and queue entry go out as one statement.</summary>
 internal sealed class NewJob(long id, Job job, IDictionary<string, string?> parameters, DateTime createdAt)
 {
-    private const string Insert = """
-        with s as (
+    private static readonly string Insert = $"with {Parts} {Enqueue}";
+
+    private static readonly string InsertContinuation =
+        $"with {Parts}, {WriteSql.AppendContinuation(parent: "$14", child: "$1", options: "$15")} {Enqueue}";
+
+    private const string Parts = """
+        s as (
             insert into hangfire.state (jobid, name, reason, createdat, data)
             select $1, $5, $6, now(), $7 where $5 is not null
             returning id
@@ -20,19 +25,28 @@ internal sealed class NewJob(long id, Job job, IDictionary<string, string?> para
         ), p as (
             insert into hangfire.jobparameter (jobid, name, value)
             select $1, name, value from unnest($9, $10) as p (name, value)
+        ), m as (
+            insert into hangfire.set (key, value, score) select $12, $1::text, $13 where $12 is not null
         )
-        insert into hangfire.jobqueue (jobid, queue) select $1, $11 where $11 is not null
         """;
+
+    private const string Enqueue = "insert into hangfire.jobqueue (jobid, queue) select $1, $11 where $11 is not null";
 
     public Dictionary<string, string?> Parameters { get; } = new(parameters);
     public IState? State { get; set; }
     public string? Queue { get; set; }
     public DateTime? ExpireAt { get; set; }
 
+    /// <summary>The sorted set that the job stands in from its beginning.</summary>
+    public (string Key, double Score)? Set { get; set; }
+
+    /// <summary>The job that it waits for.</summary>
+    public (long Id, JobContinuationOptions Options)? Parent { get; set; }
+
     public NpgsqlBatchCommand ToCommand(Database database)
     {
         var invocation = InvocationData.SerializeJob(job);
-        return new NpgsqlBatchCommand(database.Sql(Insert))
+        var command = new NpgsqlBatchCommand(database.Sql(Parent is null ? Insert : InsertContinuation))
         {
             Parameters =
             {
@@ -47,7 +61,15 @@ internal sealed class NewJob(long id, Job job, IDictionary<string, string?> para
                 PostgreSql.Parameters.Of([.. Parameters.Keys]),
                 PostgreSql.Parameters.Of([.. Parameters.Values]),
                 PostgreSql.Parameters.Of(Queue),
+                PostgreSql.Parameters.Of(Set?.Key),
+                PostgreSql.Parameters.Of(Set?.Score ?? 0),
             },
         };
+        if (Parent is { } parent)
+        {
+            command.Parameters.Add(PostgreSql.Parameters.Of(parent.Id));
+            command.Parameters.Add(PostgreSql.Parameters.Of((int)parent.Options));
+        }
+        return command;
     }
 }

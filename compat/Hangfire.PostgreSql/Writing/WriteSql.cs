@@ -43,16 +43,24 @@ internal static class WriteSql
         where id = $1 and (statename is null or statename not in ('Succeeded', 'Deleted'))
         """;
 
-    /// <summary>Appends to the JSON text as it stands: parsing and printing it would change how others wrote it.</summary>
-    public const string AppendContinuation = """
-        with e as (select '{"JobId":"' || $2 || '","Options":' || $3 || '}' as entry),
-        u as (
-            update hangfire.jobparameter set value = case when value = '[]' then '[' else left(value, -1) || ',' end || e.entry || ']'
-            from e where jobid = $1 and name = 'Continuations' returning 1
-        )
-        insert into hangfire.jobparameter (jobid, name, value)
-        select job.id, 'Continuations', '[' || e.entry || ']' from hangfire.job, e where job.id = $1 and not exists (select 1 from u)
-        """;
+    public static readonly string AddContinuation = $"with {AppendContinuation(parent: "$1", child: "$2", options: "$3")} select 1";
 
     public const string ReadParentState = "select statename from hangfire.job where id = $1 for no key update";
+
+    /// <summary>
+    /// Part of a WITH clause that notes a continuation with its parent. Appends to the JSON as the text it is: parsing and printing it
+    /// would change how others wrote it.
+    /// </summary>
+    public static string AppendContinuation(string parent, string child, string options) => $$"""
+        entry as (
+            select '{"JobId":"' || {{child}}::bigint || '","Options":' || {{options}}::int || '}' as text
+        ), appended as (
+            update hangfire.jobparameter p set value = case when p.value = '[]' then '[' else left(p.value, -1) || ',' end || entry.text || ']'
+            from entry where p.jobid = {{parent}} and p.name = 'Continuations' returning 1
+        ), first as (
+            insert into hangfire.jobparameter (jobid, name, value)
+            select job.id, 'Continuations', '[' || entry.text || ']' from hangfire.job, entry
+            where job.id = {{parent}} and not exists (select 1 from appended)
+        )
+        """;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hangfire.Engine;
 using Npgsql;
 
@@ -27,14 +26,11 @@ internal sealed partial class WriteTransaction
 
     public override void AddContinuation(string parentId, string childId, JobContinuationOptions options)
     {
-        var touch = Command(WriteSql.TouchParent, [Parameters.Of(Id(parentId))]);
-        _parents.Add((touch, parentId, childId));
-        _writes.Add(() => touch);
-        Write(
-            WriteSql.AppendContinuation,
-            Parameters.Of(Id(parentId)),
-            Parameters.Of(childId),
-            Parameters.Of(((int)options).ToString(CultureInfo.InvariantCulture)));
+        if (_newJobs.TryGetValue(Id(childId), out var child))
+            child.Parent = (Id(parentId), options);
+        else
+            Write(WriteSql.AddContinuation, Parameters.Of(Id(parentId)), Parameters.Of(Id(childId)), Parameters.Of((int)options));
+        _parents.Add((Command(WriteSql.TouchParent, [Parameters.Of(Id(parentId))]), parentId, childId));
     }
 
     public override void Commit()
@@ -59,7 +55,7 @@ internal sealed partial class WriteTransaction
     }
 
     private IEnumerable<NpgsqlBatchCommand> Commands() =>
-        _guards.Select(g => g.Command).Concat(_newJobs.Values.Select(j => j.ToCommand(database))).Concat(_writes.Select(write => write()));
+        _guards.Select(g => g.Command).Concat(_parents.Select(p => p.Command)).Concat(_newJobs.Values.Select(j => j.ToCommand(database))).Concat(_writes.Select(write => write()));
 
     private string ReadParentState(NpgsqlConnection connection, NpgsqlTransaction? transaction, string parentId)
     {

@@ -68,8 +68,14 @@ internal sealed partial class WriteTransaction(Database database, JobIds ids, Qu
 
     public override void AddToSet(string key, string value) => AddToSet(key, value, 0);
 
-    public override void AddToSet(string key, string value, double score) =>
-        Write(WriteSql.AddToSet, Parameters.Of(key), Parameters.Of(value), Parameters.Of(score));
+    public override void AddToSet(string key, string value, double score)
+    {
+        if (long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && _newJobs.TryGetValue(id, out var created) && created.Set is null)
+            created.Set = (key, score);
+        else
+            Write(WriteSql.AddToSet, Parameters.Of(key), Parameters.Of(value), Parameters.Of(score));
+    }
 
     public override void RemoveFromSet(string key, string value) =>
         Write(WriteSql.RemoveFromSet, Parameters.Of(key), Parameters.Of(value));
