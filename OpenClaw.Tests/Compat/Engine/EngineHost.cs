@@ -46,6 +46,8 @@ public sealed class EngineHost : IAsyncDisposable
             HeartbeatInterval = TimeSpan.FromSeconds(1),
             CancellationCheckInterval = TimeSpan.FromMilliseconds(200),
             ShutdownTimeout = TimeSpan.FromSeconds(5),
+            // Not the one that some whole application of another test has set for the process.
+            Activator = new JobActivator(),
         };
         configure?.Invoke(options);
         var server = new BackgroundJobServer(options, Storage);

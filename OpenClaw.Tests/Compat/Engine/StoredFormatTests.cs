@@ -6,22 +6,44 @@ using Hangfire.Common;
 using Hangfire.Engine;
 using Hangfire.States;
 using Hangfire.Storage;
+using Newtonsoft.Json;
 using OpenClaw.Tests.Support;
 
 namespace OpenClaw.Tests.Compat.Engine;
 
-/// <summary>What stands in the tables, against samples of what the packages write.</summary>
-[Parallelizable(ParallelScope.Self)]
+/// <summary>
+/// What stands in the tables, against samples of what the packages write by default. Alone, because the formats are settings of the
+/// whole process.
+/// </summary>
+[NonParallelizable]
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class StoredFormatTests
 {
+    private (CompatibilityLevel Level, Func<Type, string>? Types, JsonSerializerSettings? Json) _settings;
+    private object _cultureFilter = null!;
     private EngineHost _host = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => _host = await EngineHost.CreateAsync();
+    public async Task StartAsync()
+    {
+        _settings = (GlobalConfiguration.CompatibilityLevel, TypeHelper.CurrentTypeSerializer, SerializationHelper.UserSettings);
+        GlobalConfiguration.CompatibilityLevel = CompatibilityLevel.Version_110;
+        TypeHelper.CurrentTypeSerializer = null;
+        SerializationHelper.UserSettings = null;
+        _cultureFilter = GlobalJobFilters.Filters.Single(f => f.Instance is CaptureCultureAttribute).Instance;
+        GlobalJobFilters.Filters.Remove(_cultureFilter);
+        GlobalJobFilters.Filters.Add(new CaptureCultureAttribute());
+        _host = await EngineHost.CreateAsync();
+    }
 
     [OneTimeTearDown]
-    public async Task StopAsync() => await _host.DisposeAsync();
+    public async Task StopAsync()
+    {
+        await _host.DisposeAsync();
+        (GlobalConfiguration.CompatibilityLevel, TypeHelper.CurrentTypeSerializer, SerializationHelper.UserSettings) = _settings;
+        GlobalJobFilters.Filters.Remove<CaptureCultureAttribute>();
+        GlobalJobFilters.Filters.Add(_cultureFilter);
+    }
 
     [Test]
     public async Task The_schema_is_version_23() =>
