@@ -1,0 +1,21 @@
+namespace OpenClaw.Jobs.Decisions;
+
+/// <summary>Why a request was refused.</summary>
+/// <param name="Code">A stable slug for programs.</param>
+/// <param name="Detail">For people: what is wrong and what to do.</param>
+public abstract record Refusal(string Code, string Detail)
+{
+    /// <summary>There is nothing by that id.</summary>
+    public sealed record NotFound(string Code, string Detail) : Refusal(Code, Detail);
+
+    /// <summary>It does not fit the present state.</summary>
+    public sealed record Conflict(string Code, string Detail) : Refusal(Code, Detail);
+
+    /// <summary>The request itself is wrong; each field with what is allowed.</summary>
+    public sealed record Invalid(IReadOnlyDictionary<string, string[]> Errors)
+        : Refusal("invalid_request", string.Join(" ", Errors.SelectMany(error => error.Value)));
+
+    /// <summary>The idempotency key was used for a different request.</summary>
+    public sealed record KeyReused(string Key)
+        : Refusal("idempotency_key_reused", $"The Idempotency-Key '{Key}' was used for a different request. Take a new key for a new request.");
+}

@@ -1,0 +1,33 @@
+using OpenClaw.Jobs.Workflows.Ledger;
+
+namespace OpenClaw.Jobs.Workflows.Definitions;
+
+/// <summary>What a step knows of its run.</summary>
+public sealed class StepContext(StepClaim claim, WorkflowLedger ledger)
+{
+    public Guid WorkflowUuid => claim.WorkflowUuid;
+
+    public string WorkflowName => claim.WorkflowName;
+
+    public string StepName => claim.StepName;
+
+    public string Owner => claim.Owner;
+
+    /// <summary>The agent that the run is about.</summary>
+    /// <exception cref="InvalidOperationException">The run is about no agent.</exception>
+    public Guid AgentId => claim.AgentId
+        ?? throw new InvalidOperationException($"Workflow {WorkflowName} {WorkflowUuid} was started without an agent.");
+
+    /// <summary>From 1; counts starts, not only failures.</summary>
+    public int Attempt => claim.Attempt;
+
+    /// <summary><c>{workflow}:{step}</c>, the same on every attempt; for the other side of an external effect.</summary>
+    public string IdempotencyKey => $"{WorkflowUuid}:{StepName}";
+
+    /// <summary>The request that the run was started with.</summary>
+    public T Request<T>() => WorkflowJson.Read<T>(claim.Request);
+
+    /// <summary>The output of an earlier step of this run.</summary>
+    public async Task<T> OutputOfAsync<T>(string step, CancellationToken cancellationToken) =>
+        WorkflowJson.Read<T>(await ledger.ReadOutputAsync(WorkflowUuid, step, cancellationToken));
+}

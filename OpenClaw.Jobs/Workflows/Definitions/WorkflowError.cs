@@ -1,0 +1,24 @@
+namespace OpenClaw.Jobs.Workflows.Definitions;
+
+/// <summary>An error as the ledger keeps it.</summary>
+/// <param name="Code">A stable slug.</param>
+/// <param name="Message">For people: what is wrong and what to do.</param>
+/// <param name="Step">The step that failed, if one did.</param>
+/// <param name="Type">The exception's type.</param>
+/// <param name="Detail">The exception in full.</param>
+public sealed record WorkflowError(string Code, string Message, string? Step = null, string? Type = null, string? Detail = null)
+{
+    // A stack trace or a reply quoted in a message must not make the ledger grow without bound.
+    private const int MaxDetailLength = 16_384;
+
+    public static WorkflowError From(Exception exception, string step)
+    {
+        var detail = exception.ToString();
+        return new WorkflowError(
+            (exception as StepFailedException)?.Code ?? (exception is TimeoutException ? "step_timed_out" : "step_failed"),
+            exception.Message,
+            step,
+            exception.GetType().FullName,
+            detail.Length > MaxDetailLength ? detail[..MaxDetailLength] + "…" : detail);
+    }
+}

@@ -1,0 +1,20 @@
+namespace OpenClaw.Jobs.Workflows.Execution;
+
+/// <summary>Who this process is in the ledger, and in Hangfire's list of servers.</summary>
+public sealed class ExecutorIdentity
+{
+    /// <param name="node">The place that only one process can have at a time: machine and port.</param>
+    public ExecutorIdentity(string node)
+    {
+        Node = node;
+        Id = $"{node}/{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}";
+    }
+
+    public string Node { get; }
+
+    /// <summary>Unique for each start of a process. Hangfire's server ids begin with it.</summary>
+    public string Id { get; }
+
+    /// <summary>Whether a Hangfire server id (<c>name:pid:guid</c>) is one of the executor's.</summary>
+    public static bool Owns(string executorId, string serverId) => serverId.StartsWith(executorId + ":", StringComparison.Ordinal);
+}

@@ -1,0 +1,115 @@
+using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Workflows.Ledger;
+
+namespace OpenClaw.Jobs.Workflows.Execution;
+
+/// <summary>
+/// Runs steps under a lease of the ledger. Whatever order, number or lateness the jobs arrive in: a step runs only when
+/// it is next, by one process at a time, and leaves exactly one output.
+/// </summary>
+public sealed class StepRunner(
+    WorkflowLedger ledger,
+    WorkflowCatalog catalog,
+    RunningWorkflows running,
+    StepExecution execution,
+    StepFailures failures,
+    IEnumerable<IWorkflowObserver> observers)
+{
+    // How long a job waits that came while another process works on the same run.
+    private static readonly TimeSpan Deferral = TimeSpan.FromSeconds(2);
+
+    // A start that is neither completed nor recorded as failed took its process down.
+    private const int MaxInterruptions = 5;
+
+    private readonly IWorkflowObserver[] _observers = [.. observers];
+
+    /// <summary>Runs one step of a chained run.</summary>
+    public Task RunStepAsync(Guid workflowUuid, string step, string jobId, CancellationToken stopping) =>
+        RunAsync(workflowUuid, step, jobId, stopping);
+
+    /// <summary>Runs an inline run from its next step to its end.</summary>
+    public Task RunAsync(Guid workflowUuid, string jobId, CancellationToken stopping) =>
+        RunAsync(workflowUuid, step: null, jobId, stopping);
+
+    private async Task RunAsync(Guid workflowUuid, string? step, string jobId, CancellationToken stopping)
+    {
+        using var entry = running.TryEnter(workflowUuid)
+            ?? throw new StepDeferredException(Deferral, "This process runs the workflow already.");
+        var (claim, refusal) = await ledger.ClaimAsync(workflowUuid, step, jobId, stopping);
+        if (claim is null)
+        {
+            await RefuseAsync(workflowUuid, refusal, stopping);
+            return;
+        }
+
+        for (var next = claim; next is not null;)
+        {
+            next = await RunClaimedAsync(next, entry, stopping);
+        }
+    }
+
+    private async Task<StepClaim?> RunClaimedAsync(StepClaim claim, RunningWorkflows.Entry entry, CancellationToken stopping)
+    {
+        Notify(StepMoment.Claimed, claim);
+        var definition = catalog.Find(claim.WorkflowName, claim.WorkflowVersion);
+        if (definition is null || claim.StepIndex >= definition.Steps.Count || definition.Steps[claim.StepIndex].Name != claim.StepName)
+        {
+            throw await failures.UnknownAsync(claim, stopping);
+        }
+
+        var step = definition.Steps[claim.StepIndex];
+        if (claim.Attempt - claim.Failures > MaxInterruptions)
+        {
+            throw await failures.InterruptedTooOftenAsync(claim, MaxInterruptions, stopping);
+        }
+
+        var last = claim.StepIndex == definition.Steps.Count - 1;
+        var goOn = definition.Mode is WorkflowMode.Inline && !last;
+        StepClaim? next;
+        bool cancelRequested;
+        try
+        {
+            (next, cancelRequested) = await execution.ExecuteAsync(claim, step, last, goOn, OnExecuted, entry.Cancelled, stopping);
+        }
+        catch (Exception exception) when (exception is not (LeaseLostException or StepOutcomeException))
+        {
+            throw await failures.HandleAsync(step, claim, exception, entry.Cancelled, stopping);
+        }
+
+        Notify(last ? StepMoment.Succeeded : StepMoment.Checkpointed, claim);
+        if (next is not null && cancelRequested)
+        {
+            throw await failures.CancelledAsync(next, stopping);
+        }
+
+        return next;
+    }
+
+    private async Task RefuseAsync(Guid workflowUuid, ClaimRefusal refusal, CancellationToken cancellationToken)
+    {
+        switch (refusal)
+        {
+            case ClaimRefusal.Done:
+                return;
+            case ClaimRefusal.CancelRequested:
+                throw await failures.CancelIdleAsync(workflowUuid, cancellationToken);
+            case ClaimRefusal.NotNow:
+                throw new StepDeferredException(Deferral, "Another process runs the workflow, or an earlier step is not done.");
+            case ClaimRefusal.Ended:
+                throw new WorkflowFailedException("The workflow has ended; resume it to go on from the step that failed.");
+            default:
+                throw new WorkflowFailedException($"The ledger has no workflow {workflowUuid} with this step; its history may have been removed.");
+        }
+    }
+
+    private void OnExecuted(StepClaim claim) => Notify(StepMoment.Executed, claim);
+
+    private void Notify(StepMoment moment, StepClaim claim)
+    {
+        foreach (var observer in _observers)
+        {
+            observer.On(moment, claim);
+        }
+    }
+}

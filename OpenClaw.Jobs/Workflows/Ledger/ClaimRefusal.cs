@@ -1,0 +1,20 @@
+namespace OpenClaw.Jobs.Workflows.Ledger;
+
+/// <summary>Why a job may not run its step now.</summary>
+public enum ClaimRefusal
+{
+    /// <summary>The step has its output already: the job came twice.</summary>
+    Done,
+
+    /// <summary>Another process runs the workflow, or an earlier step is not done yet: come back later.</summary>
+    NotNow,
+
+    /// <summary>The workflow is to be cancelled, and nobody holds it.</summary>
+    CancelRequested,
+
+    /// <summary>The workflow ended without success.</summary>
+    Ended,
+
+    /// <summary>The ledger knows no such workflow or step.</summary>
+    Unknown,
+}

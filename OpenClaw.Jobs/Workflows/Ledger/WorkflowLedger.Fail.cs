@@ -1,0 +1,123 @@
+using NpgsqlTypes;
+using OpenClaw.Data.Conventions;
+using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Workflows.Definitions;
+
+namespace OpenClaw.Jobs.Workflows.Ledger;
+
+public sealed partial class WorkflowLedger
+{
+    private const string RetrySql =
+        """
+        WITH released AS (
+            UPDATE openclaw_system.workflow_status
+            SET executor_id = NULL, updated_at = now(), due_at = now() + $6 + $7
+            WHERE workflow_uuid = $1 AND executor_id = $2 AND lease_epoch = $3
+            RETURNING workflow_uuid
+        ), failed AS (
+            UPDATE openclaw_system.operation_outputs o
+            SET failures = o.failures + 1, error = $5
+            FROM released r
+            WHERE o.workflow_uuid = r.workflow_uuid AND o.function_id = $4
+            RETURNING o.function_name, o.attempts
+        )
+        INSERT INTO openclaw_system.workflow_events (workflow_uuid, kind, step, actor, reason, data)
+        SELECT $1, 'step_failed', f.function_name, $2, $5 ->> 'message',
+               jsonb_build_object('attempt', f.attempts, 'retry_in_seconds', extract(epoch FROM $6))
+        FROM failed f
+        RETURNING seq
+        """;
+
+    private const string EndSql =
+        """
+        WITH ended AS (
+            UPDATE openclaw_system.workflow_status
+            SET status = $5, error = $6, executor_id = NULL, updated_at = clock_timestamp(), completed_at = clock_timestamp()
+            WHERE workflow_uuid = $1 AND status IN ('ENQUEUED', 'PENDING')
+              AND CASE WHEN $3::int IS NULL THEN executor_id IS NULL ELSE executor_id = $2 AND lease_epoch = $3 END
+            RETURNING workflow_uuid, next_step
+        ), failed AS (
+            UPDATE openclaw_system.operation_outputs o
+            SET failures = o.failures + 1, error = $6
+            FROM ended e
+            WHERE $4 AND o.workflow_uuid = e.workflow_uuid AND o.function_id = e.next_step
+            RETURNING o.function_name, o.attempts
+        ), logged AS (
+            INSERT INTO openclaw_system.workflow_events (workflow_uuid, kind, step, actor, reason, data)
+            SELECT $1, 'step_failed', f.function_name, $2, $6 ->> 'message', jsonb_build_object('attempt', f.attempts) FROM failed f
+            UNION ALL
+            SELECT $1, $7, NULL, $8, $6 ->> 'message', NULL FROM ended e
+        )
+        SELECT workflow_uuid FROM ended
+        """;
+
+    private const string ReleaseSql =
+        """
+        WITH released AS (
+            UPDATE openclaw_system.workflow_status
+            SET executor_id = NULL, updated_at = now()
+            WHERE workflow_uuid = $1 AND executor_id = $2 AND lease_epoch = $3
+            RETURNING workflow_uuid
+        )
+        UPDATE openclaw_system.operation_outputs o
+        SET attempts = o.attempts - 1
+        FROM released r
+        WHERE o.workflow_uuid = r.workflow_uuid AND o.function_id = $4
+        RETURNING o.attempts
+        """;
+
+    /// <summary>Records a failed attempt and gives the lease back until the next one.</summary>
+    /// <exception cref="LeaseLostException">The lease is somebody else's by now; nothing was written.</exception>
+    public async Task RetryAsync(StepClaim claim, WorkflowError error, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var written = await AnyAsync(
+            RetrySql,
+            [Uuid(claim.WorkflowUuid), Text(executor.Id), Int(claim.Epoch), Int(claim.StepIndex), Json(WorkflowJson.Write(error)), Interval(delay), Interval(Patience)],
+            cancellationToken);
+
+        if (!written)
+        {
+            throw new LeaseLostException(claim);
+        }
+    }
+
+    /// <summary>Gives the lease back unused, as if the step had not been started: the process is stopping.</summary>
+    public Task ReleaseAsync(StepClaim claim, CancellationToken cancellationToken) => AnyAsync(
+        ReleaseSql,
+        [Uuid(claim.WorkflowUuid), Text(executor.Id), Int(claim.Epoch), Int(claim.StepIndex)],
+        cancellationToken);
+
+    /// <summary>Ends the run that this process holds.</summary>
+    /// <exception cref="LeaseLostException">The lease is somebody else's by now; nothing was written.</exception>
+    internal async Task EndAsync(
+        StepClaim claim, WorkflowStatus status, WorkflowError error, bool stepFailed, CancellationToken cancellationToken)
+    {
+        if (!await EndAsync(claim.WorkflowUuid, claim.Epoch, status, error, stepFailed, executor.Id, cancellationToken))
+        {
+            throw new LeaseLostException(claim);
+        }
+    }
+
+    /// <summary>Ends a run that nobody holds; false when it is held, or has ended already.</summary>
+    internal Task<bool> EndIdleAsync(
+        Guid workflowUuid, WorkflowStatus status, WorkflowError error, string actor, CancellationToken cancellationToken) =>
+        EndAsync(workflowUuid, epoch: null, status, error, stepFailed: false, actor, cancellationToken);
+
+    private Task<bool> EndAsync(
+        Guid workflowUuid, int? epoch, WorkflowStatus status, WorkflowError error, bool stepFailed, string actor, CancellationToken cancellationToken)
+    {
+        var kind = status switch
+        {
+            WorkflowStatus.Cancelled => WorkflowEventKind.Cancelled,
+            WorkflowStatus.RetriesExceeded => WorkflowEventKind.RetriesExceeded,
+            _ => WorkflowEventKind.Failed,
+        };
+        return AnyAsync(
+            EndSql,
+            [
+                Uuid(workflowUuid), Text(executor.Id), new() { Value = (object?)epoch ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+                Bool(stepFailed), Text(EnumText.ToUpper(status)), Json(WorkflowJson.Write(error)), Text(kind), Text(actor),
+            ],
+            cancellationToken);
+    }
+}

@@ -1,0 +1,68 @@
+using NpgsqlTypes;
+using OpenClaw.Data.Conventions;
+using OpenClaw.Jobs.Workflows.Definitions;
+
+namespace OpenClaw.Jobs.Workflows.Ledger;
+
+public sealed partial class WorkflowLedger
+{
+    private const string StartSql =
+        """
+        WITH started AS (
+            INSERT INTO openclaw_system.workflow_status
+                (workflow_uuid, name, version, mode, status, agent_id, owner, request, idempotency_key, parent_uuid, deadline_at, due_at, traceparent)
+            VALUES ($1, $2, $3, $4, 'ENQUEUED', $5, $6, $7, $8, $9, now() + $10, now() + $11, $12)
+            ON CONFLICT (owner, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
+            RETURNING workflow_uuid
+        ), steps AS (
+            INSERT INTO openclaw_system.operation_outputs (workflow_uuid, function_id, function_name)
+            SELECT s.workflow_uuid, n.position - 1, n.name
+            FROM started s, unnest($13::text[]) WITH ORDINALITY AS n (name, position)
+        ), logged AS (
+            INSERT INTO openclaw_system.workflow_events (workflow_uuid, kind, actor) SELECT workflow_uuid, 'enqueued', $6 FROM started
+        )
+        SELECT workflow_uuid FROM started
+        """;
+
+    private const string FindByKeySql =
+        "SELECT workflow_uuid FROM openclaw_system.workflow_status WHERE owner = $1 AND idempotency_key = $2";
+
+    private const string SetJobsSql =
+        """
+        UPDATE openclaw_system.operation_outputs o SET job_id = n.job_id
+        FROM unnest($3::text[]) WITH ORDINALITY AS n (job_id, position)
+        WHERE o.workflow_uuid = $1 AND o.function_id = $2 + n.position - 1
+        """;
+
+    /// <summary>Writes a new run and its steps; when the key is taken, returns the run that has it.</summary>
+    internal async Task<(Guid WorkflowUuid, bool Created)> StartAsync(
+        WorkflowDefinition definition, WorkflowStart start, string? traceparent, CancellationToken cancellationToken)
+    {
+        var created = await AnyAsync(
+            StartSql,
+            [
+                Uuid(start.WorkflowUuid), Text(definition.Name), Int(definition.Version), Text(EnumText.ToLower(definition.Mode)),
+                new() { Value = (object?)start.AgentId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }, Text(start.Owner),
+                Json(WorkflowJson.Write(start.Request)), Text(start.IdempotencyKey),
+                new() { Value = (object?)start.ParentUuid ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+                new() { Value = (object?)definition.TimeLimit ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Interval },
+                Interval(Patience), Text(traceparent), new() { Value = definition.Steps.Select(step => step.Name).ToArray() },
+            ],
+            cancellationToken);
+        if (created)
+        {
+            return (start.WorkflowUuid, true);
+        }
+
+        var existing = await ReadAsync(
+            FindByKeySql,
+            [Text(start.Owner), Text(start.IdempotencyKey)],
+            async (reader, token) => await reader.ReadAsync(token) ? reader.GetGuid(0) : (Guid?)null,
+            cancellationToken);
+        return (existing ?? throw new InvalidOperationException($"Workflow {start.WorkflowUuid} was neither started nor found."), false);
+    }
+
+    /// <summary>Notes which Hangfire job runs which step.</summary>
+    internal Task SetJobsAsync(Guid workflowUuid, int firstStep, IReadOnlyList<string> jobIds, CancellationToken cancellationToken) => AnyAsync(
+        SetJobsSql, [Uuid(workflowUuid), Int(firstStep), new() { Value = jobIds.ToArray() }], cancellationToken);
+}

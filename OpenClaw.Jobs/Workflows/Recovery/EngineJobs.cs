@@ -1,0 +1,92 @@
+using Hangfire;
+using Hangfire.States;
+using Hangfire.Storage;
+
+namespace OpenClaw.Jobs.Workflows.Recovery;
+
+/// <summary>What Hangfire knows of a job, and how a job that nobody will run gets going again.</summary>
+public sealed class EngineJobs(JobStorage storage, IBackgroundJobClient jobs)
+{
+    private const int SweepLimit = 1_000;
+
+    /// <summary>Whether Hangfire will run the job without help, and if not, from which state it must be requeued.</summary>
+    internal JobProspect Look(string? jobId, Func<string, bool> isServerAlive)
+    {
+        if (jobId is null)
+        {
+            return JobProspect.Gone;
+        }
+
+        using var connection = storage.GetConnection();
+        var job = connection.GetJobData(jobId);
+        return job?.State switch
+        {
+            "Enqueued" or "Scheduled" => JobProspect.WillRun,
+            "Processing" => isServerAlive(ServerOf(connection, jobId)) ? JobProspect.WillRun : JobProspect.Stuck,
+            "Awaiting" or "Failed" => JobProspect.Stuck,
+            _ => JobProspect.Gone,
+        };
+    }
+
+    internal bool Requeue(string jobId, string queue, string reason) =>
+        jobs.ChangeState(jobId, new EnqueuedState(queue) { Reason = reason });
+
+    /// <summary>Deletes a job that waits; one that runs ends by itself.</summary>
+    internal void DeleteIfIdle(string jobId)
+    {
+        if (!jobs.Delete(jobId, EnqueuedState.StateName) && !jobs.Delete(jobId, ScheduledState.StateName))
+        {
+            jobs.Delete(jobId, AwaitingState.StateName);
+        }
+    }
+
+    /// <summary>Puts back into their queues the jobs that dead processes were working on. Returns how many.</summary>
+    internal int RequeueOrphans(Func<string, bool> isServerAlive)
+    {
+        var monitoring = storage.GetMonitoringApi();
+        var orphans = monitoring.ProcessingJobs(0, SweepLimit)
+            .Where(job => job.Value?.ServerId is { } server && !isServerAlive(server));
+        var requeued = 0;
+        foreach (var (jobId, job) in orphans)
+        {
+            var state = new EnqueuedState(job.Job?.Queue ?? EnqueuedState.DefaultQueue) { Reason = $"Its server {job.ServerId} is gone" };
+            requeued += jobs.ChangeState(jobId, state, ProcessingState.StateName) ? 1 : 0;
+        }
+
+        return requeued + RequeueFetched(monitoring);
+    }
+
+    // A process that dies between fetching a job and saying so leaves it Enqueued and hidden. A second row in the queue
+    // for a job that somebody is about to start does no harm: the ledger lets one of them run.
+    private int RequeueFetched(IMonitoringApi monitoring)
+    {
+        var requeued = 0;
+        foreach (var queue in Queues.All)
+        {
+            foreach (var (jobId, job) in monitoring.FetchedJobs(queue, 0, SweepLimit))
+            {
+                if (job?.State == EnqueuedState.StateName)
+                {
+                    requeued += jobs.ChangeState(jobId, new EnqueuedState(queue) { Reason = "Fetched by a process that is gone" }, EnqueuedState.StateName) ? 1 : 0;
+                }
+            }
+        }
+
+        return requeued;
+    }
+
+    private static string ServerOf(IStorageConnection connection, string jobId) =>
+        connection.GetStateData(jobId)?.Data is { } data && data.TryGetValue("ServerId", out var server) ? server : "";
+}
+
+/// <summary>What becomes of a job if nobody helps.</summary>
+internal enum JobProspect
+{
+    WillRun,
+
+    /// <summary>It is there, and nothing will start it.</summary>
+    Stuck,
+
+    /// <summary>It is finished, deleted or expired.</summary>
+    Gone,
+}

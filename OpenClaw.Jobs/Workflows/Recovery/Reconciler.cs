@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Logging;
+using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Jobs.Workflows.Ledger;
+
+namespace OpenClaw.Jobs.Workflows.Recovery;
+
+/// <summary>
+/// Finds runs on which nothing has moved by their due time and makes sure that a live Hangfire job will move them: it
+/// requeues the job there is, or creates the rest of the chain anew. Doing so once too often harms nothing.
+/// </summary>
+public sealed partial class Reconciler(
+    WorkflowLedger ledger,
+    WorkflowCatalog catalog,
+    WorkflowChain chain,
+    EngineJobs engine,
+    RunningWorkflows running,
+    StepFailures failures,
+    ExecutorIdentity executor,
+    ILogger<Reconciler> logger)
+{
+    private const int BatchSize = 200;
+
+    /// <summary>Looks after all runs that are due. Returns how many needed help.</summary>
+    public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var due = await ledger.TakeDueAsync(BatchSize, cancellationToken);
+        if (due.Count == 0)
+        {
+            return 0;
+        }
+
+        var alive = await ledger.LivenessAsync(RecoveryService.Silence, cancellationToken);
+        var helped = 0;
+        foreach (var workflow in due)
+        {
+            helped += await HelpAsync(workflow, alive, cancellationToken) ? 1 : 0;
+        }
+
+        return helped;
+    }
+
+    /// <summary>Looks after one run now, whether it is due or not.</summary>
+    public async Task<bool> HelpAsync(Guid workflowUuid, CancellationToken cancellationToken) =>
+        await ledger.FindOpenAsync(workflowUuid, cancellationToken) is { } workflow
+        && await HelpAsync(workflow, await ledger.LivenessAsync(RecoveryService.Silence, cancellationToken), cancellationToken);
+
+    private async Task<bool> HelpAsync(DueWorkflow workflow, Func<string, bool> isServerAlive, CancellationToken cancellationToken)
+    {
+        var held = workflow.ExecutorId is { } holder && (holder != executor.Id || running.Contains(workflow.WorkflowUuid));
+        if (workflow.PastDeadline)
+        {
+            return await EndLateAsync(workflow, held, cancellationToken);
+        }
+
+        if (held)
+        {
+            return false;
+        }
+
+        if (workflow.CancelRequested)
+        {
+            await failures.CancelIdleAsync(workflow.WorkflowUuid, cancellationToken);
+            return true;
+        }
+
+        switch (engine.Look(workflow.JobId, isServerAlive))
+        {
+            case JobProspect.Stuck:
+                var queue = catalog.Find(workflow.Name, workflow.Version)?.Queue ?? Queues.Default;
+                engine.Requeue(workflow.JobId!, queue, "Requeued by the reconciler");
+                break;
+            case JobProspect.Gone:
+                await RecreateAsync(workflow, cancellationToken);
+                break;
+            default:
+                return false;
+        }
+
+        await ledger.LogReenqueuedAsync(workflow.WorkflowUuid, $"Job {workflow.JobId} would not have run.", cancellationToken);
+        LogHelped(logger, workflow.WorkflowUuid, workflow.Name, workflow.NextStep);
+        return true;
+    }
+
+    private async Task RecreateAsync(DueWorkflow workflow, CancellationToken cancellationToken)
+    {
+        if (catalog.Find(workflow.Name, workflow.Version) is not { } definition)
+        {
+            var message = $"This build does not know workflow {workflow.Name} version {workflow.Version}. Deploy a build that does, then resume it.";
+            await failures.EndIdleAsync(workflow.WorkflowUuid, WorkflowStatus.Error, new WorkflowError("unknown_workflow", message), executor.Id, cancellationToken);
+            return;
+        }
+
+        using var transaction = AmbientTransaction.Begin();
+        var jobs = chain.Create(definition, workflow.WorkflowUuid, workflow.NextStep);
+        await ledger.SetJobsAsync(workflow.WorkflowUuid, workflow.NextStep, jobs, cancellationToken);
+        transaction.Complete();
+    }
+
+    private async Task<bool> EndLateAsync(DueWorkflow workflow, bool held, CancellationToken cancellationToken)
+    {
+        if (held)
+        {
+            return await ledger.RequestCancelAsync(workflow.WorkflowUuid, executor.Id, "Its deadline has passed.", cancellationToken);
+        }
+
+        var error = new WorkflowError("deadline_exceeded", "The workflow did not end before its deadline. Resume it to try on.");
+        return await failures.EndIdleAsync(workflow.WorkflowUuid, WorkflowStatus.Error, error, executor.Id, cancellationToken);
+    }
+
+    [LoggerMessage(EventId = 1101, Level = LogLevel.Warning, Message = "Workflow {WorkflowUuid} ({Name}) had no live job for step {Step}; it has one again.")]
+    private static partial void LogHelped(ILogger logger, Guid workflowUuid, string name, int step);
+}

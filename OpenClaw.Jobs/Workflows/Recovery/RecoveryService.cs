@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenClaw.Jobs.Workflows.Ledger;
+
+namespace OpenClaw.Jobs.Workflows.Recovery;
+
+/// <summary>Takes over from processes that died, then looks after runs that are overdue.</summary>
+public sealed partial class RecoveryService(
+    WorkflowLedger ledger, EngineJobs engine, Reconciler reconciler, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RecoveryService> logger)
+    : PeriodicService(TimeSpan.FromSeconds(1), time, logger)
+{
+    // Ten beats: a process that is merely busy is not taken for dead, and a dead one is missed within seconds.
+    internal static readonly TimeSpan Silence = 10 * ExecutorHeart.Interval;
+
+    private bool _swept;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Until the port is ours, an older executor of this node may still be alive on it.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStarted, stoppingToken);
+        await Task.Delay(Timeout.Infinite, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.ExecuteAsync(stoppingToken);
+    }
+
+    protected override async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var dead = await ledger.RecoverDeadAsync(Silence, cancellationToken);
+        if (dead.Count > 0 || !_swept)
+        {
+            var requeued = engine.RequeueOrphans(await ledger.LivenessAsync(Silence, cancellationToken));
+            _swept = true;
+            foreach (var executor in dead)
+            {
+                LogDead(logger, executor.ExecutorId, executor.FreedWorkflows, requeued);
+            }
+        }
+
+        await reconciler.RunOnceAsync(cancellationToken);
+    }
+
+    [LoggerMessage(EventId = 1111, Level = LogLevel.Warning, Message = "Executor {ExecutorId} is gone; {Freed} of its workflows were freed and {Requeued} jobs requeued.")]
+    private static partial void LogDead(ILogger logger, string executorId, int freed, int requeued);
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Jobs.Workflows.Ledger;
+using OpenClaw.Jobs.Workflows.Recovery;
+
+namespace OpenClaw.Jobs.Workflows;
+
+/// <summary>Starts runs, and does to them what people ask for. Every method says what it did; none waits for the run.</summary>
+public sealed class WorkflowClient(
+    WorkflowLedger ledger,
+    WorkflowCatalog catalog,
+    WorkflowChain chain,
+    StepFailures failures,
+    WorkflowHooksRunner hooks,
+    RunningWorkflows running,
+    Reconciler reconciler,
+    EngineJobs engine)
+{
+    /// <summary>Starts a run in the ambient transaction: with the caller's rows it commits or never was.</summary>
+    /// <returns>The run; one that was started earlier with the same key.</returns>
+    public async Task<Guid> StartAsync(WorkflowStart start, CancellationToken cancellationToken)
+    {
+        var definition = catalog.Latest(start.Name);
+        using var transaction = AmbientTransaction.Begin();
+        var (workflowUuid, created) = await ledger.StartAsync(definition, start, Activity.Current?.Id, cancellationToken);
+        if (created)
+        {
+            var jobs = chain.Create(definition, workflowUuid, firstStep: 0);
+            await ledger.SetJobsAsync(workflowUuid, firstStep: 0, jobs, cancellationToken);
+        }
+
+        transaction.Complete();
+        return workflowUuid;
+    }
+
+    /// <summary>Ends a run at its next step boundary; at once when nobody runs it. False when it has ended already.</summary>
+    public async Task<bool> CancelAsync(Guid workflowUuid, string actor, string? reason, CancellationToken cancellationToken)
+    {
+        var open = await ledger.FindOpenAsync(workflowUuid, cancellationToken);
+        if (!await CancelInLedgerAsync(workflowUuid, actor, reason, cancellationToken))
+        {
+            return false;
+        }
+
+        if (open?.JobId is { } jobId)
+        {
+            engine.DeleteIfIdle(jobId);
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes up a run that ended without success, at the step that failed. Null, or why it cannot be.</summary>
+    public async Task<string?> ResumeAsync(Guid workflowUuid, string actor, CancellationToken cancellationToken)
+    {
+        var refusal = await ReopenAsync(workflowUuid, actor, cancellationToken);
+        if (refusal is null)
+        {
+            await reconciler.HelpAsync(workflowUuid, cancellationToken);
+        }
+
+        return refusal;
+    }
+
+    /// <summary>Makes sure that an open run has a live job, and takes up one that ended without success.</summary>
+    public async Task<string?> RecoverAsync(Guid workflowUuid, string actor, CancellationToken cancellationToken) =>
+        await ledger.FindOpenAsync(workflowUuid, cancellationToken) is null
+            ? await ResumeAsync(workflowUuid, actor, cancellationToken)
+            : await HelpOpenAsync(workflowUuid, cancellationToken);
+
+    /// <summary>Opens a run again in the ledger alone; the caller sees to its job.</summary>
+    internal async Task<string?> ReopenAsync(Guid workflowUuid, string actor, CancellationToken cancellationToken)
+    {
+        using var transaction = AmbientTransaction.Begin();
+        if (!await ledger.ReopenAsync(workflowUuid, actor, cancellationToken))
+        {
+            return "The workflow has not ended without success, so there is nothing to resume.";
+        }
+
+        var refusal = await hooks.ResumingAsync(workflowUuid, cancellationToken);
+        if (refusal is null)
+        {
+            transaction.Complete();
+        }
+
+        return refusal;
+    }
+
+    /// <summary>Cancels a run in the ledger alone; its job is the caller's.</summary>
+    internal async Task<bool> CancelInLedgerAsync(Guid workflowUuid, string actor, string? reason, CancellationToken cancellationToken)
+    {
+        if (!await ledger.RequestCancelAsync(workflowUuid, actor, reason, cancellationToken))
+        {
+            return false;
+        }
+
+        running.Cancel(workflowUuid);
+        var error = new WorkflowError("cancelled", reason is null ? $"Cancelled by {actor}." : $"Cancelled by {actor}: {reason}");
+        await failures.EndIdleAsync(workflowUuid, WorkflowStatus.Cancelled, error, actor, cancellationToken);
+        return true;
+    }
+
+    private async Task<string?> HelpOpenAsync(Guid workflowUuid, CancellationToken cancellationToken)
+    {
+        await reconciler.HelpAsync(workflowUuid, cancellationToken);
+        return null;
+    }
+}

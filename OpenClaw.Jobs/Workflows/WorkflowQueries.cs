@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Data.Workflows;
+
+namespace OpenClaw.Jobs.Workflows;
+
+/// <summary>Reads the ledger.</summary>
+public sealed class WorkflowQueries(IDbContextFactory<OpenClawDbContext> contexts)
+{
+    /// <summary>Null for an unknown run and for somebody else's.</summary>
+    public Task<Workflow?> FindAsync(Guid workflowUuid, string owner, CancellationToken cancellationToken) => ReadAsync(
+        db => db.Workflows.AsNoTracking().SingleOrDefaultAsync(workflow => workflow.WorkflowUuid == workflowUuid && workflow.Owner == owner, cancellationToken),
+        cancellationToken);
+
+    /// <summary>Newest first. The uuid of a page's last run is the cursor of the next page.</summary>
+    public Task<List<Workflow>> ListAsync(WorkflowFilter filter, string owner, int limit, CancellationToken cancellationToken) => ReadAsync(
+        db => db.Workflows.AsNoTracking()
+            .Where(workflow => workflow.Owner == owner
+                && (filter.Status == null || workflow.Status == filter.Status)
+                && (filter.Name == null || workflow.Name == filter.Name)
+                && (filter.AgentId == null || workflow.AgentId == filter.AgentId)
+                && (filter.Since == null || workflow.CreatedAt >= filter.Since)
+                && (filter.Before == null || workflow.WorkflowUuid < filter.Before))
+            .OrderByDescending(workflow => workflow.WorkflowUuid).Take(limit).ToListAsync(cancellationToken),
+        cancellationToken);
+
+    /// <summary>In the order of the definition.</summary>
+    public Task<List<WorkflowStep>> StepsAsync(Guid workflowUuid, CancellationToken cancellationToken) => ReadAsync(
+        db => db.WorkflowSteps.AsNoTracking().Where(step => step.WorkflowUuid == workflowUuid)
+            .OrderBy(step => step.FunctionId).ToListAsync(cancellationToken),
+        cancellationToken);
+
+    /// <summary>Oldest first.</summary>
+    public Task<List<WorkflowEvent>> EventsAsync(Guid workflowUuid, CancellationToken cancellationToken) => ReadAsync(
+        db => db.WorkflowEvents.AsNoTracking().Where(entry => entry.WorkflowUuid == workflowUuid)
+            .OrderBy(entry => entry.Seq).ToListAsync(cancellationToken),
+        cancellationToken);
+
+    private async Task<T> ReadAsync<T>(Func<OpenClawDbContext, Task<T>> read, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await read(db);
+    }
+}
+
+/// <summary>Which runs to list; null leaves a criterion out.</summary>
+public sealed record WorkflowFilter(WorkflowStatus? Status, string? Name, Guid? AgentId, DateTimeOffset? Since, Guid? Before);

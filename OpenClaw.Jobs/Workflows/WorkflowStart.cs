@@ -1,0 +1,18 @@
+namespace OpenClaw.Jobs.Workflows;
+
+/// <summary>What a new run needs.</summary>
+/// <param name="Name">The workflow; the newest version of its definition is taken.</param>
+/// <param name="Owner">On whose behalf.</param>
+/// <param name="Request">Stored as JSON; the steps read it.</param>
+public sealed record WorkflowStart(string Name, string Owner, object Request)
+{
+    public Guid? AgentId { get; init; }
+
+    /// <summary>A second start with the same owner and key starts nothing and returns the first run.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    public Guid? ParentUuid { get; init; }
+
+    /// <summary>Chosen by the caller when other rows of the same transaction must name the run.</summary>
+    public Guid WorkflowUuid { get; init; } = Guid.CreateVersion7();
+}
