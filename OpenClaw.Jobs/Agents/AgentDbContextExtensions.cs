@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Decisions;
+
+namespace OpenClaw.Jobs.Agents;
+
+internal static class AgentDbContextExtensions
+{
+    /// <summary>The caller's agent by that id; null for an unknown one and for somebody else's.</summary>
+    public static Task<Agent?> FindAgentAsync(this OpenClawDbContext db, Guid id, Caller caller, CancellationToken cancellationToken) =>
+        db.Agents.SingleOrDefaultAsync(agent => agent.Id == id && agent.UserId == caller.Owner, cancellationToken);
+
+    /// <summary>The same, and holds its row until the transaction ends.</summary>
+    public static Task<Agent?> LockAgentAsync(this OpenClawDbContext db, Guid id, Caller caller, CancellationToken cancellationToken) =>
+        db.Agents.FromSql($"SELECT *, xmin FROM openclaw.agents WHERE id = {id} AND user_id = {caller.Owner} FOR UPDATE")
+            .SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>The agent that a workflow is about, its row held until the step commits.</summary>
+    public static Task<Agent> LockAgentAsync(this OpenClawDbContext db, Guid id, CancellationToken cancellationToken) =>
+        db.Agents.FromSql($"SELECT *, xmin FROM openclaw.agents WHERE id = {id} FOR UPDATE").SingleAsync(cancellationToken);
+}

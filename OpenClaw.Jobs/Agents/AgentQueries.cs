@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Data.Agents;
+using OpenClaw.Data.Heartbeats;
+using OpenClaw.Data.Messaging;
+using OpenClaw.Jobs.Decisions;
+
+namespace OpenClaw.Jobs.Agents;
+
+/// <summary>Reads agents and what belongs to them.</summary>
+public sealed class AgentQueries(IDbContextFactory<OpenClawDbContext> contexts)
+{
+    /// <summary>Null for an unknown agent and for somebody else's.</summary>
+    public Task<Agent?> FindAsync(Guid id, Caller caller, CancellationToken cancellationToken) =>
+        ReadAsync(db => db.FindAgentAsync(id, caller, cancellationToken), cancellationToken);
+
+    /// <summary>Newest first, with how many there are in all.</summary>
+    public Task<(IReadOnlyList<Agent> Agents, int Total)> ListAsync(
+        AgentStatus? status, int limit, int offset, Caller caller, CancellationToken cancellationToken) => ReadAsync(
+        async db =>
+        {
+            var agents = db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner && (status == null || agent.Status == status));
+            var page = await agents.OrderByDescending(agent => agent.Id).Skip(offset).Take(limit).ToListAsync(cancellationToken);
+            return ((IReadOnlyList<Agent>)page, await agents.CountAsync(cancellationToken));
+        },
+        cancellationToken);
+
+    /// <summary>Newest first.</summary>
+    public Task<List<HeartbeatExecution>> HeartbeatsAsync(Guid id, int limit, CancellationToken cancellationToken) => ReadAsync(
+        db => db.HeartbeatExecutions.AsNoTracking().Where(execution => execution.AgentId == id)
+            .OrderByDescending(execution => execution.Id).Take(limit).ToListAsync(cancellationToken),
+        cancellationToken);
+
+    /// <summary>Newest first.</summary>
+    public Task<List<AgentCheckpoint>> CheckpointsAsync(Guid id, int limit, CancellationToken cancellationToken) => ReadAsync(
+        db => db.AgentCheckpoints.AsNoTracking().Where(checkpoint => checkpoint.AgentId == id)
+            .OrderByDescending(checkpoint => checkpoint.Number).Take(limit).ToListAsync(cancellationToken),
+        cancellationToken);
+
+    /// <summary>Newest first.</summary>
+    public Task<List<Message>> MessagesAsync(Guid id, int limit, CancellationToken cancellationToken) => ReadAsync(
+        db => db.Messages.AsNoTracking().Where(message => message.AgentId == id)
+            .OrderByDescending(message => message.Sequence).Take(limit).ToListAsync(cancellationToken),
+        cancellationToken);
+
+    /// <summary>A message that was accepted, and what came back, if it is there already.</summary>
+    public Task<(Message Message, Message? Reply)> ExchangeAsync(Guid messageId, CancellationToken cancellationToken) => ReadAsync(
+        async db => (
+            await db.Messages.AsNoTracking().SingleAsync(message => message.Id == messageId, cancellationToken),
+            await db.Messages.AsNoTracking().FirstOrDefaultAsync(message => message.ReplyTo == messageId, cancellationToken)),
+        cancellationToken);
+
+    private async Task<T> ReadAsync<T>(Func<OpenClawDbContext, Task<T>> read, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await read(db);
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Jobs.Runtimes;
+
+namespace OpenClaw.Jobs.Agents;
+
+/// <summary>Reads an agent for its runtime, and holds no connection while the runtime works.</summary>
+public sealed class AgentReader(IDbContextFactory<OpenClawDbContext> contexts)
+{
+    public async Task<RuntimeAgent> ReadAsync(Guid agentId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return RuntimeAgent.From(await db.Agents.AsNoTracking().SingleAsync(agent => agent.Id == agentId, cancellationToken));
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Decisions;
+
+namespace OpenClaw.Jobs.Agents;
+
+/// <summary>What an agent's settings may be. All problems are reported at once, each under its field's JSON name.</summary>
+public static class AgentRules
+{
+    public const int MaxPersonaLength = 32_768;
+    public const int MaxChecklistItems = 100;
+    public const int MaxChecklistItemLength = 1_000;
+
+    public static readonly TimeSpan DefaultHeartbeatInterval = TimeSpan.FromMinutes(30);
+    public static readonly TimeSpan ShortestHeartbeatInterval = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan LongestHeartbeatInterval = TimeSpan.FromHours(24);
+
+    /// <summary>Null when all is well.</summary>
+    public static Refusal.Invalid? Check(NewAgent agent) =>
+        Check(agent.Name ?? "", agent.Persona, agent.Model ?? "", agent.HeartbeatInterval, agent.HeartbeatChecklist, agent.Configuration);
+
+    /// <summary>Null when all is well.</summary>
+    public static Refusal.Invalid? Check(AgentSettings settings) =>
+        Check(settings.Name, settings.Persona, settings.Model, settings.HeartbeatInterval, settings.HeartbeatChecklist, settings.Configuration);
+
+    private static Refusal.Invalid? Check(
+        string? name, string? persona, string? model, TimeSpan? interval, IReadOnlyList<string?>? checklist, JsonElement? configuration)
+    {
+        var errors = new Dictionary<string, string[]>();
+
+        void Require(bool holds, string field, string rule)
+        {
+            if (!holds)
+            {
+                errors[field] = [rule];
+            }
+        }
+
+        Require(name is null || (!string.IsNullOrWhiteSpace(name) && name.Length <= Agent.MaxNameLength && !name.Contains('\0')), "name", $"name must have 1 to {Agent.MaxNameLength} characters.");
+        Require(persona is null || (persona.Length <= MaxPersonaLength && !persona.Contains('\0')), "persona", $"persona may have up to {MaxPersonaLength} characters.");
+        Require(model is null || IsModel(model), "model", "model must have the form provider/name, for example local/echo.");
+        Require(
+            interval is not { } time || (time >= ShortestHeartbeatInterval && time <= LongestHeartbeatInterval && time.Ticks % TimeSpan.TicksPerSecond == 0),
+            "heartbeat.interval",
+            "heartbeat.interval must lie between 1m and 24h, for example 5m, 15m, 30m, 1h, 2h or PT45M.");
+        Require(
+            checklist is null || (checklist.Count <= MaxChecklistItems && checklist.All(IsChecklistItem)),
+            "heartbeat.checklist",
+            $"heartbeat.checklist may have up to {MaxChecklistItems} entries of 1 to {MaxChecklistItemLength} characters each.");
+        Require(
+            configuration is not { } json || JsonRules.IsStorableObject(json),
+            "configuration",
+            JsonRules.ObjectRule("configuration"));
+
+        return errors.Count == 0 ? null : new Refusal.Invalid(errors);
+    }
+
+    private static bool IsModel(string model)
+    {
+        var slash = model.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && slash < model.Length - 1 && model.Length <= 255 && !model.Any(character => char.IsWhiteSpace(character) || char.IsControl(character));
+    }
+
+    private static bool IsChecklistItem(string? item) =>
+        !string.IsNullOrWhiteSpace(item) && item.Length <= MaxChecklistItemLength && !item.Contains('\0');
+}

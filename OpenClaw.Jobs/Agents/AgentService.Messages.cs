@@ -1,0 +1,37 @@
+using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Messaging;
+
+namespace OpenClaw.Jobs.Agents;
+
+public sealed partial class AgentService
+{
+    /// <summary>Stores a message to the agent; it is delivered now, or when the agent is back.</summary>
+    public Task<Decision<AcceptedMessage>> SendMessageAsync(
+        Guid id, NewMessage message, Caller caller, RequestKey? key, CancellationToken cancellationToken)
+    {
+        if (MessageRules.Check(message) is { } invalid)
+        {
+            return Task.FromResult<Decision<AcceptedMessage>>(invalid);
+        }
+
+        return decisions.DecideAsync<AcceptedMessage>(
+            key,
+            async db =>
+            {
+                if (await db.LockAgentAsync(id, caller, cancellationToken) is not { } agent)
+                {
+                    return AgentNotFound(id);
+                }
+
+                if (agent.Status is AgentStatus.Stopped)
+                {
+                    return new Refusal.Conflict("wrong_status", $"Agent {id} is stopped and takes no messages.");
+                }
+
+                var accepted = await router.AcceptAsync(agent, message, db, cancellationToken);
+                return new AcceptedMessage(id, accepted.Id, accepted.WorkflowUuid);
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,36 @@
+using OpenClaw.Data.Agents;
+using OpenClaw.Data.Conventions;
+using OpenClaw.Jobs.Decisions;
+
+namespace OpenClaw.Jobs.Agents;
+
+/// <summary>Which lifecycle operation an agent in which status allows.</summary>
+public static class AgentTransitions
+{
+    /// <summary>Null when the operation may begin.</summary>
+    public static Refusal? Check(Agent agent, AgentOperation operation)
+    {
+        if (agent.Operation is { } underWay)
+        {
+            return new Refusal.Conflict(
+                "operation_under_way",
+                $"Agent {agent.Id} has a {EnumText.ToLower(underWay)} under way (workflow {agent.OperationWorkflow}). Wait for it, or cancel it, and try again.");
+        }
+
+        var allowed = AllowedFrom(operation);
+        return allowed.Contains(agent.Status)
+            ? null
+            : new Refusal.Conflict(
+                "wrong_status",
+                $"Agent {agent.Id} is {EnumText.ToLower(agent.Status)}; {EnumText.ToLower(operation)} needs it to be {string.Join(" or ", allowed.Select(EnumText.ToLower))}.");
+    }
+
+    private static AgentStatus[] AllowedFrom(AgentOperation operation) => operation switch
+    {
+        AgentOperation.Provision => [AgentStatus.Provisioning, AgentStatus.Failed],
+        AgentOperation.Pause => [AgentStatus.Running],
+        AgentOperation.Resume => [AgentStatus.Paused],
+        AgentOperation.Stop => [AgentStatus.Provisioning, AgentStatus.Running, AgentStatus.Paused, AgentStatus.Failed, AgentStatus.Stopped],
+        _ => throw new ArgumentOutOfRangeException(nameof(operation)),
+    };
+}

@@ -1,0 +1,49 @@
+using OpenClaw.Data;
+using OpenClaw.Data.Agents;
+using OpenClaw.Data.Conventions;
+using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Workflows.Definitions;
+
+namespace OpenClaw.Jobs.Agents;
+
+/// <summary>An operation that ends without success leaves its error on the agent and frees it for the next operation.</summary>
+public sealed class LifecycleHooks(TimeProvider time) : IWorkflowHooks
+{
+    public async Task EndedAsync(Workflow workflow, WorkflowError error, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var agent = await db.LockAgentAsync(workflow.AgentId!.Value, cancellationToken);
+        if (agent.OperationWorkflow != workflow.WorkflowUuid)
+        {
+            return;
+        }
+
+        var operation = LifecycleWorkflows.OperationOf(workflow.Name);
+        agent.Operation = null;
+        agent.ErrorMessage = $"{EnumText.ToLower(operation)} ended at {error.Step ?? "its start"}: {error.Message}";
+        agent.ErrorCount++;
+        agent.UpdatedAt = time.GetUtcNow();
+        if (operation is AgentOperation.Provision)
+        {
+            agent.Status = AgentStatus.Failed;
+        }
+    }
+
+    public async Task<string?> ResumingAsync(Workflow workflow, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var agent = await db.LockAgentAsync(workflow.AgentId!.Value, cancellationToken);
+        if (agent.OperationWorkflow != workflow.WorkflowUuid)
+        {
+            return $"A later operation (workflow {agent.OperationWorkflow}) has been started on the agent since; this one is history.";
+        }
+
+        agent.Operation = LifecycleWorkflows.OperationOf(workflow.Name);
+        agent.UpdatedAt = time.GetUtcNow();
+        if (agent.Operation is AgentOperation.Provision)
+        {
+            agent.Status = AgentStatus.Provisioning;
+            agent.ErrorMessage = null;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace OpenClaw.Jobs.Agents;
+
+/// <summary>What an agent is created from. Nothing in it is checked yet.</summary>
+public sealed record NewAgent(
+    string? Name, string? Persona, string? Model, bool? HeartbeatEnabled, TimeSpan? HeartbeatInterval,
+    IReadOnlyList<string?>? HeartbeatChecklist, JsonElement? Configuration);
+
+/// <summary>Settings to change; null leaves one as it is.</summary>
+public sealed record AgentSettings(
+    string? Name, string? Persona, string? Model, bool? HeartbeatEnabled, TimeSpan? HeartbeatInterval,
+    IReadOnlyList<string?>? HeartbeatChecklist, JsonElement? Configuration);
+
+/// <summary>An operation that was accepted.</summary>
+/// <param name="AgentId">The agent.</param>
+/// <param name="WorkflowUuid">The workflow that carries it out; null when nothing had to be done.</param>
+public sealed record StartedOperation(Guid AgentId, Guid? WorkflowUuid);

@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace OpenClaw.Jobs.Agents.Pausing;
+
+/// <summary>What a checkpoint keeps. A new field is optional, so that older checkpoints still load.</summary>
+public sealed record AgentState
+{
+    public const int CurrentVersion = 1;
+
+    public required string Model { get; init; }
+
+    public string? Persona { get; init; }
+
+    public bool HeartbeatEnabled { get; init; }
+
+    public TimeSpan HeartbeatInterval { get; init; }
+
+    public IReadOnlyList<string> HeartbeatChecklist { get; init; } = [];
+
+    public JsonElement Configuration { get; init; }
+
+    /// <summary>How long it was until the next beat when the agent was paused; the schedule's phase.</summary>
+    public TimeSpan? UntilNextHeartbeat { get; init; }
+
+    public string? RuntimeId { get; init; }
+
+    /// <summary>Sequence of the last message that the agent was given.</summary>
+    public long? ConversationPosition { get; init; }
+
+    /// <summary>Messages that wait for the agent, in order.</summary>
+    public IReadOnlyList<Guid> ParkedMessages { get; init; } = [];
+
+    /// <summary>Workflows of the agent that had not ended.</summary>
+    public IReadOnlyList<Guid> WorkflowsInFlight { get; init; } = [];
+}

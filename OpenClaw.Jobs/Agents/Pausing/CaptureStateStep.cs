@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Workflows.Definitions;
+
+namespace OpenClaw.Jobs.Agents.Pausing;
+
+/// <summary>Reads the agent's whole state into the step's output. Reads only.</summary>
+public sealed class CaptureStateStep(TimeProvider time) : IDatabaseStep
+{
+    public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
+        var messages = db.Messages.Where(message => message.AgentId == agent.Id);
+        return new AgentState
+        {
+            Model = agent.Model,
+            Persona = agent.Persona,
+            HeartbeatEnabled = agent.HeartbeatEnabled,
+            HeartbeatInterval = agent.HeartbeatInterval,
+            HeartbeatChecklist = agent.HeartbeatChecklist,
+            Configuration = agent.Configuration,
+            UntilNextHeartbeat = agent.NextHeartbeatAt - time.GetUtcNow(),
+            RuntimeId = agent.OpenclawAgentId,
+            ConversationPosition = await messages.Where(message => message.State == MessageState.Delivered)
+                .MaxAsync(message => (long?)message.Sequence, cancellationToken),
+            ParkedMessages = await messages.Where(message => message.State == MessageState.Parked)
+                .OrderBy(message => message.Sequence).Select(message => message.Id).ToListAsync(cancellationToken),
+            WorkflowsInFlight = await db.Workflows
+                .Where(workflow => workflow.AgentId == agent.Id && workflow.WorkflowUuid != context.WorkflowUuid
+                    && (workflow.Status == WorkflowStatus.Enqueued || workflow.Status == WorkflowStatus.Pending))
+                .Select(workflow => workflow.WorkflowUuid).ToListAsync(cancellationToken),
+        };
+    }
+}

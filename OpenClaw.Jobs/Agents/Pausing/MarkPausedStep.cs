@@ -1,0 +1,20 @@
+using OpenClaw.Data;
+using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Workflows.Definitions;
+
+namespace OpenClaw.Jobs.Agents.Pausing;
+
+/// <summary>The agent rests from here on, and its heart with it. Commits with its checkpoint.</summary>
+public sealed class MarkPausedStep(TimeProvider time) : IDatabaseStep
+{
+    public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
+        agent.Status = AgentStatus.Paused;
+        agent.Operation = null;
+        agent.ErrorMessage = null;
+        agent.NextHeartbeatAt = null;
+        agent.PausedAt = agent.UpdatedAt = time.GetUtcNow();
+        return new { status = agent.Status };
+    }
+}

@@ -1,0 +1,20 @@
+using OpenClaw.Data;
+using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Workflows.Definitions;
+
+namespace OpenClaw.Jobs.Agents.Provisioning;
+
+/// <summary>The agent runs from here on. Commits with its checkpoint.</summary>
+public sealed class MarkProvisionedStep(TimeProvider time) : IDatabaseStep
+{
+    public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
+        agent.Status = AgentStatus.Running;
+        agent.Operation = null;
+        agent.ErrorMessage = null;
+        agent.ErrorCount = 0;
+        agent.ProvisionedAt = agent.UpdatedAt = time.GetUtcNow();
+        return new { status = agent.Status };
+    }
+}

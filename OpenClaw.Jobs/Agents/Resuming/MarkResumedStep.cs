@@ -1,0 +1,19 @@
+using OpenClaw.Data;
+using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Workflows.Definitions;
+
+namespace OpenClaw.Jobs.Agents.Resuming;
+
+/// <summary>The agent runs again; the operation goes on until what was parked is on its way. Commits with its checkpoint.</summary>
+public sealed class MarkResumedStep(TimeProvider time) : IDatabaseStep
+{
+    public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
+        agent.Status = AgentStatus.Running;
+        agent.ErrorMessage = null;
+        agent.PausedAt = null;
+        agent.UpdatedAt = time.GetUtcNow();
+        return new { status = agent.Status };
+    }
+}

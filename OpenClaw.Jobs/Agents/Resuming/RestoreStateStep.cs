@@ -1,0 +1,28 @@
+using OpenClaw.Data;
+using OpenClaw.Jobs.Workflows.Definitions;
+
+namespace OpenClaw.Jobs.Agents.Resuming;
+
+/// <summary>
+/// Puts the settings of a checkpoint that was asked for back on the agent. Without one the agent keeps its settings, so
+/// that what was changed during the pause is not lost. Commits with its checkpoint.
+/// </summary>
+public sealed class RestoreStateStep : IDatabaseStep
+{
+    public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var loaded = await context.OutputOfAsync<LoadedCheckpoint>("load_checkpoint", cancellationToken);
+        if (loaded.AskedFor)
+        {
+            var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
+            agent.Model = loaded.State.Model;
+            agent.Persona = loaded.State.Persona;
+            agent.HeartbeatEnabled = loaded.State.HeartbeatEnabled;
+            agent.HeartbeatInterval = loaded.State.HeartbeatInterval;
+            agent.HeartbeatChecklist = [.. loaded.State.HeartbeatChecklist];
+            agent.Configuration = loaded.State.Configuration;
+        }
+
+        return new { checkpoint = loaded.Number, settings_restored = loaded.AskedFor };
+    }
+}

@@ -1,0 +1,21 @@
+using OpenClaw.Data;
+using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Workflows.Definitions;
+
+namespace OpenClaw.Jobs.Agents.Stopping;
+
+/// <summary>The agent has ended; its history stays. Commits with its checkpoint.</summary>
+public sealed class MarkStoppedStep(TimeProvider time) : IDatabaseStep
+{
+    public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
+        agent.Status = AgentStatus.Stopped;
+        agent.Operation = null;
+        agent.NextHeartbeatAt = null;
+        agent.StoppedAt = agent.UpdatedAt = time.GetUtcNow();
+        await MessageRouter.GiveUpParkedAsync(agent, db, cancellationToken);
+        return new { status = agent.Status };
+    }
+}

@@ -1,0 +1,21 @@
+namespace OpenClaw.Jobs.Runtimes;
+
+/// <summary>What an agent runs on. One implementation serves all models of a provider.</summary>
+public interface IAgentRuntime
+{
+    /// <summary>The part of <c>model</c> before the slash.</summary>
+    string Provider { get; }
+
+    /// <summary>What is missing before this runtime can serve the model, as a sentence that says what to set; null if nothing.</summary>
+    string? WhyUnavailable(string model);
+
+    /// <summary>Makes the agent known to the runtime. Called again with the same key after a crash.</summary>
+    /// <returns>The name by which the runtime knows the agent.</returns>
+    Task<string> ConnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken);
+
+    /// <summary>Runs one turn. Called again with the same key after a crash; a runtime that can tell returns the first reply.</summary>
+    Task<TurnReply> RunTurnAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken);
+
+    /// <summary>Lets the agent go. An agent that the runtime does not know is no error.</summary>
+    Task DisconnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken);
+}

@@ -1,0 +1,31 @@
+using OpenClaw.Jobs.Workflows.Definitions;
+
+namespace OpenClaw.Jobs.Runtimes;
+
+/// <summary>Finds the runtime that serves a model.</summary>
+public sealed class RuntimeCatalog(IEnumerable<IAgentRuntime> runtimes)
+{
+    private readonly Dictionary<string, IAgentRuntime> _runtimes =
+        runtimes.ToDictionary(runtime => runtime.Provider, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The runtime for <c>provider/name</c>; null when there is none or it is not configured.</summary>
+    public IAgentRuntime? Find(string model) =>
+        _runtimes.TryGetValue(ProviderOf(model), out var runtime) && runtime.WhyUnavailable(model) is null ? runtime : null;
+
+    /// <summary>The runtime for <c>provider/name</c>.</summary>
+    /// <exception cref="StepFailedException">No runtime of this build serves the model, or it is not configured.</exception>
+    public IAgentRuntime For(string model)
+    {
+        if (!_runtimes.TryGetValue(ProviderOf(model), out var runtime))
+        {
+            var offered = string.Join(", ", _runtimes.Keys.Order(StringComparer.Ordinal).Select(name => $"{name}/…"));
+            throw new StepFailedException("runtime_unknown", $"No runtime serves the model '{model}'. This service offers {offered}; change the agent's model.") { NonRetryable = true };
+        }
+
+        return runtime.WhyUnavailable(model) is not { } reason
+            ? runtime
+            : throw new StepFailedException("runtime_not_configured", reason) { NonRetryable = true };
+    }
+
+    private static string ProviderOf(string model) => model[..model.IndexOf('/', StringComparison.Ordinal)];
+}
