@@ -1,0 +1,26 @@
+using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Workflows.Definitions;
+
+namespace OpenClaw.Jobs.Heartbeats;
+
+/// <summary>One beat: ask the agent to go through its checklist, record what it says, tell the owner if need be.</summary>
+public static class HeartbeatWorkflow
+{
+    public const string Name = "heartbeat";
+
+    // A beat that cannot be had soon is worth less than the next one.
+    private static readonly RetryPolicy TurnRetry = new(3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
+
+    public static readonly WorkflowDefinition Definition = WorkflowDefinition.Inline(Name, version: 1, Queues.Heartbeats)
+        .Database<OpenExecutionStep>("open_execution")
+        .External<RunChecklistStep>("run_checklist", TurnRetry, TimeSpan.FromMinutes(2))
+        .Database<RecordResultsStep>("record_results")
+        .Database<AlertIfNeededStep>("alert_if_needed")
+        .Database<ScheduleNextStep>("schedule_next")
+        .WithHooks<HeartbeatHooks>();
+}
+
+/// <summary>Stored with a heartbeat run.</summary>
+/// <param name="DueAt">When it was to beat.</param>
+/// <param name="OnDemand">A person asked for it; the schedule stays as it is.</param>
+public sealed record HeartbeatRequest(DateTimeOffset DueAt, bool OnDemand);

@@ -1,0 +1,21 @@
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Workflows.Definitions;
+
+namespace OpenClaw.Jobs.Messaging;
+
+/// <summary>Gives the message to the agent's runtime, with the step's key, so that a repetition is recognised.</summary>
+public sealed class DeliverStep(AgentReader agents, RuntimeCatalog runtimes) : IExternalStep
+{
+    public async Task<object?> RunAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var resolved = await context.OutputOfAsync<ResolvedRecipient>("resolve_recipient", cancellationToken);
+        if (!resolved.Deliver)
+        {
+            return null;
+        }
+
+        var agent = await agents.ReadAsync(context.AgentId, cancellationToken);
+        return await runtimes.For(agent.Model).RunTurnAsync(agent, new Turn(resolved.Content, context.IdempotencyKey, TurnKind.Message), cancellationToken);
+    }
+}

@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Data.Agents;
+using OpenClaw.Data.Conventions;
+using OpenClaw.Data.Messaging;
+using OpenClaw.Jobs.Workflows;
+
+namespace OpenClaw.Jobs.Messaging;
+
+/// <summary>
+/// Puts messages on their way, in the caller's transaction. A message to an agent that cannot take it now is parked, in
+/// order, and released when the agent is back.
+/// </summary>
+public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
+{
+    /// <summary>How long a message is worth delivering, unless its sender says otherwise.</summary>
+    public static readonly TimeSpan TimeToLive = TimeSpan.FromDays(7);
+
+    /// <summary>Stores a message to an agent and starts its delivery, or parks it. The same sender and id are one message.</summary>
+    public async Task<Message> AcceptAsync(Agent agent, NewMessage request, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var messageId = request.Id ?? Guid.CreateVersion7().ToString();
+        if (await db.Messages.SingleOrDefaultAsync(row => row.Sender == request.From && row.MessageId == messageId, cancellationToken) is { } known)
+        {
+            return known;
+        }
+
+        var waits = WhyParked(agent);
+        var message = NewMessage(messageId, request.From!, AddressOf(agent), agent, request.Content!, request.Metadata?.GetRawText() ?? "{}", waits);
+        db.Messages.Add(message);
+        await db.SaveChangesAsync(cancellationToken);
+        if (waits is null)
+        {
+            await SendAsync(message, agent, cancellationToken);
+        }
+
+        return message;
+    }
+
+    /// <summary>Sends what waited for the agent on its way, oldest first. Returns how many.</summary>
+    public async Task<int> ReleaseParkedAsync(Agent agent, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var parked = await db.Messages.Where(message => message.AgentId == agent.Id && message.Recipient == AddressOf(agent) && message.State == MessageState.Parked)
+            .OrderBy(message => message.Sequence).ToListAsync(cancellationToken);
+        foreach (var message in parked)
+        {
+            message.State = MessageState.Accepted;
+            message.StateReason = null;
+            await SendAsync(message, agent, cancellationToken);
+        }
+
+        return parked.Count;
+    }
+
+    /// <summary>Ends what waits for an agent that will not come back; it stays visible with its reason.</summary>
+    public static Task GiveUpParkedAsync(Agent agent, OpenClawDbContext db, CancellationToken cancellationToken) =>
+        db.Messages.Where(message => message.AgentId == agent.Id && message.State == MessageState.Parked)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(message => message.State, MessageState.Dead)
+                    .SetProperty(message => message.StateReason, "The agent was stopped before the message could be delivered."),
+                cancellationToken);
+
+    /// <summary>Writes to the agent's owner. The same key is one message.</summary>
+    public void TellOwner(Agent agent, string key, string text, OpenClawDbContext db) => db.Messages.Add(
+        NewMessage(key, AddressOf(agent), $"owner:{agent.UserId}", agent, text, """{"kind":"alert"}""", "The owner has no channel yet."));
+
+    internal static string AddressOf(Agent agent) => $"agent:{agent.Id}";
+
+    /// <summary>Null when the agent can take a message now.</summary>
+    internal static string? WhyParked(Agent agent) => agent switch
+    {
+        { Status: AgentStatus.Running, Operation: null or AgentOperation.Resume } => null,
+        { Operation: { } operation } => $"The agent has a {EnumText.ToLower(operation)} under way.",
+        _ => $"The agent is {EnumText.ToLower(agent.Status)}.",
+    };
+
+    private async Task SendAsync(Message message, Agent agent, CancellationToken cancellationToken)
+    {
+        var start = new WorkflowStart(RouteMessageWorkflow.Name, agent.UserId, new RouteMessageRequest(message.Id)) { AgentId = agent.Id };
+        message.WorkflowUuid = await workflows.StartAsync(start, cancellationToken);
+    }
+
+    private Message NewMessage(string messageId, string sender, string recipient, Agent agent, string content, string metadata, string? waits)
+    {
+        var now = time.GetUtcNow();
+        return new Message
+        {
+            Id = Guid.CreateVersion7(),
+            MessageId = messageId,
+            Sender = sender,
+            Recipient = recipient,
+            AgentId = agent.Id,
+            SessionKey = agent.OpenclawSessionKey,
+            Content = content,
+            Metadata = metadata,
+            State = waits is null ? MessageState.Accepted : MessageState.Parked,
+            StateReason = waits,
+            CreatedAt = now,
+            ExpiresAt = now + TimeToLive,
+        };
+    }
+}

@@ -1,0 +1,37 @@
+using OpenClaw.Jobs.Decisions;
+
+namespace OpenClaw.Jobs.Messaging;
+
+/// <summary>What a message may be. All problems are reported at once, each under its field's JSON name.</summary>
+public static class MessageRules
+{
+    public const int MaxContentLength = 262_144;
+    public const int MaxIdLength = 255;
+
+    /// <summary>Null when all is well.</summary>
+    public static Refusal.Invalid? Check(NewMessage message)
+    {
+        var errors = new Dictionary<string, string[]>();
+        if (string.IsNullOrEmpty(message.Content) || message.Content.Length > MaxContentLength || message.Content.Contains('\0'))
+        {
+            errors["content"] = [$"content must have 1 to {MaxContentLength} characters and no NUL."];
+        }
+
+        if (message.Id is { } id && (id.Length is 0 or > MaxIdLength || id.Contains('\0')))
+        {
+            errors["id"] = [$"id may have 1 to {MaxIdLength} characters."];
+        }
+
+        if (string.IsNullOrWhiteSpace(message.From) || message.From.Length > MaxIdLength || message.From.Contains('\0'))
+        {
+            errors["from"] = [$"from must have 1 to {MaxIdLength} characters."];
+        }
+
+        if (message.Metadata is { } metadata && !JsonRules.IsStorableObject(metadata))
+        {
+            errors["metadata"] = [JsonRules.ObjectRule("metadata")];
+        }
+
+        return errors.Count == 0 ? null : new Refusal.Invalid(errors);
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Data.Messaging;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Workflows.Definitions;
+
+namespace OpenClaw.Jobs.Messaging;
+
+/// <summary>Lets the message go on when it is its turn, and parks it when its agent is away. Commits with its checkpoint.</summary>
+public sealed class ResolveRecipientStep : IDatabaseStep
+{
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
+
+    public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        // The lock on the agent's row comes first: a pause that begins now either sees this message under way or parks it.
+        var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
+        var id = context.Request<RouteMessageRequest>().MessageId;
+        var message = await db.Messages.SingleAsync(row => row.Id == id, cancellationToken);
+        if (MessageRouter.WhyParked(agent) is { } reason)
+        {
+            message.State = MessageState.Parked;
+            message.StateReason = reason;
+            return new ResolvedRecipient(Deliver: false, message.Content);
+        }
+
+        var earlier = await db.Messages.AnyAsync(
+            row => row.Recipient == message.Recipient && row.State == MessageState.Accepted && row.Sequence < message.Sequence, cancellationToken);
+        if (earlier)
+        {
+            throw new StepNotReadyException(AskAgain, "An earlier message to the same agent is still under way.");
+        }
+
+        message.Attempts++;
+        return new ResolvedRecipient(Deliver: true, message.Content);
+    }
+}
+
+/// <summary>Output of the step.</summary>
+/// <param name="Deliver">False when the message was parked.</param>
+/// <param name="Content">What it says.</param>
+public sealed record ResolvedRecipient(bool Deliver, string Content);

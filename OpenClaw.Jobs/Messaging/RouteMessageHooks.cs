@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Workflows.Definitions;
+
+namespace OpenClaw.Jobs.Messaging;
+
+/// <summary>A message that could not be delivered is dead with its reason, and no longer in the way of the next one.</summary>
+public sealed class RouteMessageHooks : IWorkflowHooks
+{
+    public async Task EndedAsync(Workflow workflow, WorkflowError error, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var message = await MessageOfAsync(workflow, db, cancellationToken);
+        message.State = MessageState.Dead;
+        message.StateReason = error.Message;
+    }
+
+    public async Task<string?> ResumingAsync(Workflow workflow, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var message = await MessageOfAsync(workflow, db, cancellationToken);
+        message.State = MessageState.Accepted;
+        message.StateReason = null;
+        return null;
+    }
+
+    private static Task<Message> MessageOfAsync(Workflow workflow, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var id = WorkflowJson.Read<RouteMessageRequest>(workflow.Request).MessageId;
+        return db.Messages.SingleAsync(message => message.Id == id, cancellationToken);
+    }
+}

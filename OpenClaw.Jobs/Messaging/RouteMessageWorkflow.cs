@@ -1,0 +1,21 @@
+using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Workflows.Definitions;
+
+namespace OpenClaw.Jobs.Messaging;
+
+/// <summary>The delivery of one stored message to an agent.</summary>
+public static class RouteMessageWorkflow
+{
+    public const string Name = "route_message";
+
+    private static readonly RetryPolicy TurnRetry = new(6, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+
+    public static readonly WorkflowDefinition Definition = WorkflowDefinition.Inline(Name, version: 1, Queues.Messages)
+        .Database<ResolveRecipientStep>("resolve_recipient")
+        .External<DeliverStep>("deliver", TurnRetry, TimeSpan.FromMinutes(5))
+        .Database<ReplyStep>("reply")
+        .WithHooks<RouteMessageHooks>();
+}
+
+/// <summary>Stored with a route_message run.</summary>
+public sealed record RouteMessageRequest(Guid MessageId);

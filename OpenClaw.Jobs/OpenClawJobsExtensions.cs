@@ -1,0 +1,76 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Heartbeats;
+using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Jobs.Workflows.Ledger;
+using OpenClaw.Jobs.Workflows.Recovery;
+
+namespace OpenClaw.Jobs;
+
+/// <summary>Registers all that runs agents. The host brings the data source, the DbContext, and Hangfire's client and storage.</summary>
+public static class OpenClawJobsExtensions
+{
+    public static IServiceCollection AddOpenClawJobs(this IServiceCollection services, ExecutorIdentity executor)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(executor);
+        services.AddWorkflowEngine();
+        services.AddAgents();
+        services.AddRuntimes();
+        return services;
+    }
+
+    /// <summary>Makes a workflow known; every version that may still have runs under way must stay registered.</summary>
+    public static IServiceCollection AddWorkflow(this IServiceCollection services, WorkflowDefinition definition) =>
+        services.AddSingleton(definition);
+
+    private static void AddWorkflowEngine(this IServiceCollection services)
+    {
+        services.TryAddSingleton<WorkflowLedger>();
+        services.TryAddSingleton<WorkflowCatalog>();
+        services.TryAddSingleton<WorkflowChain>();
+        services.TryAddSingleton<WorkflowClient>();
+        services.TryAddSingleton<WorkflowQueries>();
+        services.TryAddSingleton<WorkflowHooksRunner>();
+        services.TryAddSingleton<RunningWorkflows>();
+        services.TryAddSingleton<StepRunner>();
+        services.TryAddSingleton<StepExecution>();
+        services.TryAddSingleton<StepFailures>();
+        services.TryAddSingleton<StepOutcomeFilter>();
+        services.TryAddSingleton<IOperatorActions, HangfireOperatorActions>();
+        services.TryAddTransient<WorkflowJobs>();
+        services.TryAddSingleton<WorkflowCompletions>();
+        services.AddSingleton<IWorkflowObserver>(provider => provider.GetRequiredService<WorkflowCompletions>());
+        services.TryAddSingleton<EngineJobs>();
+        services.TryAddSingleton<Reconciler>();
+        services.AddHostedService<ExecutorHeart>();
+        services.AddHostedService<RecoveryService>();
+    }
+
+    private static void AddAgents(this IServiceCollection services)
+    {
+        services.TryAddSingleton<DecisionMaker>();
+        services.TryAddSingleton<AgentService>();
+        services.TryAddSingleton<AgentQueries>();
+        services.TryAddSingleton<AgentReader>();
+        services.TryAddSingleton<MessageRouter>();
+        services.AddWorkflow(LifecycleWorkflows.Provision);
+        services.AddWorkflow(LifecycleWorkflows.Pause);
+        services.AddWorkflow(LifecycleWorkflows.Resume);
+        services.AddWorkflow(LifecycleWorkflows.Stop);
+        services.AddWorkflow(HeartbeatWorkflow.Definition);
+        services.AddWorkflow(RouteMessageWorkflow.Definition);
+    }
+
+    private static void AddRuntimes(this IServiceCollection services)
+    {
+        services.TryAddSingleton<RuntimeCatalog>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAgentRuntime, LocalEchoRuntime>());
+    }
+}
