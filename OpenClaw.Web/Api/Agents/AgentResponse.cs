@@ -1,0 +1,91 @@
+using System.Text.Json;
+using OpenClaw.Data.Agents;
+using OpenClaw.Web.Api.Binding;
+
+namespace OpenClaw.Web.Api.Agents;
+
+/// <summary>An agent.</summary>
+public sealed record AgentResponse
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string? Persona { get; init; }
+
+    /// <summary>provider/name; the provider picks the runtime.</summary>
+    public required string Model { get; init; }
+
+    public required string UserId { get; init; }
+
+    public required AgentStatus Status { get; init; }
+
+    /// <summary>The lifecycle operation under way; null when there is none.</summary>
+    public required AgentOperation? Operation { get; init; }
+
+    public required string OpenclawSessionKey { get; init; }
+
+    /// <summary>The name by which the runtime knows the agent.</summary>
+    public required string? OpenclawAgentId { get; init; }
+
+    public required bool HeartbeatEnabled { get; init; }
+
+    /// <summary>For example 30m or 2h.</summary>
+    public required string HeartbeatInterval { get; init; }
+
+    public required IReadOnlyList<string> HeartbeatChecklist { get; init; }
+
+    public required DateTimeOffset? LastHeartbeatAt { get; init; }
+
+    public required DateTimeOffset? NextHeartbeatAt { get; init; }
+
+    /// <summary>A JSON object that the runtime understands.</summary>
+    public required JsonElement Configuration { get; init; }
+
+    /// <summary>Why the last operation failed; null when it did not.</summary>
+    public required string? ErrorMessage { get; init; }
+
+    public required int ErrorCount { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public required DateTimeOffset? ProvisionedAt { get; init; }
+
+    public required DateTimeOffset? PausedAt { get; init; }
+
+    public required DateTimeOffset? StoppedAt { get; init; }
+
+    internal static AgentResponse From(Agent agent) => new()
+    {
+        Id = agent.Id,
+        Name = agent.Name,
+        Persona = agent.Persona,
+        Model = agent.Model,
+        UserId = agent.UserId,
+        Status = agent.Status,
+        Operation = agent.Operation,
+        OpenclawSessionKey = agent.OpenclawSessionKey,
+        OpenclawAgentId = agent.OpenclawAgentId,
+        HeartbeatEnabled = agent.HeartbeatEnabled,
+        HeartbeatInterval = IntervalText.Write(agent.HeartbeatInterval),
+        HeartbeatChecklist = agent.HeartbeatChecklist,
+        LastHeartbeatAt = agent.LastHeartbeatAt,
+        NextHeartbeatAt = agent.NextHeartbeatAt,
+        Configuration = agent.Configuration,
+        ErrorMessage = agent.ErrorMessage,
+        ErrorCount = agent.ErrorCount,
+        CreatedAt = agent.CreatedAt,
+        UpdatedAt = agent.UpdatedAt,
+        ProvisionedAt = agent.ProvisionedAt,
+        PausedAt = agent.PausedAt,
+        StoppedAt = agent.StoppedAt,
+    };
+}
+
+/// <param name="Agents">Newest first.</param>
+/// <param name="Total">How many there are in all.</param>
+/// <param name="Limit">The page's size.</param>
+/// <param name="Offset">How many were skipped.</param>
+public sealed record AgentListResponse(IReadOnlyList<AgentResponse> Agents, int Total, int Limit, int Offset);

@@ -1,0 +1,34 @@
+using OpenClaw.Web.Api.Agents;
+using OpenClaw.Web.Api.OpenApi;
+using OpenClaw.Web.Api.Operations;
+using OpenClaw.Web.Api.Status;
+using OpenClaw.Web.Api.Workflows;
+
+namespace OpenClaw.Web.Api;
+
+/// <summary>The REST API.</summary>
+internal static class ApiComposition
+{
+    public const string Root = "/api/v1";
+
+    public static string WorkflowAddress(Guid uuid) => $"{Root}/workflows/{uuid}";
+
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton<WorkflowWaiter>();
+        services.AddSingleton<OperationAnswers>();
+        services.AddSingleton<MessageAnswers>();
+        services.AddOpenApiDocument();
+    }
+
+    public static void MapApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup(Root);
+        api.MapAgents();
+        api.MapAgentHistory();
+        api.MapWorkflows();
+        api.MapOpenClawStatus();
+        routes.MapGatewayWorkflows();
+        routes.MapOpenApi();
+    }
+}

@@ -1,0 +1,34 @@
+using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Messaging;
+using OpenClaw.Web.Api.Agents;
+using OpenClaw.Web.Api.Problems;
+
+namespace OpenClaw.Web.Api.Operations;
+
+/// <summary>Answers for a message: with the agent's reply if it comes soon, else with the message, which is stored and on its way.</summary>
+internal sealed class MessageAnswers(WorkflowWaiter waiter, AgentQueries agents)
+{
+    public async Task<IResult> AnswerAsync(Decision<AcceptedMessage> decision, HttpContext context) => decision switch
+    {
+        Decision<AcceptedMessage>.Accepted { Value: var accepted } => await AnswerAsync(accepted, context),
+        Decision<AcceptedMessage>.Refused { Refusal: var refusal } => ProblemResult.Of(refusal),
+        _ => throw new InvalidOperationException("A decision is accepted or refused."),
+    };
+
+    private async Task<IResult> AnswerAsync(AcceptedMessage accepted, HttpContext context)
+    {
+        var status = accepted.WorkflowUuid is { } uuid ? await waiter.WaitAsync(uuid, context) : WorkflowStatus.Pending;
+        if (status is not (WorkflowStatus.Success or WorkflowStatus.Enqueued or WorkflowStatus.Pending))
+            return await waiter.DescribeFailureAsync(accepted.WorkflowUuid!.Value, accepted.AgentId, context);
+
+        var (message, reply) = await agents.ExchangeAsync(accepted.MessageId, context.RequestAborted);
+        var response = new MessageExchangeResponse(MessageResponse.FromMessage(message), reply is null ? null : MessageResponse.FromMessage(reply));
+        if (status is WorkflowStatus.Success)
+            return TypedResults.Ok(response);
+
+        var address = accepted.WorkflowUuid is { } workflow ? ApiComposition.WorkflowAddress(workflow) : $"{ApiComposition.Root}/agents/{accepted.AgentId}/messages";
+        return TypedResults.Accepted(address, response);
+    }
+}

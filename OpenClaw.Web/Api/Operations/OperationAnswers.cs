@@ -1,0 +1,42 @@
+using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Decisions;
+using OpenClaw.Web.Api.Agents;
+using OpenClaw.Web.Api.Problems;
+using OpenClaw.Web.Security;
+
+namespace OpenClaw.Web.Api.Operations;
+
+/// <summary>
+/// Answers for an operation that a workflow carries out: with the agent when it is done within a few seconds, with where
+/// to look when it takes longer, and with the workflow's own error when it ended without success. Nothing is undone by
+/// an answer: the workflow goes on, and the agent stays.
+/// </summary>
+internal sealed class OperationAnswers(WorkflowWaiter waiter, AgentQueries agents)
+{
+    public async Task<IResult> AnswerAsync(Decision<StartedOperation> decision, Func<AgentResponse, IResult> done, HttpContext context) => decision switch
+    {
+        Decision<StartedOperation>.Accepted { Value: var started } => await AnswerAsync(started, done, context),
+        Decision<StartedOperation>.Refused { Refusal: var refusal } => ProblemResult.Of(refusal),
+        _ => throw new InvalidOperationException("A decision is accepted or refused."),
+    };
+
+    private async Task<IResult> AnswerAsync(StartedOperation started, Func<AgentResponse, IResult> done, HttpContext context)
+    {
+        var status = started.WorkflowUuid is { } uuid ? await waiter.WaitAsync(uuid, context) : WorkflowStatus.Success;
+        var agent = await agents.FindAsync(started.AgentId, context.User.ToCaller(), context.RequestAborted)
+            ?? throw new InvalidOperationException($"Agent {started.AgentId} was accepted and is gone.");
+        var response = AgentResponse.From(agent);
+        return status switch
+        {
+            WorkflowStatus.Success => done(response),
+            WorkflowStatus.Enqueued or WorkflowStatus.Pending => TypedResults.Accepted(
+                ApiComposition.WorkflowAddress(started.WorkflowUuid!.Value), new OperationResponse(started.WorkflowUuid.Value, response)),
+            _ => await waiter.DescribeFailureAsync(started.WorkflowUuid!.Value, agent.Id, context),
+        };
+    }
+}
+
+/// <param name="WorkflowUuid">The workflow that carries the operation out.</param>
+/// <param name="Agent">The agent as it is now.</param>
+public sealed record OperationResponse(Guid WorkflowUuid, AgentResponse Agent);

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace OpenClaw.Web.Api.Problems;
+
+/// <summary>Finds what a field of a request's body may hold, from the JSON path at which reading stopped.</summary>
+internal static class JsonFields
+{
+    public static (string Field, string Allowed) Find(Type? body, string path, JsonSerializerOptions options)
+    {
+        var field = path.TrimStart('$').TrimStart('.');
+        var type = body;
+        foreach (var segment in field.Replace("[", ".[", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries))
+            type = type is null ? null : Child(options.GetTypeInfo(type), segment);
+
+        return (field, type is null ? "of another type" : Describe(options.GetTypeInfo(type)));
+    }
+
+    private static Type? Child(JsonTypeInfo parent, string segment) => segment.StartsWith('[')
+        ? parent.ElementType
+        : parent.Properties.FirstOrDefault(property => property.Name == segment)?.PropertyType;
+
+    private static string Describe(JsonTypeInfo info)
+    {
+        var type = Nullable.GetUnderlyingType(info.Type) ?? info.Type;
+        return info.Kind switch
+        {
+            JsonTypeInfoKind.Enumerable => $"a list of which each entry is {Describe(info.Options.GetTypeInfo(info.ElementType!))}",
+            JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => "an object",
+            _ when type == typeof(string) => "text",
+            _ when type == typeof(bool) => "true or false",
+            _ when type == typeof(int) || type == typeof(long) => "a whole number",
+            _ => "of another type",
+        };
+    }
+}

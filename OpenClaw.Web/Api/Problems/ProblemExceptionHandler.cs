@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Net.Http.Headers;
+using OpenClaw.Jobs.Workflows;
+
+namespace OpenClaw.Web.Api.Problems;
+
+/// <summary>Turns what was thrown into an answer: a bad request, a database that is away, or a bug of ours.</summary>
+internal sealed partial class ProblemExceptionHandler(OutageLog outages, ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
+{
+    private const int RetryAfterSeconds = 2;
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        await Answer(httpContext, exception).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private ProblemResult Answer(HttpContext context, Exception exception)
+    {
+        if (exception is BadHttpRequestException bad)
+            return BadRequests.Describe(context, bad);
+
+        if (DatabaseOutage.Caused(exception))
+        {
+            outages.Report(exception);
+            context.Response.Headers[HeaderNames.RetryAfter] = RetryAfterSeconds.ToString();
+            return ProblemResult.Of(StatusCodes.Status503ServiceUnavailable, "database_unavailable", "The database cannot be reached at the moment. Repeat the request; with the same Idempotency-Key it is carried out once.");
+        }
+
+        LogUnexpected(logger, context.Request.Method, context.Request.Path, exception);
+        return ProblemResult.Of(StatusCodes.Status500InternalServerError, "internal_error", "Something went wrong here. The log has it under the trace_id.");
+    }
+
+    [LoggerMessage(EventId = 2101, Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
+    private static partial void LogUnexpected(ILogger logger, string method, string path, Exception exception);
+}

@@ -1,0 +1,72 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Mvc;
+using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Workflows;
+using OpenClaw.Web.Api.Binding;
+using OpenClaw.Web.Api.OpenApi;
+using OpenClaw.Web.Api.Problems;
+using OpenClaw.Web.Security;
+
+namespace OpenClaw.Web.Api.Workflows;
+
+/// <summary>Runs of workflows: what they did, and what a person can do to them.</summary>
+internal static class WorkflowEndpoints
+{
+    public static void MapWorkflows(this IEndpointRouteBuilder api)
+    {
+        var workflows = api.MapGroup("/workflows").WithTags("Workflows").ProducesProblems(400, 401, 503);
+        workflows.MapGet("", List).WithSummary("List workflows, newest first").Produces<WorkflowListResponse>().ProducesProblems(422);
+        workflows.MapGet("/{uuid}", Get).WithSummary("Get a workflow").Produces<WorkflowResponse>().ProducesProblems(404);
+        workflows.MapGet("/{uuid}/steps", Steps).WithSummary("List a workflow's steps").Produces<StepListResponse>().ProducesProblems(404);
+        workflows.MapGet("/{uuid}/events", Events).WithSummary("Read a workflow's log").Produces<WorkflowEventListResponse>().ProducesProblems(404);
+        workflows.MapPost("/{uuid}/cancel", Cancel).WithSummary("Cancel a workflow at its next step").Produces<WorkflowResponse>(202).ProducesProblems(404, 409, 413, 415);
+        workflows.MapPost("/{uuid}/resume", Resume).WithSummary("Resume a workflow that ended without success, at the step that failed").Produces<WorkflowResponse>(202).ProducesProblems(404, 409);
+        workflows.MapPost("/{uuid}/recover", Recover).WithSummary("Get a workflow going again, whatever holds it").Produces<WorkflowResponse>(202).ProducesProblems(404, 409);
+    }
+
+    /// <summary>Where clients of the gateway's own HTTP API look.</summary>
+    public static void MapGatewayWorkflows(this IEndpointRouteBuilder routes)
+    {
+        var workflows = routes.MapGroup("/workflows").WithTags("Gateway").ProducesProblems(400, 401, 404, 503);
+        workflows.MapGet("/{uuid}", Get).WithSummary("Get a workflow").Produces<WorkflowResponse>();
+        workflows.MapPost("/{uuid}/recover", Recover).WithSummary("Get a workflow going again, whatever holds it").Produces<WorkflowResponse>(202).ProducesProblems(409);
+    }
+
+    private static async Task<IResult> List([AsParameters] WorkflowListQuery query, ClaimsPrincipal user, WorkflowQueries workflows, CancellationToken cancellationToken)
+    {
+        var rules = new QueryRules();
+        var (status, limit) = (rules.OneOf<WorkflowStatus>("status", query.Status), rules.Limit(query.Limit));
+        if (rules.Problem is { } problem)
+            return ProblemResult.Of(problem);
+
+        var filter = new WorkflowFilter(status, query.Name, query.AgentId, query.Since?.ToUniversalTime(), query.Cursor);
+        return TypedResults.Ok(WorkflowListResponse.From(await workflows.ListAsync(filter, user.ToCaller().Owner, limit, cancellationToken), limit));
+    }
+
+    private static Task<IResult> Get(Guid uuid, [AsParameters] WorkflowCall call) =>
+        call.WithAsync(uuid, workflow => Task.FromResult<IResult>(TypedResults.Ok(WorkflowResponse.From(workflow))));
+
+    private static Task<IResult> Steps(Guid uuid, [AsParameters] WorkflowCall call) => call.WithAsync(
+        uuid, async _ => TypedResults.Ok(new StepListResponse([.. (await call.Workflows.StepsAsync(uuid, call.Cancelled)).Select(StepResponse.From)])));
+
+    private static Task<IResult> Events(Guid uuid, [AsParameters] WorkflowCall call) => call.WithAsync(
+        uuid, async _ => TypedResults.Ok(new WorkflowEventListResponse([.. (await call.Workflows.EventsAsync(uuid, call.Cancelled)).Select(WorkflowEventResponse.From)])));
+
+    private static Task<IResult> Cancel(
+        Guid uuid, [FromBody] CancelWorkflowRequest? request, [AsParameters] WorkflowCall call, WorkflowClient client, IdempotencyHeader _) => call.WithAsync(
+        uuid,
+        async workflow => await client.CancelAsync(uuid, call.Actor, request?.Reason, call.Cancelled) || workflow.Status is WorkflowStatus.Cancelled
+            ? await call.AcceptedAsync(uuid)
+            : Conflict("workflow_ended", $"Workflow {uuid} has ended; there is nothing to cancel."));
+
+    private static Task<IResult> Resume(Guid uuid, [AsParameters] WorkflowCall call, WorkflowClient client, IdempotencyHeader _) => call.WithAsync(
+        uuid,
+        async _ => await client.ResumeAsync(uuid, call.Actor, call.Cancelled) is { } refusal ? Conflict("not_resumable", refusal) : await call.AcceptedAsync(uuid));
+
+    private static Task<IResult> Recover(Guid uuid, [AsParameters] WorkflowCall call, WorkflowClient client, IdempotencyHeader _) => call.WithAsync(
+        uuid,
+        async _ => await client.RecoverAsync(uuid, call.Actor, call.Cancelled) is { } refusal ? Conflict("not_recoverable", refusal) : await call.AcceptedAsync(uuid));
+
+    private static ProblemResult Conflict(string code, string detail) => ProblemResult.Of(new Refusal.Conflict(code, detail));
+}

@@ -1,0 +1,24 @@
+using Npgsql;
+using OpenClaw.Data;
+
+namespace OpenClaw.Web.Hosting;
+
+/// <summary>One pool of connections for everything: EF Core, the ledger and Hangfire commit together over it.</summary>
+internal static class DatabaseComposition
+{
+    private const string ApplicationName = "openclaw";
+
+    public static void AddDatabase(this IServiceCollection services, OpenClawOptions options)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(options.DatabaseConnection)
+        {
+            ApplicationName = ApplicationName,
+            MaxPoolSize = options.DatabasePoolSize,
+        };
+        services.AddSingleton(provider => new NpgsqlDataSourceBuilder(connection.ConnectionString)
+            .UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>())
+            .Build());
+        services.AddDbContextFactory<OpenClawDbContext>((provider, db) => db.UseOpenClaw(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<DatabaseMigration>();
+    }
+}

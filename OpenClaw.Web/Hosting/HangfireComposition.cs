@@ -1,0 +1,67 @@
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.PostgreSql;
+using Npgsql;
+using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Workflows.Execution;
+
+namespace OpenClaw.Web.Hosting;
+
+/// <summary>
+/// Hangfire as we run it. Storage and filters come from the container and not from Hangfire's statics, so that two
+/// applications in one process (tests) stay apart.
+/// </summary>
+internal static class HangfireComposition
+{
+    private const string Schema = "hangfire";
+    private const int MaxWorkers = 16;
+
+    // Left for requests, heartbeats and recovery when every worker holds a connection.
+    private const int SpareConnections = 4;
+
+    public static void AddHangfireEngine(this IServiceCollection services, OpenClawOptions options)
+    {
+        services.AddSingleton<JobStorage>(provider => new PostgreSqlStorage(
+            new SharedConnections(provider.GetRequiredService<NpgsqlDataSource>()), StorageOptions(prepareSchema: false)));
+        services.AddSingleton<IJobFilterProvider>(provider => new JobFilterProviderCollection(
+            GlobalJobFilters.Filters, new JobFilterAttributeFilterProvider(), new StepOutcomes(provider.GetRequiredService<StepOutcomeFilter>())));
+        services.AddSingleton<StepOutcomeFilter>();
+        services.AddHangfire((provider, configuration) => configuration
+            .UseStorage(provider.GetRequiredService<JobStorage>())
+            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings());
+        services.AddHangfireServer((provider, server) =>
+        {
+            // Hangfire cuts what follows the last part of a server's id: with it, recovery knows whose work a job was.
+            server.ServerName = provider.GetRequiredService<ExecutorIdentity>().Id;
+            server.Queues = Queues.All;
+            server.WorkerCount = Math.Clamp(options.DatabasePoolSize - SpareConnections, 1, MaxWorkers);
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+            server.HeartbeatInterval = TimeSpan.FromSeconds(10);
+            server.ServerTimeout = TimeSpan.FromMinutes(1);
+            server.ServerCheckInterval = TimeSpan.FromSeconds(30);
+            server.CancellationCheckInterval = TimeSpan.FromSeconds(1);
+            server.StopTimeout = TimeSpan.FromSeconds(1);
+            server.ShutdownTimeout = TimeSpan.FromSeconds(15);
+        });
+    }
+
+    public static PostgreSqlStorageOptions StorageOptions(bool prepareSchema) => new()
+    {
+        SchemaName = Schema,
+        PrepareSchemaIfNecessary = prepareSchema,
+        EnableTransactionScopeEnlistment = true,
+        UseSlidingInvisibilityTimeout = true,
+        InvisibilityTimeout = TimeSpan.FromSeconds(30),
+        QueuePollInterval = TimeSpan.FromMilliseconds(200),
+        DistributedLockTimeout = TimeSpan.FromMinutes(1),
+    };
+
+    private sealed class StepOutcomes(StepOutcomeFilter filter) : IJobFilterProvider
+    {
+        private readonly JobFilter[] _filters = [new(filter, JobFilterScope.Global, order: null)];
+
+        public IEnumerable<JobFilter> GetFilters(Job job) => _filters;
+    }
+}

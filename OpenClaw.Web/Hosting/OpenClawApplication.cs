@@ -1,0 +1,75 @@
+using System.Text.Json.Serialization;
+using Hangfire;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenClaw.Jobs;
+using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Web.Api;
+using OpenClaw.Web.Api.Problems;
+using OpenClaw.Web.Health;
+using OpenClaw.Web.Security;
+
+namespace OpenClaw.Web.Hosting;
+
+/// <summary>The whole service, put together.</summary>
+public static class OpenClawApplication
+{
+    private const int MaxBodyBytes = 1024 * 1024;
+
+    // Hangfire has 15 of these seconds to finish the steps under way; what it cannot goes back to its queue.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
+
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Holds all that is wrong with the settings.</exception>
+    public static WebApplicationBuilder AddOpenClaw(this WebApplicationBuilder builder)
+    {
+        if (builder.Environment.IsDevelopment())
+            builder.Configuration.AddDotEnvFile(Path.Combine(builder.Environment.ContentRootPath, ".env"));
+
+        var options = OpenClawOptionsReader.Read(builder.Configuration);
+        builder.AddConsoleLogging(options);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Listen(options.Host, options.Port);
+        });
+
+        var services = builder.Services;
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        services.Configure<JsonOptions>(json => WorkflowJson.Configure(json.SerializerOptions).NumberHandling = JsonNumberHandling.Strict);
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddDatabase(options);
+        services.AddHangfireEngine(options);
+        services.AddOpenClawJobs(new ExecutorIdentity(Node(options)));
+        services.AddProblems();
+        services.AddSecurity(options);
+        services.AddHealth();
+        services.AddApi();
+        services.AddHostedService<StartAnnouncement>();
+        return builder;
+    }
+
+    public static WebApplication MapOpenClaw(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseProblems();
+        app.UseRouting();
+        app.UseSecurity();
+        app.MapSecurity();
+        app.MapHealth();
+        app.MapApi();
+        app.MapHangfireDashboardWithNoAuthorizationFilters("/hangfire", new DashboardOptions { DashboardTitle = "OpenClaw jobs", AppPath = null, DisplayStorageConnectionString = false });
+        app.MapGet("/", () => TypedResults.Redirect("/hangfire")).ExcludeFromDescription();
+        return app;
+    }
+
+    /// <summary>Before the start, so that nothing runs on an older schema.</summary>
+    public static Task MigrateDatabaseAsync(this WebApplication app, CancellationToken cancellationToken = default) =>
+        app.Services.GetRequiredService<DatabaseMigration>().RunAsync(cancellationToken);
+
+    // With a port of the system's choosing nobody comes after us in the same place.
+    private static string Node(OpenClawOptions options) =>
+        $"{Environment.MachineName}:{(options.Port == 0 ? Guid.NewGuid().ToString("N") : options.Port)}";
+}

@@ -1,0 +1,25 @@
+using Microsoft.Net.Http.Headers;
+using OpenClaw.Web.Api.Problems;
+
+namespace OpenClaw.Web.Security;
+
+/// <summary>The answer to somebody who is not signed in: people get the form, programs a 401.</summary>
+internal static class Challenge
+{
+    public static Task AnswerAsync(HttpContext context)
+    {
+        if (IsNavigation(context.Request))
+        {
+            context.Response.Redirect(SignInEndpoints.AddressFor(context.Request));
+            return Task.CompletedTask;
+        }
+
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return ProblemResult.Of(StatusCodes.Status401Unauthorized, "unauthorized", "Send Authorization: Bearer with the service's token.").ExecuteAsync(context);
+    }
+
+    private static bool IsNavigation(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && !request.Headers.ContainsKey(HeaderNames.Authorization)
+        && request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,27 @@
+namespace OpenClaw.Web.Security;
+
+/// <summary>Headers that keep browsers from doing with our answers what they are not meant for.</summary>
+internal static class SecurityHeaders
+{
+    // No script, nothing from elsewhere. A page that needs more (the job dashboard) sets its own policy.
+    private const string Policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
+    {
+        // At the last moment: an exception handler clears what was set before.
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "same-origin";
+            if (headers.ContentSecurityPolicy.Count == 0)
+                headers.ContentSecurityPolicy = IsDashboard(context.Request) ? "frame-ancestors 'none'" : Policy;
+
+            return Task.CompletedTask;
+        });
+        return next(context);
+    });
+
+    private static bool IsDashboard(HttpRequest request) => request.Path.StartsWithSegments("/hangfire");
+}

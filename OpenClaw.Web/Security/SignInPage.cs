@@ -1,0 +1,74 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace OpenClaw.Web.Security;
+
+/// <summary>Two small pages without script: a form to sign in, and one to sign out.</summary>
+internal static class SignInPage
+{
+    public const string StylePath = "/assets/sign-in.css";
+
+    public const string Style =
+        """
+        :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+        body { margin: 0; display: grid; place-items: center; min-height: 100vh; background: Canvas; color: CanvasText; }
+        main { width: min(22rem, 100% - 2rem); }
+        h1 { font-size: 1.5rem; }
+        label { display: block; font-weight: 600; margin-bottom: .25rem; }
+        input, button { box-sizing: border-box; width: 100%; font: inherit; padding: .6rem .75rem; border-radius: .5rem; border: 1px solid GrayText; }
+        button { margin-top: 1rem; border: 0; background: light-dark(#1d4ed8, #93c5fd); color: light-dark(#fff, #0b1220); font-weight: 600; cursor: pointer; }
+        :focus-visible { outline: 3px solid light-dark(#1d4ed8, #93c5fd); outline-offset: 2px; }
+        [role=alert] { color: light-dark(#b91c1c, #fca5a5); font-weight: 600; }
+        """;
+
+    public static ContentHttpResult Login(AntiforgeryTokenSet tokens, string returnUrl, string? message, int status = StatusCodes.Status200OK) => Page(
+        "Sign in",
+        $"""
+        {(message is null ? "" : $"""<p role="alert" id="problem">{Encode(message)}</p>""")}
+        <form method="post" action="{SignInEndpoints.LoginPath}">
+          {Hidden(tokens)}
+          <input type="hidden" name="returnUrl" value="{Encode(returnUrl)}">
+          <label for="token">Token</label>
+          <input id="token" name="token" type="password" autocomplete="current-password" required autofocus{(message is null ? "" : " aria-describedby=\"problem\"")}>
+          <button>Sign in</button>
+        </form>
+        """,
+        status);
+
+    public static ContentHttpResult Logout(AntiforgeryTokenSet tokens) => Page(
+        "Sign out",
+        $"""
+        <form method="post" action="/logout">
+          {Hidden(tokens)}
+          <button>Sign out</button>
+        </form>
+        """,
+        StatusCodes.Status200OK);
+
+    private static ContentHttpResult Page(string title, string content, int status) => TypedResults.Content(
+        $"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+          <meta charset="utf-8">
+          <meta name="viewport" content="width=device-width, initial-scale=1">
+          <title>{title} · OpenClaw</title>
+          <link rel="stylesheet" href="{StylePath}">
+        </head>
+        <body>
+        <main>
+        <h1>{title}</h1>
+        {content}
+        </main>
+        </body>
+        </html>
+        """,
+        "text/html; charset=utf-8",
+        statusCode: status);
+
+    private static string Hidden(AntiforgeryTokenSet tokens) =>
+        $"""<input type="hidden" name="{Encode(tokens.FormFieldName)}" value="{Encode(tokens.RequestToken ?? "")}">""";
+
+    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+}

@@ -1,0 +1,18 @@
+using System.Security.Claims;
+using OpenClaw.Jobs.Decisions;
+
+namespace OpenClaw.Web.Security;
+
+/// <summary>Who is signed in. There is one token, so there is one owner of everything.</summary>
+internal static class Users
+{
+    private const string AdminName = "admin";
+
+    public static ClaimsPrincipal Admin(string scheme, params Claim[] claims) =>
+        new(new ClaimsIdentity([new Claim(ClaimTypes.Name, AdminName), .. claims], scheme));
+
+    public static Caller ToCaller(this ClaimsPrincipal user) =>
+        new(user.Identity?.Name ?? throw new InvalidOperationException("Nobody is signed in."), IsBrowser(user) ? "browser" : "api");
+
+    public static bool IsBrowser(this ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true, AuthenticationType: Schemes.Cookie };
+}
