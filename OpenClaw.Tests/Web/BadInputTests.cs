@@ -1,0 +1,234 @@
+using System.Net;
+using System.Net.Http.Json;
+using OpenClaw.Tests.Web.Support;
+
+namespace OpenClaw.Tests.Web;
+
+/// <summary>Each bad request is answered with what is wrong and what is allowed, and changes nothing.</summary>
+public sealed class BadInputTests
+{
+    private static readonly string TooLongName = new('n', 256);
+    private static readonly string[] TooManyItems = [.. Enumerable.Repeat("item", 1_000)];
+
+    private static IEnumerable<TestCaseData> UnprocessableAgents()
+    {
+        yield return new TestCaseData(new { model = "local/echo" }, "name").SetArgDisplayNames("no name");
+        yield return new TestCaseData(new { name = "", model = "local/echo" }, "name").SetArgDisplayNames("empty name");
+        yield return new TestCaseData(new { name = TooLongName, model = "local/echo" }, "name").SetArgDisplayNames("256 characters");
+        yield return new TestCaseData(new { name = "a", model = "echo" }, "model").SetArgDisplayNames("model without /");
+        yield return new TestCaseData(new { name = "a" }, "model").SetArgDisplayNames("no model");
+        yield return new TestCaseData(new { name = "a", model = "local/echo", heartbeat = new { interval = "sometimes" } }, "heartbeat.interval").SetArgDisplayNames("unknown interval");
+        yield return new TestCaseData(new { name = "a", model = "local/echo", heartbeat = new { interval = "30s" } }, "heartbeat.interval").SetArgDisplayNames("interval in seconds");
+        yield return new TestCaseData(new { name = "a", model = "local/echo", heartbeat = new { interval = "25h" } }, "heartbeat.interval").SetArgDisplayNames("interval over a day");
+        yield return new TestCaseData(new { name = "a", model = "local/echo", heartbeat = new { checklist = TooManyItems } }, "heartbeat.checklist").SetArgDisplayNames("1,000 entries");
+        yield return new TestCaseData(new { name = "a", model = "local/echo", configuration = new[] { 1 } }, "configuration").SetArgDisplayNames("configuration is a list");
+    }
+
+    [TestCaseSource(nameof(UnprocessableAgents))]
+    public async Task An_agent_that_cannot_be_is_answered_422(object agent, string field)
+    {
+        var api = (await SharedService.GetAsync()).Api;
+
+        foreach (var path in new[] { "/api/v1/agents", "/api/v1/agents/provision" })
+        {
+            var answer = await api.PostAsync(path, agent);
+            Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity), path);
+            Assert.That(answer.ErrorFields, Is.EqualTo(new[] { field }), path);
+            AssertIsProblem(answer, "invalid_request");
+        }
+    }
+
+    [Test]
+    public async Task All_fields_that_are_wrong_are_named_at_once()
+    {
+        var api = (await SharedService.GetAsync()).Api;
+
+        var answer = await api.PostAsync("/api/v1/agents", new { model = "x", heartbeat = new { interval = "?" } });
+
+        Assert.That(answer.ErrorFields, Is.EqualTo(new[] { "name", "model", "heartbeat.interval" }));
+    }
+
+    [TestCase("{\"name\":", "malformed_json")]
+    [TestCase("not json", "malformed_json")]
+    [TestCase("[]", "malformed_json")]
+    [TestCase("\"text\"", "malformed_json")]
+    [TestCase("null", "bad_request")]
+    [TestCase("", "bad_request")]
+    public async Task A_body_that_is_no_json_object_is_answered_400(string body, string code)
+    {
+        var api = (await SharedService.GetAsync()).Api;
+
+        var answer = await api.PostTextAsync("/api/v1/agents", body);
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        AssertIsProblem(answer, code);
+    }
+
+    [TestCase("""{"name":5,"model":"local/echo"}""", "name", "name must be text.")]
+    [TestCase("""{"name":"a","heartbeat":[]}""", "heartbeat", "heartbeat must be an object.")]
+    [TestCase("""{"name":"a","heartbeat":{"enabled":"yes"}}""", "heartbeat.enabled", "heartbeat.enabled must be true or false.")]
+    [TestCase("""{"name":"a","heartbeat":{"checklist":["a",{}]}}""", "heartbeat.checklist[1]", "heartbeat.checklist[1] must be text.")]
+    [TestCase("""{"name":"a","heartbeat":{"checklist":"all"}}""", "heartbeat.checklist", "heartbeat.checklist must be a list of which each entry is text.")]
+    [TestCase("""{"checkpoint":"1"}""", "checkpoint", "checkpoint must be a whole number.", "/api/v1/agents/0190d1c6-7a5b-7c3d-8e4f-5a6b7c8d9e0f/resume")]
+    [TestCase("""{"name":"\ud800","model":"local/echo"}""", "name", "name must be text.")]
+    public async Task A_field_of_another_type_is_answered_400_with_its_path(string body, string field, string rule, string path = "/api/v1/agents")
+    {
+        var api = (await SharedService.GetAsync()).Api;
+
+        var answer = await api.PostTextAsync(path, body);
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(answer.Body.GetProperty("errors").GetProperty(field)[0].GetString(), Is.EqualTo(rule));
+        AssertIsProblem(answer, "bad_request");
+    }
+
+    [Test]
+    public async Task A_body_over_1_MiB_is_answered_413()
+    {
+        var service = await SharedService.GetAsync();
+
+        foreach (var key in new[] { null, "large-body" })
+        {
+            // A new connection each time: the server ends one on which it does not read on.
+            using var client = service.Client();
+            client.DefaultRequestHeaders.Authorization = service.Api.DefaultRequestHeaders.Authorization;
+            var answer = await client.CallAsync(
+                HttpMethod.Post, "/api/v1/agents", JsonContent.Create(new { name = "a", model = "local/echo", persona = new string('p', 1024 * 1024) }),
+                key is null ? [] : [("Idempotency-Key", key)]);
+
+            Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
+            AssertIsProblem(answer, "body_too_large");
+        }
+    }
+
+    [TestCase("text/plain")]
+    [TestCase("application/x-www-form-urlencoded")]
+    public async Task Another_content_type_is_answered_415(string contentType)
+    {
+        var api = (await SharedService.GetAsync()).Api;
+
+        var answer = await api.PostTextAsync("/api/v1/agents", """{"name":"a","model":"local/echo"}""", contentType);
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
+        AssertIsProblem(answer, "unsupported_media_type");
+    }
+
+    [TestCase("GET", "/api/v1/agents/not-a-uuid", "id")]
+    [TestCase("DELETE", "/api/v1/agents/not-a-uuid", "id")]
+    [TestCase("POST", "/api/v1/agents/not-a-uuid/pause", "id")]
+    [TestCase("GET", "/api/v1/agents/not-a-uuid/heartbeats", "id")]
+    [TestCase("GET", "/api/v1/workflows/not-a-uuid", "uuid")]
+    [TestCase("POST", "/api/v1/workflows/not-a-uuid/cancel", "uuid")]
+    [TestCase("GET", "/workflows/not-a-uuid", "uuid")]
+    [TestCase("GET", "/api/v1/workflows?agent_id=x", "agent_id")]
+    [TestCase("GET", "/api/v1/workflows?since=yesterday", "since")]
+    [TestCase("GET", "/api/v1/agents?limit=many", "limit")]
+    [TestCase("GET", "/api/v1/openclaw/status?include_history=perhaps", "include_history")]
+    public async Task A_parameter_that_cannot_be_read_is_answered_400(string method, string path, string parameter)
+    {
+        var api = (await SharedService.GetAsync()).Api;
+
+        var answer = await api.CallAsync(new HttpRequestMessage(new HttpMethod(method), path));
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(answer.ErrorFields, Is.EqualTo(new[] { parameter }));
+        AssertIsProblem(answer, "bad_request");
+    }
+
+    [TestCase("/api/v1/agents?limit=0", "limit")]
+    [TestCase("/api/v1/agents?limit=501", "limit")]
+    [TestCase("/api/v1/agents?offset=-1", "offset")]
+    [TestCase("/api/v1/agents?status=asleep", "status")]
+    [TestCase("/api/v1/workflows?status=odd", "status")]
+    public async Task A_parameter_out_of_range_is_answered_422(string path, string parameter)
+    {
+        var api = (await SharedService.GetAsync()).Api;
+
+        var answer = await api.GetJsonAsync(path);
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That(answer.ErrorFields, Is.EqualTo(new[] { parameter }));
+    }
+
+    [TestCase("GET", "/api/v1/agents/{0}")]
+    [TestCase("PATCH", "/api/v1/agents/{0}/settings")]
+    [TestCase("DELETE", "/api/v1/agents/{0}")]
+    [TestCase("POST", "/api/v1/agents/{0}/provision")]
+    [TestCase("POST", "/api/v1/agents/{0}/pause")]
+    [TestCase("POST", "/api/v1/agents/{0}/resume")]
+    [TestCase("POST", "/api/v1/agents/{0}/heartbeat")]
+    [TestCase("POST", "/api/v1/agents/{0}/message")]
+    [TestCase("GET", "/api/v1/agents/{0}/heartbeats")]
+    [TestCase("GET", "/api/v1/agents/{0}/checkpoints")]
+    [TestCase("GET", "/api/v1/agents/{0}/messages")]
+    [TestCase("GET", "/api/v1/agents/{0}/workflows")]
+    [TestCase("GET", "/api/v1/workflows/{0}/steps")]
+    [TestCase("POST", "/api/v1/workflows/{0}/resume")]
+    [TestCase("POST", "/workflows/{0}/recover")]
+    public async Task What_nobody_knows_is_answered_404(string method, string path)
+    {
+        var api = (await SharedService.GetAsync()).Api;
+        var body = path.EndsWith("/message") ? JsonContent.Create(new { content = "hi" }) : path.EndsWith("/settings") ? JsonContent.Create(new { }) : null;
+
+        var answer = await api.CallAsync(new HttpMethod(method), string.Format(path, Guid.NewGuid()), body, []);
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.NotFound));
+        AssertIsProblem(answer, path.Contains("agents") ? "agent_not_found" : "workflow_not_found");
+    }
+
+    [Test]
+    public async Task What_does_not_fit_the_agents_status_is_answered_409()
+    {
+        var api = (await SharedService.GetAsync()).Api;
+        var id = await api.ProvisionAsync();
+
+        Assert.That((await api.PostAsync($"/api/v1/agents/{id}/resume")).Status, Is.EqualTo(HttpStatusCode.Conflict));
+        Assert.That((await api.PostAsync($"/api/v1/agents/{id}/provision")).Status, Is.EqualTo(HttpStatusCode.Conflict));
+        await api.PostAsync($"/api/v1/agents/{id}/pause");
+        var answer = await api.PostAsync($"/api/v1/agents/{id}/pause");
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Conflict));
+        Assert.That(answer.Text("detail"), Does.Contain("paused"));
+        Assert.That((await api.GetJsonAsync($"/api/v1/agents/{id}")).Text("status"), Is.EqualTo("paused"));
+    }
+
+    [Test]
+    public async Task A_wrong_method_and_an_unknown_address_are_problems_too()
+    {
+        var api = (await SharedService.GetAsync()).Api;
+
+        var wrongMethod = await api.CallAsync(new HttpRequestMessage(HttpMethod.Put, "/api/v1/agents"));
+        AssertIsProblem(wrongMethod, "method_not_allowed");
+        Assert.That(wrongMethod.Response.Content.Headers.Allow, Is.EquivalentTo(new[] { "GET", "POST" }));
+        AssertIsProblem(await api.GetJsonAsync("/api/v1/nothing"), "not_found");
+    }
+
+    [Test]
+    public async Task Bad_requests_change_nothing()
+    {
+        await using var service = await RunningService.StartAsync();
+
+        foreach (var arguments in UnprocessableAgents())
+            await service.Api.PostAsync("/api/v1/agents/provision", arguments.Arguments[0], ("Idempotency-Key", "the-same"));
+
+        Assert.That((await service.Api.GetJsonAsync("/api/v1/agents")).Body.GetProperty("total").GetInt32(), Is.Zero);
+        Assert.That((await service.Api.GetJsonAsync("/api/v1/workflows")).Body.GetProperty("workflows").GetArrayLength(), Is.Zero);
+        var good = await service.Api.PostAsync("/api/v1/agents/provision", new { name = "a", model = "local/echo" }, ("Idempotency-Key", "the-same"));
+        Assert.That(good.Status, Is.EqualTo(HttpStatusCode.Created), "a key of a refused request is free");
+    }
+
+    private static void AssertIsProblem(Answer answer, string code)
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer.Response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+            Assert.That(answer.Text("code"), Is.EqualTo(code));
+            Assert.That(answer.Text("type"), Is.EqualTo($"urn:openclaw:problem:{code}"));
+            Assert.That(answer.Body.GetProperty("status").GetInt32(), Is.EqualTo((int)answer.Status));
+            Assert.That(answer.Text("title"), Is.Not.Empty);
+            Assert.That(answer.Text("detail"), Is.Not.Empty);
+            Assert.That(answer.Text("trace_id"), Does.Match("^[0-9a-f]{32}$"));
+            Assert.That(answer.Body.GetProperty("retryable").GetBoolean(), Is.False);
+        });
+    }
+}

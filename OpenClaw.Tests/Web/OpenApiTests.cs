@@ -1,0 +1,41 @@
+using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Web.Support;
+
+namespace OpenClaw.Tests.Web;
+
+public sealed class OpenApiTests
+{
+    private const string Update = "OPENCLAW_UPDATE_CONTRACT";
+
+    [Test]
+    public async Task The_contract_changes_only_on_purpose()
+    {
+        var file = Repository.PathTo("OpenClaw.Tests/Web/openapi.v1.json");
+
+        var document = (await (await SharedService.GetAsync()).Api.GetStringAsync("/openapi/v1.json")).ReplaceLineEndings("\n") + "\n";
+
+        if (Environment.GetEnvironmentVariable(Update) == "1")
+            await File.WriteAllTextAsync(file, document);
+        Assert.That(
+            document,
+            Is.EqualTo(await File.ReadAllTextAsync(file)),
+            $"The API is no longer what OpenClaw.Tests/Web/openapi.v1.json says. Clients depend on it. If the change is meant, run the tests once with {Update}=1 and commit the file.");
+    }
+
+    [Test]
+    public async Task Every_operation_has_a_summary_and_says_how_it_refuses()
+    {
+        var document = (await (await SharedService.GetAsync()).Api.GetJsonAsync("/openapi/v1.json")).Body;
+
+        foreach (var path in document.GetProperty("paths").EnumerateObject())
+        {
+            foreach (var operation in path.Value.EnumerateObject())
+            {
+                var place = $"{operation.Name} {path.Name}";
+                Assert.That(operation.Value.GetProperty("summary").GetString(), Is.Not.Empty, place);
+                if (path.Name.Contains("/api/"))
+                    Assert.That(operation.Value.GetProperty("responses").TryGetProperty("401", out _), Is.True, place);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Tests.Support;
+using OpenClaw.Web.Hosting;
+
+namespace OpenClaw.Tests.Web.Support;
+
+/// <summary>The whole service on real Kestrel and a database of its own, on a free port of this process.</summary>
+public sealed class RunningService : IAsyncDisposable
+{
+    public const string Token = "token-of-the-tests-0123456789";
+
+    private readonly WebApplication _app;
+    private readonly TestDatabase _database;
+
+    private RunningService(WebApplication app, TestDatabase database)
+    {
+        (_app, _database) = (app, database);
+        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Api = Client();
+        Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Signed in with the token.</summary>
+    public HttpClient Api { get; }
+
+    public TestDatabase Database => _database;
+
+    public static async Task<RunningService> StartAsync(PrivateCluster? cluster = null, params (string Name, string Value)[] settings)
+    {
+        var database = await TestDatabase.CreateAsync(cluster);
+        try
+        {
+            return new RunningService(await StartAsync(database.Url, settings), database);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Not signed in; it follows no redirects and keeps no cookies.</summary>
+    public HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+
+    /// <summary>A browser's: not signed in, and it keeps cookies.</summary>
+    public HttpClient Browser()
+    {
+        var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        browser.DefaultRequestHeaders.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.8");
+        return browser;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Api.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private static async Task<WebApplication> StartAsync(string databaseUrl, (string Name, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
+
+        // Whatever the machine's environment says, the test alone decides.
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["PORT"] = "0",
+            ["DATABASE_URL"] = databaseUrl,
+            ["AUTH_TOKEN"] = Token,
+            ["LOG_LEVEL"] = "error",
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
+        builder.AddOpenClaw();
+        var app = builder.Build();
+        app.MapOpenClaw();
+        await app.MigrateDatabaseAsync();
+        await app.StartAsync();
+        return app;
+    }
+}
