@@ -1,1 +1,3 @@
-return 0;
+using OpenClaw.Tests.Jobs.Support;
+
+return await TestHost.RunAsync(args);

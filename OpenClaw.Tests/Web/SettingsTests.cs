@@ -48,6 +48,13 @@ public sealed class SettingsTests
         }));
     }
 
+    [TestCase("postgresql://openclaw@localhost/openclaw", null, false)]
+    [TestCase("postgresql://openclaw@localhost/openclaw", "postgresql://openclaw@localhost/openclaw", false)]
+    [TestCase("postgresql://openclaw@localhost:6432/openclaw", null, true)]
+    [TestCase("postgresql://openclaw@pooler/openclaw", "postgresql://openclaw@localhost/openclaw", true)]
+    public void A_pooler_is_declared_by_a_direct_url_or_seen_by_its_port(string database, string? direct, bool pooled) =>
+        Assert.That(Read(("DATABASE_URL", database), ("DATABASE_DIRECT_URL", direct ?? "")).DatabaseIsPooled, Is.EqualTo(pooled));
+
     [TestCase("0.0.0.0")]
     [TestCase("*")]
     [TestCase("::")]

@@ -7,6 +7,7 @@ namespace OpenClaw.Web.Hosting;
 internal static class DatabaseComposition
 {
     private const string ApplicationName = "openclaw";
+    private const int PreparedStatements = 100;
 
     public static void AddDatabase(this IServiceCollection services, OpenClawOptions options)
     {
@@ -14,6 +15,10 @@ internal static class DatabaseComposition
         {
             ApplicationName = ApplicationName,
             MaxPoolSize = options.DatabasePoolSize,
+
+            // Behind a pooler in transaction mode a session belongs to nobody: nothing may be left in it.
+            MaxAutoPrepare = options.DatabaseIsPooled ? 0 : PreparedStatements,
+            NoResetOnClose = options.DatabaseIsPooled,
         };
         services.AddSingleton(provider => new NpgsqlDataSourceBuilder(connection.ConnectionString)
             .UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>())

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hangfire;
 using Hangfire.Common;
 using Hangfire.PostgreSql;
@@ -22,14 +23,14 @@ internal static class HangfireComposition
     public static void AddHangfireEngine(this IServiceCollection services, OpenClawOptions options)
     {
         services.AddSingleton<JobStorage>(provider => new PostgreSqlStorage(
-            new SharedConnections(provider.GetRequiredService<NpgsqlDataSource>()), StorageOptions(prepareSchema: false)));
+            new SharedConnections(provider.GetRequiredService<NpgsqlDataSource>()), StorageOptions(listen: !options.DatabaseIsPooled)));
         services.AddSingleton<IJobFilterProvider>(provider => new JobFilterProviderCollection(
-            GlobalJobFilters.Filters, new JobFilterAttributeFilterProvider(), new StepOutcomes(provider.GetRequiredService<StepOutcomeFilter>())));
-        services.AddSingleton<StepOutcomeFilter>();
+            GlobalJobFilters.Filters, new JobFilterAttributeFilterProvider(), new JobFilterCollection { provider.GetRequiredService<StepOutcomeFilter>() }));
         services.AddHangfire((provider, configuration) => configuration
             .UseStorage(provider.GetRequiredService<JobStorage>())
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
+            .UseDefaultCulture(CultureInfo.InvariantCulture, false)
             .UseRecommendedSerializerSettings());
         services.AddHangfireServer((provider, server) =>
         {
@@ -47,21 +48,15 @@ internal static class HangfireComposition
         });
     }
 
-    public static PostgreSqlStorageOptions StorageOptions(bool prepareSchema) => new()
+    public static PostgreSqlStorageOptions StorageOptions(bool prepareSchema = false, bool listen = false) => new()
     {
         SchemaName = Schema,
         PrepareSchemaIfNecessary = prepareSchema,
         EnableTransactionScopeEnlistment = true,
         UseSlidingInvisibilityTimeout = true,
+        EnableLongPolling = listen,
         InvisibilityTimeout = TimeSpan.FromSeconds(30),
         QueuePollInterval = TimeSpan.FromMilliseconds(200),
         DistributedLockTimeout = TimeSpan.FromMinutes(1),
     };
-
-    private sealed class StepOutcomes(StepOutcomeFilter filter) : IJobFilterProvider
-    {
-        private readonly JobFilter[] _filters = [new(filter, JobFilterScope.Global, order: null)];
-
-        public IEnumerable<JobFilter> GetFilters(Job job) => _filters;
-    }
 }

@@ -27,6 +27,12 @@ public sealed class OpenClawOptions
     /// <summary><c>DATABASE_DIRECT_URL</c>: the same database past a pooler in transaction mode. Default: <c>DATABASE_URL</c>.</summary>
     public string DatabaseDirectConnection { get; init; } = "";
 
+    /// <summary>
+    /// Whether <c>DATABASE_URL</c> goes through a pooler in transaction mode (PgBouncer): declared by a
+    /// <c>DATABASE_DIRECT_URL</c> that differs, or seen by PgBouncer's port, 6432.
+    /// </summary>
+    public bool DatabaseIsPooled { get; init; }
+
     /// <summary><c>DATABASE_POOL_SIZE</c>: connections of this process in all. Default 20.</summary>
     public int DatabasePoolSize { get; init; } = 20;
 

@@ -49,6 +49,7 @@ public static class HangfireServiceCollectionExtensions
             var options = new BackgroundJobServerOptions();
             optionsAction(provider, options);
             options.Activator ??= provider.GetRequiredService<JobActivator>();
+            options.FilterProvider ??= provider.GetRequiredService<IJobFilterProvider>();
             options.TimeZoneResolver ??= provider.GetRequiredService<ITimeZoneResolver>();
             return new BackgroundJobServerHostedService(
                 provider.GetRequiredService<JobStorage>(), options, provider.GetServices<IBackgroundProcess>(),

@@ -1,3 +1,4 @@
+using Hangfire.Common;
 using Hangfire.States;
 
 namespace Hangfire;
@@ -41,6 +42,7 @@ public class BackgroundJobServerOptions
     public TimeSpan ServerTimeout { get; set; } = TimeSpan.FromMinutes(5);
     public TimeSpan ServerCheckInterval { get; set; } = TimeSpan.FromMinutes(5);
     public TimeSpan CancellationCheckInterval { get; set; } = TimeSpan.FromSeconds(5);
+    public IJobFilterProvider? FilterProvider { get; set; }
     public JobActivator? Activator { get; set; }
     public ITimeZoneResolver? TimeZoneResolver { get; set; }
 }

@@ -43,36 +43,33 @@ public sealed class EngineJobs(JobStorage storage, IBackgroundJobClient jobs)
     /// <summary>Puts back into their queues the jobs that dead processes were working on. Returns how many.</summary>
     internal int RequeueOrphans(Func<string, bool> isServerAlive)
     {
+        using var connection = storage.GetConnection();
         var monitoring = storage.GetMonitoringApi();
-        var orphans = monitoring.ProcessingJobs(0, SweepLimit)
-            .Where(job => job.Value?.ServerId is { } server && !isServerAlive(server));
-        var requeued = 0;
-        foreach (var (jobId, job) in orphans)
-        {
-            var state = new EnqueuedState(job.Job?.Queue ?? EnqueuedState.DefaultQueue) { Reason = $"Its server {job.ServerId} is gone" };
-            requeued += jobs.ChangeState(jobId, state, ProcessingState.StateName) ? 1 : 0;
-        }
-
-        return requeued + RequeueFetched(monitoring);
-    }
-
-    // A process that dies between fetching a job and saying so leaves it Enqueued and hidden. A second row in the queue
-    // for a job that somebody is about to start does no harm: the ledger lets one of them run.
-    private int RequeueFetched(IMonitoringApi monitoring)
-    {
         var requeued = 0;
         foreach (var queue in Queues.All)
         {
-            foreach (var (jobId, job) in monitoring.FetchedJobs(queue, 0, SweepLimit))
+            // A job that was requeued before has a row for each time, until its oldest becomes visible again.
+            foreach (var (jobId, job) in monitoring.FetchedJobs(queue, 0, SweepLimit).DistinctBy(fetched => fetched.Key))
             {
-                if (job?.State == EnqueuedState.StateName)
-                {
-                    requeued += jobs.ChangeState(jobId, new EnqueuedState(queue) { Reason = "Fetched by a process that is gone" }, EnqueuedState.StateName) ? 1 : 0;
-                }
+                var server = ServerOf(connection, jobId);
+                requeued += job?.State is { } state && RequeueOrphan(jobId, state, queue, server, isServerAlive) ? 1 : 0;
             }
         }
 
         return requeued;
+    }
+
+    // A process that dies between fetching a job and saying so leaves it Enqueued and hidden. A second row in the queue
+    // for a job that somebody is about to start does no harm: the ledger lets one of them run.
+    private bool RequeueOrphan(string jobId, string state, string queue, string server, Func<string, bool> isServerAlive)
+    {
+        var reason = state switch
+        {
+            "Enqueued" => "Fetched by a process that is gone",
+            "Processing" when !isServerAlive(server) => $"Its server {server} is gone",
+            _ => null,
+        };
+        return reason is not null && jobs.ChangeState(jobId, new EnqueuedState(queue) { Reason = reason }, state);
     }
 
     private static string ServerOf(IStorageConnection connection, string jobId) =>

@@ -21,11 +21,12 @@ internal static class Continuations
                 continue;
             transition.Transaction.Expect(child);
             var next = NextState(child, context.CandidateState.Name);
-            var filters = child.Job is null ? JobFilters.None : JobFilters.For(JobFilterProviders.Providers, child.Job);
+            var filters = child.Job is null ? JobFilters.None : JobFilters.For(transition.FilterProvider, child.Job);
             if (child.Job is null && !next.IgnoreJobLoadException)
                 next = new FailedState(child.LoadException!);
             StateMachine.Apply(
-                new Transition(transition.Storage, transition.Connection, transition.Transaction, child.ToBackgroundJob(), child.StateName),
+                new Transition(
+                    transition.Storage, transition.FilterProvider, transition.Connection, transition.Transaction, child.ToBackgroundJob(), child.StateName),
                 next,
                 filters);
         }

@@ -9,7 +9,7 @@ namespace Hangfire.Engine;
 /// <summary>
 /// Enqueues scheduled jobs that are due, a batch a transaction. Servers share the work: each locks other rows of the schedule.
 /// </summary>
-internal sealed class DelayedJobScheduler(TimeSpan pollingInterval) : IBackgroundProcess
+internal sealed class DelayedJobScheduler(TimeSpan pollingInterval, IJobFilterProvider filterProvider) : IBackgroundProcess
 {
     private const string ScheduleSet = "schedule";
     private const int BatchSize = 100;
@@ -38,12 +38,12 @@ internal sealed class DelayedJobScheduler(TimeSpan pollingInterval) : IBackgroun
         }
     }
 
-    private static int EnqueueDue(JobStorage storage, int count)
+    private int EnqueueDue(JobStorage storage, int count)
     {
         using var scope = new TransactionScope(
             TransactionScopeOption.RequiresNew, new TransactionOptions { IsolationLevel = IsolationLevel.ReadCommitted });
         var due = EngineStorage.Of(storage).LockDue(ScheduleSet, DateTime.UtcNow, count);
-        var changer = new StateChanger(storage, JobFilterProviders.Providers);
+        var changer = new StateChanger(storage, filterProvider);
         foreach (var id in due)
         {
             var applied = changer.ChangeState(

@@ -1,3 +1,4 @@
+using Hangfire.Common;
 using Hangfire.States;
 
 namespace Hangfire.Engine;
@@ -5,7 +6,7 @@ namespace Hangfire.Engine;
 /// <summary>
 /// Decides in memory whether a transition may go out as part of a set-based statement: only if no filter wants more than it does.
 /// </summary>
-internal sealed class FastPath(JobStorage storage, IReadOnlyCollection<string> queues)
+internal sealed class FastPath(JobStorage storage, IReadOnlyCollection<string> queues, IJobFilterProvider filterProvider)
 {
     private readonly IEngineStorage _engine = EngineStorage.Of(storage);
 
@@ -20,7 +21,7 @@ internal sealed class FastPath(JobStorage storage, IReadOnlyCollection<string> q
             return true;
         using var connection = storage.GetConnection();
         using var transaction = _engine.BeginTransaction();
-        var transition = new Transition(storage, connection, transaction, job, currentState);
+        var transition = new Transition(storage, filterProvider, connection, transaction, job, currentState);
         var election = new ElectStateContext(transition, candidate);
         foreach (var filter in filters.CustomElect)
             filter.OnStateElection(election);
@@ -60,7 +61,7 @@ internal sealed class FastPath(JobStorage storage, IReadOnlyCollection<string> q
             || Continuations.NextState(child, SucceededState.StateName) is not EnqueuedState enqueued)
             return null;
         StateMachine.UseOwnQueue(child.Job, enqueued);
-        var filters = JobFilters.For(Common.JobFilterProviders.Providers, child.Job);
+        var filters = JobFilters.For(filterProvider, child.Job);
         var job = child.ToBackgroundJob();
         if (!filters.IsStandard
             || !IsPlain(job, AwaitingState.StateName, enqueued, filters, commitWrites: false, out _)

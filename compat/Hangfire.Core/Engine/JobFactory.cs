@@ -18,7 +18,7 @@ internal sealed class JobFactory(IJobFilterProvider filterProvider)
     }
 
     // Each filter encloses the next ones: it may cancel them, and sees their exception first.
-    private static CreatedContext RunFilters(CreatingContext context, JobFilters filters, int index)
+    private CreatedContext RunFilters(CreatingContext context, JobFilters filters, int index)
     {
         if (index == filters.Client.Length)
             return Insert(context, filters);
@@ -31,7 +31,7 @@ internal sealed class JobFactory(IJobFilterProvider filterProvider)
         return created;
     }
 
-    private static CreatedContext Insert(CreatingContext context, JobFilters filters)
+    private CreatedContext Insert(CreatingContext context, JobFilters filters)
     {
         try
         {
@@ -43,7 +43,7 @@ internal sealed class JobFactory(IJobFilterProvider filterProvider)
         }
     }
 
-    private static BackgroundJob InsertCore(CreateContext context, JobFilters filters)
+    private BackgroundJob InsertCore(CreateContext context, JobFilters filters)
     {
         // Adding to a parent and finding that it has finished must be one decision, so both need one transaction.
         using var scope = context.InitialState is AwaitingState && Transaction.Current is null
@@ -59,9 +59,9 @@ internal sealed class JobFactory(IJobFilterProvider filterProvider)
         var id = transaction.CreateJob(context.Job, parameters, createdAt, Timeout.InfiniteTimeSpan);
         var job = new BackgroundJob(id, context.Job, createdAt, parameters!);
         StateMachine.Apply(
-            new Transition(context.Storage, context.Connection, transaction, job, currentState: null), context.InitialState, filters);
+            new Transition(context.Storage, filterProvider, context.Connection, transaction, job, currentState: null), context.InitialState, filters);
         transaction.Commit();
-        new StateChanger(context.Storage, JobFilterProviders.Providers).ReleaseLate(transaction);
+        new StateChanger(context.Storage, filterProvider).ReleaseLate(transaction);
         scope?.Complete();
         return job;
     }

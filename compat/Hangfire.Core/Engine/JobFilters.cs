@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Hangfire.Client;
 using Hangfire.Common;
 using Hangfire.Server;
@@ -12,7 +13,7 @@ internal sealed class JobFilters
 {
     public static readonly JobFilters None = new([]);
 
-    private static readonly ConcurrentDictionary<(Type, MethodInfo), (object Version, JobFilters Filters)> Cache = new();
+    private static readonly ConditionalWeakTable<IJobFilterProvider, ConcurrentDictionary<(Type, MethodInfo), Cached>> Caches = [];
 
     private JobFilters(IEnumerable<JobFilter> filters)
     {
@@ -43,20 +44,45 @@ internal sealed class JobFilters
 
     public static JobFilters For(IJobFilterProvider provider, Job job)
     {
-        if (!IsCacheable(provider))
+        if (!IsCacheable(provider, out var sources))
             return new JobFilters(provider.GetFilters(job));
-        var version = GlobalJobFilters.Filters.Version;
-        if (Cache.TryGetValue((job.Type, job.Method), out var cached) && ReferenceEquals(cached.Version, version))
+        var cache = Caches.GetOrCreateValue(provider);
+        if (cache.TryGetValue((job.Type, job.Method), out var cached) && cached.IsOf(sources))
             return cached.Filters;
+        var versions = Cached.VersionsOf(sources);
         var filters = new JobFilters(provider.GetFilters(job));
-        Cache[(job.Type, job.Method)] = (version, filters);
+        cache[(job.Type, job.Method)] = new Cached(versions, filters);
         return filters;
     }
 
-    private static bool IsCacheable(IJobFilterProvider provider) =>
-        ReferenceEquals(provider, JobFilterProviders.Providers)
-        && JobFilterProviders.Providers.All(p => p is JobFilterCollection || p.GetType() == typeof(JobFilterAttributeFilterProvider))
-        && JobFilterProviders.Providers.Count == 2;
+    // Attributes never change and a collection has a version. What anybody else's provider says may differ each time.
+    private static bool IsCacheable(IJobFilterProvider provider, out JobFilterProviderCollection sources)
+    {
+        sources = provider as JobFilterProviderCollection ?? [];
+        if (provider.GetType() != typeof(JobFilterProviderCollection))
+            return false;
+        foreach (var source in sources)
+            if (source.GetType() != typeof(JobFilterCollection) && source.GetType() != typeof(JobFilterAttributeFilterProvider))
+                return false;
+        return true;
+    }
 
     private static bool IsContinuations(object filter) => filter.GetType() == typeof(ContinuationsSupportAttribute);
+
+    private sealed record Cached(object[] Versions, JobFilters Filters)
+    {
+        public static object[] VersionsOf(JobFilterProviderCollection sources) => [.. sources.Select(VersionOf)];
+
+        public bool IsOf(JobFilterProviderCollection sources)
+        {
+            if (sources.Count != Versions.Length)
+                return false;
+            for (var i = 0; i < Versions.Length; i++)
+                if (!ReferenceEquals(Versions[i], VersionOf(sources[i])))
+                    return false;
+            return true;
+        }
+
+        private static object VersionOf(IJobFilterProvider source) => source is JobFilterCollection collection ? collection.Version : source;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Hangfire.Common;
 using Hangfire.Logging;
 using Hangfire.Server;
 using Hangfire.States;
@@ -20,8 +19,8 @@ internal sealed class JobRunner(
     private static readonly string[] Processing = [ProcessingState.StateName];
 
     private readonly ILog _log = LogProvider.For<JobRunner>();
-    private readonly StateChanger _changer = new(storage, JobFilterProviders.Providers);
-    private readonly FastPath _fastPath = new(storage, options.Queues);
+    private readonly StateChanger _changer = new(storage, options.FilterProvider);
+    private readonly FastPath _fastPath = new(storage, options.Queues, options.FilterProvider);
     private readonly FailureStreak _failures = new(LogProvider.For<JobRunner>(), "The change of a job's state");
 
     /// <returns>The continuation that was started in the job's place.</returns>
@@ -33,7 +32,7 @@ internal sealed class JobRunner(
             await ChangeAsync(running, LoadFailure(started.Job));
             return null;
         }
-        var filters = JobFilters.For(JobFilterProviders.Providers, job);
+        var filters = JobFilters.For(options.FilterProvider, job);
         var backgroundJob = started.Job.ToBackgroundJob();
         EngineTelemetry.Running.Add(1);
         try

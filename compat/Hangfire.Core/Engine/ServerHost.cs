@@ -1,3 +1,4 @@
+using Hangfire.Common;
 using Hangfire.Logging;
 using Hangfire.Server;
 
@@ -13,18 +14,20 @@ internal sealed class ServerHost : IDisposable
     private readonly CancellationTokenSource _shutdown = new();
     private readonly WorkerPool _workers;
     private readonly string _serverId;
+    private readonly IJobFilterProvider _filters;
 
     public ServerHost(JobStorage storage, BackgroundJobServerOptions options, IEnumerable<IBackgroundProcess> additionalProcesses)
     {
         (_storage, _options) = (storage, options);
         _serverId = $"{options.ServerName ?? Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid()}";
+        _filters = options.FilterProvider ?? JobFilterProviders.Providers;
         ReserveThreads(options.WorkerCount);
 
         var engine = EngineStorage.Of(storage);
         var leaseCheck = Min(options.CancellationCheckInterval, engine.LeaseDuration / 5, TimeSpan.FromSeconds(2));
         _workers = new WorkerPool(
             storage,
-            new WorkerPoolOptions(_serverId, options.Queues, options.WorkerCount, engine.QueuePollInterval, leaseCheck),
+            new WorkerPoolOptions(_serverId, options.Queues, options.WorkerCount, engine.QueuePollInterval, leaseCheck, _filters),
             new JobPerformer(options.Activator ?? JobActivator.Current),
             _stopping.Token,
             _shutdown.Token);
@@ -61,9 +64,9 @@ internal sealed class ServerHost : IDisposable
         [
             new ServerHeartbeat(_options),
             new ServerWatchdog(_options.ServerCheckInterval, _options.ServerTimeout),
-            new DelayedJobScheduler(_options.SchedulePollingInterval),
+            new DelayedJobScheduler(_options.SchedulePollingInterval, _filters),
             new Recurring.RecurringJobScheduler(
-                _options.SchedulePollingInterval, _options.TimeZoneResolver ?? new DefaultTimeZoneResolver()),
+                _options.SchedulePollingInterval, _options.TimeZoneResolver ?? new DefaultTimeZoneResolver(), _filters),
         ];
         foreach (var process in own.Concat(additionalProcesses))
             yield return new BackgroundLoop(process.GetType().Name, () => process.Execute(context), _stopping.Token);

@@ -75,7 +75,7 @@ internal sealed class StateChanger(JobStorage storage, IJobFilterProvider filter
         if (lease is not null)
             transaction.RemoveFromQueue(lease);
         var applied = StateMachine.Apply(
-            new Transition(storage, connection, transaction, job.ToBackgroundJob(), job.StateName), newState, filters);
+            new Transition(storage, filterProvider, connection, transaction, job.ToBackgroundJob(), job.StateName), newState, filters);
         transaction.Commit();
         ReleaseLate(transaction);
         return applied;

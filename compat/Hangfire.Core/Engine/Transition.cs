@@ -5,12 +5,13 @@ namespace Hangfire.Engine;
 
 /// <summary>One job on its way from a state to the next, with the transaction that records it.</summary>
 internal sealed class Transition(
-    JobStorage storage, IStorageConnection connection, EngineTransaction transaction, BackgroundJob job, string? currentState)
+    JobStorage storage, IJobFilterProvider filterProvider, IStorageConnection connection, EngineTransaction transaction, BackgroundJob job, string? currentState)
 {
     private Dictionary<string, string?>? _changedParameters;
     private Dictionary<string, object>? _customData;
 
     public JobStorage Storage { get; } = storage;
+    public IJobFilterProvider FilterProvider { get; } = filterProvider;
     public IStorageConnection Connection { get; } = connection;
     public EngineTransaction Transaction { get; } = transaction;
     public BackgroundJob Job { get; } = job;

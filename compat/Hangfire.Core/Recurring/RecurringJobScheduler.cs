@@ -6,7 +6,7 @@ using Hangfire.Storage;
 namespace Hangfire.Recurring;
 
 /// <summary>Looks for recurring jobs that are due. All servers do; a job's lock decides who fires it.</summary>
-internal sealed class RecurringJobScheduler(TimeSpan pollingInterval, ITimeZoneResolver timeZones) : IBackgroundProcess
+internal sealed class RecurringJobScheduler(TimeSpan pollingInterval, ITimeZoneResolver timeZones, IJobFilterProvider filterProvider) : IBackgroundProcess
 {
     private const int BatchSize = 1000;
 
@@ -14,7 +14,7 @@ internal sealed class RecurringJobScheduler(TimeSpan pollingInterval, ITimeZoneR
 
     public void Execute(BackgroundProcessContext context)
     {
-        var trigger = new RecurringJobTrigger(context.Storage, JobFilterProviders.Providers, timeZones);
+        var trigger = new RecurringJobTrigger(context.Storage, filterProvider, timeZones);
         foreach (var id in FindDue(context.Storage))
         {
             try

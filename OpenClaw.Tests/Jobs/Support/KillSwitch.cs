@@ -1,0 +1,23 @@
+using System.Diagnostics;
+using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Jobs.Workflows.Ledger;
+
+namespace OpenClaw.Tests.Jobs.Support;
+
+/// <summary>Ends this very process with SIGKILL when a step gets to the given moment: <c>Executed:connect_runtime</c>.</summary>
+internal sealed class KillSwitch(string? killAt) : IWorkflowObserver
+{
+    /// <summary>A moment of our own: a runtime has been called and has not answered.</summary>
+    public const string Called = "Called";
+
+    public void On(StepMoment moment, StepClaim claim) => Reach($"{(moment is StepMoment.Succeeded ? StepMoment.Checkpointed : moment)}:{claim.StepName}");
+
+    public void Reach(string point)
+    {
+        if (point == killAt)
+        {
+            Process.GetCurrentProcess().Kill();
+            Thread.Sleep(Timeout.Infinite);
+        }
+    }
+}

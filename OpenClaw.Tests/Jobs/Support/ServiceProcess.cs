@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using OpenClaw.Tests.Support;
+
+namespace OpenClaw.Tests.Jobs.Support;
+
+/// <summary>The service as a process that can be killed and started again: the same port, database and recording each time.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
+{
+    private const string Token = "token-of-the-tests-0123456789";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("openclaw-service-");
+    private readonly TestDatabase _database;
+    private readonly int _port = FreePort();
+    private Process? _process;
+
+    public ServiceProcess(TestDatabase database)
+    {
+        _database = database;
+        Api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
+        Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    public HttpClient Api { get; }
+
+    public string RecordingPath => Path.Combine(_directory.FullName, "calls");
+
+    /// <summary>The log of the latest start.</summary>
+    public string Log { get; private set; } = "";
+
+    /// <summary>Starts it; returns when it is ready, or has been killed already at its point.</summary>
+    public async Task StartAsync(string? killAt = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(TestHost).Assembly.Location])
+        {
+            WorkingDirectory = _directory.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["PORT"] = $"{_port}",
+                ["DATABASE_URL"] = _database.Url,
+                ["AUTH_TOKEN"] = Token,
+                ["LOG_LEVEL"] = "warn",
+                [TestHost.Recording] = RecordingPath,
+                [TestHost.KillAt] = killAt,
+            },
+        };
+        _process = Process.Start(start)!;
+        var log = new List<string>();
+        _process.OutputDataReceived += (_, line) => Note(line.Data);
+        _process.ErrorDataReceived += (_, line) => Note(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await Eventually.That(async () => _process.HasExited || await IsReadyAsync(), Is.True, Patience);
+
+        void Note(string? line)
+        {
+            lock (log)
+            {
+                log.Add(line ?? "");
+                Log = string.Join('\n', log);
+            }
+        }
+    }
+
+    /// <summary>Returns the exit code when the process has ended: 137 after SIGKILL.</summary>
+    public async Task<int> EndAsync()
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        await _process!.WaitForExitAsync(deadline.Token);
+        return _process.ExitCode;
+    }
+
+    public async Task<int> KillAsync()
+    {
+        _process!.Kill();
+        return await EndAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+            await KillAsync();
+
+        _process?.Dispose();
+        Api.Dispose();
+        _directory.Delete(recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        using var answer = await Api.GetAsync("/readyz");
+        return answer.IsSuccessStatusCode;
+    }
+}
