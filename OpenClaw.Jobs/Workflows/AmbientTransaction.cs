@@ -8,15 +8,16 @@ namespace OpenClaw.Jobs.Workflows;
 /// </summary>
 public static class AmbientTransaction
 {
-    private static readonly TransactionOptions ReadCommitted = new()
-    {
-        IsolationLevel = IsolationLevel.ReadCommitted,
-        Timeout = TransactionManager.MaximumTimeout,
-    };
-
     /// <summary>Joins the transaction under way, or begins one. Complete it, or everything in it is undone.</summary>
-    public static TransactionScope Begin() =>
-        new(TransactionScopeOption.Required, ReadCommitted, TransactionScopeAsyncFlowOption.Enabled);
+    public static TransactionScope Begin() => new(
+        TransactionScopeOption.Required,
+        new TransactionOptions
+        {
+            // A scope that names another level than the one it joins is refused.
+            IsolationLevel = Transaction.Current?.IsolationLevel ?? IsolationLevel.ReadCommitted,
+            Timeout = TransactionManager.MaximumTimeout,
+        },
+        TransactionScopeAsyncFlowOption.Enabled);
 
     /// <summary>Leaves the transaction under way for a while: what is done commits by itself.</summary>
     public static TransactionScope Suppress() =>

@@ -32,12 +32,20 @@ public sealed class RunningService : IAsyncDisposable
 
     public TestDatabase Database => _database;
 
-    public static async Task<RunningService> StartAsync(PrivateCluster? cluster = null, params (string Name, string Value)[] settings)
+    /// <summary>What the service is made of.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    public static Task<RunningService> StartAsync(PrivateCluster? cluster = null, params (string Name, string Value)[] settings) =>
+        StartAsync(_ => { }, cluster, settings);
+
+    /// <summary>With more in its container than the service has of its own: runtimes, workflows, observers.</summary>
+    public static async Task<RunningService> StartAsync(
+        Action<IServiceCollection> configure, PrivateCluster? cluster = null, params (string Name, string Value)[] settings)
     {
         var database = await TestDatabase.CreateAsync(cluster);
         try
         {
-            return new RunningService(await StartAsync(database.Url, settings), database);
+            return new RunningService(await StartAsync(database.Url, configure, settings), database);
         }
         catch
         {
@@ -65,7 +73,7 @@ public sealed class RunningService : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private static async Task<WebApplication> StartAsync(string databaseUrl, (string Name, string Value)[] settings)
+    private static async Task<WebApplication> StartAsync(string databaseUrl, Action<IServiceCollection> configure, (string Name, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
 
@@ -80,6 +88,7 @@ public sealed class RunningService : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         builder.AddOpenClaw();
+        configure(builder.Services);
         var app = builder.Build();
         app.MapOpenClaw();
         await app.MigrateDatabaseAsync();

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs;
+using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Web.Support;
+
+namespace OpenClaw.Tests.Jobs.Support;
+
+/// <summary>The service with two scripted workflows, one of each mode, and eyes on its tables.</summary>
+internal sealed class WorkflowBench : IAsyncDisposable
+{
+    public const string Chained = "scripted_chained";
+    public const string Inline = "scripted_inline";
+    public const string Limited = "scripted_limited";
+    public const string Owner = "tester";
+
+    private static readonly RetryPolicy Quick = new(3, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
+
+    private WorkflowBench(RunningService service) => Service = service;
+
+    public RunningService Service { get; }
+
+    public StepScript Script => Service.Services.GetRequiredService<StepScript>();
+
+    public WorkflowClient Client => Service.Services.GetRequiredService<WorkflowClient>();
+
+    public static async Task<WorkflowBench> StartAsync() => new(await RunningService.StartAsync(services =>
+    {
+        services.AddSingleton<StepScript>();
+        services.AddWorkflow(Steps(WorkflowDefinition.Chained(Chained, version: 1, Queues.Default)));
+        services.AddWorkflow(Steps(WorkflowDefinition.Inline(Inline, version: 1, Queues.Default)));
+        services.AddWorkflow(Steps(WorkflowDefinition.Chained(Limited, version: 1, Queues.Default)).Within(TimeSpan.FromSeconds(1)));
+    }));
+
+    /// <summary>Starts a run; <paramref name="prepare"/> scripts it first.</summary>
+    public async Task<Guid> RunAsync(string name, Action<Guid>? prepare = null)
+    {
+        var start = new WorkflowStart(name, Owner, new { });
+        prepare?.Invoke(start.WorkflowUuid);
+        return await Client.StartAsync(start, default);
+    }
+
+    public Task EndsAsync(Guid run, WorkflowStatus status) => Eventually.That(
+        () => TextAsync($"SELECT status FROM openclaw_system.workflow_status WHERE workflow_uuid = '{run}'"),
+        Is.EqualTo(status.ToString().ToUpperInvariant()),
+        TimeSpan.FromSeconds(20));
+
+    public Task<string> TextAsync(FormattableString sql) => TextAsync(sql.ToString());
+
+    /// <summary>Kinds of the run's events, each with its step.</summary>
+    public async Task<string[]> EventsAsync(Guid run) =>
+        (await TextAsync($"SELECT string_agg(concat_ws(':', kind, step), ' ' ORDER BY seq) FROM openclaw_system.workflow_events WHERE workflow_uuid = '{run}'")).Split(' ');
+
+    public async Task<JsonElement> ErrorAsync(Guid run) =>
+        JsonSerializer.Deserialize<JsonElement>(await TextAsync($"SELECT error::text FROM openclaw_system.workflow_status WHERE workflow_uuid = '{run}'"));
+
+    public async Task ExecuteAsync(FormattableString sql)
+    {
+        await using var command = Service.Database.DataSource.CreateCommand(sql.ToString());
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Makes the reconciler look at the run now.</summary>
+    public Task DueNowAsync(Guid run) => ExecuteAsync($"UPDATE openclaw_system.workflow_status SET due_at = now() WHERE workflow_uuid = '{run}'");
+
+    public ValueTask DisposeAsync() => Service.DisposeAsync();
+
+    private async Task<string> TextAsync(string sql)
+    {
+        await using var command = Service.Database.DataSource.CreateCommand(sql);
+        return Convert.ToString(await command.ExecuteScalarAsync()) ?? "";
+    }
+
+    private static WorkflowDefinition Steps(WorkflowDefinition definition) => definition
+        .External<ScriptedStep>("first", Quick)
+        .Database<ScriptedDatabaseStep>("second", Quick)
+        .External<ScriptedStep>("third", Quick, timeout: TimeSpan.FromSeconds(2));
+}

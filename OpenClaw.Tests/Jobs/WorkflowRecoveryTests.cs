@@ -1,0 +1,143 @@
+using System.Transactions;
+using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Workflows;
+using OpenClaw.Tests.Jobs.Support;
+using OpenClaw.Tests.Support;
+
+namespace OpenClaw.Tests.Jobs;
+
+/// <summary>What becomes of runs whose job, process, lease or definition is lost.</summary>
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
+public sealed class WorkflowRecoveryTests
+{
+    private WorkflowBench _bench = null!;
+
+    [OneTimeSetUp]
+    public async Task Start_the_service() => _bench = await WorkflowBench.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task Stop_the_service() => await _bench.DisposeAsync();
+
+    [Test]
+    public async Task A_start_that_is_rolled_back_leaves_nothing()
+    {
+        var start = new WorkflowStart(WorkflowBench.Chained, WorkflowBench.Owner, new { }) { IdempotencyKey = "rolled back" };
+        using (new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
+            await _bench.Client.StartAsync(start, default);
+
+        Assert.That(
+            await _bench.TextAsync($"""
+                SELECT (SELECT count(*) FROM openclaw_system.workflow_status WHERE workflow_uuid = '{start.WorkflowUuid}')
+                     + (SELECT count(*) FROM openclaw_system.operation_outputs WHERE workflow_uuid = '{start.WorkflowUuid}')
+                     + (SELECT count(*) FROM openclaw_system.workflow_events WHERE workflow_uuid = '{start.WorkflowUuid}')
+                     + (SELECT count(*) FROM hangfire.job WHERE arguments::text LIKE '%{start.WorkflowUuid}%')
+                """),
+            Is.EqualTo("0"));
+    }
+
+    [TestCase(WorkflowBench.Chained)]
+    [TestCase(WorkflowBench.Inline)]
+    public async Task A_run_whose_jobs_are_lost_gets_new_ones_for_the_rest(string workflow)
+    {
+        var run = await HeldAfterFirstStepAsync(workflow);
+        await _bench.ExecuteAsync($"DELETE FROM hangfire.jobqueue WHERE jobid IN (SELECT id FROM hangfire.job WHERE arguments::text LIKE '%{run}%')");
+        await _bench.ExecuteAsync($"DELETE FROM hangfire.job WHERE arguments::text LIKE '%{run}%'");
+
+        await ReleaseAsync(run);
+
+        await _bench.EndsAsync(run, WorkflowStatus.Success);
+        Assert.That(_bench.Script.CallsOf(run), Is.EqualTo(new[] { "first", "second", "third" }));
+        Assert.That(await _bench.EventsAsync(run), Does.Contain("reenqueued"));
+    }
+
+    [Test]
+    public async Task A_run_held_by_a_silent_process_is_freed_and_goes_on()
+    {
+        var run = await HeldAfterFirstStepAsync(WorkflowBench.Chained);
+        await _bench.ExecuteAsync($"""
+            INSERT INTO openclaw_system.executors (executor_id, node, pid, version, started_at, beat_at)
+            VALUES ('other:1/1-{run:N}', 'other:1', 1, '0', now() - interval '1 minute', now() - interval '11 seconds')
+            """);
+        await _bench.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET executor_id = 'other:1/1-{run:N}' WHERE workflow_uuid = '{run}'");
+
+        await Eventually.That(() => _bench.EventsAsync(run), Does.Contain("step_interrupted:second"));
+        await _bench.DueNowAsync(run);
+
+        await _bench.EndsAsync(run, WorkflowStatus.Success);
+    }
+
+    [Test]
+    public async Task Who_has_lost_the_lease_writes_nothing()
+    {
+        var entered = new TaskCompletionSource();
+        var leave = new TaskCompletionSource();
+        var run = await _bench.RunAsync(WorkflowBench.Chained, run => _bench.Script.On(run, "first", async (context, _) =>
+        {
+            entered.TrySetResult();
+            await leave.Task;
+            return context.Attempt;
+        }));
+        await entered.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+        // As recovery does when it takes the process for dead.
+        await _bench.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET executor_id = NULL, lease_epoch = lease_epoch + 1 WHERE workflow_uuid = '{run}'");
+        leave.SetResult();
+
+        await _bench.EndsAsync(run, WorkflowStatus.Success);
+        Assert.That(
+            await _bench.TextAsync($"SELECT output::text FROM openclaw_system.operation_outputs WHERE workflow_uuid = '{run}' AND function_id = 0"),
+            Is.EqualTo("2"), "The first attempt's output was fenced out.");
+        Assert.That(await _bench.EventsAsync(run), Has.Exactly(1).EqualTo("step_completed:first"));
+    }
+
+    [Test]
+    public async Task A_step_that_takes_its_process_down_each_time_is_not_started_for_ever()
+    {
+        var run = await HeldAfterFirstStepAsync(WorkflowBench.Chained);
+        await _bench.ExecuteAsync($"UPDATE openclaw_system.operation_outputs SET attempts = 5 WHERE workflow_uuid = '{run}' AND function_id = 1");
+
+        await ReleaseAsync(run);
+
+        await Eventually.That(() => _bench.TextAsync($"SELECT status FROM openclaw_system.workflow_status WHERE workflow_uuid = '{run}'"), Is.EqualTo("RETRIES_EXCEEDED"), TimeSpan.FromSeconds(20));
+        Assert.That((await _bench.ErrorAsync(run)).GetProperty("message").GetString(), Does.Contain("started 5 times").And.Contain("resume"));
+        Assert.That(_bench.Script.CallsOf(run), Does.Not.Contain("second"));
+
+        Assert.That(await _bench.Client.ResumeAsync(run, "tester", default), Is.Null);
+        await _bench.EndsAsync(run, WorkflowStatus.Success);
+    }
+
+    [Test]
+    public async Task A_run_of_a_version_that_this_build_does_not_know_fails_visibly()
+    {
+        var run = await HeldAfterFirstStepAsync(WorkflowBench.Chained);
+        await _bench.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET version = 99 WHERE workflow_uuid = '{run}'");
+
+        await ReleaseAsync(run);
+
+        await _bench.EndsAsync(run, WorkflowStatus.Error);
+        Assert.That((await _bench.ErrorAsync(run)).GetProperty("message").GetString(), Does.Contain("version 99").And.Contain("Deploy"));
+    }
+
+    /// <summary>A run whose first step is done, and which a process holds that this one knows nothing of.</summary>
+    private async Task<Guid> HeldAfterFirstStepAsync(string workflow)
+    {
+        var gate = new TaskCompletionSource();
+        var run = await _bench.RunAsync(workflow, run => _bench.Script.On(run, "first", async (_, _) =>
+        {
+            await gate.Task;
+            await _bench.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET executor_id = 'nobody', lease_epoch = lease_epoch + 1, next_step = 1 WHERE workflow_uuid = '{run}'");
+            await _bench.ExecuteAsync($"UPDATE openclaw_system.operation_outputs SET output = '\"first\"', completed_at = now() WHERE workflow_uuid = '{run}' AND function_id = 0");
+            return null;
+        }));
+        await Eventually.That(() => _bench.Script.CallsOf(run), Has.Length.EqualTo(1));
+        gate.SetResult();
+        await Eventually.That(
+            () => _bench.TextAsync($"SELECT executor_id FROM openclaw_system.workflow_status WHERE workflow_uuid = '{run}'"), Is.EqualTo("nobody"));
+        return run;
+    }
+
+    private async Task ReleaseAsync(Guid run)
+    {
+        await _bench.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET executor_id = NULL, due_at = now() WHERE workflow_uuid = '{run}'");
+    }
+}

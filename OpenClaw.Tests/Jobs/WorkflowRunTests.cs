@@ -1,0 +1,152 @@
+using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Tests.Jobs.Support;
+using OpenClaw.Tests.Support;
+
+namespace OpenClaw.Tests.Jobs;
+
+/// <summary>How runs go when nobody dies: order, retries, refusals, cancels.</summary>
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
+public sealed class WorkflowRunTests
+{
+    private WorkflowBench _bench = null!;
+
+    [OneTimeSetUp]
+    public async Task Start_the_service() => _bench = await WorkflowBench.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task Stop_the_service() => await _bench.DisposeAsync();
+
+    [TestCase(WorkflowBench.Chained)]
+    [TestCase(WorkflowBench.Inline)]
+    public async Task Steps_run_once_in_order_and_hand_on_their_outputs(string workflow)
+    {
+        var run = await _bench.RunAsync(workflow, run => _bench.Script.On(
+            run, "third", async (context, token) => $"after {await context.OutputOfAsync<string>("second", token)}, {context.IdempotencyKey}"));
+
+        await _bench.EndsAsync(run, WorkflowStatus.Success);
+
+        Assert.That(_bench.Script.CallsOf(run), Is.EqualTo(new[] { "first", "second", "third" }));
+        Assert.That(await _bench.EventsAsync(run), Is.EqualTo(new[] { "enqueued", "step_completed:first", "step_completed:second", "step_completed:third", "succeeded" }));
+        Assert.That(
+            await _bench.TextAsync($"SELECT output #>> '{{}}' FROM openclaw_system.workflow_status WHERE workflow_uuid = '{run}'"),
+            Is.EqualTo($"after second, {run}:third"));
+    }
+
+    [TestCase(WorkflowBench.Chained)]
+    [TestCase(WorkflowBench.Inline)]
+    public async Task A_failed_attempt_is_tried_again_and_leaves_no_half_effect(string workflow)
+    {
+        var run = await _bench.RunAsync(workflow, run => _bench.Script.Fail(run, "second", new InvalidOperationException("not yet"), times: 2));
+
+        await _bench.EndsAsync(run, WorkflowStatus.Success);
+
+        Assert.That(_bench.Script.CallsOf(run), Is.EqualTo(new[] { "first", "second", "second", "second", "third" }));
+        Assert.That(await _bench.TextAsync($"SELECT count(*) FROM openclaw.audit_log WHERE subject = 'workflow:{run}'"), Is.EqualTo("1"));
+        Assert.That(await _bench.EventsAsync(run), Has.Exactly(2).EqualTo("step_failed:second"));
+    }
+
+    [TestCase(WorkflowBench.Chained)]
+    [TestCase(WorkflowBench.Inline)]
+    public async Task Retries_end_and_a_resume_goes_on_at_the_failed_step(string workflow)
+    {
+        var run = await _bench.RunAsync(workflow, run => _bench.Script.Fail(run, "second", new InvalidOperationException("never"), times: 3));
+
+        await _bench.EndsAsync(run, WorkflowStatus.Error);
+        Assert.That((await _bench.ErrorAsync(run)).GetProperty("message").GetString(), Is.EqualTo("never"));
+        Assert.That(await _bench.Client.ResumeAsync(run, "tester", default), Is.Null);
+
+        await _bench.EndsAsync(run, WorkflowStatus.Success);
+        Assert.That(_bench.Script.CallsOf(run), Is.EqualTo(new[] { "first", "second", "second", "second", "second", "third" }));
+    }
+
+    [Test]
+    public async Task A_failure_that_no_retry_can_help_ends_the_run_at_once()
+    {
+        var run = await _bench.RunAsync(
+            WorkflowBench.Chained, run => _bench.Script.Fail(run, "first", new StepFailedException("no_such_thing", "There is none.") { NonRetryable = true }));
+
+        await _bench.EndsAsync(run, WorkflowStatus.Error);
+
+        Assert.That(_bench.Script.CallsOf(run), Has.Length.EqualTo(1));
+        Assert.That((await _bench.ErrorAsync(run)).GetProperty("code").GetString(), Is.EqualTo("no_such_thing"));
+    }
+
+    [Test]
+    public async Task An_attempt_that_takes_too_long_is_cut_off_even_if_it_does_not_listen()
+    {
+        var run = await _bench.RunAsync(WorkflowBench.Chained, run => _bench.Script.On(run, "third", async (context, _) =>
+        {
+            if (context.Attempt == 1)
+                await new TaskCompletionSource().Task;
+
+            return null;
+        }));
+
+        await _bench.EndsAsync(run, WorkflowStatus.Success);
+
+        Assert.That(
+            await _bench.TextAsync($"SELECT reason FROM openclaw_system.workflow_events WHERE workflow_uuid = '{run}' AND kind = 'step_failed'"),
+            Does.Contain("took longer than"));
+    }
+
+    [Test]
+    public async Task A_step_whose_time_has_not_come_waits_without_a_failure()
+    {
+        var asked = 0;
+        var run = await _bench.RunAsync(WorkflowBench.Chained, run => _bench.Script.On(
+            run, "second", (_, _) => ++asked < 3 ? throw new StepNotReadyException(TimeSpan.FromMilliseconds(1), "Not yet.") : Task.FromResult<object?>(null)));
+
+        await _bench.EndsAsync(run, WorkflowStatus.Success);
+
+        Assert.That(asked, Is.EqualTo(3));
+        Assert.That(await _bench.EventsAsync(run), Has.None.StartsWith("step_failed"));
+    }
+
+    [TestCase(WorkflowBench.Chained)]
+    [TestCase(WorkflowBench.Inline)]
+    public async Task Cancelling_reaches_the_step_under_way_and_ends_the_run(string workflow)
+    {
+        var entered = new TaskCompletionSource();
+        var run = await _bench.RunAsync(workflow, run => _bench.Script.On(run, "first", async (_, token) =>
+        {
+            entered.SetResult();
+            await Task.Delay(Timeout.Infinite, token);
+            return null;
+        }));
+        await entered.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.That(await _bench.Client.CancelAsync(run, "tester", "changed my mind", default), Is.True);
+
+        await _bench.EndsAsync(run, WorkflowStatus.Cancelled);
+        Assert.That(await _bench.EventsAsync(run), Does.Contain("cancel_requested").And.Contain("cancelled"));
+        Assert.That(await _bench.Client.CancelAsync(run, "tester", null, default), Is.False, "It has ended already.");
+    }
+
+    [Test]
+    public async Task A_run_past_its_deadline_ends_with_an_error_that_says_so()
+    {
+        var run = await _bench.RunAsync(WorkflowBench.Limited, run => _bench.Script.On(
+            run, "first", (_, _) => throw new StepNotReadyException(TimeSpan.FromMilliseconds(1), "Never.")));
+        await Eventually.That(
+            () => _bench.TextAsync($"SELECT deadline_at < now() FROM openclaw_system.workflow_status WHERE workflow_uuid = '{run}'"), Is.EqualTo("True"));
+
+        await _bench.DueNowAsync(run);
+
+        await _bench.EndsAsync(run, WorkflowStatus.Error);
+        Assert.That((await _bench.ErrorAsync(run)).GetProperty("code").GetString(), Is.EqualTo("deadline_exceeded"));
+    }
+
+    [Test]
+    public async Task Two_starts_with_one_key_are_one_run()
+    {
+        var start = new WorkflowStart(WorkflowBench.Inline, WorkflowBench.Owner, new { }) { IdempotencyKey = "same" };
+
+        var runs = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _bench.Client.StartAsync(start with { WorkflowUuid = Guid.CreateVersion7() }, default)));
+
+        Assert.That(runs.Distinct().ToList(), Has.Count.EqualTo(1));
+        await _bench.EndsAsync(runs[0], WorkflowStatus.Success);
+        Assert.That(_bench.Script.CallsOf(runs[0]), Has.Length.EqualTo(3));
+    }
+}
