@@ -39,6 +39,7 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<WorkflowQueries>();
         services.TryAddSingleton<WorkflowHooksRunner>();
         services.TryAddSingleton<RunningWorkflows>();
+        services.TryAddSingleton<Suspects>();
         services.TryAddSingleton<StepRunner>();
         services.TryAddSingleton<StepExecution>();
         services.TryAddSingleton<StepFailures>();

@@ -76,6 +76,8 @@ public sealed class WorkflowClient(
         using var transaction = AmbientTransaction.Begin();
         if (!await ledger.ReopenAsync(workflowUuid, actor, cancellationToken))
         {
+            // Nothing was written, and the caller's transaction may go on.
+            transaction.Complete();
             return "The workflow has not ended without success, so there is nothing to resume.";
         }
 

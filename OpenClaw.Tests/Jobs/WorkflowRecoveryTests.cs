@@ -107,6 +107,24 @@ public sealed class WorkflowRecoveryTests
     }
 
     [Test]
+    public async Task A_step_that_was_interrupted_more_than_once_is_started_at_a_moment_of_its_own()
+    {
+        var run = await HeldAfterFirstStepAsync(WorkflowBench.Chained);
+        await _bench.ExecuteAsync($"UPDATE openclaw_system.operation_outputs SET attempts = 3 WHERE workflow_uuid = '{run}' AND function_id = 1");
+
+        await ReleaseAsync(run);
+
+        await _bench.EndsAsync(run, WorkflowStatus.Success);
+        Assert.That(
+            await _bench.TextAsync($"""
+                SELECT s.reason FROM hangfire.state s JOIN openclaw_system.operation_outputs o ON o.job_id = s.jobid::text
+                WHERE o.workflow_uuid = '{run}' AND o.function_id = 1 AND s.name = 'Scheduled' AND s.reason LIKE 'Its process%'
+                """),
+            Does.Contain("died 3 times during step second"));
+        Assert.That(await _bench.TextAsync($"SELECT attempts FROM openclaw_system.operation_outputs WHERE workflow_uuid = '{run}' AND function_id = 1"), Is.EqualTo("4"), "Waiting was no attempt.");
+    }
+
+    [Test]
     public async Task A_run_of_a_version_that_this_build_does_not_know_fails_visibly()
     {
         var run = await HeldAfterFirstStepAsync(WorkflowBench.Chained);

@@ -1,4 +1,5 @@
 using System.Net;
+using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Web;
@@ -50,6 +51,24 @@ public sealed class IdempotencyTests
 
         Assert.That((first.Status, second.Status), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK)));
         Assert.That((await api.GetJsonAsync($"/api/v1/agents/{id}/checkpoints")).Body.GetProperty("checkpoints").GetArrayLength(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_repeated_resume_of_a_workflow_is_carried_out_once_and_answered_alike()
+    {
+        var api = (await SharedService.GetAsync()).Api;
+        var failed = await api.PostAsync("/api/v1/agents/provision", new { name = "nowhere", model = "nobody/knows" });
+        var workflow = $"/api/v1/workflows/{failed.Id("workflow_uuid")}";
+        var key = (Header, Guid.NewGuid().ToString());
+
+        var first = await api.PostAsync($"{workflow}/resume", body: null, key);
+        await Eventually.That(async () => (await api.GetJsonAsync(workflow)).Text("status"), Is.EqualTo("ERROR"));
+        var second = await api.PostAsync($"{workflow}/resume", body: null, key);
+
+        Assert.That((first.Status, second.Status), Is.EqualTo((HttpStatusCode.Accepted, HttpStatusCode.Accepted)));
+        var events = (await api.GetJsonAsync($"{workflow}/events")).Body.GetProperty("events").EnumerateArray();
+        Assert.That(events.Count(entry => entry.GetProperty("kind").GetString() == "resumed"), Is.EqualTo(1));
+        Assert.That((await api.PostAsync($"{workflow}/cancel", body: null, key)).Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
     }
 
     [TestCase("/api/v1/agents", "")]

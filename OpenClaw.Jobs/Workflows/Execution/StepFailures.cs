@@ -91,6 +91,8 @@ public sealed class StepFailures(
         using var transaction = AmbientTransaction.Begin();
         if (!await ledger.EndIdleAsync(workflowUuid, status, error, actor, cancellationToken))
         {
+            // Nothing was written, and the caller's transaction may go on.
+            transaction.Complete();
             return false;
         }
 

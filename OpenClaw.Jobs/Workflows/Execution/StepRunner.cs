@@ -14,6 +14,7 @@ public sealed class StepRunner(
     RunningWorkflows running,
     StepExecution execution,
     StepFailures failures,
+    Suspects suspects,
     IEnumerable<IWorkflowObserver> observers)
 {
     // How long a job waits that came while another process works on the same run.
@@ -43,6 +44,12 @@ public sealed class StepRunner(
             return;
         }
 
+        if (suspects.Postpone(claim) is { } wait)
+        {
+            await ledger.ReleaseAsync(claim, stopping);
+            throw new StepDeferredException(wait, $"Its process died {claim.Interruptions} times during step {claim.StepName}.");
+        }
+
         for (var next = claim; next is not null;)
         {
             next = await RunClaimedAsync(next, entry, stopping);
@@ -59,7 +66,7 @@ public sealed class StepRunner(
         }
 
         var step = definition.Steps[claim.StepIndex];
-        if (claim.Attempt - claim.Failures > MaxInterruptions)
+        if (claim.Interruptions >= MaxInterruptions)
         {
             throw await failures.InterruptedTooOftenAsync(claim, MaxInterruptions, stopping);
         }

@@ -14,4 +14,8 @@ public sealed record StepClaim(
     int Attempt,
     int Failures,
     int Epoch,
-    string JobId);
+    string JobId)
+{
+    /// <summary>Earlier starts that neither completed nor failed: their process died meanwhile.</summary>
+    public int Interruptions => Attempt - Failures - 1;
+}

@@ -54,19 +54,15 @@ internal static class WorkflowEndpoints
         uuid, async _ => TypedResults.Ok(new WorkflowEventListResponse([.. (await call.Workflows.EventsAsync(uuid, call.Cancelled)).Select(WorkflowEventResponse.From)])));
 
     private static Task<IResult> Cancel(
-        Guid uuid, [FromBody] CancelWorkflowRequest? request, [AsParameters] WorkflowCall call, WorkflowClient client, IdempotencyHeader _) => call.WithAsync(
+        Guid uuid, [FromBody] CancelWorkflowRequest? request, [AsParameters] WorkflowCall call, WorkflowClient client) => call.DecideAsync(
         uuid,
         async workflow => await client.CancelAsync(uuid, call.Actor, request?.Reason, call.Cancelled) || workflow.Status is WorkflowStatus.Cancelled
-            ? await call.AcceptedAsync(uuid)
-            : Conflict("workflow_ended", $"Workflow {uuid} has ended; there is nothing to cancel."));
+            ? null
+            : new Refusal.Conflict("workflow_ended", $"Workflow {uuid} has ended; there is nothing to cancel."));
 
-    private static Task<IResult> Resume(Guid uuid, [AsParameters] WorkflowCall call, WorkflowClient client, IdempotencyHeader _) => call.WithAsync(
-        uuid,
-        async _ => await client.ResumeAsync(uuid, call.Actor, call.Cancelled) is { } refusal ? Conflict("not_resumable", refusal) : await call.AcceptedAsync(uuid));
+    private static Task<IResult> Resume(Guid uuid, [AsParameters] WorkflowCall call, WorkflowClient client) => call.DecideAsync(
+        uuid, async _ => await client.ResumeAsync(uuid, call.Actor, call.Cancelled) is { } refusal ? new Refusal.Conflict("not_resumable", refusal) : null);
 
-    private static Task<IResult> Recover(Guid uuid, [AsParameters] WorkflowCall call, WorkflowClient client, IdempotencyHeader _) => call.WithAsync(
-        uuid,
-        async _ => await client.RecoverAsync(uuid, call.Actor, call.Cancelled) is { } refusal ? Conflict("not_recoverable", refusal) : await call.AcceptedAsync(uuid));
-
-    private static ProblemResult Conflict(string code, string detail) => ProblemResult.Of(new Refusal.Conflict(code, detail));
+    private static Task<IResult> Recover(Guid uuid, [AsParameters] WorkflowCall call, WorkflowClient client) => call.DecideAsync(
+        uuid, async _ => await client.RecoverAsync(uuid, call.Actor, call.Cancelled) is { } refusal ? new Refusal.Conflict("not_recoverable", refusal) : null);
 }
