@@ -61,6 +61,10 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<AgentQueries>();
         services.TryAddSingleton<AgentReader>();
         services.TryAddSingleton<MessageRouter>();
+        services.TryAddSingleton<HeartbeatSweep>();
+        services.TryAddSingleton<HeartbeatOutcome>();
+        services.TryAddTransient<HeartbeatJobs>();
+        services.AddHostedService<Recurring>();
         services.AddWorkflow(LifecycleWorkflows.Provision);
         services.AddWorkflow(LifecycleWorkflows.Pause);
         services.AddWorkflow(LifecycleWorkflows.Resume);

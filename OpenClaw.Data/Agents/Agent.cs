@@ -39,9 +39,21 @@ public sealed class Agent
 
     public required List<string> HeartbeatChecklist { get; set; }
 
+    /// <summary>Null: always.</summary>
+    public ActiveHours? HeartbeatActiveHours { get; set; }
+
     public DateTimeOffset? LastHeartbeatAt { get; set; }
 
     public DateTimeOffset? NextHeartbeatAt { get; set; }
+
+    /// <summary>A scheduled beat is under way; until then no other is started. Null when none is.</summary>
+    public DateTimeOffset? HeartbeatClaimedUntil { get; set; }
+
+    /// <summary>Beats in a row that failed.</summary>
+    public int HeartbeatFailures { get; set; }
+
+    /// <summary>Since when so many beats in a row have failed that its owner was told; null when it is well.</summary>
+    public DateTimeOffset? DegradedAt { get; set; }
 
     /// <summary>A JSON object that the runtime understands.</summary>
     public JsonElement Configuration { get; set; }

@@ -16,6 +16,10 @@ internal static class AgentDbContextExtensions
         db.Agents.FromSql($"SELECT *, xmin FROM openclaw.agents WHERE id = {id} AND user_id = {caller.Owner} FOR UPDATE")
             .SingleOrDefaultAsync(cancellationToken);
 
+    /// <summary>The database's clock, by which beats are due: nodes whose clocks differ agree.</summary>
+    public static Task<DateTimeOffset> NowAsync(this OpenClawDbContext db, CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<DateTimeOffset>($"""SELECT now() AS "Value" """).SingleAsync(cancellationToken);
+
     /// <summary>The agent that a workflow is about, its row held until the step commits.</summary>
     public static Task<Agent> LockAgentAsync(this OpenClawDbContext db, Guid id, CancellationToken cancellationToken) =>
         db.Agents.FromSql($"SELECT *, xmin FROM openclaw.agents WHERE id = {id} FOR UPDATE").SingleAsync(cancellationToken);

@@ -24,6 +24,7 @@ internal static class AgentFactory
             HeartbeatEnabled = request.HeartbeatEnabled ?? true,
             HeartbeatInterval = request.HeartbeatInterval ?? AgentRules.DefaultHeartbeatInterval,
             HeartbeatChecklist = [.. (request.HeartbeatChecklist ?? []).OfType<string>()],
+            HeartbeatActiveHours = request.HeartbeatActiveHours,
             Configuration = request.Configuration ?? NoConfiguration,
             CreatedAt = now,
             UpdatedAt = now,

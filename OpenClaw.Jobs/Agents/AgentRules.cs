@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Heartbeats;
 
 namespace OpenClaw.Jobs.Agents;
 
@@ -17,14 +18,15 @@ public static class AgentRules
 
     /// <summary>Null when all is well.</summary>
     public static Refusal.Invalid? Check(NewAgent agent) =>
-        Check(agent.Name ?? "", agent.Persona, agent.Model ?? "", agent.HeartbeatInterval, agent.HeartbeatChecklist, agent.Configuration);
+        Check(agent.Name ?? "", agent.Persona, agent.Model ?? "", agent.HeartbeatInterval, agent.HeartbeatChecklist, agent.HeartbeatActiveHours, agent.Configuration);
 
     /// <summary>Null when all is well.</summary>
     public static Refusal.Invalid? Check(AgentSettings settings) =>
-        Check(settings.Name, settings.Persona, settings.Model, settings.HeartbeatInterval, settings.HeartbeatChecklist, settings.Configuration);
+        Check(
+            settings.Name, settings.Persona, settings.Model, settings.HeartbeatInterval, settings.HeartbeatChecklist, settings.HeartbeatActiveHours, settings.Configuration);
 
     private static Refusal.Invalid? Check(
-        string? name, string? persona, string? model, TimeSpan? interval, IReadOnlyList<string?>? checklist, JsonElement? configuration)
+        string? name, string? persona, string? model, TimeSpan? interval, IReadOnlyList<string?>? checklist, ActiveHours? activeHours, JsonElement? configuration)
     {
         var errors = new Dictionary<string, string[]>();
 
@@ -47,6 +49,7 @@ public static class AgentRules
             checklist is null || (checklist.Count <= MaxChecklistItems && checklist.All(IsChecklistItem)),
             "heartbeat.checklist",
             $"heartbeat.checklist may have up to {MaxChecklistItems} entries of 1 to {MaxChecklistItemLength} characters each.");
+        Require(activeHours is null || ActiveHoursRules.AreValid(activeHours), "heartbeat.active_hours", ActiveHoursRules.Rule);
         Require(
             configuration is not { } json || JsonRules.IsStorableObject(json),
             "configuration",

@@ -2,10 +2,14 @@ using OpenClaw.Data.Agents;
 
 namespace OpenClaw.Jobs.Agents;
 
-/// <summary>When an agent's heart beats next.</summary>
+/// <summary>When an agent's heart beats next. The sweep moves it on from beat to beat.</summary>
 internal static class AgentSchedule
 {
-    /// <summary>Gives a running agent its next beat and takes it from any other.</summary>
+    /// <summary>Gives an agent its first beat, somewhere within an interval: agents that start together don't beat together.</summary>
+    public static void Begin(Agent agent, DateTimeOffset now) =>
+        agent.NextHeartbeatAt = agent.HeartbeatEnabled ? now + (agent.HeartbeatInterval * Random.Shared.NextDouble()) : null;
+
+    /// <summary>Follows changed settings: a running agent has a next beat within the interval, any other has none.</summary>
     /// <remarks>A beat that is due sooner under the old settings stays where it is.</remarks>
     public static void Refresh(Agent agent, DateTimeOffset now)
     {
@@ -16,6 +20,6 @@ internal static class AgentSchedule
         }
 
         var latest = now + agent.HeartbeatInterval;
-        agent.NextHeartbeatAt = agent.NextHeartbeatAt is { } next && next > now && next < latest ? next : latest;
+        agent.NextHeartbeatAt = agent.NextHeartbeatAt is { } next && next < latest ? next : latest;
     }
 }

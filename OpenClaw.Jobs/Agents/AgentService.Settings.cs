@@ -28,7 +28,7 @@ public sealed partial class AgentService
                 }
 
                 Apply(agent, settings);
-                AgentSchedule.Refresh(agent, time.GetUtcNow());
+                AgentSchedule.Refresh(agent, await db.NowAsync(cancellationToken));
                 agent.UpdatedAt = time.GetUtcNow();
                 Audit(db, caller, "agent.settings", id);
                 return id;
@@ -44,6 +44,7 @@ public sealed partial class AgentService
         agent.HeartbeatEnabled = settings.HeartbeatEnabled ?? agent.HeartbeatEnabled;
         agent.HeartbeatInterval = settings.HeartbeatInterval ?? agent.HeartbeatInterval;
         agent.HeartbeatChecklist = settings.HeartbeatChecklist is { } checklist ? [.. checklist.OfType<string>()] : agent.HeartbeatChecklist;
+        agent.HeartbeatActiveHours = settings.HeartbeatActiveHours ?? agent.HeartbeatActiveHours;
         agent.Configuration = settings.Configuration ?? agent.Configuration;
     }
 }

@@ -1,16 +1,17 @@
 using System.Text.Json;
+using OpenClaw.Data.Agents;
 
 namespace OpenClaw.Jobs.Agents;
 
 /// <summary>What an agent is created from. Nothing in it is checked yet.</summary>
 public sealed record NewAgent(
     string? Name, string? Persona, string? Model, bool? HeartbeatEnabled, TimeSpan? HeartbeatInterval,
-    IReadOnlyList<string?>? HeartbeatChecklist, JsonElement? Configuration);
+    IReadOnlyList<string?>? HeartbeatChecklist, ActiveHours? HeartbeatActiveHours, JsonElement? Configuration);
 
 /// <summary>Settings to change; null leaves one as it is.</summary>
 public sealed record AgentSettings(
     string? Name, string? Persona, string? Model, bool? HeartbeatEnabled, TimeSpan? HeartbeatInterval,
-    IReadOnlyList<string?>? HeartbeatChecklist, JsonElement? Configuration);
+    IReadOnlyList<string?>? HeartbeatChecklist, ActiveHours? HeartbeatActiveHours, JsonElement? Configuration);
 
 /// <summary>An operation that was accepted.</summary>
 /// <param name="AgentId">The agent.</param>

@@ -3,25 +3,25 @@ using OpenClaw.Data;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Heartbeats;
 
-/// <summary>A beat that could not be had is recorded as failed, its owner hears of it, and the schedule goes on.</summary>
-public sealed class HeartbeatHooks(MessageRouter router, TimeProvider time) : IWorkflowHooks
+/// <summary>A beat that could not be had is recorded as failed, and the schedule goes on.</summary>
+public sealed class HeartbeatHooks(HeartbeatOutcome outcome) : IWorkflowHooks
 {
     public async Task EndedAsync(Workflow workflow, WorkflowError error, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var agent = await db.LockAgentAsync(workflow.AgentId!.Value, cancellationToken);
-        AgentSchedule.Refresh(agent, time.GetUtcNow());
+        agent.HeartbeatClaimedUntil = null;
         var execution = await db.HeartbeatExecutions.SingleOrDefaultAsync(row => row.WorkflowUuid == workflow.WorkflowUuid, cancellationToken);
         if (execution is { Status: HeartbeatStatus.Running })
         {
-            execution.Status = HeartbeatStatus.Failed;
+            var now = await db.NowAsync(cancellationToken);
+            execution.Status = workflow.Status is WorkflowStatus.Cancelled ? HeartbeatStatus.Skipped : HeartbeatStatus.Failed;
             execution.Reason = error.Message;
-            execution.CompletedAt = time.GetUtcNow();
-            router.TellOwner(agent, $"{workflow.WorkflowUuid}:failed:{workflow.LeaseEpoch}", $"{agent.Name} missed a heartbeat: {error.Message}", db);
+            execution.CompletedAt = now;
+            outcome.Apply(agent, execution, $"{workflow.WorkflowUuid}:{workflow.LeaseEpoch}", now, db);
         }
     }
 

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
+using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Heartbeats;
 
 /// <summary>Closes the beat's record with what the agent said. Commits with its checkpoint.</summary>
-public sealed class RecordResultsStep(TimeProvider time) : IDatabaseStep
+public sealed class RecordResultsStep : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -21,7 +22,7 @@ public sealed class RecordResultsStep(TimeProvider time) : IDatabaseStep
         execution.Status = result.Status;
         execution.Reason = result.Reason;
         execution.ChecklistResults = WorkflowJson.Write(result.Checklist);
-        execution.CompletedAt = time.GetUtcNow();
+        execution.CompletedAt = await db.NowAsync(cancellationToken);
         return new { status = result.Status };
     }
 }

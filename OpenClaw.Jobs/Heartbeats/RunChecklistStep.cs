@@ -5,8 +5,11 @@ using OpenClaw.Jobs.Workflows.Definitions;
 namespace OpenClaw.Jobs.Heartbeats;
 
 /// <summary>Asks the agent. The runtime gets the step's key, so that a repetition is recognised.</summary>
-public sealed class RunChecklistStep(AgentReader agents, RuntimeCatalog runtimes) : IExternalStep
+public sealed class RunChecklistStep(AgentReader agents, RuntimeCatalog runtimes, TimeProvider time) : IExternalStep
 {
+    // What an answer in the last moment needs to be recorded before the next beat is due.
+    private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(5);
+
     public async Task<object?> RunAsync(StepContext context, CancellationToken cancellationToken)
     {
         var opened = await context.OutputOfAsync<OpenedExecution>("open_execution", cancellationToken);
@@ -16,12 +19,27 @@ public sealed class RunChecklistStep(AgentReader agents, RuntimeCatalog runtimes
         }
 
         var agent = await agents.ReadAsync(context.AgentId, cancellationToken);
-        var turn = new Turn(Prompt(opened.Checklist), context.IdempotencyKey, TurnKind.Heartbeat);
-        var reply = await runtimes.For(agent.Model).RunTurnAsync(agent, turn, cancellationToken);
+        var turn = new Turn(HeartbeatPrompt.For(opened.Checklist), context.IdempotencyKey, TurnKind.Heartbeat);
+        var reply = await RunAsync(agent, turn, opened.Until, cancellationToken);
         return HeartbeatReply.Read(reply.Text, opened.Checklist);
     }
 
-    private static string Prompt(IReadOnlyList<string> checklist) =>
-        $"This is your heartbeat. Go through this checklist, and answer {HeartbeatReply.AllWell} if nothing needs attention; else say what does.\n"
-        + string.Join('\n', checklist.Select(item => $"- {item}"));
+    private async Task<TurnReply> RunAsync(RuntimeAgent agent, Turn turn, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var left = until - Reserve - time.GetUtcNow();
+        if (left is { } rest)
+        {
+            deadline.CancelAfter(rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
+        }
+
+        try
+        {
+            return await runtimes.For(agent.Model).RunTurnAsync(agent, turn, deadline.Token).WaitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new StepFailedException("heartbeat_timed_out", "The agent had not answered when its next heartbeat came near.") { NonRetryable = true };
+        }
+    }
 }

@@ -1,22 +1,24 @@
+using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
-using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Heartbeats;
 
-/// <summary>Notes the beat, and sets the next one if this was one of the schedule's. Commits with its checkpoint.</summary>
-public sealed class ScheduleNextStep(TimeProvider time) : IDatabaseStep
+/// <summary>Notes the beat and lets the sweep start the next one. Commits with its checkpoint.</summary>
+public sealed class ScheduleNextStep : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var opened = await context.OutputOfAsync<OpenedExecution>("open_execution", cancellationToken);
-        var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
-        if (opened.Beats)
-        {
-            agent.LastHeartbeatAt = time.GetUtcNow();
-        }
-
-        AgentSchedule.Refresh(agent, time.GetUtcNow());
-        return new { next_heartbeat_at = agent.NextHeartbeatAt };
+        var beats = (await context.OutputOfAsync<OpenedExecution>("open_execution", cancellationToken)).Beats;
+        var scheduled = !context.Request<HeartbeatRequest>().OnDemand;
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE openclaw.agents
+            SET last_heartbeat_at = CASE WHEN {beats} THEN now() ELSE last_heartbeat_at END,
+                heartbeat_claimed_until = CASE WHEN {scheduled} THEN NULL ELSE heartbeat_claimed_until END
+            WHERE id = {context.AgentId}
+            """,
+            cancellationToken);
+        return null;
     }
 }

@@ -35,6 +35,18 @@ public sealed class WorkflowClient(
         return workflowUuid;
     }
 
+    /// <summary>Starts many runs in the ambient transaction, each as <see cref="StartAsync"/> would.</summary>
+    public async Task StartManyAsync(IReadOnlyCollection<WorkflowStart> starts, CancellationToken cancellationToken)
+    {
+        using var transaction = AmbientTransaction.Begin();
+        foreach (var start in starts)
+        {
+            await StartAsync(start, cancellationToken);
+        }
+
+        transaction.Complete();
+    }
+
     /// <summary>Ends a run at its next step boundary; at once when nobody runs it. False when it has ended already.</summary>
     public async Task<bool> CancelAsync(Guid workflowUuid, string actor, string? reason, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenClaw.Data.Agents;
 
 namespace OpenClaw.Jobs.Agents.Pausing;
 
@@ -16,6 +17,8 @@ public sealed record AgentState
     public TimeSpan HeartbeatInterval { get; init; }
 
     public IReadOnlyList<string> HeartbeatChecklist { get; init; } = [];
+
+    public ActiveHours? HeartbeatActiveHours { get; init; }
 
     public JsonElement Configuration { get; init; }
 

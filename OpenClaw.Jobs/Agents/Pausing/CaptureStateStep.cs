@@ -7,7 +7,7 @@ using OpenClaw.Jobs.Workflows.Definitions;
 namespace OpenClaw.Jobs.Agents.Pausing;
 
 /// <summary>Reads the agent's whole state into the step's output. Reads only.</summary>
-public sealed class CaptureStateStep(TimeProvider time) : IDatabaseStep
+public sealed class CaptureStateStep : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -20,8 +20,9 @@ public sealed class CaptureStateStep(TimeProvider time) : IDatabaseStep
             HeartbeatEnabled = agent.HeartbeatEnabled,
             HeartbeatInterval = agent.HeartbeatInterval,
             HeartbeatChecklist = agent.HeartbeatChecklist,
+            HeartbeatActiveHours = agent.HeartbeatActiveHours,
             Configuration = agent.Configuration,
-            UntilNextHeartbeat = agent.NextHeartbeatAt - time.GetUtcNow(),
+            UntilNextHeartbeat = agent.NextHeartbeatAt - await db.NowAsync(cancellationToken),
             RuntimeId = agent.OpenclawAgentId,
             ConversationPosition = await messages.Where(message => message.State == MessageState.Delivered)
                 .MaxAsync(message => (long?)message.Sequence, cancellationToken),

@@ -5,7 +5,7 @@ using OpenClaw.Jobs.Workflows.Definitions;
 namespace OpenClaw.Jobs.Agents.Resuming;
 
 /// <summary>Takes the schedule up at the phase in which it was paused. Commits with its checkpoint.</summary>
-public sealed class RestartHeartbeatStep(TimeProvider time) : IDatabaseStep
+public sealed class RestartHeartbeatStep : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -13,7 +13,8 @@ public sealed class RestartHeartbeatStep(TimeProvider time) : IDatabaseStep
         var connected = await context.OutputOfAsync<RuntimeConnected>("reconnect_runtime", cancellationToken);
         var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
         agent.OpenclawAgentId = connected.RuntimeId;
-        agent.NextHeartbeatAt = agent.HeartbeatEnabled ? time.GetUtcNow() + Phase(loaded.State.UntilNextHeartbeat, agent.HeartbeatInterval) : null;
+        agent.HeartbeatClaimedUntil = null;
+        agent.NextHeartbeatAt = agent.HeartbeatEnabled ? await db.NowAsync(cancellationToken) + Phase(loaded.State.UntilNextHeartbeat, agent.HeartbeatInterval) : null;
         return new { next_heartbeat_at = agent.NextHeartbeatAt };
     }
 

@@ -20,6 +20,7 @@ public sealed class RestoreStateStep : IDatabaseStep
             agent.HeartbeatEnabled = loaded.State.HeartbeatEnabled;
             agent.HeartbeatInterval = loaded.State.HeartbeatInterval;
             agent.HeartbeatChecklist = [.. loaded.State.HeartbeatChecklist];
+            agent.HeartbeatActiveHours = loaded.State.HeartbeatActiveHours;
             agent.Configuration = loaded.State.Configuration;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Messaging;
@@ -9,7 +10,17 @@ namespace OpenClaw.Web.Api.Agents;
 /// <param name="Enabled">Whether the heart beats on schedule; default true.</param>
 /// <param name="Interval">5m, 15m, 30m, 1h, 2h, or any "Nm", "Nh" or ISO 8601 duration from 1 minute to 24 hours; default 30m.</param>
 /// <param name="Checklist">What the agent looks at with each beat.</param>
-public sealed record HeartbeatSettings(bool? Enabled = null, string? Interval = null, IReadOnlyList<string?>? Checklist = null);
+/// <param name="ActiveHours">When the heart may beat; absent, always. Outside of them a beat is recorded as skipped.</param>
+public sealed record HeartbeatSettings(
+    bool? Enabled = null, string? Interval = null, IReadOnlyList<string?>? Checklist = null, ActiveHoursSettings? ActiveHours = null);
+
+/// <param name="Start">HH:MM, inclusive.</param>
+/// <param name="End">HH:MM, exclusive; 24:00 is the end of the day. Before the start, the hours span midnight.</param>
+/// <param name="TimeZone">An IANA name such as Europe/Berlin; absent, UTC.</param>
+public sealed record ActiveHoursSettings(string? Start, string? End, string? TimeZone = null)
+{
+    internal ActiveHours ToActiveHours() => new(Start ?? "", End ?? "", TimeZone);
+}
 
 /// <param name="Name">1 to 255 characters.</param>
 /// <param name="Model">provider/name, for example local/echo.</param>
@@ -20,7 +31,7 @@ public sealed record CreateAgentRequest(
     string? Name, string? Model, string? Persona = null, HeartbeatSettings? Heartbeat = null, JsonElement? Configuration = null)
 {
     internal NewAgent ToNewAgent() =>
-        new(Name, Persona, Model, Heartbeat?.Enabled, IntervalText.Read(Heartbeat?.Interval), Heartbeat?.Checklist, Configuration);
+        new(Name, Persona, Model, Heartbeat?.Enabled, IntervalText.Read(Heartbeat?.Interval), Heartbeat?.Checklist, Heartbeat?.ActiveHours?.ToActiveHours(), Configuration);
 }
 
 /// <summary>Settings to change; what is absent or null stays as it is.</summary>
@@ -28,7 +39,7 @@ public sealed record UpdateAgentSettingsRequest(
     string? Name = null, string? Model = null, string? Persona = null, HeartbeatSettings? Heartbeat = null, JsonElement? Configuration = null)
 {
     internal AgentSettings ToSettings() =>
-        new(Name, Persona, Model, Heartbeat?.Enabled, IntervalText.Read(Heartbeat?.Interval), Heartbeat?.Checklist, Configuration);
+        new(Name, Persona, Model, Heartbeat?.Enabled, IntervalText.Read(Heartbeat?.Interval), Heartbeat?.Checklist, Heartbeat?.ActiveHours?.ToActiveHours(), Configuration);
 }
 
 /// <param name="Checkpoint">Number of the checkpoint to go back to; absent for the newest.</param>

@@ -35,9 +35,18 @@ public sealed record AgentResponse
 
     public required IReadOnlyList<string> HeartbeatChecklist { get; init; }
 
+    /// <summary>When the heart may beat; null for always.</summary>
+    public required ActiveHoursSettings? HeartbeatActiveHours { get; init; }
+
     public required DateTimeOffset? LastHeartbeatAt { get; init; }
 
     public required DateTimeOffset? NextHeartbeatAt { get; init; }
+
+    /// <summary>Beats in a row that failed.</summary>
+    public required int HeartbeatFailures { get; init; }
+
+    /// <summary>Since when three beats in a row have failed; null when the agent is well.</summary>
+    public required DateTimeOffset? DegradedAt { get; init; }
 
     /// <summary>A JSON object that the runtime understands.</summary>
     public required JsonElement Configuration { get; init; }
@@ -71,8 +80,11 @@ public sealed record AgentResponse
         HeartbeatEnabled = agent.HeartbeatEnabled,
         HeartbeatInterval = IntervalText.Write(agent.HeartbeatInterval),
         HeartbeatChecklist = agent.HeartbeatChecklist,
+        HeartbeatActiveHours = agent.HeartbeatActiveHours is { } hours ? new ActiveHoursSettings(hours.Start, hours.End, hours.TimeZone) : null,
         LastHeartbeatAt = agent.LastHeartbeatAt,
         NextHeartbeatAt = agent.NextHeartbeatAt,
+        HeartbeatFailures = agent.HeartbeatFailures,
+        DegradedAt = agent.DegradedAt,
         Configuration = agent.Configuration,
         ErrorMessage = agent.ErrorMessage,
         ErrorCount = agent.ErrorCount,

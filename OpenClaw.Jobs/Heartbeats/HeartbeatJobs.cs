@@ -1,0 +1,13 @@
+using Hangfire;
+using OpenClaw.Jobs.Workflows;
+
+namespace OpenClaw.Jobs.Heartbeats;
+
+/// <summary>What Hangfire's recurring jobs call. Stored: never rename one.</summary>
+[Queue(Queues.Heartbeats)]
+public sealed class HeartbeatJobs(HeartbeatSweep sweep)
+{
+    [JobDisplayName("heartbeats · sweep")]
+    [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+    public Task SweepAsync(CancellationToken cancellationToken) => sweep.RunAsync(cancellationToken);
+}

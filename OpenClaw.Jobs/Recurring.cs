@@ -1,0 +1,23 @@
+using Hangfire;
+using Microsoft.Extensions.Hosting;
+using OpenClaw.Jobs.Heartbeats;
+
+namespace OpenClaw.Jobs;
+
+/// <summary>Puts our recurring jobs on Hangfire's Recurring page at start, where people see and trigger them.</summary>
+public sealed class Recurring(IRecurringJobManager jobs) : IHostedService
+{
+    public const string HeartbeatSweep = "heartbeat-sweep";
+
+    // Two seconds: a beat is due to the second, and finding that none is costs a millisecond.
+    private const string EveryTwoSeconds = "*/2 * * * * *";
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var options = new RecurringJobOptions { MisfireHandling = MisfireHandlingMode.Ignorable };
+        jobs.AddOrUpdate<HeartbeatJobs>(HeartbeatSweep, job => job.SweepAsync(CancellationToken.None), EveryTwoSeconds, options);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
