@@ -3,6 +3,7 @@ using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Monitoring;
 using OpenClaw.Data.Security;
 using OpenClaw.Data.Workflows;
 
@@ -28,6 +29,10 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     public DbSet<Executor> Executors => Set<Executor>();
+
+    public DbSet<HealthCheck> HealthChecks => Set<HealthCheck>();
+
+    public DbSet<HealthTransition> HealthTransitions => Set<HealthTransition>();
 
     public DbSet<HeartbeatExecution> HeartbeatExecutions => Set<HeartbeatExecution>();
 

@@ -1,6 +1,7 @@
 using Hangfire;
 using Microsoft.Extensions.Hosting;
 using OpenClaw.Jobs.Heartbeats;
+using OpenClaw.Jobs.Monitoring;
 
 namespace OpenClaw.Jobs;
 
@@ -9,6 +10,10 @@ public sealed class Recurring(IRecurringJobManager jobs) : IHostedService
 {
     public const string HeartbeatSweep = "heartbeat-sweep";
 
+    public const string WorkflowMetrics = "workflow-metrics";
+
+    private const string EveryMinute = "* * * * *";
+
     // Two seconds: a beat is due to the second, and finding that none is costs a millisecond.
     private const string EveryTwoSeconds = "*/2 * * * * *";
 
@@ -16,6 +21,7 @@ public sealed class Recurring(IRecurringJobManager jobs) : IHostedService
     {
         var options = new RecurringJobOptions { MisfireHandling = MisfireHandlingMode.Ignorable };
         jobs.AddOrUpdate<HeartbeatJobs>(HeartbeatSweep, job => job.SweepAsync(CancellationToken.None), EveryTwoSeconds, options);
+        jobs.AddOrUpdate<MonitoringJobs>(WorkflowMetrics, job => job.CountWorkflowsAsync(CancellationToken.None), EveryMinute, options);
         return Task.CompletedTask;
     }
 

@@ -46,4 +46,25 @@ public sealed class LifecycleHooks(TimeProvider time) : IWorkflowHooks
 
         return null;
     }
+
+    public async Task<string?> ForkingAsync(Workflow workflow, Guid fork, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var agent = await db.LockAgentAsync(workflow.AgentId!.Value, cancellationToken);
+        var operation = LifecycleWorkflows.OperationOf(workflow.Name);
+        if (AgentTransitions.Check(agent, operation) is { } refusal)
+        {
+            return refusal.Detail;
+        }
+
+        agent.Operation = operation;
+        agent.OperationWorkflow = fork;
+        agent.UpdatedAt = time.GetUtcNow();
+        if (operation is AgentOperation.Provision)
+        {
+            agent.Status = AgentStatus.Provisioning;
+            agent.ErrorMessage = null;
+        }
+
+        return null;
+    }
 }

@@ -36,4 +36,7 @@ public sealed class HeartbeatHooks(HeartbeatOutcome outcome) : IWorkflowHooks
 
         return null;
     }
+
+    public Task<string?> ForkingAsync(Workflow workflow, Guid fork, OpenClawDbContext db, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>("A heartbeat belongs to its moment. Ask for a new one (POST /api/v1/agents/{id}/heartbeat).");
 }

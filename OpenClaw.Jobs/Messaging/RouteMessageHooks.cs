@@ -25,6 +25,9 @@ public sealed class RouteMessageHooks : IWorkflowHooks
         return null;
     }
 
+    public Task<string?> ForkingAsync(Workflow workflow, Guid fork, OpenClawDbContext db, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>("A message is routed once. Resume its workflow, or send it anew.");
+
     private static Task<Message> MessageOfAsync(Workflow workflow, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var id = WorkflowJson.Read<RouteMessageRequest>(workflow.Request).MessageId;

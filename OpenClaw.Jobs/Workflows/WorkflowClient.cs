@@ -82,6 +82,34 @@ public sealed class WorkflowClient(
             ? await ResumeAsync(workflowUuid, actor, cancellationToken)
             : await HelpOpenAsync(workflowUuid, cancellationToken);
 
+    /// <summary>Runs one that has ended anew from a step that it had reached, with the outputs of the steps before.</summary>
+    /// <returns>Null and the new run, or why there is none.</returns>
+    public async Task<(string? Refusal, Guid Fork)> ForkAsync(Guid workflowUuid, string step, string actor, CancellationToken cancellationToken)
+    {
+        var fork = Guid.CreateVersion7();
+        using var transaction = AmbientTransaction.Begin();
+        if (await ledger.ForkAsync(workflowUuid, fork, step, actor, cancellationToken) is not { } forked)
+        {
+            transaction.Complete();
+            return ($"The workflow has not ended, or did not reach a step named '{step}'.", default);
+        }
+
+        if (catalog.Find(forked.Name, forked.Version) is not { } definition)
+        {
+            return ($"This build does not know workflow {forked.Name} version {forked.Version}.", default);
+        }
+
+        if (await hooks.ForkingAsync(workflowUuid, fork, cancellationToken) is { } refusal)
+        {
+            return (refusal, default);
+        }
+
+        var jobs = chain.Create(definition, fork, forked.FirstStep);
+        await ledger.SetJobsAsync(fork, forked.FirstStep, jobs, cancellationToken);
+        transaction.Complete();
+        return (null, fork);
+    }
+
     /// <summary>Opens a run again in the ledger alone; the caller sees to its job.</summary>
     internal async Task<string?> ReopenAsync(Guid workflowUuid, string actor, CancellationToken cancellationToken)
     {

@@ -14,13 +14,20 @@ public sealed class WorkflowQueries(IDbContextFactory<OpenClawDbContext> context
 
     /// <summary>Newest first. The uuid of a page's last run is the cursor of the next page.</summary>
     public Task<List<Workflow>> ListAsync(WorkflowFilter filter, string owner, int limit, CancellationToken cancellationToken) => ReadAsync(
-        db => db.Workflows.AsNoTracking()
+        db => OfStatus(db.Workflows.AsNoTracking(), filter.Status)
             .Where(workflow => workflow.Owner == owner
-                && (filter.Status == null || workflow.Status == filter.Status)
                 && (filter.Name == null || workflow.Name == filter.Name)
                 && (filter.AgentId == null || workflow.AgentId == filter.AgentId)
                 && (filter.Since == null || workflow.CreatedAt >= filter.Since)
                 && (filter.Before == null || workflow.WorkflowUuid < filter.Before))
+            .OrderByDescending(workflow => workflow.WorkflowUuid).Take(limit).ToListAsync(cancellationToken),
+        cancellationToken);
+
+    /// <summary>Newest first: those that ended without success and that nobody has taken up.</summary>
+    public Task<List<Workflow>> FailedAsync(string owner, Guid? before, int limit, CancellationToken cancellationToken) => ReadAsync(
+        db => db.Workflows.AsNoTracking()
+            .Where(workflow => workflow.Owner == owner && (before == null || workflow.WorkflowUuid < before)
+                && (workflow.Status == EF.Constant(WorkflowStatus.Error) || workflow.Status == EF.Constant(WorkflowStatus.RetriesExceeded)))
             .OrderByDescending(workflow => workflow.WorkflowUuid).Take(limit).ToListAsync(cancellationToken),
         cancellationToken);
 
@@ -35,6 +42,10 @@ public sealed class WorkflowQueries(IDbContextFactory<OpenClawDbContext> context
         db => db.WorkflowEvents.AsNoTracking().Where(entry => entry.WorkflowUuid == workflowUuid)
             .OrderBy(entry => entry.Seq).ToListAsync(cancellationToken),
         cancellationToken);
+
+    // The planner takes a partial index only where the status stands in the statement itself.
+    private static IQueryable<Workflow> OfStatus(IQueryable<Workflow> workflows, WorkflowStatus? status) =>
+        status is { } wanted ? workflows.Where(workflow => workflow.Status == EF.Constant(wanted)) : workflows;
 
     private async Task<T> ReadAsync<T>(Func<OpenClawDbContext, Task<T>> read, CancellationToken cancellationToken)
     {

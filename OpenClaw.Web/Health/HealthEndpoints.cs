@@ -1,16 +1,22 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Health;
 
 /// <summary>What load balancers, orchestrators and people ask; open to everyone.</summary>
 internal static class HealthEndpoints
 {
-    public static void AddHealth(this IServiceCollection services)
+    private const int ShownTransitions = 20;
+
+    public static void AddHealth(this IServiceCollection services, OpenClawOptions options)
     {
         services.AddSingleton<Uptime>();
         services.AddSingleton<DatabaseProbe>();
         services.AddSingleton<EngineProbe>();
+        services.AddSingleton(new HealthCheckInterval(options.HealthCheckInterval));
+        services.AddSingleton<IHealthProbe>(new DiskProbe(options.DataDirectory));
     }
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
@@ -29,16 +35,21 @@ internal static class HealthEndpoints
     }
 
     private static async Task<JsonHttpResult<HealthResponse>> Health(
-        DatabaseProbe database, EngineProbe engine, ExecutorIdentity executor, Uptime uptime, CancellationToken cancellationToken)
+        DatabaseProbe database, EngineProbe engine, HealthLedger ledger, ExecutorIdentity executor, Uptime uptime, CancellationToken cancellationToken)
     {
         var databaseHealth = await database.LookAsync(cancellationToken);
         var engineHealth = databaseHealth.Status is CheckStatus.Ok
             ? await engine.LookAsync(cancellationToken)
             : new EngineHealth(CheckStatus.Failed, Servers: 0, "The database is away.");
-        var status = engineHealth.Status is CheckStatus.Ok ? CheckStatus.Ok : CheckStatus.Failed;
+        var (checks, transitions) = databaseHealth.Status is CheckStatus.Ok
+            ? (await ledger.ReadAsync(cancellationToken), await ledger.TransitionsAsync(ShownTransitions, cancellationToken))
+            : ([], []);
+        var worst = checks.Select(check => (CheckStatus)check.Status).Append(engineHealth.Status).Append(databaseHealth.Status).Max();
         return TypedResults.Json(
-            new HealthResponse(status, ServiceVersion.Service, ServiceVersion.Engine, executor.Id, uptime.Seconds, new HealthChecks(databaseHealth, engineHealth)),
-            statusCode: status is CheckStatus.Ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            new HealthResponse(
+                worst, ServiceVersion.Service, ServiceVersion.Engine, executor.Id, uptime.Seconds, new HealthChecks(databaseHealth, engineHealth),
+                checks.ToDictionary(check => check.Name, StoredCheckResponse.From), [.. transitions.Select(TransitionResponse.From)]),
+            statusCode: engineHealth.Status is CheckStatus.Ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     private static Ok<LivenessResponse> Live() => TypedResults.Ok(new LivenessResponse("alive"));

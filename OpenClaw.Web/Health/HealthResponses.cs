@@ -1,18 +1,45 @@
+using OpenClaw.Data.Monitoring;
+
 namespace OpenClaw.Web.Health;
 
+/// <summary>In the order of badness.</summary>
 public enum CheckStatus
 {
     Ok,
+
+    /// <summary>It works, and somebody should look.</summary>
+    Degraded,
+
     Failed,
 }
 
-/// <param name="Status">ok, or failed when one of the checks has failed.</param>
+/// <param name="Status">That of the worst check. The answer's code is 503 only if the database or this process's job server has failed.</param>
 /// <param name="Version">Version of the service.</param>
 /// <param name="Engine">The job engine it runs on.</param>
 /// <param name="ExecutorId">This process in the ledger and in the list of job servers.</param>
 /// <param name="UptimeSeconds">How long this process has run.</param>
-/// <param name="Checks">What the service depends on.</param>
-public sealed record HealthResponse(CheckStatus Status, string Version, string Engine, string ExecutorId, double UptimeSeconds, HealthChecks Checks);
+/// <param name="Checks">What the service cannot do without, looked at now.</param>
+/// <param name="Monitored">What is looked at every HEALTH_CHECK_INTERVAL, by name.</param>
+/// <param name="Transitions">The last changes of these, newest first.</param>
+public sealed record HealthResponse(
+    CheckStatus Status, string Version, string Engine, string ExecutorId, double UptimeSeconds, HealthChecks Checks,
+    IReadOnlyDictionary<string, StoredCheckResponse> Monitored, IReadOnlyList<TransitionResponse> Transitions);
+
+/// <param name="Status">ok, degraded or failed.</param>
+/// <param name="Detail">What was seen, and what to do if it is not well.</param>
+/// <param name="Since">When it got this status.</param>
+/// <param name="CheckedAt">When it was looked at last.</param>
+public sealed record StoredCheckResponse(HealthStatus Status, string Detail, DateTimeOffset Since, DateTimeOffset CheckedAt)
+{
+    internal static StoredCheckResponse From(HealthCheck check) => new(check.Status, check.Detail, check.Since, check.CheckedAt);
+}
+
+/// <summary>A check's change from one status to another; the first has no from_status.</summary>
+public sealed record TransitionResponse(string Name, HealthStatus? FromStatus, HealthStatus ToStatus, string Detail, DateTimeOffset At)
+{
+    internal static TransitionResponse From(HealthTransition transition) =>
+        new(transition.Name, transition.FromStatus, transition.ToStatus, transition.Detail, transition.At);
+}
 
 /// <param name="Database">Whether the database answers.</param>
 /// <param name="Engine">Whether this process's job server is alive.</param>

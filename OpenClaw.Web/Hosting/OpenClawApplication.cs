@@ -45,7 +45,7 @@ public static class OpenClawApplication
         services.AddOpenClawJobs(new ExecutorIdentity(Node(options)));
         services.AddProblems();
         services.AddSecurity(options);
-        services.AddHealth();
+        services.AddHealth(options);
         services.AddApi();
         services.AddHostedService<StartAnnouncement>();
         return builder;

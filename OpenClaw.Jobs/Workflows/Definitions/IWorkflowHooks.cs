@@ -11,4 +11,7 @@ public interface IWorkflowHooks
 
     /// <summary>Returns null, or why the run cannot be resumed any more.</summary>
     Task<string?> ResumingAsync(Workflow workflow, OpenClawDbContext db, CancellationToken cancellationToken);
+
+    /// <summary>Returns null, or why the run cannot be run anew from one of its steps as <paramref name="fork"/>.</summary>
+    Task<string?> ForkingAsync(Workflow workflow, Guid fork, OpenClawDbContext db, CancellationToken cancellationToken);
 }

@@ -21,6 +21,10 @@ public sealed class WorkflowHooksRunner(WorkflowCatalog catalog, IServiceScopeFa
     public Task<string?> ResumingAsync(Guid workflowUuid, CancellationToken cancellationToken) =>
         RunAsync(workflowUuid, (hooks, workflow, db) => hooks.ResumingAsync(workflow, db, cancellationToken), cancellationToken);
 
+    /// <summary>Null, or why the run cannot be forked.</summary>
+    public Task<string?> ForkingAsync(Guid workflowUuid, Guid fork, CancellationToken cancellationToken) =>
+        RunAsync(workflowUuid, (hooks, workflow, db) => hooks.ForkingAsync(workflow, fork, db, cancellationToken), cancellationToken);
+
     private async Task<string?> RunAsync(
         Guid workflowUuid, Func<IWorkflowHooks, Workflow, OpenClawDbContext, Task<string?>> run, CancellationToken cancellationToken)
     {

@@ -15,19 +15,23 @@ internal sealed record WorkflowCall(WorkflowQueries Workflows, DecisionMaker Dec
 
     public CancellationToken Cancelled => Context.RequestAborted;
 
-    /// <summary>Answers about a run of the caller's; somebody else's is not there.</summary>
+    /// <summary>A run of the caller's; somebody else's is not there.</summary>
+    public Task<Workflow?> FindAsync(Guid uuid) => Workflows.FindAsync(uuid, User.ToCaller().Owner, Cancelled);
+
+    /// <summary>Answers about a run of the caller's.</summary>
     public async Task<IResult> WithAsync(Guid uuid, Func<Workflow, Task<IResult>> answer) =>
-        await Workflows.FindAsync(uuid, User.ToCaller().Owner, Cancelled) is { } workflow
+        await FindAsync(uuid) is { } workflow
             ? await answer(workflow)
             : ProblemResult.Of(new Refusal.NotFound("workflow_not_found", $"There is no workflow {uuid}."));
 
-    /// <summary>Carries out once what was asked about a run of the caller's; <paramref name="act"/> returns null or why not.</summary>
-    public Task<IResult> DecideAsync(Guid uuid, Func<Workflow, Task<Refusal?>> act) => WithAsync(uuid, async workflow =>
-    {
-        var decision = await Decisions.DecideAsync<Guid>(
-            Idempotency.Key, async _ => await act(workflow) is { } refusal ? refusal : uuid, Cancelled);
-        return decision is Decision<Guid>.Refused { Refusal: var refused } ? ProblemResult.Of(refused) : await AcceptedAsync(uuid);
-    });
+    /// <summary>Carries out once what was asked about a run of the caller's, and answers with the run that <paramref name="act"/> names.</summary>
+    public Task<IResult> DecideAsync(Guid uuid, Func<Workflow, Task<Decision<Guid>>> act) => WithAsync(uuid, async workflow =>
+        await Decisions.DecideAsync(Idempotency.Key, _ => act(workflow), Cancelled) switch
+        {
+            Decision<Guid>.Accepted { Value: var run } => await AcceptedAsync(run),
+            Decision<Guid>.Refused { Refusal: var refusal } => ProblemResult.Of(refusal),
+            _ => throw new InvalidOperationException("A decision is accepted or refused."),
+        });
 
     private Task<IResult> AcceptedAsync(Guid uuid) => WithAsync(
         uuid, workflow => Task.FromResult<IResult>(TypedResults.Accepted(ApiComposition.WorkflowAddress(uuid), WorkflowResponse.From(workflow))));

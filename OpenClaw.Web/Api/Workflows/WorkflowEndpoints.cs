@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.OpenApi;
@@ -17,12 +18,16 @@ internal static class WorkflowEndpoints
     {
         var workflows = api.MapGroup("/workflows").WithTags("Workflows").ProducesProblems(400, 401, 503);
         workflows.MapGet("", List).WithSummary("List workflows, newest first").Produces<WorkflowListResponse>().ProducesProblems(422);
+        workflows.MapGet("/failed", Failed).WithSummary("List workflows that want a person, newest first").Produces<WorkflowListResponse>().ProducesProblems(422);
+        workflows.MapGet("/metrics", Metrics).WithSummary("Tell how workflows went, by name").Produces<WorkflowMetricsResponse>().ProducesProblems(422);
+        workflows.MapPost("/bulk", Bulk).WithSummary("Cancel, resume or recover many workflows").Produces<BulkResponse>().ProducesProblems(413, 415, 422);
         workflows.MapGet("/{uuid}", Get).WithSummary("Get a workflow").Produces<WorkflowResponse>().ProducesProblems(404);
         workflows.MapGet("/{uuid}/steps", Steps).WithSummary("List a workflow's steps").Produces<StepListResponse>().ProducesProblems(404);
         workflows.MapGet("/{uuid}/events", Events).WithSummary("Read a workflow's log").Produces<WorkflowEventListResponse>().ProducesProblems(404);
         workflows.MapPost("/{uuid}/cancel", Cancel).WithSummary("Cancel a workflow at its next step").Produces<WorkflowResponse>(202).ProducesProblems(404, 409, 413, 415);
         workflows.MapPost("/{uuid}/resume", Resume).WithSummary("Resume a workflow that ended without success, at the step that failed").Produces<WorkflowResponse>(202).ProducesProblems(404, 409);
         workflows.MapPost("/{uuid}/recover", Recover).WithSummary("Get a workflow going again, whatever holds it").Produces<WorkflowResponse>(202).ProducesProblems(404, 409);
+        workflows.MapPost("/{uuid}/fork", Fork).WithSummary("Run a workflow that has ended anew from one of its steps").Produces<WorkflowResponse>(202).ProducesProblems(404, 409, 413, 415, 422);
     }
 
     /// <summary>Where clients of the gateway's own HTTP API look.</summary>
@@ -44,6 +49,26 @@ internal static class WorkflowEndpoints
         return TypedResults.Ok(WorkflowListResponse.From(await workflows.ListAsync(filter, user.ToCaller().Owner, limit, cancellationToken), limit));
     }
 
+    private static async Task<IResult> Failed(Guid? cursor, int? limit, ClaimsPrincipal user, WorkflowQueries workflows, CancellationToken cancellationToken)
+    {
+        var rules = new QueryRules();
+        var size = rules.Limit(limit);
+        return rules.Problem is { } problem
+            ? ProblemResult.Of(problem)
+            : TypedResults.Ok(WorkflowListResponse.From(await workflows.FailedAsync(user.ToCaller().Owner, cursor, size, cancellationToken), size));
+    }
+
+    private static async Task<IResult> Metrics(string? window, string? name, WorkflowMetrics metrics, CancellationToken cancellationToken)
+    {
+        var back = window is null ? TimeSpan.FromHours(24) : IntervalText.Read(window);
+        return back is { } span && span > TimeSpan.Zero && span <= TimeSpan.FromDays(30)
+            ? TypedResults.Ok(WorkflowMetricsResponse.From(span, await metrics.ReadAsync(span, name, cancellationToken)))
+            : ProblemResult.Of(new Refusal.Invalid(new Dictionary<string, string[]> { ["window"] = ["window must be a duration of up to 30 days, for example 15m, 24h or P7D."] }));
+    }
+
+    private static Task<IResult> Bulk(BulkRequest request, [AsParameters] WorkflowCall call, WorkflowClient client) =>
+        request.Problem is { } problem ? Task.FromResult<IResult>(ProblemResult.Of(problem)) : WorkflowBulk.RunAsync(request, call, client);
+
     private static Task<IResult> Get(Guid uuid, [AsParameters] WorkflowCall call) =>
         call.WithAsync(uuid, workflow => Task.FromResult<IResult>(TypedResults.Ok(WorkflowResponse.From(workflow))));
 
@@ -57,12 +82,19 @@ internal static class WorkflowEndpoints
         Guid uuid, [FromBody] CancelWorkflowRequest? request, [AsParameters] WorkflowCall call, WorkflowClient client) => call.DecideAsync(
         uuid,
         async workflow => await client.CancelAsync(uuid, call.Actor, request?.Reason, call.Cancelled) || workflow.Status is WorkflowStatus.Cancelled
-            ? null
+            ? uuid
             : new Refusal.Conflict("workflow_ended", $"Workflow {uuid} has ended; there is nothing to cancel."));
 
     private static Task<IResult> Resume(Guid uuid, [AsParameters] WorkflowCall call, WorkflowClient client) => call.DecideAsync(
-        uuid, async _ => await client.ResumeAsync(uuid, call.Actor, call.Cancelled) is { } refusal ? new Refusal.Conflict("not_resumable", refusal) : null);
+        uuid, async _ => await client.ResumeAsync(uuid, call.Actor, call.Cancelled) is { } refusal ? new Refusal.Conflict("not_resumable", refusal) : uuid);
 
     private static Task<IResult> Recover(Guid uuid, [AsParameters] WorkflowCall call, WorkflowClient client) => call.DecideAsync(
-        uuid, async _ => await client.RecoverAsync(uuid, call.Actor, call.Cancelled) is { } refusal ? new Refusal.Conflict("not_recoverable", refusal) : null);
+        uuid, async _ => await client.RecoverAsync(uuid, call.Actor, call.Cancelled) is { } refusal ? new Refusal.Conflict("not_recoverable", refusal) : uuid);
+
+    private static Task<IResult> Fork(Guid uuid, ForkWorkflowRequest request, [AsParameters] WorkflowCall call, WorkflowClient client) =>
+        string.IsNullOrWhiteSpace(request.Step)
+            ? Task.FromResult<IResult>(ProblemResult.Of(new Refusal.Invalid(new Dictionary<string, string[]> { ["step"] = ["step must name a step of the workflow; GET its /steps."] })))
+            : call.DecideAsync(uuid, async _ => await client.ForkAsync(uuid, request.Step, call.Actor, call.Cancelled) is var (refusal, fork) && refusal is null
+                ? fork
+                : new Refusal.Conflict("not_forkable", refusal!));
 }

@@ -12,3 +12,6 @@ public sealed record WorkflowListQuery(string? Status, string? Name, [property: 
 
 /// <param name="Reason">For the workflow's log.</param>
 public sealed record CancelWorkflowRequest(string? Reason = null);
+
+/// <param name="Step">Where the new run begins: the name of a step that the old one had reached.</param>
+public sealed record ForkWorkflowRequest(string? Step);

@@ -1,0 +1,27 @@
+namespace OpenClaw.Data.Monitoring;
+
+/// <summary>How many runs of a workflow ended in five minutes with a status, after about a duration.</summary>
+public sealed class WorkflowMetric
+{
+    public required string Name { get; init; }
+
+    /// <summary>Begin of the five minutes.</summary>
+    public DateTimeOffset Bucket { get; init; }
+
+    public required string Status { get; init; }
+
+    /// <summary>n: the runs took from 1.25ⁿ up to 1.25ⁿ⁺¹ milliseconds.</summary>
+    public short DurationBucket { get; init; }
+
+    public long Runs { get; init; }
+
+    public double TotalMs { get; init; }
+}
+
+/// <summary>The one row that says until when ended runs have been counted.</summary>
+public sealed class WorkflowMetricsProgress
+{
+    public bool OnlyRow { get; init; } = true;
+
+    public DateTimeOffset CountedUntil { get; init; }
+}

@@ -1,0 +1,21 @@
+using Hangfire;
+using OpenClaw.Jobs.Workflows;
+
+namespace OpenClaw.Jobs.Monitoring;
+
+/// <summary>What Hangfire's recurring jobs call. Stored: never rename one.</summary>
+[Queue(Queues.Default)]
+[AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+public sealed class MonitoringJobs(WorkflowMetrics metrics)
+{
+    [JobDisplayName("monitoring · count ended workflows")]
+    public Task CountWorkflowsAsync(CancellationToken cancellationToken) => metrics.CountAsync(cancellationToken);
+
+    /// <summary>Does nothing; how long it waits for a worker is what the health check looks at.</summary>
+    [JobDisplayName("monitoring · canary")]
+#pragma warning disable CA1822 // Hangfire calls it on an instance, as all our jobs.
+    public void Canary()
+    {
+    }
+#pragma warning restore CA1822
+}

@@ -1,0 +1,139 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Tests.Jobs.Support;
+using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Web.Support;
+
+namespace OpenClaw.Tests.Monitoring;
+
+/// <summary>What the API tells of workflows, and does to them.</summary>
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
+public sealed class WorkflowMonitorTests
+{
+    private RunningService _service = null!;
+
+    private HttpClient Api => _service.Api;
+
+    [OneTimeSetUp]
+    public async Task Start_the_service() => _service = await RunningService.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task Stop_the_service() => await _service.DisposeAsync();
+
+    [Test]
+    public async Task Figures_are_those_of_the_ledger_counted_or_not()
+    {
+        await SeedAsync("seeded", "SUCCESS", count: 98, milliseconds: 100, ago: "2 hours");
+        await SeedAsync("seeded", "SUCCESS", count: 1, milliseconds: 10_000, ago: "2 hours");
+        await SeedAsync("seeded", "ERROR", count: 1, milliseconds: 100, ago: "2 hours");
+        await SeedAsync("seeded", "CANCELLED", count: 1, milliseconds: 100, ago: "3 days");
+        var before = await FiguresAsync("?window=24h&name=seeded");
+        await _service.Services.GetRequiredService<WorkflowMetrics>().CountAsync(default);
+        await _service.Services.GetRequiredService<WorkflowMetrics>().CountAsync(default);
+        await SeedAsync("seeded", "SUCCESS", count: 1, milliseconds: 100, ago: "1 second");
+
+        var after = await FiguresAsync("?window=24h&name=seeded");
+
+        Assert.That((Number(before, "total"), Number(before, "failed"), Number(before, "success_rate")), Is.EqualTo((100, 1, 0.99)));
+        Assert.That((Number(after, "total"), Number(after, "failed"), Number(after, "succeeded")), Is.EqualTo((101, 1, 100)));
+        Assert.That(Number(after, "p50_ms"), Is.EqualTo(100).Within(12).Percent);
+        Assert.That(Number(after, "p95_ms"), Is.EqualTo(100).Within(12).Percent);
+        Assert.That(Number(after, "p99_ms"), Is.EqualTo(100).Within(12).Percent.Or.EqualTo(10_000).Within(12).Percent);
+        Assert.That(Number(after, "average_ms"), Is.EqualTo(((100 * 100) + 10_000) / 101.0).Within(1));
+        Assert.That(Number(await FiguresAsync("?window=P7D&name=seeded"), "cancelled"), Is.EqualTo(1));
+    }
+
+    [TestCase("tomorrow")]
+    [TestCase("P31D")]
+    [TestCase("0m")]
+    public async Task A_window_that_is_none_is_refused(string window) =>
+        Assert.That((await Api.GetJsonAsync($"/api/v1/workflows/metrics?window={window}")).ErrorFields, Is.EqualTo(new[] { "window" }));
+
+    [Test]
+    public async Task A_workflow_that_failed_is_forked_from_a_step_and_keeps_what_was_done_before()
+    {
+        var failed = await FailAsync();
+        await Api.CallAsync(HttpMethod.Patch, $"/api/v1/agents/{failed.Agent}/settings", System.Net.Http.Json.JsonContent.Create(new { model = "local/echo" }), []);
+
+        var fork = await Api.PostAsync($"/api/v1/workflows/{failed.Workflow}/fork", new { step = "validate" });
+
+        Assert.That(fork.Status, Is.EqualTo(HttpStatusCode.Accepted), fork.Body.ToString());
+        Assert.That(fork.Id("forked_from"), Is.EqualTo(failed.Workflow));
+        Assert.That(fork.Id("workflow_uuid"), Is.Not.EqualTo(failed.Workflow));
+        await Eventually.That(async () => (await Api.GetJsonAsync($"/api/v1/workflows/{fork.Id("workflow_uuid")}")).Text("status"), Is.EqualTo("SUCCESS"));
+        Assert.That((await Api.GetJsonAsync($"/api/v1/agents/{failed.Agent}")).Text("status"), Is.EqualTo("running"));
+        Assert.That((await Api.GetJsonAsync($"/api/v1/workflows/{failed.Workflow}")).Text("status"), Is.EqualTo("ERROR"), "History stays.");
+
+        var later = await Api.PostAsync($"/api/v1/workflows/{failed.Workflow}/fork", new { step = "mark_running" });
+        Assert.That((later.Status, later.Text("code")), Is.EqualTo((HttpStatusCode.Conflict, "not_forkable")), "It never got there.");
+        var busy = await Api.PostAsync($"/api/v1/workflows/{failed.Workflow}/fork", new { step = "validate" });
+        Assert.That((busy.Status, busy.Text("detail")), Is.EqualTo((HttpStatusCode.Conflict, busy.Text("detail"))));
+        Assert.That(busy.Text("detail"), Does.Contain("is running; provision needs it to be"));
+    }
+
+    [Test]
+    public async Task A_fork_from_the_middle_runs_only_the_steps_from_there()
+    {
+        await using var bench = await WorkflowBench.StartAsync();
+        var run = await bench.RunAsync(WorkflowBench.Chained);
+        await bench.EndsAsync(run, WorkflowStatus.Success);
+
+        var (refusal, fork) = await bench.Client.ForkAsync(run, "second", "tester", default);
+
+        Assert.That(refusal, Is.Null);
+        await bench.EndsAsync(fork, WorkflowStatus.Success);
+        Assert.That(bench.Script.CallsOf(fork), Is.EqualTo(new[] { "second", "third" }));
+        Assert.That(await bench.TextAsync($"SELECT output #>> '{{}}' FROM openclaw_system.operation_outputs WHERE workflow_uuid = '{fork}' AND function_id = 0"), Is.EqualTo("first"));
+        Assert.That(await bench.EventsAsync(run), Does.Contain("forked:second"));
+    }
+
+    [Test]
+    public async Task Failed_lists_what_wants_a_person_and_bulk_resumes_it()
+    {
+        var (first, second) = (await FailAsync(), await FailAsync());
+        var failed = (await Api.GetJsonAsync("/api/v1/workflows/failed")).Body.GetProperty("workflows").EnumerateArray().Select(workflow => workflow.GetProperty("workflow_uuid").GetGuid());
+        Assert.That(failed, Is.SupersetOf(new[] { first.Workflow, second.Workflow }));
+        var unknown = Guid.NewGuid();
+
+        var answer = await Api.PostAsync("/api/v1/workflows/bulk", new { action = "resume", workflow_uuids = new[] { first.Workflow, unknown, second.Workflow } });
+
+        Assert.That((answer.Status, answer.Body.GetProperty("accepted").GetInt32()), Is.EqualTo((HttpStatusCode.OK, 2)));
+        Assert.That(
+            answer.Body.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("refused").GetString()),
+            Is.EqualTo(new[] { null, $"There is no workflow {unknown}.", null }));
+    }
+
+    [Test]
+    public async Task A_bulk_request_without_action_or_uuids_names_both()
+    {
+        var refused = await Api.PostAsync("/api/v1/workflows/bulk", new { workflow_uuids = Array.Empty<Guid>() });
+
+        Assert.That((refused.Status, refused.ErrorFields), Is.EqualTo((HttpStatusCode.UnprocessableEntity, new[] { "action", "workflow_uuids" })));
+    }
+
+    private async Task<(Guid Agent, Guid Workflow)> FailAsync()
+    {
+        var failed = await Api.PostAsync("/api/v1/agents/provision", new { name = "nowhere", model = "nobody/knows" });
+        return (failed.Id("agent_id"), failed.Id("workflow_uuid"));
+    }
+
+    private async Task<JsonElement> FiguresAsync(string query) =>
+        (await Api.GetJsonAsync($"/api/v1/workflows/metrics{query}")).Body.GetProperty("workflows").EnumerateArray().Single();
+
+    private static double Number(JsonElement figures, string name) => figures.GetProperty(name).GetDouble();
+
+    private async Task SeedAsync(string name, string status, int count, int milliseconds, string ago)
+    {
+        await using var command = _service.Database.DataSource.CreateCommand(
+            $"""
+            INSERT INTO openclaw_system.workflow_status (workflow_uuid, name, version, mode, status, owner, request, due_at, created_at, completed_at)
+            SELECT gen_random_uuid(), '{name}', 1, 'inline', '{status}', 'somebody', 'null', now(),
+                   now() - interval '{ago}' - interval '{milliseconds} milliseconds', now() - interval '{ago}'
+            FROM generate_series(1, {count})
+            """);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,75 @@
+using OpenClaw.Data.Conventions;
+using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Workflows;
+
+namespace OpenClaw.Web.Api.Workflows;
+
+/// <summary>One action on many runs: each is decided for itself, and what was refused says why.</summary>
+internal static class WorkflowBulk
+{
+    public static async Task<IResult> RunAsync(BulkRequest request, WorkflowCall call, WorkflowClient client)
+    {
+        var results = new List<BulkResult>();
+        foreach (var uuid in request.WorkflowUuids!)
+        {
+            results.Add(new BulkResult(uuid, await ActAsync(request, uuid, call, client)));
+        }
+
+        return TypedResults.Ok(new BulkResponse(results.Count(result => result.Refused is null), results));
+    }
+
+    private static async Task<string?> ActAsync(BulkRequest request, Guid uuid, WorkflowCall call, WorkflowClient client)
+    {
+        if (await call.FindAsync(uuid) is not { } workflow)
+        {
+            return $"There is no workflow {uuid}.";
+        }
+
+        return request.Action switch
+        {
+            BulkAction.Cancel => await client.CancelAsync(uuid, call.Actor, request.Reason, call.Cancelled) || workflow.Status is WorkflowStatus.Cancelled
+                ? null
+                : $"It has ended ({EnumText.ToUpper(workflow.Status)}).",
+            BulkAction.Resume => await client.ResumeAsync(uuid, call.Actor, call.Cancelled),
+            _ => await client.RecoverAsync(uuid, call.Actor, call.Cancelled),
+        };
+    }
+}
+
+/// <summary>What is done to each run.</summary>
+public enum BulkAction
+{
+    Cancel,
+    Resume,
+    Recover,
+}
+
+/// <param name="Action">cancel, resume or recover.</param>
+/// <param name="WorkflowUuids">1 to 500 of them.</param>
+/// <param name="Reason">For the log of each that is cancelled.</param>
+public sealed record BulkRequest(BulkAction? Action, IReadOnlyList<Guid>? WorkflowUuids, string? Reason = null)
+{
+    private const int Most = 500;
+
+    internal Refusal.Invalid? Problem
+    {
+        get
+        {
+            var errors = new Dictionary<string, string[]>();
+            if (Action is null)
+                errors["action"] = ["action must be one of cancel, resume, recover."];
+            if (WorkflowUuids is not { Count: > 0 and <= Most })
+                errors["workflow_uuids"] = [$"workflow_uuids must hold 1 to {Most} uuids."];
+            return errors.Count == 0 ? null : new Refusal.Invalid(errors);
+        }
+    }
+}
+
+/// <param name="WorkflowUuid">The run.</param>
+/// <param name="Refused">Null when it was done; else why it was not.</param>
+public sealed record BulkResult(Guid WorkflowUuid, string? Refused);
+
+/// <param name="Accepted">For how many it was done.</param>
+/// <param name="Results">In the order of the request.</param>
+public sealed record BulkResponse(int Accepted, IReadOnlyList<BulkResult> Results);
