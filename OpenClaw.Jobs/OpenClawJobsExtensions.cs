@@ -66,6 +66,8 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<HeartbeatOutcome>();
         services.TryAddTransient<HeartbeatJobs>();
         services.TryAddSingleton<WorkflowMetrics>();
+        services.TryAddSingleton<RetentionPolicy>();
+        services.TryAddSingleton<Retention>();
         services.TryAddSingleton<HealthLedger>();
         services.AddSingleton<IHealthProbe, QueueProbe>();
         services.AddSingleton<IHealthProbe, StuckWorkProbe>();

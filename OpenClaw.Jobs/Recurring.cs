@@ -11,6 +11,7 @@ public sealed class Recurring(IRecurringJobManager jobs) : IHostedService
     public const string HeartbeatSweep = "heartbeat-sweep";
 
     public const string WorkflowMetrics = "workflow-metrics";
+    public const string Retention = "retention";
 
     private const string EveryMinute = "* * * * *";
 
@@ -22,6 +23,7 @@ public sealed class Recurring(IRecurringJobManager jobs) : IHostedService
         var options = new RecurringJobOptions { MisfireHandling = MisfireHandlingMode.Ignorable };
         jobs.AddOrUpdate<HeartbeatJobs>(HeartbeatSweep, job => job.SweepAsync(CancellationToken.None), EveryTwoSeconds, options);
         jobs.AddOrUpdate<MonitoringJobs>(WorkflowMetrics, job => job.CountWorkflowsAsync(CancellationToken.None), EveryMinute, options);
+        jobs.AddOrUpdate<MonitoringJobs>(Retention, job => job.RemoveOldAsync(CancellationToken.None), Cron.Hourly(17), options);
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,5 @@
 using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Web.Support;
 
 [assembly: Parallelizable(ParallelScope.Fixtures)]
 // Most tests wait for PostgreSQL or for a process; a few more than there are cores keep the cores busy.
@@ -11,5 +12,9 @@ namespace OpenClaw.Tests;
 public sealed class TestRun
 {
     [OneTimeTearDown]
-    public Task Stop_the_server_of_the_run() => TestServer.StopAsync();
+    public async Task Stop_what_the_tests_shared()
+    {
+        await SharedService.StopAsync();
+        await TestServer.StopAsync();
+    }
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Workflows;
 
 namespace OpenClaw.Jobs.Heartbeats;
@@ -23,7 +24,7 @@ public sealed class HeartbeatSweep(NpgsqlDataSource dataSource, WorkflowClient w
             heartbeat_claimed_until = now() + a.heartbeat_interval + interval '10 minutes'
         FROM due d
         WHERE a.id = d.id
-        RETURNING a.id, a.user_id, d.due_at
+        RETURNING a.id, a.user_id, d.due_at, now() - d.due_at
         """;
 
     /// <summary>Returns how many beats it started.</summary>
@@ -55,6 +56,7 @@ public sealed class HeartbeatSweep(NpgsqlDataSource dataSource, WorkflowClient w
         var due = new List<WorkflowStart>();
         while (await reader.ReadAsync(cancellationToken))
         {
+            OpenClawTelemetry.BeatStarted(reader.GetTimeSpan(3));
             due.Add(Beat(reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2)));
         }
 

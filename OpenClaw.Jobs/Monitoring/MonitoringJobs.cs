@@ -6,10 +6,13 @@ namespace OpenClaw.Jobs.Monitoring;
 /// <summary>What Hangfire's recurring jobs call. Stored: never rename one.</summary>
 [Queue(Queues.Default)]
 [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
-public sealed class MonitoringJobs(WorkflowMetrics metrics)
+public sealed class MonitoringJobs(WorkflowMetrics metrics, Retention retention)
 {
     [JobDisplayName("monitoring · count ended workflows")]
     public Task CountWorkflowsAsync(CancellationToken cancellationToken) => metrics.CountAsync(cancellationToken);
+
+    [JobDisplayName("monitoring · remove what was kept long enough")]
+    public Task RemoveOldAsync(CancellationToken cancellationToken) => retention.RunAsync(cancellationToken);
 
     /// <summary>Does nothing; how long it waits for a worker is what the health check looks at.</summary>
     [JobDisplayName("monitoring · canary")]

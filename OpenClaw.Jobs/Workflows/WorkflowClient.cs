@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Jobs.Workflows.Ledger;
@@ -29,6 +30,7 @@ public sealed class WorkflowClient(
         {
             var jobs = chain.Create(definition, workflowUuid, firstStep: 0);
             await ledger.SetJobsAsync(workflowUuid, firstStep: 0, jobs, cancellationToken);
+            OpenClawTelemetry.WorkflowStarted(definition.Name);
         }
 
         transaction.Complete();

@@ -28,6 +28,7 @@ internal static class ApiComposition
         api.MapAgentHistory();
         api.MapWorkflows();
         api.MapOpenClawStatus();
+        api.MapRetention();
         routes.MapGatewayWorkflows();
         routes.MapOpenApi();
     }

@@ -23,7 +23,11 @@ internal static class HangfireComposition
     public static void AddHangfireEngine(this IServiceCollection services, OpenClawOptions options)
     {
         services.AddSingleton<JobStorage>(provider => new PostgreSqlStorage(
-            new SharedConnections(provider.GetRequiredService<NpgsqlDataSource>()), StorageOptions(listen: !options.DatabaseIsPooled)));
+            new SharedConnections(provider.GetRequiredService<NpgsqlDataSource>()), StorageOptions(listen: !options.DatabaseIsPooled))
+            {
+                // The history is the ledger's.
+                JobExpirationTimeout = TimeSpan.FromHours(6),
+            });
         services.AddSingleton<IJobFilterProvider>(provider => new JobFilterProviderCollection(
             GlobalJobFilters.Filters, new JobFilterAttributeFilterProvider(), new JobFilterCollection { provider.GetRequiredService<StepOutcomeFilter>() }));
         services.AddHangfire((provider, configuration) => configuration

@@ -9,6 +9,7 @@ using OpenClaw.Web.Api;
 using OpenClaw.Web.Api.Problems;
 using OpenClaw.Web.Health;
 using OpenClaw.Web.Security;
+using OpenClaw.Web.Telemetry;
 
 namespace OpenClaw.Web.Hosting;
 
@@ -39,6 +40,7 @@ public static class OpenClawApplication
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         services.Configure<JsonOptions>(json => WorkflowJson.Configure(json.SerializerOptions).NumberHandling = JsonNumberHandling.Strict);
         services.AddSingleton(options);
+        services.AddSingleton(options.Retention);
         services.TryAddSingleton(TimeProvider.System);
         services.AddDatabase(options);
         services.AddHangfireEngine(options);
@@ -46,6 +48,7 @@ public static class OpenClawApplication
         services.AddProblems();
         services.AddSecurity(options);
         services.AddHealth(options);
+        services.AddTelemetry();
         services.AddApi();
         services.AddHostedService<StartAnnouncement>();
         return builder;
@@ -59,6 +62,7 @@ public static class OpenClawApplication
         app.UseSecurity();
         app.MapSecurity();
         app.MapHealth();
+        app.MapTelemetry();
         app.MapApi();
         app.MapHangfireDashboardWithNoAuthorizationFilters("/hangfire", new DashboardOptions { DashboardTitle = "OpenClaw jobs", AppPath = null, DisplayStorageConnectionString = false });
         app.MapGet("/", () => TypedResults.Redirect("/hangfire")).ExcludeFromDescription();

@@ -1,3 +1,5 @@
+using OpenClaw.Jobs.Monitoring;
+
 namespace OpenClaw.Web.Hosting;
 
 /// <summary>Every setting of the service. Each is an environment variable, or a key of the same name in appsettings.</summary>
@@ -68,6 +70,9 @@ public sealed class OpenClawOptions
 
     /// <summary><c>PUBLIC_BASE_URL</c>: where the world reaches us, past a proxy. With https, cookies are marked secure.</summary>
     public Uri? PublicBaseUrl { get; init; }
+
+    /// <summary><c>RETENTION_HEARTBEATS</c>, <c>RETENTION_ENDED</c>, <c>RETENTION_FAILED</c>: how long what has ended is kept. Default 24h, 720h, 2160h.</summary>
+    public RetentionPolicy Retention { get; init; } = new();
 
     /// <summary><c>OTEL_EXPORTER_OTLP_ENDPOINT</c>: where traces and metrics go. Unset: nowhere.</summary>
     public Uri? OtlpEndpoint { get; init; }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using OpenClaw.Jobs.Monitoring;
 
 namespace OpenClaw.Web.Hosting;
 
@@ -58,6 +59,12 @@ internal static partial class OpenClawOptionsReader
             TwilioApiBaseUrl = settings.Url("TWILIO_API_BASE_URL", "http", "https"),
             WhatsAppAllowFrom = settings.List("WHATSAPP_ALLOW_FROM", PhoneNumber, IsPhoneNumber),
             PublicBaseUrl = settings.Url("PUBLIC_BASE_URL", "http", "https"),
+            Retention = new RetentionPolicy
+            {
+                Heartbeats = settings.Duration("RETENTION_HEARTBEATS", defaults.Retention.Heartbeats),
+                Ended = settings.Duration("RETENTION_ENDED", defaults.Retention.Ended),
+                Failed = settings.Duration("RETENTION_FAILED", defaults.Retention.Failed),
+            },
             OtlpEndpoint = settings.Url("OTEL_EXPORTER_OTLP_ENDPOINT", "http", "https"),
         };
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpenClaw.Web.Api.Binding;
 
 namespace OpenClaw.Web.Hosting;
 
@@ -29,6 +30,15 @@ internal sealed class SettingsReader(IConfiguration configuration)
             ? Check(name, value, int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 && number >= least && number <= most ? number : (int?)null, $"a whole number from {least} to {most}") ?? fallback
             : fallback;
+
+    public TimeSpan Duration(string name, TimeSpan fallback)
+    {
+        if (Text(name) is not { } value)
+            return fallback;
+
+        var duration = IntervalText.Read(value) is { } read && read > TimeSpan.Zero ? read : (TimeSpan?)null;
+        return Check(name, value, duration, "a duration such as 24h or P30D") ?? fallback;
+    }
 
     public Uri? Url(string name, params string[] schemes)
     {

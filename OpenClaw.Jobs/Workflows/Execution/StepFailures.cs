@@ -1,4 +1,5 @@
 using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Jobs.Workflows.Ledger;
 
@@ -111,6 +112,7 @@ public sealed class StepFailures(
             transaction.Complete();
         }
 
+        OpenClawTelemetry.WorkflowEnded(claim.WorkflowName, succeeded: false);
         foreach (var observer in _observers)
         {
             observer.On(StepMoment.Ended, claim);

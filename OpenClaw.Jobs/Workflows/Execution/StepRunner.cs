@@ -1,4 +1,5 @@
 using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Jobs.Workflows.Ledger;
 
@@ -75,13 +76,20 @@ public sealed class StepRunner(
         var goOn = definition.Mode is WorkflowMode.Inline && !last;
         StepClaim? next;
         bool cancelRequested;
+        using var trace = OpenClawTelemetry.StartStep(claim);
         try
         {
             (next, cancelRequested) = await execution.ExecuteAsync(claim, step, last, goOn, OnExecuted, entry.Cancelled, stopping);
+            trace.Completed();
         }
         catch (Exception exception) when (exception is not (LeaseLostException or StepOutcomeException))
         {
             throw await failures.HandleAsync(step, claim, exception, entry.Cancelled, stopping);
+        }
+
+        if (last)
+        {
+            OpenClawTelemetry.WorkflowEnded(claim.WorkflowName, succeeded: true);
         }
 
         Notify(last ? StepMoment.Succeeded : StepMoment.Checkpointed, claim);

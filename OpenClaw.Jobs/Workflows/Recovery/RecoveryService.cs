@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Workflows.Ledger;
 
 namespace OpenClaw.Jobs.Workflows.Recovery;
@@ -31,6 +32,7 @@ public sealed partial class RecoveryService(
             _swept = true;
             foreach (var executor in dead)
             {
+                OpenClawTelemetry.WorkflowsRecovered(executor.FreedWorkflows);
                 LogDead(logger, executor.ExecutorId, executor.FreedWorkflows, requeued);
             }
         }
