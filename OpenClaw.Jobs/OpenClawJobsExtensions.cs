@@ -60,12 +60,14 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<DecisionMaker>();
         services.TryAddSingleton<AgentService>();
         services.TryAddSingleton<AgentQueries>();
+        services.TryAddSingleton<AgentDirectory>();
         services.TryAddSingleton<AgentReader>();
         services.TryAddSingleton<MessageRouter>();
         services.TryAddSingleton<HeartbeatSweep>();
         services.TryAddSingleton<HeartbeatOutcome>();
         services.TryAddTransient<HeartbeatJobs>();
         services.TryAddSingleton<WorkflowMetrics>();
+        services.TryAddSingleton<OverviewQueries>();
         services.TryAddSingleton<RetentionPolicy>();
         services.TryAddSingleton<Retention>();
         services.TryAddSingleton<HealthLedger>();

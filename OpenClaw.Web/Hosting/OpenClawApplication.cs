@@ -7,6 +7,7 @@ using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Web.Api;
 using OpenClaw.Web.Api.Problems;
+using OpenClaw.Web.Dashboard;
 using OpenClaw.Web.Health;
 using OpenClaw.Web.Security;
 using OpenClaw.Web.Telemetry;
@@ -50,6 +51,7 @@ public static class OpenClawApplication
         services.AddHealth(options);
         services.AddTelemetry();
         services.AddApi();
+        services.AddDashboard();
         services.AddHostedService<StartAnnouncement>();
         return builder;
     }
@@ -64,8 +66,8 @@ public static class OpenClawApplication
         app.MapHealth();
         app.MapTelemetry();
         app.MapApi();
-        app.MapHangfireDashboardWithNoAuthorizationFilters("/hangfire", new DashboardOptions { DashboardTitle = "OpenClaw jobs", AppPath = null, DisplayStorageConnectionString = false });
-        app.MapGet("/", () => TypedResults.Redirect("/hangfire")).ExcludeFromDescription();
+        app.MapHangfireDashboardWithNoAuthorizationFilters("/hangfire", new DashboardOptions { DashboardTitle = "OpenClaw jobs", AppPath = "/", DisplayStorageConnectionString = false });
+        app.MapDashboard();
         return app;
     }
 

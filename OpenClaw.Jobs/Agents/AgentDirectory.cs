@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Decisions;
+
+namespace OpenClaw.Jobs.Agents;
+
+/// <summary>Finds agents among many, and reads of each only what a list shows.</summary>
+public sealed class AgentDirectory(IDbContextFactory<OpenClawDbContext> contexts)
+{
+    /// <summary>One page, and how many match in all.</summary>
+    public async Task<(IReadOnlyList<AgentSummary> Agents, int Total)> SearchAsync(AgentSearch search, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = Matching(db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner), search);
+        var page = await Select(Order(found, search.Sort).Skip(search.Offset).Take(search.Limit)).ToListAsync(cancellationToken);
+        return (page, page.Count < search.Limit && search.Offset == 0 ? page.Count : await found.CountAsync(cancellationToken));
+    }
+
+    /// <summary>Agents that want a person: failed, or running and missing beat after beat. Last changed first.</summary>
+    public async Task<IReadOnlyList<AgentSummary>> InTroubleAsync(Caller caller, int limit, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Select(db.Agents.AsNoTracking()
+            .Where(agent => agent.UserId == caller.Owner
+                && (agent.Status == AgentStatus.Failed || (agent.Status == AgentStatus.Running && agent.DegradedAt != null)))
+            .OrderByDescending(agent => agent.UpdatedAt).Take(limit)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Names by id, for lists of what belongs to agents.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IEnumerable<Guid?> ids, CancellationToken cancellationToken)
+    {
+        var wanted = ids.OfType<Guid>().Distinct().ToArray();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Agents.Where(agent => wanted.Contains(agent.Id)).ToDictionaryAsync(agent => agent.Id, agent => agent.Name, cancellationToken);
+    }
+
+    private static IQueryable<Agent> Matching(IQueryable<Agent> agents, AgentSearch search)
+    {
+        if (search.Status is { } status)
+            agents = agents.Where(agent => agent.Status == status);
+
+        if (string.IsNullOrWhiteSpace(search.Text))
+            return agents;
+
+        var text = search.Text.Trim();
+        var pattern = $"%{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+        return Guid.TryParse(text, out var id)
+            ? agents.Where(agent => agent.Id == id)
+            : agents.Where(agent => EF.Functions.ILike(agent.Name, pattern) || EF.Functions.ILike(agent.Model, pattern));
+    }
+
+    private static IOrderedQueryable<Agent> Order(IQueryable<Agent> agents, AgentSort sort) => sort switch
+    {
+        AgentSort.Name => agents.OrderBy(agent => agent.Name).ThenBy(agent => agent.Id),
+        AgentSort.NextBeat => agents.OrderBy(agent => agent.NextHeartbeatAt).ThenBy(agent => agent.Id),
+        AgentSort.Changed => agents.OrderByDescending(agent => agent.UpdatedAt).ThenBy(agent => agent.Id),
+        _ => agents.OrderByDescending(agent => agent.Id),
+    };
+
+    private static IQueryable<AgentSummary> Select(IQueryable<Agent> agents) => agents.Select(agent => new AgentSummary(
+        agent.Id, agent.Name, agent.Model, agent.Status, agent.Operation, agent.OperationWorkflow, agent.HeartbeatEnabled,
+        agent.LastHeartbeatAt, agent.NextHeartbeatAt, agent.HeartbeatFailures, agent.DegradedAt, agent.ErrorMessage, agent.CreatedAt, agent.UpdatedAt));
+}
+
+/// <param name="Text">Part of a name or model in any case, or an id; null for all.</param>
+/// <param name="Status">Null for all.</param>
+/// <param name="Sort">The order.</param>
+/// <param name="Limit">The page's size.</param>
+/// <param name="Offset">How many to skip.</param>
+public sealed record AgentSearch(string? Text, AgentStatus? Status, AgentSort Sort, int Limit, int Offset);
+
+public enum AgentSort
+{
+    Newest,
+    Name,
+    NextBeat,
+    Changed,
+}
+
+/// <summary>What a list shows of an agent.</summary>
+public sealed record AgentSummary(
+    Guid Id, string Name, string Model, AgentStatus Status, AgentOperation? Operation, Guid? OperationWorkflow, bool HeartbeatEnabled,
+    DateTimeOffset? LastHeartbeatAt, DateTimeOffset? NextHeartbeatAt, int HeartbeatFailures, DateTimeOffset? DegradedAt, string? ErrorMessage,
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);

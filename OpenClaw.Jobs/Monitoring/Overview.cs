@@ -1,0 +1,41 @@
+using OpenClaw.Data.Agents;
+using OpenClaw.Data.Heartbeats;
+using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Workflows;
+
+namespace OpenClaw.Jobs.Monitoring;
+
+/// <summary>The swarm in figures.</summary>
+public sealed record Overview
+{
+    public required IReadOnlyDictionary<AgentStatus, long> Agents { get; init; }
+
+    /// <summary>Agents whose beats fail one after the other.</summary>
+    public required long Degraded { get; init; }
+
+    /// <summary>Beats of the last hour.</summary>
+    public required IReadOnlyDictionary<HeartbeatStatus, long> Beats { get; init; }
+
+    /// <summary>Beats that were due a minute ago or longer and have not begun.</summary>
+    public required long LateBeats { get; init; }
+
+    /// <summary>What waits now, and what was given up within a week.</summary>
+    public required IReadOnlyDictionary<MessageState, long> Messages { get; init; }
+
+    /// <summary>Runs that have not ended.</summary>
+    public required IReadOnlyDictionary<WorkflowStatus, long> Open { get; init; }
+
+    /// <summary>Runs that ended within 24 hours, oldest hour first, none left out.</summary>
+    public required IReadOnlyList<EndedInHour> Hours { get; init; }
+
+    public required IReadOnlyList<LiveNode> Nodes { get; init; }
+}
+
+/// <summary>Runs that ended within an hour.</summary>
+public sealed record EndedInHour(DateTimeOffset Hour, long Succeeded, long Failed, long Cancelled)
+{
+    public long Total => Succeeded + Failed + Cancelled;
+}
+
+/// <summary>A process that runs steps.</summary>
+public sealed record LiveNode(string ExecutorId, string Node, string Version, DateTimeOffset StartedAt, DateTimeOffset BeatAt);

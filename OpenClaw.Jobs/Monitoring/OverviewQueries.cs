@@ -1,0 +1,118 @@
+using Npgsql;
+using OpenClaw.Data.Agents;
+using OpenClaw.Data.Conventions;
+using OpenClaw.Data.Heartbeats;
+using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Workflows;
+
+namespace OpenClaw.Jobs.Monitoring;
+
+/// <summary>Reads the overview in one round trip. Every statement follows an index or a small table, but the one over all agents.</summary>
+public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider time)
+{
+    private const int ChartHours = 24;
+
+    private const string AgentsSql =
+        "SELECT status, count(*), count(*) FILTER (WHERE degraded_at IS NOT NULL AND status = 'running') FROM openclaw.agents WHERE user_id = $1 GROUP BY 1";
+
+    private const string BeatsSql = "SELECT status, count(*) FROM openclaw.heartbeat_executions WHERE id >= $1 GROUP BY 1";
+
+    private const string LateSql =
+        "SELECT 'late', count(*) FROM openclaw.agents WHERE next_heartbeat_at < now() - interval '1 minute' AND status = 'running'";
+
+    private const string MessagesSql =
+        """
+        SELECT state, count(*) FROM openclaw_system.notifications WHERE state IN ('accepted', 'parked') GROUP BY 1
+        UNION ALL
+        SELECT state, count(*) FROM openclaw_system.notifications WHERE id >= $1 AND state = 'dead' GROUP BY 1
+        """;
+
+    private const string OpenSql =
+        "SELECT status, count(*) FROM openclaw_system.workflow_status WHERE status IN ('ENQUEUED', 'PENDING') GROUP BY 1";
+
+    // What ended after the last count is not in the metrics yet.
+    private const string HoursSql =
+        """
+        WITH ended AS (
+            SELECT bucket AS at, status, runs FROM openclaw.workflow_metrics WHERE bucket >= $1
+            UNION ALL
+            SELECT completed_at, status, 1 FROM openclaw_system.workflow_status
+            WHERE completed_at >= greatest($1, (SELECT counted_until FROM openclaw.workflow_metrics_progress))
+        )
+        SELECT date_trunc('hour', at, 'UTC'),
+               coalesce(sum(runs) FILTER (WHERE status = 'SUCCESS'), 0)::bigint,
+               coalesce(sum(runs) FILTER (WHERE status IN ('ERROR', 'RETRIES_EXCEEDED')), 0)::bigint,
+               coalesce(sum(runs) FILTER (WHERE status = 'CANCELLED'), 0)::bigint
+        FROM ended GROUP BY 1
+        """;
+
+    private const string NodesSql =
+        "SELECT executor_id, node, version, started_at, beat_at FROM openclaw_system.executors WHERE stopped_at IS NULL ORDER BY node";
+
+    public async Task<Overview> ReadAsync(string owner, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var thisHour = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero);
+        var firstHour = thisHour.AddHours(1 - ChartHours);
+        await using var batch = dataSource.CreateBatch();
+        Add(batch, AgentsSql, owner);
+        Add(batch, BeatsSql, Uuid7.Floor(now.AddHours(-1)));
+        Add(batch, LateSql);
+        Add(batch, MessagesSql, Uuid7.Floor(now.AddDays(-7)));
+        Add(batch, OpenSql);
+        Add(batch, HoursSql, firstHour);
+        Add(batch, NodesSql);
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var agents = await RowsAsync(reader, row => (Status: EnumText.Parse<AgentStatus>(row.GetString(0)), Count: row.GetInt64(1), Degraded: row.GetInt64(2)), cancellationToken);
+        var beats = await CountsAsync<HeartbeatStatus>(reader, cancellationToken);
+        var late = await RowsAsync(reader, row => row.GetInt64(1), cancellationToken);
+        var messages = await CountsAsync<MessageState>(reader, cancellationToken);
+        var open = await CountsAsync<WorkflowStatus>(reader, cancellationToken);
+        var hours = await RowsAsync(reader, row => new EndedInHour(row.GetFieldValue<DateTimeOffset>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancellationToken);
+        return new Overview
+        {
+            Agents = agents.ToDictionary(row => row.Status, row => row.Count),
+            Degraded = agents.Sum(row => row.Degraded),
+            Beats = beats,
+            LateBeats = late[0],
+            Messages = messages,
+            Open = open,
+            Hours = Complete(hours, firstHour),
+            Nodes = await RowsAsync(reader, ReadNode, cancellationToken),
+        };
+    }
+
+    private static void Add(NpgsqlBatch batch, string sql, params object[] parameters)
+    {
+        var command = batch.CreateBatchCommand();
+        command.CommandText = sql;
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+
+        batch.BatchCommands.Add(command);
+    }
+
+    private static async Task<List<T>> RowsAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+            rows.Add(read(reader));
+
+        await reader.NextResultAsync(cancellationToken);
+        return rows;
+    }
+
+    private static async Task<Dictionary<T, long>> CountsAsync<T>(NpgsqlDataReader reader, CancellationToken cancellationToken) where T : struct, Enum =>
+        (await RowsAsync(reader, row => (Status: EnumText.Parse<T>(row.GetString(0)), Count: row.GetInt64(1)), cancellationToken))
+            .ToDictionary(row => row.Status, row => row.Count);
+
+    private static LiveNode ReadNode(NpgsqlDataReader row) =>
+        new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetFieldValue<DateTimeOffset>(4));
+
+    private static List<EndedInHour> Complete(List<EndedInHour> hours, DateTimeOffset firstHour)
+    {
+        var known = hours.ToDictionary(hour => hour.Hour);
+        return [.. Enumerable.Range(0, ChartHours).Select(index => firstHour.AddHours(index)).Select(hour => known.GetValueOrDefault(hour) ?? new(hour, 0, 0, 0))];
+    }
+}

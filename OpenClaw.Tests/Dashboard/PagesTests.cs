@@ -1,0 +1,65 @@
+using Microsoft.Playwright;
+using OpenClaw.Tests.Dashboard.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace OpenClaw.Tests.Dashboard;
+
+public sealed class PagesTests
+{
+    private static readonly string[] Paths = ["/", "/dashboard/nothing-here"];
+
+    [TestCaseSource(nameof(Paths))]
+    public async Task Every_page_is_accessible_fits_and_keeps_its_content_security_policy(string path)
+    {
+        var site = await DashboardSite.GetAsync();
+        foreach (var (scheme, width) in ((ColorScheme, int)[])[(ColorScheme.Light, 1280), (ColorScheme.Dark, 1280), (ColorScheme.Light, 390)])
+        {
+            await using var visit = await site.OpenAsync(path, width, scheme);
+
+            await visit.AssertSoundAsync($"{path} {scheme} {width}");
+
+            // A page that answers 404 is itself reported as a failed resource.
+            Assert.That(visit.Complaints.Where(text => !text.Contains("404", StringComparison.Ordinal)), Is.Empty);
+            Assert.That(visit.Hosts, Is.EqualTo(new[] { site.Service.Address.Authority }));
+        }
+    }
+
+    [Test]
+    public async Task A_page_says_what_it_may_do_and_is_not_kept()
+    {
+        var site = await DashboardSite.GetAsync();
+
+        using var answer = await site.Service.Api.GetAsync("/");
+
+        Assert.That(answer.Headers.GetValues("Content-Security-Policy").Single(), Does.Contain("default-src 'none'").And.Contain("script-src 'self';").And.Not.Contain("unsafe"));
+        Assert.That(answer.Headers.CacheControl!.NoStore, Is.True);
+    }
+
+    [Test]
+    public async Task Colours_and_rows_are_remembered()
+    {
+        await using var visit = await (await DashboardSite.GetAsync()).OpenAsync("/");
+
+        await visit.Page.GetByText("Look").ClickAsync();
+        await visit.Page.GetByLabel("Colours").SelectOptionAsync("dark");
+        await visit.Page.GetByLabel("Rows").SelectOptionAsync("compact");
+        await visit.Button("Apply").ClickAsync();
+
+        await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-density", "compact");
+        await Expect(visit.Heading("Overview")).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task The_job_dashboard_is_one_click_away_with_the_same_sign_in()
+    {
+        await using var visit = await (await DashboardSite.GetAsync()).OpenAsync("/");
+
+        await visit.Page.GetByRole(AriaRole.Navigation).GetByText("Hangfire").ClickAsync();
+
+        await Expect(visit.Heading("Overview")).ToBeVisibleAsync();
+        Assert.That(visit.Page.Url, Does.Contain("/hangfire"));
+        await visit.Link("Back to site").ClickAsync();
+        await Expect(visit.Link("New agent")).ToBeVisibleAsync();
+    }
+}

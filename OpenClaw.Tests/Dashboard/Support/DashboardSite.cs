@@ -1,0 +1,88 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Tests.Jobs.Support;
+using OpenClaw.Tests.Web.Support;
+
+namespace OpenClaw.Tests.Dashboard.Support;
+
+/// <summary>A running service and Debian's Chromium, signed in to its dashboard.</summary>
+internal sealed class DashboardSite : IAsyncDisposable
+{
+    private static readonly Lazy<Task<DashboardSite>> Shared = new(StartAsync);
+
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+    private readonly string _signedIn;
+
+    private DashboardSite(IPlaywright playwright, IBrowser browser, RunningService service, ScriptedRuntime runtime, string signedIn) =>
+        (_playwright, _browser, Service, Runtime, _signedIn) = (playwright, browser, service, runtime, signedIn);
+
+    public RunningService Service { get; }
+
+    /// <summary>Serves <c>scripted/…</c>.</summary>
+    public ScriptedRuntime Runtime { get; }
+
+    /// <summary>One for all tests that look only at what they made themselves.</summary>
+    public static Task<DashboardSite> GetAsync() => Shared.Value;
+
+    public static async Task<DashboardSite> StartAsync()
+    {
+        var runtime = new ScriptedRuntime();
+        var service = await RunningService.StartAsync(services => services.AddSingleton<IAgentRuntime>(runtime));
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = FindChromium(),
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        return new(playwright, browser, service, runtime, await SignInAsync(browser, service));
+    }
+
+    /// <summary>A page that collects what its Content-Security-Policy and its scripts complain about, and where it asked.</summary>
+    public async Task<Visit> OpenAsync(string path = "/", int width = 1280, ColorScheme scheme = ColorScheme.Light, bool script = true)
+    {
+        var context = await _browser.NewContextAsync(new()
+        {
+            BaseURL = Service.Address.ToString(),
+            StorageState = _signedIn,
+            ViewportSize = new() { Width = width, Height = 900 },
+            ColorScheme = scheme,
+            JavaScriptEnabled = script,
+        });
+        var visit = new Visit(await context.NewPageAsync());
+        await visit.Page.GotoAsync(path);
+        return visit;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+        await Service.DisposeAsync();
+    }
+
+    internal static async Task StopSharedAsync()
+    {
+        if (Shared.IsValueCreated)
+            await (await Shared.Value).DisposeAsync();
+    }
+
+    // Once: a service limits how often an address signs in.
+    private static async Task<string> SignInAsync(IBrowser browser, RunningService service)
+    {
+        await using var context = await browser.NewContextAsync(new() { BaseURL = service.Address.ToString() });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/");
+        await page.GetByLabel("Token").FillAsync(RunningService.Token);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Overview", Level = 1 })).ToBeVisibleAsync();
+        return await context.StorageStateAsync();
+    }
+
+    private static string FindChromium() =>
+        Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+            .SelectMany(directory => (string[])[Path.Combine(directory, "chromium"), Path.Combine(directory, "chromium-browser"), Path.Combine(directory, "google-chrome")])
+            .FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException("No Chromium on the PATH: install Debian's package chromium.");
+}

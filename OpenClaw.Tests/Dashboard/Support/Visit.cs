@@ -1,0 +1,63 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace OpenClaw.Tests.Dashboard.Support;
+
+/// <summary>A browser's page, and what went wrong on it.</summary>
+internal sealed class Visit : IAsyncDisposable
+{
+    private readonly List<string> _complaints = [];
+    private readonly HashSet<string> _hosts = [];
+
+    public Visit(IPage page)
+    {
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                _complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => _complaints.Add(error);
+        page.Request += (_, request) => _hosts.Add(new Uri(request.Url).Authority);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Violations of the Content-Security-Policy are among them.</summary>
+    public IEnumerable<string> Complaints => _complaints;
+
+    public IEnumerable<string> Hosts => _hosts;
+
+    public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Level = 1 });
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    public ILocator Status(string state) => Page.Locator($"h1 ~ .state, .head .state").GetByText(state, new() { Exact = true });
+
+    /// <summary>Presses a button that asks first, and says yes.</summary>
+    public async Task ConfirmAsync(string label)
+    {
+        await Page.Locator("details.confirm > summary", new() { HasTextString = $"{label}…" }).First.ClickAsync();
+        await Button(label).ClickAsync();
+    }
+
+    /// <summary>axe finds nothing and the page does not scroll sideways, whatever is folded open.</summary>
+    public async Task AssertSoundAsync(string where)
+    {
+        foreach (var closed in await Page.Locator("main details:not([open]) > summary").AllAsync())
+            await closed.ClickAsync();
+
+        var violations = (await Page.RunAxe()).Violations;
+        Assert.That(violations.Select(Describe), Is.Empty, where);
+        Assert.That(
+            await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(Page.ViewportSize!.Width), $"{where}: scrolls sideways");
+    }
+
+    public ValueTask DisposeAsync() => new(Page.Context.CloseAsync());
+
+    private static string Describe(AxeResultItem violation) =>
+        $"{violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}";
+}

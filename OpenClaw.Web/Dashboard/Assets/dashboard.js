@@ -1,0 +1,155 @@
+// The pages work without this. It looks again when the server says that something has changed, and puts what is new into
+// the regions marked data-live, leaving alone what a person is doing there.
+
+const connection = document.getElementById('connection');
+const shortestPause = 1000;
+let looking = false;
+let lookAgain = false;
+let lookedAt = 0;
+
+function say(text, link) {
+  if (connection.textContent === text) return;
+  connection.replaceChildren(text);
+  if (!link) return;
+  const anchor = Object.assign(document.createElement('a'), { href: link.href, textContent: link.text, target: '_blank' });
+  connection.append(' ', anchor);
+}
+
+async function look() {
+  if (looking || document.hidden) {
+    lookAgain = true;
+    return;
+  }
+  looking = true;
+  lookAgain = false;
+  const wait = lookedAt + shortestPause - performance.now();
+  if (wait > 0) await new Promise(done => setTimeout(done, wait));
+  try {
+    await refresh();
+  } catch {
+    say('Connection lost. Trying again …');
+  } finally {
+    lookedAt = performance.now();
+    looking = false;
+    if (lookAgain) look();
+  }
+}
+
+async function refresh() {
+  if (!document.querySelector('[data-live]')) return;
+  const answer = await fetch(location.href, { headers: { 'X-Live': '1', Accept: 'text/html' }, redirect: 'manual' });
+  if (answer.type === 'opaqueredirect' || answer.status === 401) {
+    say('You are signed out.', { href: '/login', text: 'Sign in' });
+    return;
+  }
+  if (!answer.ok) throw new Error(answer.statusText);
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  for (const region of document.querySelectorAll('[data-live]')) {
+    const now = fresh.getElementById(region.id);
+    if (now) morph(region, now);
+  }
+  say('');
+  tell();
+}
+
+// What a person has opened, ticked or typed is theirs.
+const kept = new Set(['open', 'checked', 'value']);
+
+function morph(old, fresh) {
+  const following = old.matches('.talk') && old.scrollHeight - old.scrollTop - old.clientHeight < 40;
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && !kept.has(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) {
+    if ((!kept.has(name) || old.type === 'hidden') && old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  if (!old.matches('textarea, select')) morphChildren(old, fresh);
+  if (following) old.scrollTop = old.scrollHeight;
+}
+
+function morphChildren(old, fresh) {
+  let at = old.firstChild;
+  for (const next of [...fresh.childNodes]) {
+    const same = next.id ? [...old.children].find(child => child.id === next.id) : at && !at.id && alike(at, next) ? at : null;
+    if (!same) {
+      old.insertBefore(next, at);
+    } else {
+      if (same === at) at = at.nextSibling;
+      else old.insertBefore(same, at);
+      if (same.nodeType === Node.ELEMENT_NODE) morph(same, next);
+      else if (same.nodeValue !== next.nodeValue) same.nodeValue = next.nodeValue;
+    }
+  }
+  while (at) {
+    const gone = at;
+    at = at.nextSibling;
+    gone.remove();
+  }
+}
+
+const alike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName;
+
+function rough(seconds) {
+  if (seconds < 60) return `${Math.floor(seconds)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 172800) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86400).toLocaleString('en')} d`;
+}
+
+function tell() {
+  for (const time of document.querySelectorAll('time[datetime]')) {
+    const seconds = (Date.now() - Date.parse(time.dateTime)) / 1000;
+    const text = Math.abs(seconds) < 5 ? 'now' : seconds > 0 ? `${rough(seconds)} ago` : `in ${rough(-seconds)}`;
+    if (time.textContent !== text) time.textContent = text;
+  }
+}
+
+function listen() {
+  const stream = new EventSource(document.body.dataset.liveFrom);
+  let lost = false;
+  stream.addEventListener('open', () => {
+    if (lost) look();
+    lost = false;
+  });
+  stream.addEventListener('changed', look);
+  stream.addEventListener('error', () => {
+    lost = true;
+    say('Connection lost. Trying again …');
+    if (stream.readyState !== EventSource.CLOSED) return;
+    look();
+    setTimeout(listen, 3000);
+  });
+}
+
+// A message is sent without leaving the page, and the box keeps the focus. When that fails, the text is still there.
+document.addEventListener('submit', async event => {
+  const form = event.target;
+  if (!form.matches('form[data-stay]')) return;
+  event.preventDefault();
+  const box = form.querySelector('textarea');
+  const sent = box.value;
+  try {
+    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { Accept: 'text/html', 'X-Live': '1' }, redirect: 'manual' });
+    if (answer.type !== 'opaqueredirect') throw new Error(answer.statusText);
+    if (box.value === sent) box.value = '';
+    box.focus();
+    look();
+  } catch {
+    say('That could not be sent. Try again.');
+  }
+});
+
+document.addEventListener('keydown', event => {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.form?.matches('[data-stay]')) event.target.form.requestSubmit();
+});
+
+document.addEventListener('change', event => {
+  if (!event.target.matches('[data-all]')) return;
+  for (const box of event.target.form.querySelectorAll('input[name="id"]')) box.checked = event.target.checked;
+});
+
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden && lookAgain) look();
+});
+
+for (const talk of document.querySelectorAll('.talk')) talk.scrollTop = talk.scrollHeight;
+setInterval(tell, 5000);
+listen();

@@ -1,0 +1,48 @@
+using OpenClaw.Web.Dashboard.Live;
+using OpenClaw.Web.Dashboard.Pages;
+
+namespace OpenClaw.Web.Dashboard;
+
+/// <summary>The admin dashboard: pages rendered here, forms that work without script, and one stream that says when to look again.</summary>
+internal static class DashboardComposition
+{
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    public static void AddDashboard(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddSingleton<LivePulse>();
+    }
+
+    public static void MapDashboard(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("").ExcludeFromDescription().AddEndpointFilter(PrepareAsync);
+        pages.MapOverview();
+        pages.MapGet(Links.Root + "/{**rest}", () => DashboardPage.Missing("There is no page at this address."));
+
+        var parts = routes.MapGroup("").ExcludeFromDescription();
+        parts.MapGet(Links.Assets + "/{name}", DashboardAssets.Serve).AllowAnonymous();
+        parts.MapGet(Links.Live, LiveEndpoint.Stream);
+        parts.MapPost(Links.Preferences, Prefer);
+    }
+
+    private static ValueTask<object?> PrepareAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        var headers = call.HttpContext.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.CacheControl = "no-store";
+
+        // A page that only looks again must not use up what the person has yet to read.
+        if (!call.HttpContext.Request.Headers.ContainsKey("X-Live"))
+            Notice.Take(call.HttpContext);
+
+        return next(call);
+    }
+
+    private static IResult Prefer(DashboardForm form)
+    {
+        Preferences.From(form.Fields).Keep(form.Context.Response);
+        return form.Return(Links.Overview, "Your browser will remember that.");
+    }
+}

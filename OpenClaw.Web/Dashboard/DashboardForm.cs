@@ -1,0 +1,38 @@
+using System.Reflection;
+using System.Security.Claims;
+using OpenClaw.Jobs.Decisions;
+using OpenClaw.Web.Security;
+
+namespace OpenClaw.Web.Dashboard;
+
+/// <summary>A form that a person has sent. Its antiforgery token was checked before, as with every change from a browser.</summary>
+internal sealed record DashboardForm(IFormCollection Fields, HttpContext Context)
+{
+    public Caller Caller => User.ToCaller();
+
+    public ClaimsPrincipal User => Context.User;
+
+    public CancellationToken Cancelled => Context.RequestAborted;
+
+    public string? Text(string name) => Fields[name].ToString() is { Length: > 0 } text ? text : null;
+
+    /// <summary>Back to the page that the form was on, or to <paramref name="otherwise"/>; there it says what came of it.</summary>
+    public IResult Return(string otherwise, string told, bool failed = false)
+    {
+        Notice.Tell(Context.Response, told, failed);
+        return TypedResults.LocalRedirect(Text("back") is { } back && IsLocal(back) ? back : otherwise);
+    }
+
+    public IResult Return<T>(Decision<T> decision, string otherwise, Func<T, string> done) => decision switch
+    {
+        Decision<T>.Accepted { Value: var value } => Return(otherwise, done(value)),
+        Decision<T>.Refused { Refusal: var refusal } => Return(otherwise, refusal.Detail, failed: true),
+        _ => throw new InvalidOperationException("A decision is accepted or refused."),
+    };
+
+    public static async ValueTask<DashboardForm?> BindAsync(HttpContext context, ParameterInfo _) =>
+        new(context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty, context);
+
+    private static bool IsLocal(string address) =>
+        address is "/" || (address.StartsWith(Links.Root + "/", StringComparison.Ordinal) && !address.Any(char.IsControl) && !address.Contains('\\'));
+}

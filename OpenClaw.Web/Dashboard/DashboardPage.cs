@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace OpenClaw.Web.Dashboard;
+
+/// <summary>A page as the answer to a request: rendered in full, then sent.</summary>
+internal static class DashboardPage
+{
+    public static IResult Of<TPage>(object? parameters = null, int status = StatusCodes.Status200OK) where TPage : IComponent
+    {
+        var result = parameters is null ? new RazorComponentResult<TPage>() : new RazorComponentResult<TPage>(parameters);
+        result.StatusCode = status;
+        result.PreventStreamingRendering = true;
+        return result;
+    }
+
+    public static IResult Missing(string what) => Of<Pages.MissingPage>(new { What = what }, StatusCodes.Status404NotFound);
+}

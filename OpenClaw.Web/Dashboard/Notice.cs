@@ -1,0 +1,31 @@
+namespace OpenClaw.Web.Dashboard;
+
+/// <summary>What came of an action, told once on the page that is shown next.</summary>
+/// <param name="Text">For people.</param>
+/// <param name="Failed">Whether it was refused.</param>
+public sealed record Notice(string Text, bool Failed)
+{
+    private const string CookieName = "openclaw.notice";
+    private const int MaxLength = 1_000;
+
+    private static readonly object ItemKey = new();
+
+    public static void Tell(HttpResponse response, string text, bool failed = false)
+    {
+        var shown = text.Length > MaxLength ? text[..MaxLength] + "…" : text;
+        response.Cookies.Append(
+            CookieName, (failed ? "!" : "=") + shown, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, MaxAge = TimeSpan.FromMinutes(1), Path = "/" });
+    }
+
+    /// <summary>Before the page is rendered: afterwards it is too late to clear the cookie.</summary>
+    public static void Take(HttpContext context)
+    {
+        if (context.Request.Cookies[CookieName] is not { Length: > 1 } value)
+            return;
+
+        context.Items[ItemKey] = new Notice(value[1..], value[0] == '!');
+        context.Response.Cookies.Delete(CookieName);
+    }
+
+    public static Notice? Of(HttpContext context) => context.Items[ItemKey] as Notice;
+}

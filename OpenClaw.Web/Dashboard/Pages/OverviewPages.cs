@@ -1,0 +1,27 @@
+using System.Security.Claims;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.Workflows;
+using OpenClaw.Web.Security;
+
+namespace OpenClaw.Web.Dashboard.Pages;
+
+internal static class OverviewPages
+{
+    private const int ShownTroubles = 8;
+
+    public static void MapOverview(this IEndpointRouteBuilder pages) => pages.MapGet(Links.Overview, Show);
+
+    private static async Task<IResult> Show(
+        ClaimsPrincipal user, OverviewQueries overview, AgentDirectory agents, WorkflowQueries workflows, HealthLedger health, CancellationToken cancellationToken)
+    {
+        var caller = user.ToCaller();
+        var failed = await workflows.FailedAsync(caller.Owner, before: null, ShownTroubles, cancellationToken);
+        var names = await agents.NamesAsync(failed.Select(workflow => workflow.AgentId), cancellationToken);
+        var troubles = new Troubles(
+            await agents.InTroubleAsync(caller, ShownTroubles, cancellationToken),
+            [.. failed.Select(workflow => WorkflowLine.From(workflow, names))],
+            [.. (await health.ReadAsync(cancellationToken)).Where(check => check.Status is not Data.Monitoring.HealthStatus.Ok)]);
+        return DashboardPage.Of<OverviewPage>(new { Overview = await overview.ReadAsync(caller.Owner, cancellationToken), Troubles = troubles });
+    }
+}

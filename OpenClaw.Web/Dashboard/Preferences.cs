@@ -1,0 +1,27 @@
+namespace OpenClaw.Web.Dashboard;
+
+/// <summary>How a person likes the pages, kept in a cookie of their browser.</summary>
+/// <param name="Theme">auto, light or dark.</param>
+/// <param name="Density">cosy or compact.</param>
+public sealed record Preferences(string Theme, string Density)
+{
+    public static readonly string[] Themes = ["auto", "light", "dark"];
+    public static readonly string[] Densities = ["cosy", "compact"];
+
+    private const string CookieName = "openclaw.look";
+
+    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(365);
+
+    public static Preferences Of(HttpRequest request)
+    {
+        var parts = (request.Cookies[CookieName] ?? "").Split('.');
+        return new Preferences(Known(Themes, parts[0]), Known(Densities, parts.ElementAtOrDefault(1)));
+    }
+
+    public static Preferences From(IFormCollection form) => new(Known(Themes, form["theme"]), Known(Densities, form["density"]));
+
+    public void Keep(HttpResponse response) => response.Cookies.Append(
+        CookieName, $"{Theme}.{Density}", new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, MaxAge = KeptFor });
+
+    private static string Known(string[] known, string? value) => known.Contains(value) ? value! : known[0];
+}

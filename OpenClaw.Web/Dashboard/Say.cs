@@ -1,0 +1,44 @@
+using System.Globalization;
+using OpenClaw.Data.Conventions;
+
+namespace OpenClaw.Web.Dashboard;
+
+/// <summary>Figures and times as people say them.</summary>
+public static class Say
+{
+    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary><c>1 agent</c>, <c>2 agents</c>.</summary>
+    public static string Count(long count, string thing) => $"{Count(count)} {thing}{(count == 1 ? "" : "s")}";
+
+    /// <summary><c>retries exceeded</c>.</summary>
+    public static string Name<T>(T value) where T : struct, Enum => EnumText.ToLower(value).Replace('_', ' ');
+
+    public static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary><c>3 min ago</c>, <c>in 2 h</c>.</summary>
+    public static string Relative(DateTimeOffset at, DateTimeOffset now)
+    {
+        var distance = now - at;
+        return distance.Duration() < TimeSpan.FromSeconds(5) ? "now" : distance > TimeSpan.Zero ? $"{Rough(distance)} ago" : $"in {Rough(-distance)}";
+    }
+
+    /// <summary>One unit: <c>42 s</c>, <c>3 min</c>, <c>5 h</c>, <c>12 d</c>.</summary>
+    public static string Rough(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 60 } => $"{Math.Floor(time.TotalSeconds)} s",
+        { TotalMinutes: < 60 } => $"{Math.Floor(time.TotalMinutes)} min",
+        { TotalHours: < 48 } => $"{Math.Floor(time.TotalHours)} h",
+        _ => Count((long)time.TotalDays) + " d",
+    };
+
+    /// <summary>As long as it took: <c>12 ms</c>, <c>1.4 s</c>, <c>2 min 5 s</c>.</summary>
+    public static string Duration(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, time.TotalMilliseconds):0} ms"),
+        { TotalSeconds: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s"),
+        { TotalMinutes: < 60 } => $"{time.Minutes} min {time.Seconds} s",
+        { TotalHours: < 48 } => $"{(int)time.TotalHours} h {time.Minutes} min",
+        _ => $"{(int)time.TotalDays} d {time.Hours} h",
+    };
+}
