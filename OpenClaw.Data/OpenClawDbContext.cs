@@ -46,8 +46,14 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
 
     public DbSet<WorkflowStep> WorkflowSteps => Set<WorkflowStep>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+    /// <summary>The database's clock, in queries.</summary>
+    public static DateTimeOffset Now() => throw new InvalidOperationException("Only a query knows it.");
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
         modelBuilder.HasDefaultSchema(Schema).ApplyConfigurationsFromAssembly(typeof(OpenClawDbContext).Assembly);
+        modelBuilder.HasDbFunction(() => Now()).HasName("now").IsBuiltIn();
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.UseSnakeCaseNames();

@@ -7,6 +7,10 @@ namespace OpenClaw.Jobs.Agents;
 
 internal static class AgentDbContextExtensions
 {
+    private static readonly Func<OpenClawDbContext, Guid, CancellationToken, Task<AgentAndNow>> ReadAgent = EF.CompileAsyncQuery(
+        (OpenClawDbContext db, Guid id, CancellationToken _) =>
+            db.Agents.AsNoTracking().Where(agent => agent.Id == id).Select(agent => new AgentAndNow(agent, OpenClawDbContext.Now())).Single());
+
     /// <summary>The caller's agent by that id; null for an unknown one and for somebody else's.</summary>
     public static Task<Agent?> FindAgentAsync(this OpenClawDbContext db, Guid id, Caller caller, CancellationToken cancellationToken) =>
         db.Agents.SingleOrDefaultAsync(agent => agent.Id == id && agent.UserId == caller.Owner, cancellationToken);
@@ -16,6 +20,13 @@ internal static class AgentDbContextExtensions
         db.Agents.FromSql($"SELECT *, xmin FROM openclaw.agents WHERE id = {id} AND user_id = {caller.Owner} FOR UPDATE")
             .SingleOrDefaultAsync(cancellationToken);
 
+    /// <summary>The agent that a workflow is about, to read, and the database's clock.</summary>
+    public static async Task<(Agent Agent, DateTimeOffset Now)> ReadAgentAsync(this OpenClawDbContext db, Guid id, CancellationToken cancellationToken)
+    {
+        var read = await ReadAgent(db, id, cancellationToken);
+        return (read.Agent, read.Now);
+    }
+
     /// <summary>The database's clock, by which beats are due: nodes whose clocks differ agree.</summary>
     public static Task<DateTimeOffset> NowAsync(this OpenClawDbContext db, CancellationToken cancellationToken) =>
         db.Database.SqlQuery<DateTimeOffset>($"""SELECT now() AS "Value" """).SingleAsync(cancellationToken);
@@ -23,4 +34,6 @@ internal static class AgentDbContextExtensions
     /// <summary>The agent that a workflow is about, its row held until the step commits.</summary>
     public static Task<Agent> LockAgentAsync(this OpenClawDbContext db, Guid id, CancellationToken cancellationToken) =>
         db.Agents.FromSql($"SELECT *, xmin FROM openclaw.agents WHERE id = {id} FOR UPDATE").SingleAsync(cancellationToken);
+
+    private sealed record AgentAndNow(Agent Agent, DateTimeOffset Now);
 }

@@ -11,13 +11,20 @@ public sealed class AlertIfNeededStep(HeartbeatOutcome outcome) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var execution = await db.HeartbeatExecutions.AsNoTracking().SingleAsync(row => row.WorkflowUuid == context.WorkflowUuid, cancellationToken);
-        if (execution.Status is not HeartbeatStatus.Skipped)
+        var opened = await context.OutputOfAsync<OpenedExecution>("open_execution", cancellationToken);
+        if (!opened.Beats)
         {
+            return null;
+        }
+
+        var recorded = await context.OutputOfAsync<RecordedResults>("record_results", cancellationToken);
+        if (recorded.Status is not HeartbeatStatus.Ok || !opened.Healthy)
+        {
+            var execution = await db.HeartbeatExecutions.AsNoTracking().SingleAsync(row => row.WorkflowUuid == context.WorkflowUuid, cancellationToken);
             var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
             outcome.Apply(agent, execution, context.IdempotencyKey, execution.CompletedAt ?? execution.StartedAt, db);
         }
 
-        return new { status = execution.Status };
+        return recorded;
     }
 }

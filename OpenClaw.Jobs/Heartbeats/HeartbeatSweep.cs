@@ -43,7 +43,7 @@ public sealed class HeartbeatSweep(NpgsqlDataSource dataSource, WorkflowClient w
     {
         using var transaction = AmbientTransaction.Begin();
         var due = await ClaimAsync(cancellationToken);
-        await workflows.StartManyAsync(due, cancellationToken);
+        await workflows.StartManyAsync(HeartbeatWorkflow.Name, due, cancellationToken);
         transaction.Complete();
         return due.Count;
     }

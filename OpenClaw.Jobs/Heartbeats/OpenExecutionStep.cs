@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
+using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Workflows.Definitions;
@@ -11,22 +13,21 @@ public sealed class OpenExecutionStep : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
         var request = context.Request<HeartbeatRequest>();
-        var now = await db.NowAsync(cancellationToken);
+        var (agent, now) = await db.ReadAgentAsync(context.AgentId, cancellationToken);
         var skipped = WhySkipped(agent, request, now);
-        db.HeartbeatExecutions.Add(new HeartbeatExecution
+        var status = EnumText.ToLower(skipped is null ? HeartbeatStatus.Running : HeartbeatStatus.Skipped);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO openclaw.heartbeat_executions (id, agent_id, workflow_uuid, status, reason, due_at, started_at, completed_at)
+            VALUES ({Guid.CreateVersion7()}, {agent.Id}, {context.WorkflowUuid}, {status}, {skipped}, {request.DueAt}, now(), CASE WHEN {skipped is not null} THEN now() END)
+            """,
+            cancellationToken);
+        return new OpenedExecution(skipped is null, agent.HeartbeatChecklist)
         {
-            Id = Guid.CreateVersion7(),
-            AgentId = agent.Id,
-            WorkflowUuid = context.WorkflowUuid,
-            Status = skipped is null ? HeartbeatStatus.Running : HeartbeatStatus.Skipped,
-            Reason = skipped,
-            DueAt = request.DueAt,
-            StartedAt = now,
-            CompletedAt = skipped is null ? null : now,
-        });
-        return new OpenedExecution(skipped is null, agent.HeartbeatChecklist) { Until = now + agent.HeartbeatInterval };
+            Until = now + agent.HeartbeatInterval,
+            Healthy = agent.HeartbeatFailures == 0 && agent.DegradedAt is null,
+        };
     }
 
     private static string? WhySkipped(Agent agent, HeartbeatRequest request, DateTimeOffset now) => agent switch
@@ -43,4 +44,7 @@ public sealed record OpenedExecution(bool Beats, IReadOnlyList<string> Checklist
 {
     /// <summary>When the next beat may be due: this one has ended by then, one way or the other.</summary>
     public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The beat before succeeded, so that another success changes nothing.</summary>
+    public bool Healthy { get; init; }
 }

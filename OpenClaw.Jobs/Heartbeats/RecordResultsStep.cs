@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
-using OpenClaw.Jobs.Agents;
+using OpenClaw.Data.Conventions;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
 
@@ -18,11 +18,13 @@ public sealed class RecordResultsStep : IDatabaseStep
         }
 
         var result = await context.OutputOfAsync<HeartbeatResult>("run_checklist", cancellationToken);
-        var execution = await db.HeartbeatExecutions.SingleAsync(row => row.WorkflowUuid == context.WorkflowUuid, cancellationToken);
-        execution.Status = result.Status;
-        execution.Reason = result.Reason;
-        execution.ChecklistResults = WorkflowJson.Write(result.Checklist);
-        execution.CompletedAt = await db.NowAsync(cancellationToken);
-        return new { status = result.Status };
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE openclaw.heartbeat_executions
+            SET status = {EnumText.ToLower(result.Status)}, reason = {result.Reason}, checklist_results = {WorkflowJson.Write(result.Checklist)}::jsonb, completed_at = now()
+            WHERE workflow_uuid = {context.WorkflowUuid}
+            """,
+            cancellationToken);
+        return new RecordedResults(result.Status);
     }
 }

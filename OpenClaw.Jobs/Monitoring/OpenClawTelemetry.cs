@@ -28,7 +28,7 @@ public static class OpenClawTelemetry
     private static readonly Counter<long> Recovered =
         Meter.CreateCounter<long>("openclaw.recovery.workflows", "{workflow}", "Workflows that were taken over from processes that died.");
 
-    public static void WorkflowStarted(string workflow) => Started.Add(1, Tag("workflow", workflow));
+    public static void WorkflowStarted(string workflow, int count = 1) => Started.Add(count, Tag("workflow", workflow));
 
     public static void WorkflowEnded(string workflow, bool succeeded) => Ended.Add(1, Tag("workflow", workflow), Tag("succeeded", succeeded));
 

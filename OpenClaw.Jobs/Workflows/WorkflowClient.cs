@@ -37,15 +37,29 @@ public sealed class WorkflowClient(
         return workflowUuid;
     }
 
-    /// <summary>Starts many runs in the ambient transaction, each as <see cref="StartAsync"/> would.</summary>
-    public async Task StartManyAsync(IReadOnlyCollection<WorkflowStart> starts, CancellationToken cancellationToken)
+    /// <summary>Starts many runs of an inline workflow in the ambient transaction, with one statement for the ledger.</summary>
+    /// <remarks>One whose key is taken is not started.</remarks>
+    public async Task StartManyAsync(string name, IReadOnlyList<WorkflowStart> starts, CancellationToken cancellationToken)
     {
-        using var transaction = AmbientTransaction.Begin();
-        foreach (var start in starts)
+        if (starts.Count == 0)
         {
-            await StartAsync(start, cancellationToken);
+            return;
         }
 
+        var definition = catalog.Latest(name);
+        using var transaction = AmbientTransaction.Begin();
+        var jobs = starts.Select(start => chain.Create(definition, start.WorkflowUuid, firstStep: 0)[0]).ToList();
+        var started = await ledger.StartManyAsync(definition, starts, jobs, Activity.Current?.Id, cancellationToken);
+        if (started.Count < starts.Count)
+        {
+            var known = started.ToHashSet();
+            foreach (var (_, job) in starts.Zip(jobs).Where(pair => !known.Contains(pair.First.WorkflowUuid)))
+            {
+                engine.Forget(job);
+            }
+        }
+
+        OpenClawTelemetry.WorkflowStarted(name, started.Count);
         transaction.Complete();
     }
 

@@ -1,9 +1,10 @@
+using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Jobs.Workflows.Ledger;
 
 namespace OpenClaw.Jobs.Workflows.Definitions;
 
 /// <summary>What a step knows of its run.</summary>
-public sealed class StepContext(StepClaim claim, WorkflowLedger ledger)
+public sealed class StepContext(StepClaim claim, WorkflowLedger ledger, RunOutputs outputs)
 {
     public Guid WorkflowUuid => claim.WorkflowUuid;
 
@@ -29,5 +30,5 @@ public sealed class StepContext(StepClaim claim, WorkflowLedger ledger)
 
     /// <summary>The output of an earlier step of this run.</summary>
     public async Task<T> OutputOfAsync<T>(string step, CancellationToken cancellationToken) =>
-        WorkflowJson.Read<T>(await ledger.ReadOutputAsync(WorkflowUuid, step, cancellationToken));
+        WorkflowJson.Read<T>(outputs.Find(step) ?? await ledger.ReadOutputAsync(WorkflowUuid, step, cancellationToken));
 }

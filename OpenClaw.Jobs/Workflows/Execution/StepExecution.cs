@@ -11,6 +11,7 @@ public sealed class StepExecution(WorkflowLedger ledger, IServiceScopeFactory sc
     /// <summary>Returns the claim on the next step when this job goes on with it.</summary>
     /// <param name="claim">The step that this process may run.</param>
     /// <param name="step">Its definition.</param>
+    /// <param name="outputs">What this job has checkpointed so far; this step's is added.</param>
     /// <param name="last">It is the run's last.</param>
     /// <param name="goOn">The same job runs the next step.</param>
     /// <param name="executed">Called between the step's code and its commit.</param>
@@ -18,13 +19,13 @@ public sealed class StepExecution(WorkflowLedger ledger, IServiceScopeFactory sc
     /// <param name="stopping">Fires when the process stops.</param>
     /// <exception cref="TimeoutException">The attempt took longer than the step may.</exception>
     public async Task<(StepClaim? Next, bool CancelRequested)> ExecuteAsync(
-        StepClaim claim, StepDefinition step, bool last, bool goOn, Action<StepClaim> executed,
+        StepClaim claim, StepDefinition step, RunOutputs outputs, bool last, bool goOn, Action<StepClaim> executed,
         CancellationToken cancelled, CancellationToken stopping)
     {
         using var timeout = new CancellationTokenSource(step.Timeout);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancelled, stopping);
         await using var services = scopes.CreateAsyncScope();
-        var context = new StepContext(claim, ledger);
+        var context = new StepContext(claim, ledger, outputs);
         try
         {
             return ActivatorUtilities.GetServiceOrCreateInstance(services.ServiceProvider, step.Implementation) switch
@@ -64,6 +65,7 @@ public sealed class StepExecution(WorkflowLedger ledger, IServiceScopeFactory sc
         async Task<(StepClaim?, bool)> CheckpointAsync(object? output, CancellationToken cancellationToken)
         {
             var json = WorkflowJson.Write(output);
+            outputs.Add(step.Name, json);
             if (goOn)
             {
                 return await ledger.CompleteAndContinueAsync(claim, json, cancellationToken);

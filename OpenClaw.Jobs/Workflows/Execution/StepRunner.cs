@@ -51,13 +51,14 @@ public sealed class StepRunner(
             throw new StepDeferredException(wait, $"Its process died {claim.Interruptions} times during step {claim.StepName}.");
         }
 
+        var outputs = new RunOutputs();
         for (var next = claim; next is not null;)
         {
-            next = await RunClaimedAsync(next, entry, stopping);
+            next = await RunClaimedAsync(next, outputs, entry, stopping);
         }
     }
 
-    private async Task<StepClaim?> RunClaimedAsync(StepClaim claim, RunningWorkflows.Entry entry, CancellationToken stopping)
+    private async Task<StepClaim?> RunClaimedAsync(StepClaim claim, RunOutputs outputs, RunningWorkflows.Entry entry, CancellationToken stopping)
     {
         Notify(StepMoment.Claimed, claim);
         var definition = catalog.Find(claim.WorkflowName, claim.WorkflowVersion);
@@ -79,7 +80,7 @@ public sealed class StepRunner(
         using var trace = OpenClawTelemetry.StartStep(claim);
         try
         {
-            (next, cancelRequested) = await execution.ExecuteAsync(claim, step, last, goOn, OnExecuted, entry.Cancelled, stopping);
+            (next, cancelRequested) = await execution.ExecuteAsync(claim, step, outputs, last, goOn, OnExecuted, entry.Cancelled, stopping);
             trace.Completed();
         }
         catch (Exception exception) when (exception is not (LeaseLostException or StepOutcomeException))

@@ -24,6 +24,30 @@ public sealed partial class WorkflowLedger
         SELECT workflow_uuid FROM started
         """;
 
+    // One job runs all steps of such a run.
+    private const string StartManySql =
+        """
+        WITH input AS (
+            SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[])
+                AS i (workflow_uuid, agent_id, owner, request, idempotency_key, job_id)
+        ), started AS (
+            INSERT INTO openclaw_system.workflow_status
+                (workflow_uuid, name, version, mode, status, agent_id, owner, request, idempotency_key, deadline_at, due_at, traceparent)
+            SELECT i.workflow_uuid, $7, $8, 'inline', 'ENQUEUED', i.agent_id, i.owner, i.request::jsonb, i.idempotency_key, now() + $9, now() + $10, $11
+            FROM input i
+            ON CONFLICT (owner, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
+            RETURNING workflow_uuid
+        ), steps AS (
+            INSERT INTO openclaw_system.operation_outputs (workflow_uuid, function_id, function_name, job_id)
+            SELECT s.workflow_uuid, n.position - 1, n.name, i.job_id
+            FROM started s JOIN input i USING (workflow_uuid), unnest($12::text[]) WITH ORDINALITY AS n (name, position)
+        ), logged AS (
+            INSERT INTO openclaw_system.workflow_events (workflow_uuid, kind, actor)
+            SELECT s.workflow_uuid, 'enqueued', i.owner FROM started s JOIN input i USING (workflow_uuid)
+        )
+        SELECT workflow_uuid FROM started
+        """;
+
     private const string FindByKeySql =
         "SELECT workflow_uuid FROM openclaw_system.workflow_status WHERE owner = $1 AND idempotency_key = $2";
 
@@ -61,6 +85,24 @@ public sealed partial class WorkflowLedger
             cancellationToken);
         return (existing ?? throw new InvalidOperationException($"Workflow {start.WorkflowUuid} was neither started nor found."), false);
     }
+
+    /// <summary>Writes new inline runs with the jobs that run them. Returns those that were started: of others the key is taken.</summary>
+    internal Task<List<Guid>> StartManyAsync(
+        WorkflowDefinition definition, IReadOnlyList<WorkflowStart> starts, IReadOnlyList<string> jobIds, string? traceparent, CancellationToken cancellationToken) => ListAsync(
+        StartManySql,
+        [
+            new() { Value = starts.Select(start => start.WorkflowUuid).ToArray() },
+            new() { Value = starts.Select(start => start.AgentId).ToArray() },
+            new() { Value = starts.Select(start => start.Owner).ToArray() },
+            new() { Value = starts.Select(start => WorkflowJson.Write(start.Request)).ToArray() },
+            new() { Value = starts.Select(start => start.IdempotencyKey).ToArray() },
+            new() { Value = jobIds.ToArray() },
+            Text(definition.Name), Int(definition.Version),
+            new() { Value = (object?)definition.TimeLimit ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Interval },
+            Interval(Patience), Text(traceparent), new() { Value = definition.Steps.Select(step => step.Name).ToArray() },
+        ],
+        row => row.GetGuid(0),
+        cancellationToken);
 
     /// <summary>Notes which Hangfire job runs which step.</summary>
     internal Task SetJobsAsync(Guid workflowUuid, int firstStep, IReadOnlyList<string> jobIds, CancellationToken cancellationToken) => AnyAsync(

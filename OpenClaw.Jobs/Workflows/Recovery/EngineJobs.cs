@@ -31,6 +31,9 @@ public sealed class EngineJobs(JobStorage storage, IBackgroundJobClient jobs)
     internal bool Requeue(string jobId, string queue, string reason) =>
         jobs.ChangeState(jobId, new EnqueuedState(queue) { Reason = reason });
 
+    /// <summary>Deletes a job that was created for nothing, in the transaction that created it.</summary>
+    internal void Forget(string jobId) => jobs.Delete(jobId);
+
     /// <summary>Deletes a job that waits; one that runs ends by itself.</summary>
     internal void DeleteIfIdle(string jobId)
     {
