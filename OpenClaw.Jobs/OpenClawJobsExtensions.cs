@@ -43,6 +43,7 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<Suspects>();
         services.TryAddSingleton<StepRunner>();
         services.TryAddSingleton<StepExecution>();
+        services.TryAddSingleton<StepGroup>();
         services.TryAddSingleton<StepFailures>();
         services.TryAddSingleton<StepOutcomeFilter>();
         services.TryAddSingleton<IOperatorActions, HangfireOperatorActions>();

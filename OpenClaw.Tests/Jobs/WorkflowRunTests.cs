@@ -62,6 +62,27 @@ public sealed class WorkflowRunTests
     }
 
     [Test]
+    public async Task Database_steps_that_follow_each_other_commit_together_and_after_a_failure_one_by_one()
+    {
+        var together = await _bench.RunAsync(WorkflowBench.Grouped);
+        var apart = await _bench.RunAsync(WorkflowBench.Grouped, run => _bench.Script.Fail(run, "second", new InvalidOperationException("once"), times: 2));
+
+        foreach (var run in new[] { together, apart })
+        {
+            await _bench.EndsAsync(run, WorkflowStatus.Success);
+            Assert.That(await _bench.TextAsync($"SELECT count(*) FROM openclaw.audit_log WHERE subject = 'workflow:{run}'"), Is.EqualTo("3"));
+            Assert.That((await _bench.EventsAsync(run)).Where(happened => happened.StartsWith("step_completed")), Is.EqualTo(new[] { "step_completed:first", "step_completed:second", "step_completed:third" }));
+        }
+
+        Assert.That(_bench.Script.CallsOf(together), Is.EqualTo(new[] { "first", "second", "third" }));
+        Assert.That(_bench.Script.CallsOf(apart), Is.EqualTo(new[] { "first", "second", "first", "second", "second", "third" }));
+        Assert.That(await _bench.EventsAsync(apart), Has.Exactly(1).EqualTo("step_failed:second"));
+        Assert.That(
+            await _bench.TextAsync($"SELECT string_agg(attempts || '/' || failures, ' ' ORDER BY function_id) FROM openclaw_system.operation_outputs WHERE workflow_uuid = '{apart}'"),
+            Is.EqualTo("1/0 2/1 1/0"));
+    }
+
+    [Test]
     public async Task A_failure_that_no_retry_can_help_ends_the_run_at_once()
     {
         var run = await _bench.RunAsync(

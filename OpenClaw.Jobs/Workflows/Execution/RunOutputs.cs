@@ -3,7 +3,14 @@ namespace OpenClaw.Jobs.Workflows.Execution;
 /// <summary>Outputs that this job has checkpointed itself: the steps after need not read them back.</summary>
 public sealed class RunOutputs
 {
-    private readonly Dictionary<string, string> _outputs = [];
+    private readonly Dictionary<string, string> _outputs;
+
+    public RunOutputs() => _outputs = [];
+
+    private RunOutputs(RunOutputs other) => _outputs = new(other._outputs);
+
+    /// <summary>A copy, for outputs that may yet be rolled back.</summary>
+    public RunOutputs Stage() => new(this);
 
     public void Add(string step, string? output)
     {

@@ -68,7 +68,7 @@ public sealed class StepExecution(WorkflowLedger ledger, IServiceScopeFactory sc
             outputs.Add(step.Name, json);
             if (goOn)
             {
-                return await ledger.CompleteAndContinueAsync(claim, json, cancellationToken);
+                return await ledger.CompleteAndContinueAsync(claim, [json], last: false, cancellationToken);
             }
 
             await ledger.CompleteAsync(claim, json, last, cancellationToken);

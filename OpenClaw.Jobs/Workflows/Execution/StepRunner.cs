@@ -14,6 +14,7 @@ public sealed class StepRunner(
     WorkflowCatalog catalog,
     RunningWorkflows running,
     StepExecution execution,
+    StepGroup group,
     StepFailures failures,
     Suspects suspects,
     IEnumerable<IWorkflowObserver> observers)
@@ -52,13 +53,23 @@ public sealed class StepRunner(
         }
 
         var outputs = new RunOutputs();
-        for (var next = claim; next is not null;)
+        var together = true;
+        while (claim is { } current)
         {
-            next = await RunClaimedAsync(next, outputs, entry, stopping);
+            var definition = await CheckAsync(current, stopping);
+            var size = together && definition.Mode is WorkflowMode.Inline ? StepGroup.Size(definition, current.StepIndex) : 1;
+            if (size > 1)
+            {
+                (claim, outputs, together) = await RunTogetherAsync(current, definition, size, outputs, entry, stopping);
+            }
+            else
+            {
+                claim = await RunOneAsync(current, definition, outputs, entry, stopping);
+            }
         }
     }
 
-    private async Task<StepClaim?> RunClaimedAsync(StepClaim claim, RunOutputs outputs, RunningWorkflows.Entry entry, CancellationToken stopping)
+    private async Task<WorkflowDefinition> CheckAsync(StepClaim claim, CancellationToken stopping)
     {
         Notify(StepMoment.Claimed, claim);
         var definition = catalog.Find(claim.WorkflowName, claim.WorkflowVersion);
@@ -67,12 +78,32 @@ public sealed class StepRunner(
             throw await failures.UnknownAsync(claim, stopping);
         }
 
-        var step = definition.Steps[claim.StepIndex];
-        if (claim.Interruptions >= MaxInterruptions)
+        return claim.Interruptions < MaxInterruptions
+            ? definition
+            : throw await failures.InterruptedTooOftenAsync(claim, MaxInterruptions, stopping);
+    }
+
+    private async Task<(StepClaim? Next, RunOutputs Outputs, bool Together)> RunTogetherAsync(
+        StepClaim claim, WorkflowDefinition definition, int size, RunOutputs outputs, RunningWorkflows.Entry entry, CancellationToken stopping)
+    {
+        var last = claim.StepIndex + size == definition.Steps.Count;
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(entry.Cancelled, stopping);
+        using var trace = OpenClawTelemetry.StartStep(claim);
+        var steps = definition.Steps.Skip(claim.StepIndex).Take(size).ToList();
+        if (await group.TryRunAsync(claim, steps, outputs, last, OnExecuted, cancellation.Token) is not var (next, cancelRequested, written))
         {
-            throw await failures.InterruptedTooOftenAsync(claim, MaxInterruptions, stopping);
+            return (claim, outputs, false);
         }
 
+        trace.Completed();
+        await FinishAsync(claim, next, last, cancelRequested, stopping);
+        return (next, written, true);
+    }
+
+    private async Task<StepClaim?> RunOneAsync(
+        StepClaim claim, WorkflowDefinition definition, RunOutputs outputs, RunningWorkflows.Entry entry, CancellationToken stopping)
+    {
+        var step = definition.Steps[claim.StepIndex];
         var last = claim.StepIndex == definition.Steps.Count - 1;
         var goOn = definition.Mode is WorkflowMode.Inline && !last;
         StepClaim? next;
@@ -88,6 +119,12 @@ public sealed class StepRunner(
             throw await failures.HandleAsync(step, claim, exception, entry.Cancelled, stopping);
         }
 
+        await FinishAsync(claim, next, last, cancelRequested, stopping);
+        return next;
+    }
+
+    private async Task FinishAsync(StepClaim claim, StepClaim? next, bool last, bool cancelRequested, CancellationToken stopping)
+    {
         if (last)
         {
             OpenClawTelemetry.WorkflowEnded(claim.WorkflowName, succeeded: true);
@@ -98,8 +135,6 @@ public sealed class StepRunner(
         {
             throw await failures.CancelledAsync(next, stopping);
         }
-
-        return next;
     }
 
     private async Task RefuseAsync(Guid workflowUuid, ClaimRefusal refusal, CancellationToken cancellationToken)

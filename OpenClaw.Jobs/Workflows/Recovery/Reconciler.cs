@@ -72,6 +72,12 @@ public sealed partial class Reconciler(
                 engine.Requeue(workflow.JobId!, queue, "Requeued by the reconciler");
                 break;
             case JobProspect.Gone:
+                // It may have ended, or moved on, since it was found.
+                if (await ledger.FindOpenAsync(workflow.WorkflowUuid, cancellationToken) is not { ExecutorId: null } still || still.NextStep != workflow.NextStep)
+                {
+                    return false;
+                }
+
                 await RecreateAsync(workflow, cancellationToken);
                 break;
             default:

@@ -14,6 +14,7 @@ internal sealed class WorkflowBench : IAsyncDisposable
 {
     public const string Chained = "scripted_chained";
     public const string Inline = "scripted_inline";
+    public const string Grouped = "scripted_grouped";
     public const string Limited = "scripted_limited";
     public const string Owner = "tester";
 
@@ -32,6 +33,8 @@ internal sealed class WorkflowBench : IAsyncDisposable
         services.AddSingleton<StepScript>();
         services.AddWorkflow(Steps(WorkflowDefinition.Chained(Chained, version: 1, Queues.Default)));
         services.AddWorkflow(Steps(WorkflowDefinition.Inline(Inline, version: 1, Queues.Default)));
+        services.AddWorkflow(WorkflowDefinition.Inline(Grouped, version: 1, Queues.Default)
+            .Database<ScriptedDatabaseStep>("first", Quick).Database<ScriptedDatabaseStep>("second", Quick).Database<ScriptedDatabaseStep>("third", Quick));
         services.AddWorkflow(Steps(WorkflowDefinition.Chained(Limited, version: 1, Queues.Default)).Within(TimeSpan.FromSeconds(1)));
     }));
 
