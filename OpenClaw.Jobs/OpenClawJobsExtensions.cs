@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Heartbeats;
@@ -73,9 +74,11 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<Retention>();
         services.TryAddSingleton<HealthLedger>();
         services.AddSingleton<IHealthProbe, QueueProbe>();
-        services.AddSingleton<IHealthProbe, StuckWorkProbe>();
-        services.AddSingleton<IHealthProbe, HeartbeatProbe>();
-        services.AddSingleton<IHealthProbe, MessageBacklogProbe>();
+        foreach (var what in new[] { Overdue.Work, Overdue.Heartbeats, Overdue.Messages })
+        {
+            services.AddSingleton<IHealthProbe>(provider => new OverdueProbe(provider.GetRequiredService<NpgsqlDataSource>(), what));
+        }
+
         services.AddHostedService<HealthService>();
         services.TryAddTransient<MonitoringJobs>();
         services.AddHostedService<Recurring>();

@@ -35,7 +35,7 @@ public sealed class DatabaseModelTests
         await using (var db = new OpenClawDbContext(new DbContextOptionsBuilder<OpenClawDbContext>().UseOpenClaw(modelled.ConnectionString).Options))
             await db.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
 
-        Assert.That(await ListAsync(migrated, query), Is.EquivalentTo(await ListAsync(modelled, query)));
+        Assert.That(await migrated.LinesAsync(query), Is.EquivalentTo(await modelled.LinesAsync(query)));
     }
 
     [Test]
@@ -45,17 +45,6 @@ public sealed class DatabaseModelTests
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => DatabaseMigrator.MigrateAsync(database.ConnectionString, () => { }, default)));
 
-        Assert.That(await ListAsync(database, "SELECT \"MigrationId\" FROM openclaw.__migrations"), Is.Not.Empty.And.Unique);
-    }
-
-    private static async Task<List<string>> ListAsync(TestDatabase database, string query)
-    {
-        await using var command = database.DataSource.CreateCommand(query);
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<string>();
-        while (await reader.ReadAsync())
-            rows.Add(reader.GetString(0));
-
-        return rows;
+        Assert.That(await database.LinesAsync("SELECT \"MigrationId\" FROM openclaw.__migrations"), Is.Not.Empty.And.Unique);
     }
 }

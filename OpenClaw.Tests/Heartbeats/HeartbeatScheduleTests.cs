@@ -35,9 +35,9 @@ public sealed class HeartbeatScheduleTests
         await DueAsync(agent, "now() - interval '12 minutes 30 seconds'");
 
         await Eventually.That(() => BeatsAsync(agent), Has.Length.EqualTo(1));
-        await Eventually.That(() => TextAsync($"SELECT heartbeat_claimed_until IS NULL FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("True"));
+        await Eventually.That(() => _service.Database.TextAsync($"SELECT heartbeat_claimed_until IS NULL FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("True"));
         Assert.That(
-            await TextAsync($"SELECT round(extract(epoch FROM next_heartbeat_at - due_at) / 60) FROM openclaw.agents a JOIN openclaw.heartbeat_executions e ON e.agent_id = a.id WHERE a.id = '{agent}'"),
+            await _service.Database.TextAsync($"SELECT round(extract(epoch FROM next_heartbeat_at - due_at) / 60) FROM openclaw.agents a JOIN openclaw.heartbeat_executions e ON e.agent_id = a.id WHERE a.id = '{agent}'"),
             Is.EqualTo("15"), "12.5 minutes late at an interval of five: the fourth beat is next.");
         Assert.That((await BeatsAsync(agent))[0].GetProperty("status").GetString(), Is.EqualTo("ok"));
     }
@@ -49,13 +49,13 @@ public sealed class HeartbeatScheduleTests
         for (var i = 0; i < 20; i++)
             agents.Add(await ProvisionAsync("scripted/well"));
 
-        await ExecuteAsync($"UPDATE openclaw.agents SET next_heartbeat_at = now() WHERE id IN ({string.Join(',', agents.Select(id => $"'{id}'"))})");
+        await _service.Database.ExecuteAsync($"UPDATE openclaw.agents SET next_heartbeat_at = now() WHERE id IN ({string.Join(',', agents.Select(id => $"'{id}'"))})");
         var sweep = _service.Services.GetRequiredService<HeartbeatSweep>();
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => sweep.RunAsync(default))));
 
         await Eventually.That(async () => (await Task.WhenAll(agents.Select(BeatsAsync))).Select(beats => beats.Length), Is.All.EqualTo(1));
         Assert.That(
-            await TextAsync($"SELECT count(*) FROM openclaw_system.workflow_status WHERE name = 'heartbeat' AND agent_id IN ({string.Join(',', agents.Select(id => $"'{id}'"))})"),
+            await _service.Database.TextAsync($"SELECT count(*) FROM openclaw_system.workflow_status WHERE name = 'heartbeat' AND agent_id IN ({string.Join(',', agents.Select(id => $"'{id}'"))})"),
             Is.EqualTo("20"));
     }
 
@@ -66,11 +66,11 @@ public sealed class HeartbeatScheduleTests
         await DueAsync(agent, "now() + interval '3 minutes'");
 
         await _service.Api.PostAsync($"/api/v1/agents/{agent}/pause");
-        Assert.That(await TextAsync($"SELECT next_heartbeat_at IS NULL FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("True"));
+        Assert.That(await _service.Database.TextAsync($"SELECT next_heartbeat_at IS NULL FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("True"));
         await _service.Api.PostAsync($"/api/v1/agents/{agent}/resume");
 
         Assert.That(
-            await TextAsync($"SELECT next_heartbeat_at - now() BETWEEN interval '2 minutes' AND interval '3 minutes' FROM openclaw.agents WHERE id = '{agent}'"),
+            await _service.Database.TextAsync($"SELECT next_heartbeat_at - now() BETWEEN interval '2 minutes' AND interval '3 minutes' FROM openclaw.agents WHERE id = '{agent}'"),
             Is.EqualTo("True"));
     }
 
@@ -81,10 +81,10 @@ public sealed class HeartbeatScheduleTests
         await DueAsync(agent, "now() + interval '5 minutes'");
 
         await PatchAsync(agent, new { heartbeat = new { interval = "1m" } });
-        Assert.That(await TextAsync($"SELECT next_heartbeat_at <= now() + interval '1 minute' FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("True"));
+        Assert.That(await _service.Database.TextAsync($"SELECT next_heartbeat_at <= now() + interval '1 minute' FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("True"));
         await PatchAsync(agent, new { heartbeat = new { enabled = false } });
 
-        Assert.That(await TextAsync($"SELECT next_heartbeat_at IS NULL FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("True"));
+        Assert.That(await _service.Database.TextAsync($"SELECT next_heartbeat_at IS NULL FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("True"));
     }
 
     [Test]
@@ -160,7 +160,7 @@ public sealed class HeartbeatScheduleTests
         var (hung, deaf, huge, well) = (await ProvisionAsync("scripted/hung"), await ProvisionAsync("scripted/deaf"), await ProvisionAsync("scripted/huge"), await ProvisionAsync("scripted/well"));
 
         // The shortest interval that the database takes: a beat has ended before the next is due.
-        await ExecuteAsync($"UPDATE openclaw.agents SET heartbeat_interval = interval '7 seconds', next_heartbeat_at = now() WHERE id IN ('{hung}', '{deaf}')");
+        await _service.Database.ExecuteAsync($"UPDATE openclaw.agents SET heartbeat_interval = interval '7 seconds', next_heartbeat_at = now() WHERE id IN ('{hung}', '{deaf}')");
         await DueAsync(huge, "now()");
         await DueAsync(well, "now()");
 
@@ -191,13 +191,13 @@ public sealed class HeartbeatScheduleTests
     private Task<Answer> PatchAsync(Guid agent, object settings) =>
         _service.Api.CallAsync(HttpMethod.Patch, $"/api/v1/agents/{agent}/settings", JsonContent.Create(settings), []);
 
-    private Task DueAsync(Guid agent, string when) => ExecuteAsync($"UPDATE openclaw.agents SET next_heartbeat_at = {when} WHERE id = '{agent}'");
+    private Task DueAsync(Guid agent, string when) => _service.Database.ExecuteAsync($"UPDATE openclaw.agents SET next_heartbeat_at = {when} WHERE id = '{agent}'");
 
     private async Task BeatAsync(Guid agent, int number)
     {
         await DueAsync(agent, "now()");
         await Eventually.That(async () => (await StatusesAsync(agent)).Count(status => status != "running"), Is.EqualTo(number));
-        await Eventually.That(() => TextAsync($"SELECT heartbeat_claimed_until IS NULL FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("True"));
+        await Eventually.That(() => _service.Database.TextAsync($"SELECT heartbeat_claimed_until IS NULL FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("True"));
     }
 
     private async Task<JsonElement[]> BeatsAsync(Guid agent) =>
@@ -206,18 +206,6 @@ public sealed class HeartbeatScheduleTests
     private async Task<string[]> StatusesAsync(Guid agent) => [.. (await BeatsAsync(agent)).Select(beat => beat.GetProperty("status").GetString()!)];
 
     private async Task<string[]> ToldAsync(Guid agent) =>
-        (await TextAsync($"SELECT coalesce(string_agg(content, '|' ORDER BY sequence), '') FROM openclaw_system.notifications WHERE agent_id = '{agent}' AND recipient LIKE 'owner:%'"))
+        (await _service.Database.TextAsync($"SELECT coalesce(string_agg(content, '|' ORDER BY sequence), '') FROM openclaw_system.notifications WHERE agent_id = '{agent}' AND recipient LIKE 'owner:%'"))
         .Split('|', StringSplitOptions.RemoveEmptyEntries);
-
-    private async Task<string> TextAsync(string sql)
-    {
-        await using var command = _service.Database.DataSource.CreateCommand(sql);
-        return Convert.ToString(await command.ExecuteScalarAsync()) ?? "";
-    }
-
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var command = _service.Database.DataSource.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
-    }
 }

@@ -42,20 +42,20 @@ public sealed class KillAnywhereTests
 
         Assert.That(unanswered, Is.Empty);
         await Eventually.That(
-            () => ListAsync(database, "SELECT status, count(*) FROM openclaw.agents GROUP BY status"), Is.EqualTo(new[] { $"running|{Agents}" }), TimeSpan.FromSeconds(10));
+            () => database.LinesAsync("SELECT concat_ws(': ', status, error_message), count(*) FROM openclaw.agents GROUP BY 1"), Is.EqualTo(new[] { $"running|{Agents}" }), TimeSpan.FromSeconds(10));
         Assert.That(
-            await ListAsync(database, "SELECT status, count(*) FROM openclaw_system.workflow_status GROUP BY status"),
+            await database.LinesAsync("SELECT status, count(*) FROM openclaw_system.workflow_status GROUP BY status"),
             Is.EqualTo(new[] { $"SUCCESS|{Agents}" }));
         Assert.That(
-            await ListAsync(database, "SELECT function_name, count(*), count(DISTINCT workflow_uuid), count(completed_at) FROM openclaw_system.operation_outputs GROUP BY function_name, function_id ORDER BY function_id"),
+            await database.LinesAsync("SELECT function_name, count(*), count(DISTINCT workflow_uuid), count(completed_at) FROM openclaw_system.operation_outputs GROUP BY function_name, function_id ORDER BY function_id"),
             Is.EqualTo(Steps.Select(step => $"{step}|{Agents}|{Agents}|{Agents}")));
         Assert.That(
-            await ListAsync(database, "SELECT step, count(*) FROM openclaw_system.workflow_events WHERE kind = 'step_completed' GROUP BY step"),
+            await database.LinesAsync("SELECT step, count(*) FROM openclaw_system.workflow_events WHERE kind = 'step_completed' GROUP BY step"),
             Is.EquivalentTo(Steps.Select(step => $"{step}|{Agents}")), "Every step was completed once.");
         Assert.That(
-            await ListAsync(database, "SELECT count(*), count(DISTINCT subject) FROM openclaw.audit_log WHERE action = 'agent.provisioning'"),
+            await database.LinesAsync("SELECT count(*), count(DISTINCT subject) FROM openclaw.audit_log WHERE action = 'agent.provisioning'"),
             Is.EqualTo(new[] { $"{Agents}|{Agents}" }), "The effect that commits with its checkpoint happened once.");
-        var keys = await ListAsync(database, "SELECT agent_id, workflow_uuid || ':connect_runtime' FROM openclaw_system.workflow_status");
+        var keys = await database.LinesAsync("SELECT agent_id, workflow_uuid || ':connect_runtime' FROM openclaw_system.workflow_status");
         Assert.That(RecordedCall.ReadAll(service.RecordingPath).Select(call => $"{call.AgentId}|{call.Key}").Distinct(), Is.EquivalentTo(keys));
     }
 
@@ -80,16 +80,5 @@ public sealed class KillAnywhereTests
                 return;
             }
         }
-    }
-
-    private static async Task<List<string>> ListAsync(TestDatabase database, string sql)
-    {
-        await using var command = database.DataSource.CreateCommand(sql);
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<string>();
-        while (await reader.ReadAsync())
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue)));
-
-        return rows;
     }
 }

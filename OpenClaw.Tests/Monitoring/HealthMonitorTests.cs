@@ -13,7 +13,7 @@ public sealed class HealthMonitorTests
         using var client = service.Client();
         await Eventually.That(async () => Statuses(await HealthAsync(client)), Is.SupersetOf(new[] { "disk ok", "heartbeats ok", "messages ok", "queue ok", "work ok" }));
 
-        await ExecuteAsync(service, """
+        await service.Database.ExecuteAsync("""
             INSERT INTO openclaw_system.workflow_status (workflow_uuid, name, version, mode, status, owner, request, due_at, executor_id)
             VALUES ('00000000-0000-0000-0000-000000000001', 'stuck', 1, 'inline', 'PENDING', 'nobody', 'null', now() - interval '10 minutes', 'nobody')
             """);
@@ -22,7 +22,7 @@ public sealed class HealthMonitorTests
         Assert.That(failed.Root.GetProperty("status").GetString(), Is.EqualTo("failed"));
         Assert.That(failed.Root.GetProperty("monitored").GetProperty("work").GetProperty("detail").GetString(), Does.StartWith("1 workflows are overdue").And.Contain("job dashboard"));
 
-        await ExecuteAsync(service, "DELETE FROM openclaw_system.workflow_status WHERE name = 'stuck'");
+        await service.Database.ExecuteAsync("DELETE FROM openclaw_system.workflow_status WHERE name = 'stuck'");
 
         var well = await Eventually.That(() => HealthAsync(client), Has.Property("Root").Matches<JsonElement>(health => Status(health, "work") == "ok"));
         var changes = well.Root.GetProperty("transitions").EnumerateArray().Where(change => change.GetProperty("name").GetString() == "work")
@@ -48,11 +48,6 @@ public sealed class HealthMonitorTests
     private static string? Status(JsonElement health, string name) =>
         health.GetProperty("monitored").TryGetProperty(name, out var check) ? check.GetProperty("status").GetString() : null;
 
-    private static async Task ExecuteAsync(RunningService service, string sql)
-    {
-        await using var command = service.Database.DataSource.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
-    }
 
     private sealed record Seen(JsonElement Root);
 }

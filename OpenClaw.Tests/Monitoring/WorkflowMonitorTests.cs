@@ -125,15 +125,12 @@ public sealed class WorkflowMonitorTests
 
     private static double Number(JsonElement figures, string name) => figures.GetProperty(name).GetDouble();
 
-    private async Task SeedAsync(string name, string status, int count, int milliseconds, string ago)
-    {
-        await using var command = _service.Database.DataSource.CreateCommand(
+    private Task SeedAsync(string name, string status, int count, int milliseconds, string ago) =>
+        _service.Database.ExecuteAsync(
             $"""
             INSERT INTO openclaw_system.workflow_status (workflow_uuid, name, version, mode, status, owner, request, due_at, created_at, completed_at)
             SELECT gen_random_uuid(), '{name}', 1, 'inline', '{status}', 'somebody', 'null', now(),
                    now() - interval '{ago}' - interval '{milliseconds} milliseconds', now() - interval '{ago}'
             FROM generate_series(1, {count})
             """);
-        await command.ExecuteNonQueryAsync();
-    }
 }

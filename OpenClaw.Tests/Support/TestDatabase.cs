@@ -39,6 +39,31 @@ public sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The first column of the first row as text; empty for NULL.</summary>
+    public async Task<string> TextAsync(string sql)
+    {
+        await using var command = DataSource.CreateCommand(sql);
+        return Convert.ToString(await command.ExecuteScalarAsync()) ?? "";
+    }
+
+    /// <summary>A line a row, its columns joined with <c>|</c>.</summary>
+    public async Task<List<string>> LinesAsync(string sql)
+    {
+        await using var command = DataSource.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue)));
+
+        return rows;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await DataSource.DisposeAsync();

@@ -39,17 +39,11 @@ public sealed class StepRunner(
     {
         using var entry = running.TryEnter(workflowUuid)
             ?? throw new StepDeferredException(Deferral, "This process runs the workflow already.");
-        var (claim, refusal) = await ledger.ClaimAsync(workflowUuid, step, jobId, stopping);
+        var (claim, refusal) = await ledger.ClaimAsync(workflowUuid, step, jobId, suspects.IsDue(workflowUuid), stopping);
         if (claim is null)
         {
             await RefuseAsync(workflowUuid, refusal, stopping);
             return;
-        }
-
-        if (suspects.Postpone(claim) is { } wait)
-        {
-            await ledger.ReleaseAsync(claim, stopping);
-            throw new StepDeferredException(wait, $"Its process died {claim.Interruptions} times during step {claim.StepName}.");
         }
 
         var outputs = new RunOutputs();
@@ -145,6 +139,8 @@ public sealed class StepRunner(
                 return;
             case ClaimRefusal.CancelRequested:
                 throw await failures.CancelIdleAsync(workflowUuid, cancellationToken);
+            case ClaimRefusal.Suspect:
+                throw new StepDeferredException(suspects.Postpone(workflowUuid), "Its process died during this step more than once; it starts at a moment of its own.");
             case ClaimRefusal.NotNow:
                 throw new StepDeferredException(Deferral, "Another process runs the workflow, or an earlier step is not done.");
             case ClaimRefusal.Ended:

@@ -17,4 +17,7 @@ public enum ClaimRefusal
 
     /// <summary>The ledger knows no such workflow or step.</summary>
     Unknown,
+
+    /// <summary>The step was under way when its process died, more than once; it is to be started apart from others.</summary>
+    Suspect,
 }

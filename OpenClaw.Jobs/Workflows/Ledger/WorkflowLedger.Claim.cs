@@ -21,6 +21,7 @@ public sealed partial class WorkflowLedger
               AND ($2::text IS NULL OR o.function_name = $2)
               AND w.status IN ('ENQUEUED', 'PENDING') AND w.cancel_requested_at IS NULL
               AND (w.executor_id IS NULL OR w.executor_id = $3)
+              AND ($6 OR o.attempts - o.failures < $7)
             RETURNING w.workflow_uuid, w.name, w.version, w.agent_id, w.owner, w.request, w.traceparent, w.lease_epoch,
                       o.function_id, o.function_name
         ), started AS (
@@ -35,10 +36,15 @@ public sealed partial class WorkflowLedger
         FROM claimed c, started s
         """;
 
+    // So many starts without an end make a step a suspect.
+    private const int Suspicious = 2;
+
     private const string RefusalSql =
         """
-        SELECT w.status, w.cancel_requested_at IS NOT NULL AND w.executor_id IS NULL, o.completed_at IS NOT NULL
+        SELECT w.status, w.cancel_requested_at IS NOT NULL AND w.executor_id IS NULL, o.completed_at IS NOT NULL,
+               w.executor_id IS NULL AND n.attempts - n.failures >= $3 AND ($2 IS NULL OR n.function_name = $2)
         FROM openclaw_system.workflow_status w
+        LEFT JOIN openclaw_system.operation_outputs n ON n.workflow_uuid = w.workflow_uuid AND n.function_id = w.next_step
         LEFT JOIN openclaw_system.operation_outputs o ON o.workflow_uuid = w.workflow_uuid AND o.function_name = $2
         WHERE w.workflow_uuid = $1
         """;
@@ -47,13 +53,14 @@ public sealed partial class WorkflowLedger
     /// <param name="workflowUuid">The run.</param>
     /// <param name="step">The step that the job is for; null takes whichever is next.</param>
     /// <param name="jobId">The Hangfire job.</param>
+    /// <param name="suspectToo">Also a step that was under way when its process died, more than once.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<(StepClaim? Claim, ClaimRefusal Refusal)> ClaimAsync(
-        Guid workflowUuid, string? step, string jobId, CancellationToken cancellationToken)
+        Guid workflowUuid, string? step, string jobId, bool suspectToo, CancellationToken cancellationToken)
     {
         var claim = await ReadAsync(
             ClaimSql,
-            [Uuid(workflowUuid), Text(step), Text(executor.Id), Text(jobId), Interval(Patience)],
+            [Uuid(workflowUuid), Text(step), Text(executor.Id), Text(jobId), Interval(Patience), Bool(suspectToo), Int(Suspicious)],
             async (reader, token) => await reader.ReadAsync(token) ? ReadClaim(reader, workflowUuid, jobId) : null,
             cancellationToken);
 
@@ -77,7 +84,7 @@ public sealed partial class WorkflowLedger
 
     private Task<ClaimRefusal> RefusalAsync(Guid workflowUuid, string? step, CancellationToken cancellationToken) => ReadAsync(
         RefusalSql,
-        [Uuid(workflowUuid), Text(step)],
+        [Uuid(workflowUuid), Text(step), Int(Suspicious)],
         async (reader, token) =>
         {
             if (!await reader.ReadAsync(token))
@@ -90,7 +97,9 @@ public sealed partial class WorkflowLedger
                 WorkflowStatus.Success => ClaimRefusal.Done,
                 _ when reader.GetBoolean(2) => ClaimRefusal.Done,
                 WorkflowStatus.Enqueued or WorkflowStatus.Pending =>
-                    reader.GetBoolean(1) ? ClaimRefusal.CancelRequested : ClaimRefusal.NotNow,
+                    reader.GetBoolean(1) ? ClaimRefusal.CancelRequested
+                    : !reader.IsDBNull(3) && reader.GetBoolean(3) ? ClaimRefusal.Suspect
+                    : ClaimRefusal.NotNow,
                 _ => ClaimRefusal.Ended,
             };
         },

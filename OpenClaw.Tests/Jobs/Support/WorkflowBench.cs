@@ -51,7 +51,7 @@ internal sealed class WorkflowBench : IAsyncDisposable
         Is.EqualTo(status.ToString().ToUpperInvariant()),
         TimeSpan.FromSeconds(20));
 
-    public Task<string> TextAsync(FormattableString sql) => TextAsync(sql.ToString());
+    public Task<string> TextAsync(FormattableString sql) => Service.Database.TextAsync(sql.ToString());
 
     /// <summary>Kinds of the run's events, each with its step.</summary>
     public async Task<string[]> EventsAsync(Guid run) =>
@@ -60,22 +60,13 @@ internal sealed class WorkflowBench : IAsyncDisposable
     public async Task<JsonElement> ErrorAsync(Guid run) =>
         JsonSerializer.Deserialize<JsonElement>(await TextAsync($"SELECT error::text FROM openclaw_system.workflow_status WHERE workflow_uuid = '{run}'"));
 
-    public async Task ExecuteAsync(FormattableString sql)
-    {
-        await using var command = Service.Database.DataSource.CreateCommand(sql.ToString());
-        await command.ExecuteNonQueryAsync();
-    }
+    public Task ExecuteAsync(FormattableString sql) => Service.Database.ExecuteAsync(sql.ToString());
 
     /// <summary>Makes the reconciler look at the run now.</summary>
     public Task DueNowAsync(Guid run) => ExecuteAsync($"UPDATE openclaw_system.workflow_status SET due_at = now() WHERE workflow_uuid = '{run}'");
 
     public ValueTask DisposeAsync() => Service.DisposeAsync();
 
-    private async Task<string> TextAsync(string sql)
-    {
-        await using var command = Service.Database.DataSource.CreateCommand(sql);
-        return Convert.ToString(await command.ExecuteScalarAsync()) ?? "";
-    }
 
     private static WorkflowDefinition Steps(WorkflowDefinition definition) => definition
         .External<ScriptedStep>("first", Quick)

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Npgsql;
+
+namespace OpenClaw.Jobs.Monitoring;
+
+/// <summary>Looks for rows whose time has passed, and judges by the oldest.</summary>
+/// <param name="dataSource">Where.</param>
+/// <param name="what">What is overdue.</param>
+public sealed class OverdueProbe(NpgsqlDataSource dataSource, Overdue what) : IHealthProbe
+{
+    public string Name => what.Name;
+
+    public async Task<HealthFinding> LookAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand($"SELECT count(*), coalesce(extract(epoch FROM now() - min(since)), 0)::float8 FROM ({what.Rows}) overdue");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var (count, oldest) = (reader.GetInt64(0), reader.GetDouble(1));
+        return HealthFinding.Of(
+            oldest, what.DegradedFrom.TotalSeconds, what.FailedFrom.TotalSeconds, count == 0 ? what.Well : string.Format(CultureInfo.InvariantCulture, what.NotWell, count, oldest));
+    }
+}
+
+/// <summary>A kind of row that must not wait too long.</summary>
+/// <param name="Name">Of the check.</param>
+/// <param name="Rows">Selects <c>since</c> of those that wait; bounded, so that a backlog does not make the check slow.</param>
+/// <param name="DegradedFrom">So long has the oldest waited.</param>
+/// <param name="FailedFrom">So long has the oldest waited.</param>
+/// <param name="Well">Told when there is none.</param>
+/// <param name="NotWell">Told with their number ({0}) and the oldest's seconds ({1}).</param>
+public sealed record Overdue(string Name, string Rows, TimeSpan DegradedFrom, TimeSpan FailedFrom, string Well, string NotWell)
+{
+    public static readonly Overdue Work = new(
+        "work",
+        "SELECT due_at AS since FROM openclaw_system.workflow_status WHERE status IN ('ENQUEUED', 'PENDING') AND due_at < now() - interval '30 seconds' LIMIT 10000",
+        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5),
+        "No workflow is overdue.",
+        "{0} workflows are overdue, the oldest by {1:0} s. Look at the queues and servers in the job dashboard.");
+
+    public static readonly Overdue Heartbeats = new(
+        "heartbeats",
+        "SELECT next_heartbeat_at AS since FROM openclaw.agents WHERE next_heartbeat_at < now() - interval '5 seconds' AND heartbeat_claimed_until IS NULL LIMIT 10000",
+        TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1),
+        "Every heart beats on time.",
+        "{0} heartbeats are late, the oldest by {1:0} s. Look whether heartbeat-sweep runs (recurring jobs in the job dashboard).");
+
+    public static readonly Overdue Messages = new(
+        "messages",
+        "SELECT created_at AS since FROM openclaw_system.notifications WHERE state = 'accepted' LIMIT 100000",
+        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10),
+        "No message waits.",
+        "{0} messages wait for delivery, the oldest for {1:0} s.");
+}

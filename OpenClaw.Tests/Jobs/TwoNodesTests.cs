@@ -1,0 +1,59 @@
+using System.Net.Http.Json;
+using OpenClaw.Tests.Jobs.Support;
+using OpenClaw.Tests.Support;
+
+namespace OpenClaw.Tests.Jobs;
+
+/// <summary>Two services, each a process of its own, on one database.</summary>
+public sealed class TwoNodesTests
+{
+    private static readonly TimeSpan TakeOver = TimeSpan.FromSeconds(15);
+
+    [Test]
+    public async Task What_a_killed_node_was_doing_is_done_by_the_other_within_fifteen_seconds()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var doomed = new ServiceProcess(database);
+        await using var survivor = new ServiceProcess(database);
+        await doomed.StartAsync(killAt: $"{KillSwitch.Called}:connect_runtime");
+        var provision = new HttpRequestMessage(HttpMethod.Post, "/api/v1/agents/provision")
+        {
+            Content = JsonContent.Create(new { name = "orphan", model = "recorded/any" }),
+            Headers = { { "Prefer", "respond-async" } },
+        };
+        try
+        {
+            using var accepted = await doomed.Api.SendAsync(provision);
+        }
+        catch (HttpRequestException)
+        {
+            // It may die before it has answered; what it died of was committed.
+        }
+
+        Assert.That(await doomed.EndAsync(), Is.EqualTo(137));
+
+        await survivor.StartAsync();
+
+        await Eventually.That(() => database.TextAsync("SELECT status FROM openclaw.agents"), Is.EqualTo("running"), TakeOver);
+        Assert.That(RecordedCall.ReadAll(doomed.RecordingPath).Concat(RecordedCall.ReadAll(survivor.RecordingPath)).Select(call => call.Key).Distinct().ToList(), Has.Count.EqualTo(1), "The runtime was asked twice, under one key.");
+    }
+
+    [Test]
+    public async Task Nodes_that_sweep_together_beat_no_heart_twice()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var first = new ServiceProcess(database);
+        await using var second = new ServiceProcess(database);
+        await first.StartAsync();
+        await second.StartAsync();
+        await database.ExecuteAsync("""
+            INSERT INTO openclaw.agents (id, name, model, user_id, status, openclaw_session_key, heartbeat_enabled, heartbeat_interval, heartbeat_checklist, configuration, next_heartbeat_at)
+            SELECT gen_random_uuid(), 'a' || i, 'recorded/any', 'admin', 'running', 'agent:web:a' || i, true, '1 hour', '{}', '{}', now() - interval '1 minute' FROM generate_series(1, 300) i
+            """);
+
+        await Eventually.That(() => database.TextAsync("SELECT count(DISTINCT agent_id) FROM openclaw.heartbeat_executions WHERE status = 'alert'"), Is.EqualTo("300"), TimeSpan.FromSeconds(30));
+
+        Assert.That(await database.TextAsync("SELECT count(*) FROM openclaw_system.workflow_status WHERE name = 'heartbeat'"), Is.EqualTo("300"));
+        Assert.That(await database.TextAsync("SELECT count(*) FROM openclaw.heartbeat_executions"), Is.EqualTo("300"));
+    }
+}
