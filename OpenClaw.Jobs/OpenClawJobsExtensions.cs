@@ -39,6 +39,7 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<WorkflowChain>();
         services.TryAddSingleton<WorkflowClient>();
         services.TryAddSingleton<WorkflowQueries>();
+        services.TryAddSingleton<WorkflowDirectory>();
         services.TryAddSingleton<WorkflowHooksRunner>();
         services.TryAddSingleton<RunningWorkflows>();
         services.TryAddSingleton<Suspects>();

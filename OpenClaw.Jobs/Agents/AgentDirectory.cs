@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
+using OpenClaw.Data.Conventions;
 using OpenClaw.Jobs.Decisions;
 
 namespace OpenClaw.Jobs.Agents;
@@ -44,10 +45,10 @@ public sealed class AgentDirectory(IDbContextFactory<OpenClawDbContext> contexts
             return agents;
 
         var text = search.Text.Trim();
-        var pattern = $"%{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+        var pattern = LikePattern.Containing(text);
         return Guid.TryParse(text, out var id)
             ? agents.Where(agent => agent.Id == id)
-            : agents.Where(agent => EF.Functions.ILike(agent.Name, pattern) || EF.Functions.ILike(agent.Model, pattern));
+            : agents.Where(agent => EF.Functions.ILike(agent.Name, pattern, LikePattern.Escape) || EF.Functions.ILike(agent.Model, pattern, LikePattern.Escape));
     }
 
     private static IOrderedQueryable<Agent> Order(IQueryable<Agent> agents, AgentSort sort) => sort switch

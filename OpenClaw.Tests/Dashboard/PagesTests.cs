@@ -6,7 +6,7 @@ namespace OpenClaw.Tests.Dashboard;
 
 public sealed class PagesTests
 {
-    private static readonly string[] Paths = ["/", "/dashboard/nothing-here"];
+    private static readonly string[] Paths = ["/", "/dashboard/nothing-here", "/dashboard/agents", "/dashboard/agents/new", "/dashboard/agents?q=no-such-agent", "/dashboard/workflows", "/dashboard/workflows?q=nothing-like-this"];
 
     [TestCaseSource(nameof(Paths))]
     public async Task Every_page_is_accessible_fits_and_keeps_its_content_security_policy(string path)

@@ -1,3 +1,4 @@
+using OpenClaw.Web.Dashboard.Actions;
 using OpenClaw.Web.Dashboard.Live;
 using OpenClaw.Web.Dashboard.Pages;
 
@@ -19,12 +20,19 @@ internal static class DashboardComposition
     {
         var pages = routes.MapGroup("").ExcludeFromDescription().AddEndpointFilter(PrepareAsync);
         pages.MapOverview();
+        pages.MapAgentPages();
+        pages.MapWorkflowPages();
         pages.MapGet(Links.Root + "/{**rest}", () => DashboardPage.Missing("There is no page at this address."));
 
         var parts = routes.MapGroup("").ExcludeFromDescription();
         parts.MapGet(Links.Assets + "/{name}", DashboardAssets.Serve).AllowAnonymous();
         parts.MapGet(Links.Live, LiveEndpoint.Stream);
         parts.MapPost(Links.Preferences, Prefer);
+
+        // An action that is refused may answer with its page.
+        var actions = routes.MapGroup("").ExcludeFromDescription().AddEndpointFilter(PrepareAsync);
+        actions.MapAgentActions();
+        actions.MapWorkflowActions();
     }
 
     private static ValueTask<object?> PrepareAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)

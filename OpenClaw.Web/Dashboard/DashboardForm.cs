@@ -14,11 +14,16 @@ internal sealed record DashboardForm(IFormCollection Fields, HttpContext Context
 
     public CancellationToken Cancelled => Context.RequestAborted;
 
-    public string? Text(string name) => Fields[name].ToString() is { Length: > 0 } text ? text : null;
+    /// <summary>Forms end lines with CR LF, whatever the person typed.</summary>
+    public string? Text(string name) => Fields[name].ToString() is { Length: > 0 } text ? text.Replace("\r\n", "\n", StringComparison.Ordinal) : null;
 
     /// <summary>Back to the page that the form was on, or to <paramref name="otherwise"/>; there it says what came of it.</summary>
     public IResult Return(string otherwise, string told, bool failed = false)
     {
+        // The page's script stays where it is and only wants to know whether it was done.
+        if (Context.Request.Headers.ContainsKey("X-Live"))
+            return failed ? TypedResults.Text(told, statusCode: StatusCodes.Status409Conflict) : TypedResults.NoContent();
+
         Notice.Tell(Context.Response, told, failed);
         return TypedResults.LocalRedirect(Text("back") is { } back && IsLocal(back) ? back : otherwise);
     }

@@ -25,6 +25,8 @@ public static class Links
 
     public static string AgentAction(Guid id, string action) => $"{Agents}/{id}/{action}";
 
+    public static string MessageAgain(Guid id) => $"{Messages}/{id}/again";
+
     public static string Workflow(Guid uuid) => $"{Workflows}/{uuid}";
 
     public static string WorkflowAction(Guid uuid, string action) => $"{Workflows}/{uuid}/{action}";

@@ -47,8 +47,7 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>axe finds nothing and the page does not scroll sideways, whatever is folded open.</summary>
     public async Task AssertSoundAsync(string where)
     {
-        foreach (var closed in await Page.Locator("main details:not([open]) > summary").AllAsync())
-            await closed.ClickAsync();
+        await Page.EvaluateAsync("document.querySelectorAll('main details').forEach(closed => closed.open = true)");
 
         var violations = (await Page.RunAxe()).Violations;
         Assert.That(violations.Select(Describe), Is.Empty, where);

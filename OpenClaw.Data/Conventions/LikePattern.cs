@@ -1,0 +1,9 @@
+namespace OpenClaw.Data.Conventions;
+
+/// <summary>What people search for holds no wildcards.</summary>
+public static class LikePattern
+{
+    public const string Escape = @"\";
+
+    public static string Containing(string text) => $"%{text.Replace(Escape, @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
+}

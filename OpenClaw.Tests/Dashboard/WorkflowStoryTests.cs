@@ -1,0 +1,126 @@
+using System.Net;
+using Microsoft.Playwright;
+using OpenClaw.Tests.Dashboard.Support;
+using OpenClaw.Tests.Web.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace OpenClaw.Tests.Dashboard;
+
+public sealed class WorkflowStoryTests
+{
+    [Test]
+    public async Task A_failed_workflow_is_found_on_the_overview_forked_and_succeeds()
+    {
+        var site = await DashboardSite.GetAsync();
+        var (agent, _) = await FailAsync(site, "to fork");
+        await using var visit = await site.OpenAsync("/");
+        var page = visit.Page;
+        await page.Locator(".troubles").GetByRole(AriaRole.Link, new() { Name = "to fork" }).First.ClickAsync();
+        await Expect(page.GetByText("No runtime serves the model 'nobody/knows'").First).ToBeVisibleAsync();
+
+        await visit.Link("Settings").Last.ClickAsync();
+        await page.GetByLabel("Model").FillAsync("local/echo");
+        await visit.Button("Save").ClickAsync();
+        await Expect(page.GetByText("Saved.")).ToBeVisibleAsync();
+        await visit.Link("The workflow with the error in full").ClickAsync();
+        await Expect(State(page, "error")).ToBeVisibleAsync();
+        await visit.AssertSoundAsync("a failed workflow");
+        await page.ReloadAsync();
+        await visit.ConfirmAsync("Fork from validate");
+
+        await Expect(page.GetByText("This is the fork.")).ToBeVisibleAsync();
+        await Expect(State(page, "success")).ToBeVisibleAsync();
+        await Expect(page.Locator("#steps summary", new() { HasText = "mark_running" })).ToContainTextAsync("success");
+        await visit.AssertSoundAsync("a forked workflow");
+        Assert.That((await site.Service.Api.GetJsonAsync($"/api/v1/agents/{agent}")).Text("status"), Is.EqualTo("running"));
+        Assert.That(visit.Complaints, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_failed_workflow_is_resumed_after_asking()
+    {
+        var site = await DashboardSite.GetAsync();
+        var (agent, workflow) = await FailAsync(site, "to resume");
+        await site.Service.Api.CallAsync(HttpMethod.Patch, $"/api/v1/agents/{agent}/settings", System.Net.Http.Json.JsonContent.Create(new { model = "local/echo" }), []);
+        await using var visit = await site.OpenAsync($"/dashboard/workflows/{workflow}");
+
+        await visit.Page.GetByText("Resume…").ClickAsync();
+        await Expect(visit.Page.GetByText("The workflow goes on at the step validate, with the outputs of the steps before.")).ToBeVisibleAsync();
+        await visit.Button("Resume").ClickAsync();
+
+        await Expect(State(visit.Page, "success")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("#events")).ToContainTextAsync("resumed");
+    }
+
+    [Test]
+    public async Task A_workflow_under_way_is_cancelled()
+    {
+        var site = await DashboardSite.GetAsync();
+        var accepted = await site.Service.Api.PostAsync(
+            "/api/v1/agents/provision", new { name = "slow", model = "local/echo", configuration = new { connect_delay_ms = 60_000 } }, ("Prefer", "respond-async"));
+        await using var visit = await site.OpenAsync($"/dashboard/workflows/{accepted.Id("workflow_uuid")}");
+
+        await visit.ConfirmAsync("Cancel");
+
+        await Expect(State(visit.Page, "cancelled")).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task Attempts_and_waits_of_a_step_are_on_the_timeline()
+    {
+        var site = await DashboardSite.GetAsync();
+        var calls = 0;
+        site.Runtime.Answer("scripted/shaky", (_, _) => Interlocked.Increment(ref calls) == 1 ? throw new InvalidOperationException("the first time fails") : Task.FromResult("fine now"));
+        var created = await site.Service.Api.PostAsync("/api/v1/agents/provision", new { name = "shaky", model = "scripted/shaky" });
+        var sent = await site.Service.Api.PostAsync($"/api/v1/agents/{created.Id("id")}/message", new { content = "hello" });
+        var workflow = sent.Body.GetProperty("message").GetProperty("workflow_uuid").GetGuid();
+        await using var visit = await site.OpenAsync($"/dashboard/workflows/{workflow}");
+
+        await visit.Page.GetByText("As a table").ClickAsync();
+
+        await Expect(visit.Page.Locator("#timeline tr", new() { HasText = "deliver" }).Locator(".state")).ToHaveTextAsync(["failed", "waiting", "success"], new() { UseInnerText = true });
+        await Expect(visit.Page.Locator("#events")).ToContainTextAsync("the first time fails");
+        await visit.AssertSoundAsync("a workflow with retries");
+    }
+
+    [Test]
+    public async Task A_failed_job_is_requeued_in_Hangfires_dashboard_and_the_workflow_goes_on()
+    {
+        var site = await DashboardSite.GetAsync();
+        var (agent, workflow) = await FailAsync(site, "to requeue");
+        await site.Service.Api.CallAsync(HttpMethod.Patch, $"/api/v1/agents/{agent}/settings", System.Net.Http.Json.JsonContent.Create(new { model = "local/echo" }), []);
+        await using var visit = await site.OpenAsync($"/dashboard/workflows/{workflow}");
+        await visit.Page.Locator("#steps").GetByRole(AriaRole.Link).First.ClickAsync();
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Requeue" }).ClickAsync();
+
+        await visit.Page.GotoAsync($"/dashboard/workflows/{workflow}");
+        await Expect(State(visit.Page, "success")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("#events")).ToContainTextAsync("hangfire dashboard");
+    }
+
+    [Test]
+    public async Task Workflows_are_found_by_what_went_wrong()
+    {
+        var site = await DashboardSite.GetAsync();
+        await FailAsync(site, "to find");
+        await using var visit = await site.OpenAsync("/dashboard/workflows");
+
+        await visit.Page.GetByLabel("Search").FillAsync("NOBODY/knows");
+        await visit.Page.GetByRole(AriaRole.Combobox, new() { Name = "Workflow" }).SelectOptionAsync("provision_agent");
+        await visit.Page.GetByLabel("Started").SelectOptionAsync("1h");
+        await visit.Button("Show").ClickAsync();
+
+        await Expect(visit.Page.Locator("#workflows tbody tr", new() { HasText = "to find" })).ToHaveCountAsync(1);
+        Assert.That(await visit.Page.Locator("#workflows tbody .state").AllInnerTextsAsync(), Is.All.EqualTo("error"));
+    }
+
+    private static async Task<(Guid Agent, Guid Workflow)> FailAsync(DashboardSite site, string name)
+    {
+        var failed = await site.Service.Api.PostAsync("/api/v1/agents/provision", new { name, model = "nobody/knows" });
+        Assert.That(failed.Status, Is.EqualTo(HttpStatusCode.BadGateway));
+        return (failed.Id("agent_id"), failed.Id("workflow_uuid"));
+    }
+
+    private static ILocator State(IPage page, string state) => page.Locator("#state .state", new() { HasText = state });
+}

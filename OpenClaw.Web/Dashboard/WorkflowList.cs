@@ -1,0 +1,34 @@
+using OpenClaw.Data.Conventions;
+using OpenClaw.Jobs.Workflows;
+
+namespace OpenClaw.Web.Dashboard;
+
+/// <summary>One page of runs.</summary>
+/// <param name="Search">What was asked for.</param>
+/// <param name="Within">The time as it stands in the address.</param>
+/// <param name="Lines">Newest first.</param>
+public sealed record WorkflowList(WorkflowSearch Search, string? Within, IReadOnlyList<WorkflowLine> Lines)
+{
+    public const int PageSize = 50;
+
+    public static readonly IReadOnlyList<(string Name, string Text, TimeSpan Time)> Times =
+    [
+        ("1h", "the last hour", TimeSpan.FromHours(1)), ("24h", "the last 24 hours", TimeSpan.FromHours(24)), ("7d", "the last 7 days", TimeSpan.FromDays(7)),
+    ];
+
+    public bool IsFiltered => Search is not { Text: null or "", Status: null, Name: null, AgentId: null, Since: null, Before: null };
+
+    /// <summary>Null when this is the last page.</summary>
+    public string? Next => Lines.Count < PageSize ? null : Address(Lines[^1].Workflow.WorkflowUuid);
+
+    public string First => Address(before: null);
+
+    private string Address(Guid? before) => Links.With(
+        Links.Workflows,
+        ("q", Search.Text),
+        ("name", Search.Name),
+        ("status", Search.Status is { } status ? EnumText.ToLower(status) : null),
+        ("agent", Search.AgentId?.ToString()),
+        ("within", Within),
+        ("before", before?.ToString()));
+}
