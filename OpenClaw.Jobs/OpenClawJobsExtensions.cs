@@ -64,6 +64,8 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<AgentService>();
         services.TryAddSingleton<AgentQueries>();
         services.TryAddSingleton<AgentDirectory>();
+        services.TryAddSingleton<AuditQueries>();
+        services.TryAddSingleton<MessageDirectory>();
         services.TryAddSingleton<AgentReader>();
         services.TryAddSingleton<MessageRouter>();
         services.TryAddSingleton<HeartbeatSweep>();

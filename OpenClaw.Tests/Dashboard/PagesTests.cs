@@ -6,7 +6,11 @@ namespace OpenClaw.Tests.Dashboard;
 
 public sealed class PagesTests
 {
-    private static readonly string[] Paths = ["/", "/dashboard/nothing-here", "/dashboard/agents", "/dashboard/agents/new", "/dashboard/agents?q=no-such-agent", "/dashboard/workflows", "/dashboard/workflows?q=nothing-like-this"];
+    private static readonly string[] Paths =
+    [
+        "/", "/dashboard/nothing-here", "/dashboard/agents", "/dashboard/agents/new", "/dashboard/agents?q=no-such-agent", "/dashboard/workflows", "/dashboard/workflows?q=nothing-like-this",
+        "/dashboard/messages", "/dashboard/messages?state=dead", "/dashboard/health", "/dashboard/audit", "/dashboard/settings",
+    ];
 
     [TestCaseSource(nameof(Paths))]
     public async Task Every_page_is_accessible_fits_and_keeps_its_content_security_policy(string path)

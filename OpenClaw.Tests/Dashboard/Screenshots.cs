@@ -1,19 +1,65 @@
 using Microsoft.Playwright;
 using OpenClaw.Tests.Dashboard.Support;
 using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Dashboard;
 
 /// <summary>Makes the pictures of docs/dashboard.md; scripts/screenshots runs it.</summary>
-[Explicit]
+[Explicit("Writes into docs/images.")]
 public sealed class Screenshots
 {
+    private static readonly string[] Names = ["Research desk", "Inbox triage", "Release notes", "On-call helper", "Invoice checker", "Travel planner"];
+
     [Test]
     public async Task Take_them()
     {
         await using var site = await DashboardSite.StartAsync();
+        var api = site.Service.Api;
+        var agent = await SeedAsync(site);
+        var failed = await api.PostAsync("/api/v1/agents/provision", new { name = "Newsletter", model = "openai/not-configured-here" });
+        var shaky = await api.PostAsync($"/api/v1/agents/{agent}/message", new { content = "What is new since yesterday?" });
+        var delivery = shaky.Body.GetProperty("message").GetProperty("workflow_uuid").GetGuid();
+        await Eventually.That(async () => (await api.GetJsonAsync($"/api/v1/workflows/{delivery}")).Text("status"), Is.EqualTo("SUCCESS"));
 
         await TakeAsync(site, "overview", "/");
+        await TakeAsync(site, "agents", "/dashboard/agents?sort=name");
+        await TakeAsync(site, "new-agent", "/dashboard/agents/new");
+        await TakeAsync(site, "agent", $"/dashboard/agents/{agent}");
+        await TakeAsync(site, "heartbeats", $"/dashboard/agents/{agent}?tab=heartbeats");
+        await TakeAsync(site, "workflows", "/dashboard/workflows");
+        await TakeAsync(site, "workflow", $"/dashboard/workflows/{delivery}");
+        await TakeAsync(site, "failed-workflow", $"/dashboard/workflows/{failed.Id("workflow_uuid")}", scheme: ColorScheme.Dark);
+        await TakeAsync(site, "messages", "/dashboard/messages");
+        await TakeAsync(site, "health", "/dashboard/health");
+        await TakeAsync(site, "audit", "/dashboard/audit");
+        await TakeAsync(site, "settings", "/dashboard/settings");
+        await TakeAsync(site, "phone", $"/dashboard/agents/{agent}", width: 390, ColorScheme.Dark);
+    }
+
+    private static async Task<Guid> SeedAsync(DashboardSite site)
+    {
+        var api = site.Service.Api;
+        var turns = 0;
+        site.Runtime.Answer("scripted/desk", (turn, _) => turn.Kind is OpenClaw.Jobs.Runtimes.TurnKind.Heartbeat
+            ? Task.FromResult(turns % 5 == 4 ? "1. attention: two mails wait for an answer\n2. ok" : "HEARTBEAT_OK")
+            : Interlocked.Increment(ref turns) % 2 == 0 ? throw new TimeoutException("The model did not answer in time.") : Task.FromResult("Three papers came in; one cites ours. The summary is in the shared folder."));
+        foreach (var name in Names[1..])
+            await api.ProvisionAsync(name);
+
+        var created = await api.PostAsync("/api/v1/agents/provision", new
+        {
+            name = Names[0],
+            persona = "Reads what is new and says in three lines what matters.",
+            model = "scripted/desk",
+            heartbeat = new { interval = "15m", checklist = new[] { "mails that wait for an answer", "papers that cite ours" } },
+        });
+        var agent = created.Id("id");
+        for (var beat = 0; beat < 12; beat++)
+            await api.PostAsync($"/api/v1/agents/{agent}/heartbeat");
+
+        await api.PostAsync($"/api/v1/agents/{agent}/message", new { content = "Good morning. Anything that I should read today?" });
+        return agent;
     }
 
     private static async Task TakeAsync(DashboardSite site, string name, string path, int width = 1280, ColorScheme scheme = ColorScheme.Light)

@@ -30,7 +30,7 @@ public sealed class WorkflowStoryTests
 
         await Expect(page.GetByText("This is the fork.")).ToBeVisibleAsync();
         await Expect(State(page, "success")).ToBeVisibleAsync();
-        await Expect(page.Locator("#steps summary", new() { HasText = "mark_running" })).ToContainTextAsync("success");
+        await Expect(page.Locator("#steps .step > summary", new() { HasText = "mark_running" })).ToContainTextAsync("success");
         await visit.AssertSoundAsync("a forked workflow");
         Assert.That((await site.Service.Api.GetJsonAsync($"/api/v1/agents/{agent}")).Text("status"), Is.EqualTo("running"));
         Assert.That(visit.Complaints, Is.Empty);

@@ -22,6 +22,7 @@ internal static class DashboardComposition
         pages.MapOverview();
         pages.MapAgentPages();
         pages.MapWorkflowPages();
+        pages.MapOperations();
         pages.MapGet(Links.Root + "/{**rest}", () => DashboardPage.Missing("There is no page at this address."));
 
         var parts = routes.MapGroup("").ExcludeFromDescription();
@@ -33,13 +34,12 @@ internal static class DashboardComposition
         var actions = routes.MapGroup("").ExcludeFromDescription().AddEndpointFilter(PrepareAsync);
         actions.MapAgentActions();
         actions.MapWorkflowActions();
+        actions.MapMessageActions();
     }
 
     private static ValueTask<object?> PrepareAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
-        var headers = call.HttpContext.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers.CacheControl = "no-store";
+        call.HttpContext.Response.Headers.ContentSecurityPolicy = Policy;
 
         // A page that only looks again must not use up what the person has yet to read.
         if (!call.HttpContext.Request.Headers.ContainsKey("X-Live"))

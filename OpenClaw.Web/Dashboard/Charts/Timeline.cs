@@ -17,7 +17,7 @@ public sealed record Timeline(DateTimeOffset Start, DateTimeOffset End, IReadOnl
         var free = run.CreatedAt;
         foreach (var step in detail.Steps)
         {
-            lanes.Add(new Lane(step, [.. Spans(detail, step, free, now).Where(span => span.End > span.Start)]));
+            lanes.Add(new Lane(step, [.. Spans(detail, step, free, now).Where(span => span.End > span.Start || span.State == Span.Success)]));
             free = step.CompletedAt is { } end && end > free ? end : free;
         }
 
@@ -49,7 +49,9 @@ public sealed record Timeline(DateTimeOffset Start, DateTimeOffset End, IReadOnl
         if (step.CompletedAt is { } end)
         {
             yield return new Span(Span.Waiting, free, lastStart);
-            yield return new Span(Span.Success, lastStart > free ? lastStart : free, end);
+            // Steps that commit together have one start and about one end.
+            var start = lastStart > free ? lastStart : free;
+            yield return new Span(Span.Success, start < end ? start : end, end);
         }
         else if (detail.IsOpen && step.FunctionId == detail.Workflow.NextStep)
         {

@@ -1,0 +1,58 @@
+using OpenClaw.Tests.Dashboard.Support;
+using OpenClaw.Tests.Web.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace OpenClaw.Tests.Dashboard;
+
+public sealed class OperationsTests
+{
+    [Test]
+    public async Task Settings_say_where_they_came_from_and_show_no_secret()
+    {
+        await using var visit = await (await DashboardSite.GetAsync()).OpenAsync("/dashboard/settings");
+
+        await Expect(visit.Page.Locator("tr", new() { HasText = "AUTH_TOKEN" }).First).ToContainTextAsync("a secret");
+        await Expect(visit.Page.Locator("tr", new() { HasText = "DATABASE_POOL_SIZE" })).ToContainTextAsync("default");
+        Assert.That(await visit.Page.ContentAsync(), Does.Not.Contain(RunningService.Token));
+    }
+
+    [Test]
+    public async Task A_message_that_was_given_up_is_sent_again()
+    {
+        var site = await DashboardSite.GetAsync();
+        var answers = 0;
+        site.Runtime.Answer("scripted/once-deaf", (_, _) => Interlocked.Increment(ref answers) == 1
+            ? throw new OpenClaw.Jobs.Workflows.Definitions.StepFailedException("deaf", "It did not listen.") { NonRetryable = true }
+            : Task.FromResult("heard it"));
+        var created = await site.Service.Api.PostAsync("/api/v1/agents/provision", new { name = "once deaf", model = "scripted/once-deaf" });
+        await site.Service.Api.PostAsync($"/api/v1/agents/{created.Id("id")}/message", new { content = "listen!" });
+        await using var visit = await site.OpenAsync($"/dashboard/agents/{created.Id("id")}?tab=messages");
+
+        await visit.Button("Send again").ClickAsync();
+
+        await Expect(visit.Page.GetByText("Sent again.")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("#messages")).ToContainTextAsync("heard it");
+    }
+
+    [Test]
+    public async Task Audit_tells_who_did_what_to_an_agent()
+    {
+        var site = await DashboardSite.GetAsync();
+        var id = await site.Service.Api.ProvisionAsync("audited");
+        await using var visit = await site.OpenAsync($"/dashboard/agents/{id}");
+        await visit.Button("Pause").ClickAsync();
+
+        await visit.Page.GotoAsync($"/dashboard/audit?subject=agent:{id}");
+
+        await Expect(visit.Page.Locator("#audit tbody tr")).ToContainTextAsync(["agent.pause", "agent.create"]);
+        await Expect(visit.Page.Locator("#audit tbody tr").First).ToContainTextAsync("browser");
+    }
+
+    [Test]
+    public async Task Health_shows_each_check_and_what_changed()
+    {
+        await using var visit = await (await DashboardSite.GetAsync()).OpenAsync("/dashboard/health");
+
+        await Expect(visit.Page.Locator("#health .card h2", new() { HasText = "queue" })).ToBeVisibleAsync();
+    }
+}
