@@ -8,7 +8,7 @@ namespace OpenClaw.Tests.Jobs;
 public sealed class KillAnywhereTests
 {
     private const int Agents = 50;
-    private const int Rounds = 3;
+    private const int Kills = 42;
     private const int Killed = 137;
 
     private static readonly string[] Steps = ["validate", "store_metadata", "connect_runtime", "start_heartbeat", "mark_running"];
@@ -28,7 +28,7 @@ public sealed class KillAnywhereTests
         var unanswered = new List<int>();
         var asked = 0;
 
-        foreach (var point in Enumerable.Repeat(Points, Rounds).SelectMany(points => points))
+        foreach (var point in Enumerable.Range(0, Kills).Select(kill => Points[kill % Points.Length]))
         {
             await service.StartAsync(killAt: point);
             unanswered.Add(++asked);
@@ -68,7 +68,7 @@ public sealed class KillAnywhereTests
             {
                 var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/agents/provision")
                 {
-                    Content = JsonContent.Create(new { name = $"agent {agent}", model = "recorded/any" }),
+                    Content = JsonContent.Create(new { name = $"agent {agent}", model = "recorded/any", heartbeat = new { enabled = false } }),
                     Headers = { { "Idempotency-Key", $"agent-{agent}" }, { "Prefer", "respond-async" } },
                 };
                 using var answer = await service.Api.SendAsync(request);

@@ -15,8 +15,11 @@ internal sealed class RecordingRuntime(string path, KillSwitch killSwitch) : IAg
 
     public Task<string> ConnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken)
     {
+        var first = !File.Exists(path) || RecordedCall.ReadAll(path).All(call => call.Key != idempotencyKey);
         Record("connect", agent, idempotencyKey);
-        killSwitch.Reach($"{KillSwitch.Called}:connect_runtime");
+        if (first)
+            killSwitch.Reach($"{KillSwitch.Called}:connect_runtime");
+
         return Task.FromResult($"recorded-{agent.Id:N}");
     }
 
