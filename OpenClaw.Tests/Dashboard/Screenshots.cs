@@ -14,7 +14,8 @@ public sealed class Screenshots
     [Test]
     public async Task Take_them()
     {
-        await using var site = await DashboardSite.StartAsync();
+        // A picture is no place for a directory of the machine that made it.
+        await using var site = await DashboardSite.StartAsync(("OPENCLAW_DATA_DIR", "/var/lib/openclaw"));
         var api = site.Service.Api;
         var agent = await SeedAsync(site);
         var failed = await api.PostAsync("/api/v1/agents/provision", new { name = "Newsletter", model = "openai/not-configured-here" });

@@ -70,7 +70,7 @@ internal static class EffectiveSettings
         {
             EnvironmentVariablesConfigurationProvider => "environment",
             JsonConfigurationProvider json => json.Source.Path ?? "a JSON file",
-            var other => other.ToString() ?? "configuration",
+            _ => "given at start",
         };
     }
 }

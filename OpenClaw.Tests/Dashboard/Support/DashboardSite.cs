@@ -9,7 +9,7 @@ namespace OpenClaw.Tests.Dashboard.Support;
 /// <summary>A running service and Debian's Chromium, signed in to its dashboard.</summary>
 internal sealed class DashboardSite : IAsyncDisposable
 {
-    private static readonly Lazy<Task<DashboardSite>> Shared = new(StartAsync);
+    private static readonly Lazy<Task<DashboardSite>> Shared = new(() => StartAsync());
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
@@ -26,10 +26,10 @@ internal sealed class DashboardSite : IAsyncDisposable
     /// <summary>One for all tests that look only at what they made themselves.</summary>
     public static Task<DashboardSite> GetAsync() => Shared.Value;
 
-    public static async Task<DashboardSite> StartAsync()
+    public static async Task<DashboardSite> StartAsync(params (string Name, string Value)[] settings)
     {
         var runtime = new ScriptedRuntime();
-        var service = await RunningService.StartAsync(services => services.AddSingleton<IAgentRuntime>(runtime));
+        var service = await RunningService.StartAsync(services => services.AddSingleton<IAgentRuntime>(runtime), settings: settings);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new()
         {
