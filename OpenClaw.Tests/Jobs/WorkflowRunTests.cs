@@ -155,7 +155,9 @@ public sealed class WorkflowRunTests
 
         await _bench.DueNowAsync(run);
 
-        await _bench.EndsAsync(run, WorkflowStatus.Error);
+        // The reconciler may meet the run just as a worker holds it; then it looks again within a minute.
+        await Eventually.That(
+            () => _bench.TextAsync($"SELECT status FROM openclaw_system.workflow_status WHERE workflow_uuid = '{run}'"), Is.EqualTo("ERROR"), TimeSpan.FromSeconds(90));
         Assert.That((await _bench.ErrorAsync(run)).GetProperty("code").GetString(), Is.EqualTo("deadline_exceeded"));
     }
 
