@@ -30,6 +30,8 @@ public sealed class WorkflowMonitorTests
         await SeedAsync("seeded", "SUCCESS", count: 1, milliseconds: 10_000, ago: "2 hours");
         await SeedAsync("seeded", "ERROR", count: 1, milliseconds: 100, ago: "2 hours");
         await SeedAsync("seeded", "CANCELLED", count: 1, milliseconds: 100, ago: "3 days");
+        // The recurring count may have passed the hours that the seeds lie in, which no run that ends now can do.
+        await _service.Database.ExecuteAsync("UPDATE openclaw.workflow_metrics_progress SET counted_until = '-infinity'; DELETE FROM openclaw.workflow_metrics");
         var before = await FiguresAsync("?window=24h&name=seeded");
         await _service.Services.GetRequiredService<WorkflowMetrics>().CountAsync(default);
         await _service.Services.GetRequiredService<WorkflowMetrics>().CountAsync(default);
