@@ -42,6 +42,7 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<WorkflowDirectory>();
         services.TryAddSingleton<WorkflowHooksRunner>();
         services.TryAddSingleton<RunningWorkflows>();
+        services.TryAddSingleton<Reservations>();
         services.TryAddSingleton<Suspects>();
         services.TryAddSingleton<StepRunner>();
         services.TryAddSingleton<StepExecution>();

@@ -25,15 +25,29 @@ public sealed class WorkflowClient(
     {
         var definition = catalog.Latest(start.Name);
         using var transaction = AmbientTransaction.Begin();
-        var (workflowUuid, created) = await ledger.StartAsync(definition, start, Activity.Current?.Id, cancellationToken);
+        var started = await ledger.FindByKeyAsync(start, cancellationToken) ?? await StartAsync(definition, start, cancellationToken);
+        transaction.Complete();
+        return started;
+    }
+
+    // The jobs first: so the run is written with their ids, in one statement.
+    private async Task<Guid> StartAsync(WorkflowDefinition definition, WorkflowStart start, CancellationToken cancellationToken)
+    {
+        var jobs = chain.Create(definition, start.WorkflowUuid, firstStep: 0);
+        var (workflowUuid, created) = await ledger.StartAsync(definition, start, jobs, Activity.Current?.Id, cancellationToken);
         if (created)
         {
-            var jobs = chain.Create(definition, workflowUuid, firstStep: 0);
-            await ledger.SetJobsAsync(workflowUuid, firstStep: 0, jobs, cancellationToken);
             OpenClawTelemetry.WorkflowStarted(definition.Name);
         }
+        else
+        {
+            // Another caller took the key in this moment.
+            foreach (var job in jobs.Distinct().Reverse())
+            {
+                engine.Forget(job);
+            }
+        }
 
-        transaction.Complete();
         return workflowUuid;
     }
 

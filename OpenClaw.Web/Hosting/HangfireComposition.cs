@@ -20,8 +20,13 @@ internal static class HangfireComposition
     // Left for requests, heartbeats and recovery when every worker holds a connection.
     private const int SpareConnections = 4;
 
+    // Hangfire's client holds its thread for a round trip. So many may wait before the thread pool hesitates to add more.
+    private const int BlockedThreads = 64;
+
     public static void AddHangfireEngine(this IServiceCollection services, OpenClawOptions options)
     {
+        ThreadPool.GetMinThreads(out _, out var completionThreads);
+        ThreadPool.SetMinThreads(BlockedThreads, completionThreads);
         services.AddSingleton<JobStorage>(provider => new PostgreSqlStorage(
             new SharedConnections(provider.GetRequiredService<NpgsqlDataSource>()), StorageOptions(listen: !options.DatabaseIsPooled))
             {

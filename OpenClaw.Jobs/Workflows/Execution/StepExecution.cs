@@ -8,18 +8,18 @@ namespace OpenClaw.Jobs.Workflows.Execution;
 /// <summary>Runs the code of one step and writes its checkpoint: in one transaction where the effect is ours.</summary>
 public sealed class StepExecution(WorkflowLedger ledger, IServiceScopeFactory scopes)
 {
-    /// <summary>Returns the claim on the next step when this job goes on with it.</summary>
+    /// <summary>Returns the claim on the next step when this process goes on with it.</summary>
     /// <param name="claim">The step that this process may run.</param>
     /// <param name="step">Its definition.</param>
     /// <param name="outputs">What this job has checkpointed so far; this step's is added.</param>
     /// <param name="last">It is the run's last.</param>
-    /// <param name="goOn">The same job runs the next step.</param>
+    /// <param name="startNext">This process goes on with the next step.</param>
     /// <param name="executed">Called between the step's code and its commit.</param>
     /// <param name="cancelled">Fires when the run is to be cancelled.</param>
     /// <param name="stopping">Fires when the process stops.</param>
     /// <exception cref="TimeoutException">The attempt took longer than the step may.</exception>
     public async Task<(StepClaim? Next, bool CancelRequested)> ExecuteAsync(
-        StepClaim claim, StepDefinition step, RunOutputs outputs, bool last, bool goOn, Action<StepClaim> executed,
+        StepClaim claim, StepDefinition step, RunOutputs outputs, bool last, bool startNext, Action<StepClaim> executed,
         CancellationToken cancelled, CancellationToken stopping)
     {
         using var timeout = new CancellationTokenSource(step.Timeout);
@@ -66,13 +66,7 @@ public sealed class StepExecution(WorkflowLedger ledger, IServiceScopeFactory sc
         {
             var json = WorkflowJson.Write(output);
             outputs.Add(step.Name, json);
-            if (goOn)
-            {
-                return await ledger.CompleteAndContinueAsync(claim, [json], last: false, cancellationToken);
-            }
-
-            await ledger.CompleteAsync(claim, json, last, cancellationToken);
-            return (null, false);
+            return await ledger.CompleteAsync(new Checkpoint(claim, [json], last, startNext), cancellationToken);
         }
     }
 }

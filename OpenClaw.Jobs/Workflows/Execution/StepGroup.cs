@@ -33,7 +33,7 @@ public sealed class StepGroup(WorkflowLedger ledger, IServiceScopeFactory scopes
             }
 
             executed(claim);
-            var (next, cancelRequested) = await ledger.CompleteAndContinueAsync(claim, json, last, cancellationToken);
+            var (next, cancelRequested) = await ledger.CompleteAsync(new Checkpoint(claim, json, last, StartNext: !last), cancellationToken);
             transaction.Complete();
             return (next, cancelRequested, staged);
         }

@@ -13,6 +13,7 @@ public sealed class StepRunner(
     WorkflowLedger ledger,
     WorkflowCatalog catalog,
     RunningWorkflows running,
+    Reservations reservations,
     StepExecution execution,
     StepGroup group,
     StepFailures failures,
@@ -39,11 +40,15 @@ public sealed class StepRunner(
     {
         using var entry = running.TryEnter(workflowUuid)
             ?? throw new StepDeferredException(Deferral, "This process runs the workflow already.");
-        var (claim, refusal) = await ledger.ClaimAsync(workflowUuid, step, jobId, suspects.IsDue(workflowUuid), stopping);
+        var claim = step is null ? null : reservations.Take(workflowUuid, step, jobId);
         if (claim is null)
         {
-            await RefuseAsync(workflowUuid, refusal, stopping);
-            return;
+            (claim, var refusal) = await ledger.ClaimAsync(workflowUuid, step, jobId, suspects.IsDue(workflowUuid), stopping);
+            if (claim is null)
+            {
+                await RefuseAsync(workflowUuid, refusal, stopping);
+                return;
+            }
         }
 
         var outputs = new RunOutputs();
@@ -99,13 +104,13 @@ public sealed class StepRunner(
     {
         var step = definition.Steps[claim.StepIndex];
         var last = claim.StepIndex == definition.Steps.Count - 1;
-        var goOn = definition.Mode is WorkflowMode.Inline && !last;
+        var startNext = !last && (definition.Mode is WorkflowMode.Inline || (reservations.AreWorthIt && !stopping.IsCancellationRequested));
         StepClaim? next;
         bool cancelRequested;
         using var trace = OpenClawTelemetry.StartStep(claim);
         try
         {
-            (next, cancelRequested) = await execution.ExecuteAsync(claim, step, outputs, last, goOn, OnExecuted, entry.Cancelled, stopping);
+            (next, cancelRequested) = await execution.ExecuteAsync(claim, step, outputs, last, startNext, OnExecuted, entry.Cancelled, stopping);
             trace.Completed();
         }
         catch (Exception exception) when (exception is not (LeaseLostException or StepOutcomeException))
@@ -114,7 +119,13 @@ public sealed class StepRunner(
         }
 
         await FinishAsync(claim, next, last, cancelRequested, stopping);
-        return next;
+        if (next is null || definition.Mode is WorkflowMode.Inline)
+        {
+            return next;
+        }
+
+        reservations.Add(next);
+        return null;
     }
 
     private async Task FinishAsync(StepClaim claim, StepClaim? next, bool last, bool cancelRequested, CancellationToken stopping)

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
 
@@ -9,35 +10,41 @@ public sealed partial class WorkflowLedger
     // The start is counted here, before the step's code runs: a step that kills its process cannot loop uncounted.
     // A lease of this very process is taken over, because the caller has made sure that nothing here runs the workflow:
     // it is left from an attempt whose last write did not reach the database.
+    // The open states come as a parameter: as constants they would lead the planner to the index of open runs, which is
+    // full of what has been open.
     private const string ClaimSql =
         """
-        WITH claimed AS (
+        WITH request AS MATERIALIZED (
+            SELECT * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bool[]) AS r (workflow_uuid, step, job_id, suspect_too)
+        ), claimed AS (
             UPDATE openclaw_system.workflow_status w
-            SET status = 'PENDING', executor_id = $3, lease_epoch = w.lease_epoch + 1,
+            SET status = 'PENDING', executor_id = $1, lease_epoch = w.lease_epoch + 1,
                 started_at = coalesce(w.started_at, now()), updated_at = now(),
-                due_at = CASE WHEN w.due_at < now() + $5 THEN now() + 2 * $5 ELSE w.due_at END
-            FROM openclaw_system.operation_outputs o
-            WHERE w.workflow_uuid = $1 AND o.workflow_uuid = $1 AND o.function_id = w.next_step
-              AND ($2::text IS NULL OR o.function_name = $2)
-              AND w.status IN ('ENQUEUED', 'PENDING') AND w.cancel_requested_at IS NULL
-              AND (w.executor_id IS NULL OR w.executor_id = $3)
-              AND ($6 OR o.attempts - o.failures < $7)
+                due_at = CASE WHEN w.due_at < now() + $6 THEN now() + 2 * $6 ELSE w.due_at END
+            FROM request r, openclaw_system.operation_outputs o
+            WHERE w.workflow_uuid = r.workflow_uuid AND w.workflow_uuid = ANY ($2) AND o.workflow_uuid = w.workflow_uuid AND o.function_id = w.next_step
+              AND (r.step IS NULL OR o.function_name = r.step)
+              AND w.status = ANY ($8) AND w.cancel_requested_at IS NULL
+              AND (w.executor_id IS NULL OR w.executor_id = $1)
+              AND (r.suspect_too OR o.attempts - o.failures < $7)
             RETURNING w.workflow_uuid, w.name, w.version, w.agent_id, w.owner, w.request, w.traceparent, w.lease_epoch,
-                      o.function_id, o.function_name
+                      o.function_id, o.function_name, r.job_id
         ), started AS (
             UPDATE openclaw_system.operation_outputs o
-            SET attempts = o.attempts + 1, lease_epoch = c.lease_epoch, executor_id = $3, job_id = $4, started_at = now()
+            SET attempts = o.attempts + 1, lease_epoch = c.lease_epoch, executor_id = $1, job_id = c.job_id, started_at = now()
             FROM claimed c
             WHERE o.workflow_uuid = c.workflow_uuid AND o.function_id = c.function_id
-            RETURNING o.attempts, o.failures
+            RETURNING o.workflow_uuid, o.attempts, o.failures
         )
-        SELECT c.name, c.version, c.agent_id, c.owner, c.request, c.traceparent, c.function_id, c.function_name,
-               s.attempts, s.failures, c.lease_epoch
-        FROM claimed c, started s
+        SELECT c.workflow_uuid, c.name, c.version, c.agent_id, c.owner, c.request, c.traceparent, c.function_id, c.function_name,
+               s.attempts, s.failures, c.lease_epoch, c.job_id
+        FROM claimed c JOIN started s ON s.workflow_uuid = c.workflow_uuid
         """;
 
     // So many starts without an end make a step a suspect.
     private const int Suspicious = 2;
+
+    private static readonly string[] Open = [EnumText.ToUpper(WorkflowStatus.Enqueued), EnumText.ToUpper(WorkflowStatus.Pending)];
 
     private const string RefusalSql =
         """
@@ -58,29 +65,43 @@ public sealed partial class WorkflowLedger
     public async Task<(StepClaim? Claim, ClaimRefusal Refusal)> ClaimAsync(
         Guid workflowUuid, string? step, string jobId, bool suspectToo, CancellationToken cancellationToken)
     {
-        var claim = await ReadAsync(
-            ClaimSql,
-            [Uuid(workflowUuid), Text(step), Text(executor.Id), Text(jobId), Interval(Patience), Bool(suspectToo), Int(Suspicious)],
-            async (reader, token) => await reader.ReadAsync(token) ? ReadClaim(reader, workflowUuid, jobId) : null,
-            cancellationToken);
-
+        var claim = await _claims.WriteAsync(new ClaimRequest(workflowUuid, step, jobId, suspectToo));
         return claim is not null ? (claim, default) : (null, await RefusalAsync(workflowUuid, step, cancellationToken));
     }
 
-    private static StepClaim ReadClaim(NpgsqlDataReader row, Guid workflowUuid, string jobId) => new(
-        workflowUuid,
-        WorkflowName: row.GetString(0),
-        WorkflowVersion: row.GetInt32(1),
-        AgentId: row.IsDBNull(2) ? null : row.GetGuid(2),
-        Owner: row.GetString(3),
-        Request: row.GetString(4),
-        Traceparent: row.IsDBNull(5) ? null : row.GetString(5),
-        StepIndex: row.GetInt32(6),
-        StepName: row.GetString(7),
-        Attempt: row.GetInt32(8),
-        Failures: row.GetInt32(9),
-        Epoch: row.GetInt32(10),
-        jobId);
+    // This process runs a workflow once at a time, so no two of the requests are for the same.
+    private async Task<IReadOnlyList<StepClaim?>> ClaimAsync(IReadOnlyList<ClaimRequest> requests, CancellationToken cancellationToken)
+    {
+        var claims = await ReadByKeyAsync(
+            ClaimSql,
+            [
+                Text(_executor.Id),
+                new() { Value = requests.Select(request => request.WorkflowUuid).ToArray() },
+                new() { Value = requests.Select(request => request.Step).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                new() { Value = requests.Select(request => request.JobId).ToArray() },
+                new() { Value = requests.Select(request => request.SuspectToo).ToArray() },
+                Interval(Patience), Int(Suspicious), new() { Value = Open },
+            ],
+            ReadClaim,
+            cancellationToken);
+        var claimed = claims.ToDictionary(claim => claim.WorkflowUuid);
+        return [.. requests.Select(request => claimed.GetValueOrDefault(request.WorkflowUuid))];
+    }
+
+    private static StepClaim ReadClaim(NpgsqlDataReader row) => new(
+        WorkflowUuid: row.GetGuid(0),
+        WorkflowName: row.GetString(1),
+        WorkflowVersion: row.GetInt32(2),
+        AgentId: row.IsDBNull(3) ? null : row.GetGuid(3),
+        Owner: row.GetString(4),
+        Request: row.GetString(5),
+        Traceparent: row.IsDBNull(6) ? null : row.GetString(6),
+        StepIndex: row.GetInt32(7),
+        StepName: row.GetString(8),
+        Attempt: row.GetInt32(9),
+        Failures: row.GetInt32(10),
+        Epoch: row.GetInt32(11),
+        JobId: row.GetString(12));
 
     private Task<ClaimRefusal> RefusalAsync(Guid workflowUuid, string? step, CancellationToken cancellationToken) => ReadAsync(
         RefusalSql,
@@ -104,4 +125,6 @@ public sealed partial class WorkflowLedger
             };
         },
         cancellationToken);
+
+    private sealed record ClaimRequest(Guid WorkflowUuid, string? Step, string JobId, bool SuspectToo);
 }

@@ -72,7 +72,7 @@ public sealed partial class WorkflowLedger
     {
         var written = await AnyAsync(
             RetrySql,
-            [Uuid(claim.WorkflowUuid), Text(executor.Id), Int(claim.Epoch), Int(claim.StepIndex), Json(WorkflowJson.Write(error)), Interval(delay), Interval(Patience)],
+            [Uuid(claim.WorkflowUuid), Text(_executor.Id), Int(claim.Epoch), Int(claim.StepIndex), Json(WorkflowJson.Write(error)), Interval(delay), Interval(Patience)],
             cancellationToken);
 
         if (!written)
@@ -84,7 +84,7 @@ public sealed partial class WorkflowLedger
     /// <summary>Gives the lease back unused, as if the step had not been started: the process is stopping.</summary>
     public Task ReleaseAsync(StepClaim claim, CancellationToken cancellationToken) => AnyAsync(
         ReleaseSql,
-        [Uuid(claim.WorkflowUuid), Text(executor.Id), Int(claim.Epoch), Int(claim.StepIndex)],
+        [Uuid(claim.WorkflowUuid), Text(_executor.Id), Int(claim.Epoch), Int(claim.StepIndex)],
         cancellationToken);
 
     /// <summary>Ends the run that this process holds.</summary>
@@ -92,7 +92,7 @@ public sealed partial class WorkflowLedger
     internal async Task EndAsync(
         StepClaim claim, WorkflowStatus status, WorkflowError error, bool stepFailed, CancellationToken cancellationToken)
     {
-        if (!await EndAsync(claim.WorkflowUuid, claim.Epoch, status, error, stepFailed, executor.Id, cancellationToken))
+        if (!await EndAsync(claim.WorkflowUuid, claim.Epoch, status, error, stepFailed, _executor.Id, cancellationToken))
         {
             throw new LeaseLostException(claim);
         }
@@ -115,7 +115,7 @@ public sealed partial class WorkflowLedger
         return AnyAsync(
             EndSql,
             [
-                Uuid(workflowUuid), Text(executor.Id), new() { Value = (object?)epoch ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+                Uuid(workflowUuid), Text(_executor.Id), new() { Value = (object?)epoch ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
                 Bool(stepFailed), Text(EnumText.ToUpper(status)), Json(WorkflowJson.Write(error)), Text(kind), Text(actor),
             ],
             cancellationToken);

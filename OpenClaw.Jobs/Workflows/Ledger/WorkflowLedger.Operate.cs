@@ -50,5 +50,5 @@ public sealed partial class WorkflowLedger
         AnyAsync(ReopenSql, [Uuid(workflowUuid), Text(actor), Interval(Patience)], cancellationToken);
 
     internal Task LogReenqueuedAsync(Guid workflowUuid, string reason, CancellationToken cancellationToken) => AnyAsync(
-        LogSql, [Uuid(workflowUuid), Text(WorkflowEventKind.Reenqueued), Text(executor.Id), Text(reason)], cancellationToken);
+        LogSql, [Uuid(workflowUuid), Text(WorkflowEventKind.Reenqueued), Text(_executor.Id), Text(reason)], cancellationToken);
 }

@@ -74,12 +74,12 @@ public sealed partial class WorkflowLedger
     /// <summary>Says that this process is alive, also when it had been taken for dead.</summary>
     internal Task BeatAsync(CancellationToken cancellationToken) => AnyAsync(
         BeatSql,
-        [Text(executor.Id), Text(executor.Node), Int(Environment.ProcessId), Text(typeof(WorkflowLedger).Assembly.GetName().Version?.ToString(3))],
+        [Text(_executor.Id), Text(_executor.Node), Int(Environment.ProcessId), Text(typeof(WorkflowLedger).Assembly.GetName().Version?.ToString(3))],
         cancellationToken);
 
     /// <summary>Runs that this process holds and somebody wants cancelled.</summary>
     internal Task<List<Guid>> CancelRequestsAsync(CancellationToken cancellationToken) =>
-        ListAsync(CancelRequestsSql, [Text(executor.Id)], row => row.GetGuid(0), cancellationToken);
+        ListAsync(CancelRequestsSql, [Text(_executor.Id)], row => row.GetGuid(0), cancellationToken);
 
     /// <summary>Declares executors dead that are silent for longer than <paramref name="silence"/>, and frees their runs.</summary>
     internal Task<List<DeadExecutor>> RecoverDeadAsync(TimeSpan silence, CancellationToken cancellationToken) =>
@@ -105,7 +105,7 @@ public sealed partial class WorkflowLedger
 
     private Task<List<DeadExecutor>> RecoverAsync(TimeSpan silence, bool goodbye, CancellationToken cancellationToken) => ListAsync(
         RecoverSql,
-        [Text(executor.Id), Text(executor.Node), Interval(silence), Bool(goodbye)],
+        [Text(_executor.Id), Text(_executor.Node), Interval(silence), Bool(goodbye)],
         row => new DeadExecutor(row.GetString(0), row.GetInt32(1)),
         cancellationToken);
 

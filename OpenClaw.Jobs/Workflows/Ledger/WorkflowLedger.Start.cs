@@ -15,9 +15,9 @@ public sealed partial class WorkflowLedger
             ON CONFLICT (owner, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
             RETURNING workflow_uuid
         ), steps AS (
-            INSERT INTO openclaw_system.operation_outputs (workflow_uuid, function_id, function_name)
-            SELECT s.workflow_uuid, n.position - 1, n.name
-            FROM started s, unnest($13::text[]) WITH ORDINALITY AS n (name, position)
+            INSERT INTO openclaw_system.operation_outputs (workflow_uuid, function_id, function_name, job_id)
+            SELECT s.workflow_uuid, n.position - 1, n.name, n.job_id
+            FROM started s, unnest($13::text[], $14::text[]) WITH ORDINALITY AS n (name, job_id, position)
         ), logged AS (
             INSERT INTO openclaw_system.workflow_events (workflow_uuid, kind, actor) SELECT workflow_uuid, 'enqueued', $6 FROM started
         )
@@ -58,9 +58,9 @@ public sealed partial class WorkflowLedger
         WHERE o.workflow_uuid = $1 AND o.function_id = $2 + n.position - 1
         """;
 
-    /// <summary>Writes a new run and its steps; when the key is taken, returns the run that has it.</summary>
+    /// <summary>Writes a new run, and its steps with their jobs; when the key is taken, returns the run that has it.</summary>
     internal async Task<(Guid WorkflowUuid, bool Created)> StartAsync(
-        WorkflowDefinition definition, WorkflowStart start, string? traceparent, CancellationToken cancellationToken)
+        WorkflowDefinition definition, WorkflowStart start, IReadOnlyList<string> jobIds, string? traceparent, CancellationToken cancellationToken)
     {
         var created = await AnyAsync(
             StartSql,
@@ -71,6 +71,7 @@ public sealed partial class WorkflowLedger
                 new() { Value = (object?)start.ParentUuid ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
                 new() { Value = (object?)definition.TimeLimit ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Interval },
                 Interval(Patience), Text(traceparent), new() { Value = definition.Steps.Select(step => step.Name).ToArray() },
+                new() { Value = jobIds.ToArray() },
             ],
             cancellationToken);
         if (created)
@@ -78,13 +79,15 @@ public sealed partial class WorkflowLedger
             return (start.WorkflowUuid, true);
         }
 
-        var existing = await ReadAsync(
-            FindByKeySql,
-            [Text(start.Owner), Text(start.IdempotencyKey)],
-            async (reader, token) => await reader.ReadAsync(token) ? reader.GetGuid(0) : (Guid?)null,
-            cancellationToken);
-        return (existing ?? throw new InvalidOperationException($"Workflow {start.WorkflowUuid} was neither started nor found."), false);
+        return (await FindByKeyAsync(start, cancellationToken) ?? throw new InvalidOperationException($"Workflow {start.WorkflowUuid} was neither started nor found."), false);
     }
+
+    /// <summary>The run that was started with the same key; null when there is none, or no key.</summary>
+    internal async Task<Guid?> FindByKeyAsync(WorkflowStart start, CancellationToken cancellationToken) => start.IdempotencyKey is null ? null : await ReadAsync(
+        FindByKeySql,
+        [Text(start.Owner), Text(start.IdempotencyKey)],
+        async (reader, token) => await reader.ReadAsync(token) ? reader.GetGuid(0) : (Guid?)null,
+        cancellationToken);
 
     /// <summary>Writes new inline runs with the jobs that run them. Returns those that were started: of others the key is taken.</summary>
     internal Task<List<Guid>> StartManyAsync(

@@ -9,10 +9,30 @@ namespace OpenClaw.Jobs.Workflows.Ledger;
 /// zero rows mean that somebody else was first.
 /// </summary>
 /// <remarks>Instants come from the database's clock alone, so nodes whose clocks differ agree.</remarks>
-public sealed partial class WorkflowLedger(NpgsqlDataSource dataSource, ExecutorIdentity executor)
+public sealed partial class WorkflowLedger
 {
     // How long nothing need move before the reconciler looks at a run.
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    // The statements that every step needs keep one plan each, made when the tables may be empty and reading them whole
+    // looks cheap: these settings, of the transaction alone, make it one by key.
+    private const string PlanByKeySql =
+        """
+        SELECT set_config(name, 'off', true) FROM unnest('{enable_seqscan,enable_hashjoin,enable_mergejoin,jit}'::text[]) AS name
+        UNION ALL SELECT set_config('plan_cache_mode', 'force_generic_plan', true)
+        """;
+
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly ExecutorIdentity _executor;
+    private readonly Combiner<ClaimRequest, StepClaim?> _claims;
+    private readonly Combiner<Checkpoint, CheckpointOutcome> _checkpoints;
+
+    public WorkflowLedger(NpgsqlDataSource dataSource, ExecutorIdentity executor)
+    {
+        (_dataSource, _executor) = (dataSource, executor);
+        _claims = new(requests => ClaimAsync(requests, CancellationToken.None));
+        _checkpoints = new(checkpoints => CompleteAsync(checkpoints, CancellationToken.None));
+    }
 
     private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 
@@ -29,11 +49,28 @@ public sealed partial class WorkflowLedger(NpgsqlDataSource dataSource, Executor
     private async Task<T> ReadAsync<T>(
         string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.AddRange(parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await read(reader, cancellationToken);
+    }
+
+    private async Task<List<T>> ReadByKeyAsync<T>(string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
+        var statement = new NpgsqlBatchCommand(sql);
+        statement.Parameters.AddRange(parameters);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand(PlanByKeySql), statement } };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
     }
 
     private Task<bool> AnyAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>

@@ -4,8 +4,8 @@ using OpenClaw.Jobs.Workflows.Ledger;
 
 namespace OpenClaw.Jobs.Workflows.Recovery;
 
-/// <summary>Keeps this process's row alive, and hears which of its runs are to be cancelled.</summary>
-public sealed class ExecutorHeart(WorkflowLedger ledger, RunningWorkflows running, TimeProvider time, ILogger<ExecutorHeart> logger)
+/// <summary>Keeps this process's row alive, hears which of its runs are to be cancelled, and gives back what it reserved for nothing.</summary>
+public sealed class ExecutorHeart(WorkflowLedger ledger, RunningWorkflows running, Reservations reservations, TimeProvider time, ILogger<ExecutorHeart> logger)
     : PeriodicService(Interval, time, logger)
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -20,6 +20,7 @@ public sealed class ExecutorHeart(WorkflowLedger ledger, RunningWorkflows runnin
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        await GiveBackAsync(reservations.Close(), cancellationToken);
         await ledger.GoodbyeAsync(cancellationToken);
     }
 
@@ -29,6 +30,16 @@ public sealed class ExecutorHeart(WorkflowLedger ledger, RunningWorkflows runnin
         foreach (var workflowUuid in await ledger.CancelRequestsAsync(cancellationToken))
         {
             running.Cancel(workflowUuid);
+        }
+
+        await GiveBackAsync(reservations.TakeStale(), cancellationToken);
+    }
+
+    private async Task GiveBackAsync(IReadOnlyList<StepClaim> reserved, CancellationToken cancellationToken)
+    {
+        foreach (var claim in reserved)
+        {
+            await ledger.ReleaseAsync(claim, cancellationToken);
         }
     }
 }

@@ -56,6 +56,25 @@ public sealed class TransactionalClientTests
     }
 
     [Test]
+    [CancelAfter(60_000)]
+    public async Task Transactions_far_more_than_connections_create_their_jobs_all_the_same()
+    {
+        await using var host = await EngineHost.CreateAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                using var scope = NewScope();
+                var first = host.Client.Enqueue<TestJobs>(jobs => jobs.Step("crowd", "1"));
+                host.Client.ContinueJobWith<TestJobs>(first!, jobs => jobs.Step("crowd", "2"));
+                scope.Complete();
+            },
+            TaskCreationOptions.LongRunning)));
+
+        Assert.That(await host.ScalarAsync<long>("select count(*) from hangfire.job"), Is.EqualTo(120));
+    }
+
+    [Test]
     public async Task A_state_change_in_a_scope_counts_from_its_commit()
     {
         var id = _host.Client.Schedule<TestJobs>(j => j.Echo("a"), TimeSpan.FromDays(1));

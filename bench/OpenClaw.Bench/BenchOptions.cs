@@ -1,0 +1,32 @@
+namespace OpenClaw.Bench;
+
+/// <summary>What the script hands over. Paths and addresses come from the environment, choices from the arguments.</summary>
+/// <param name="Server">Connection string of a superuser of a PostgreSQL that holds nothing else.</param>
+/// <param name="Pgbench">Path of the program.</param>
+/// <param name="DbosPeer">Folder of the DBOS peer with its packages installed; null leaves it out.</param>
+/// <param name="Quick">Shorter runs and smaller tables: two minutes in all, with more noise.</param>
+/// <param name="Json">Where the figures go as JSON; null for nowhere.</param>
+internal sealed record BenchOptions(string Server, string Pgbench, string? DbosPeer, bool Quick, string? Json)
+{
+    public TimeSpan Load => TimeSpan.FromSeconds(Quick ? 6 : 15);
+
+    public TimeSpan Warmup => TimeSpan.FromSeconds(Quick ? 3 : 5);
+
+    /// <summary>Before the first phase: the compiler goes on for that long under full load.</summary>
+    public TimeSpan FirstWarmup => TimeSpan.FromSeconds(Quick ? 15 : 30);
+
+    public int Singles => Quick ? 200 : 500;
+
+    /// <summary>Finished jobs in the tables when the cost of history is measured.</summary>
+    public int[] Histories => Quick ? [0, 100_000] : [0, 100_000, 1_000_000];
+
+    public static BenchOptions Read(string[] arguments) => new(
+        Required("BENCH_SERVER"),
+        Required("BENCH_PGBENCH"),
+        Environment.GetEnvironmentVariable("BENCH_DBOS"),
+        arguments.Contains("--quick"),
+        arguments.SkipWhile(argument => argument != "--json").Skip(1).FirstOrDefault());
+
+    private static string Required(string name) =>
+        Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} is not set: start the bench with scripts/bench.");
+}

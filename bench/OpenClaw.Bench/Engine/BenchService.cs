@@ -1,0 +1,62 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Jobs;
+using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Web.Hosting;
+
+namespace OpenClaw.Bench.Engine;
+
+/// <summary>The service as it ships, in this process, with the workflows that are measured.</summary>
+internal sealed class BenchService : IAsyncDisposable
+{
+    private const string Token = "token-of-the-bench-0123456789";
+
+    private readonly WebApplication _app;
+
+    private BenchService(WebApplication app)
+    {
+        _app = app;
+        Http = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Signed in.</summary>
+    public HttpClient Http { get; }
+
+    public static async Task<BenchService> StartAsync(string databaseUrl)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["PORT"] = "0",
+            ["DATABASE_URL"] = databaseUrl,
+            ["AUTH_TOKEN"] = Token,
+            ["LOG_LEVEL"] = "error",
+        });
+        builder.AddOpenClaw();
+        builder.Services.AddSingleton<WorkflowEnds>();
+        builder.Services.AddSingleton<IWorkflowObserver>(provider => provider.GetRequiredService<WorkflowEnds>());
+        foreach (var workflow in EmptyWorkflows.All)
+            builder.Services.AddWorkflow(workflow);
+
+        var app = builder.Build();
+        app.MapOpenClaw();
+        await app.MigrateDatabaseAsync();
+        await app.StartAsync();
+        return new BenchService(app);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}

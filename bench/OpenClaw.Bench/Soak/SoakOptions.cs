@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace OpenClaw.Bench.Soak;
+
+/// <param name="Server">Connection string of a superuser of a PostgreSQL that holds nothing else.</param>
+/// <param name="Duration">How long servers are killed under load.</param>
+internal sealed record SoakOptions(string Server, TimeSpan Duration)
+{
+    public const string Database = "soak";
+    public const int Servers = 3;
+
+    /// <summary>Of a claimed job whose server is silent.</summary>
+    public static readonly TimeSpan Invisibility = TimeSpan.FromSeconds(5);
+
+    /// <summary>How much later than <see cref="Invisibility"/> orphaned work may start anew.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
+
+    public static readonly TimeSpan BetweenKills = TimeSpan.FromSeconds(4);
+
+    public static SoakOptions Read(string[] arguments) => new(
+        Environment.GetEnvironmentVariable("BENCH_SERVER") ?? throw new InvalidOperationException("BENCH_SERVER is not set: start the soak with scripts/soak."),
+        TimeSpan.FromSeconds(double.Parse(arguments.SkipWhile(argument => argument != "--seconds").Skip(1).FirstOrDefault("600"), CultureInfo.InvariantCulture)));
+}
