@@ -40,6 +40,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
 
     public DbSet<Message> Messages => Set<Message>();
 
+    public DbSet<Session> Sessions => Set<Session>();
+
     public DbSet<WorkflowEvent> WorkflowEvents => Set<WorkflowEvent>();
 
     public DbSet<Workflow> Workflows => Set<Workflow>();

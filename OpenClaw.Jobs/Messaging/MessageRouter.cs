@@ -26,8 +26,10 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
         }
 
         var waits = WhyParked(agent);
-        var message = NewMessage(messageId, request.From!, AddressOf(agent), agent, request.Content!, request.Metadata?.GetRawText() ?? "{}", waits);
+        var session = request.SessionKey ?? agent.OpenclawSessionKey;
+        var message = NewMessage(messageId, request.From!, AddressOf(agent), agent, request.Content!, request.Metadata?.GetRawText() ?? "{}", waits, session);
         db.Messages.Add(message);
+        await db.TouchSessionAsync(session, agent.Id, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         if (waits is null)
         {
@@ -80,7 +82,7 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
         message.WorkflowUuid = await workflows.StartAsync(start, cancellationToken);
     }
 
-    private Message NewMessage(string messageId, string sender, string recipient, Agent agent, string content, string metadata, string? waits)
+    private Message NewMessage(string messageId, string sender, string recipient, Agent agent, string content, string metadata, string? waits, string? session = null)
     {
         var now = time.GetUtcNow();
         return new Message
@@ -90,7 +92,7 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
             Sender = sender,
             Recipient = recipient,
             AgentId = agent.Id,
-            SessionKey = agent.OpenclawSessionKey,
+            SessionKey = session ?? agent.OpenclawSessionKey,
             Content = content,
             Metadata = metadata,
             State = waits is null ? MessageState.Accepted : MessageState.Parked,

@@ -7,7 +7,8 @@ namespace OpenClaw.Jobs.Messaging;
 /// <param name="From">Who writes.</param>
 /// <param name="Content">The text.</param>
 /// <param name="Metadata">A JSON object that travels along.</param>
-public sealed record NewMessage(string? Id, string? From, string? Content, JsonElement? Metadata);
+/// <param name="SessionKey">The conversation that it belongs to; null for the agent's own.</param>
+public sealed record NewMessage(string? Id, string? From, string? Content, JsonElement? Metadata, string? SessionKey = null);
 
 /// <summary>A message that is stored and will be delivered, or waits for its recipient.</summary>
 /// <param name="AgentId">The recipient.</param>

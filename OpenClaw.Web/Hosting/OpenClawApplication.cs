@@ -8,6 +8,7 @@ using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Web.Api;
 using OpenClaw.Web.Api.Problems;
 using OpenClaw.Web.Dashboard;
+using OpenClaw.Web.Gateway;
 using OpenClaw.Web.Health;
 using OpenClaw.Web.Security;
 using OpenClaw.Web.Telemetry;
@@ -52,12 +53,14 @@ public static class OpenClawApplication
         services.AddTelemetry();
         services.AddApi();
         services.AddDashboard();
+        services.AddGateway();
         services.AddHostedService<StartAnnouncement>();
         return builder;
     }
 
     public static WebApplication MapOpenClaw(this WebApplication app)
     {
+        app.UseGateway();
         app.UseSecurityHeaders();
         app.UseProblems();
         app.UseRouting();
@@ -66,6 +69,7 @@ public static class OpenClawApplication
         app.MapHealth();
         app.MapTelemetry();
         app.MapApi();
+        app.MapGateway();
         app.MapHangfireDashboardWithNoAuthorizationFilters("/hangfire", new DashboardOptions { DashboardTitle = "OpenClaw jobs", AppPath = "/", DisplayStorageConnectionString = false });
         app.MapDashboard();
         return app;

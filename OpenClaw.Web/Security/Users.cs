@@ -14,5 +14,8 @@ internal static class Users
     public static Caller ToCaller(this ClaimsPrincipal user) =>
         new(user.Identity?.Name ?? throw new InvalidOperationException("Nobody is signed in."), IsBrowser(user) ? "browser" : "api");
 
+    /// <summary>A client of the gateway that has shown the token.</summary>
+    public static Caller Gateway(string client) => new(AdminName, $"gateway:{client}");
+
     public static bool IsBrowser(this ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true, AuthenticationType: Schemes.Cookie };
 }

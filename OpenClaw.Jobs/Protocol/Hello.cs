@@ -1,0 +1,39 @@
+namespace OpenClaw.Jobs.Protocol;
+
+/// <summary>The first thing a gateway says.</summary>
+/// <param name="Nonce">For a proof of the client's device.</param>
+/// <param name="Ts">Milliseconds since 1970.</param>
+public sealed record ConnectChallenge(string Nonce, long Ts);
+
+/// <summary>The answer to <c>connect</c>: who both sides are, and what may be asked.</summary>
+public sealed record HelloOk(
+    int Protocol, HelloServer Server, HelloFeatures Features, HelloSnapshot Snapshot, HelloAuth Auth, HelloPolicy Policy)
+{
+    public string Type { get; } = "hello-ok";
+}
+
+/// <param name="Version">Of this build.</param>
+/// <param name="ConnId">Of this connection.</param>
+/// <param name="BootId">Changes with every start of the node.</param>
+public sealed record HelloServer(string Version, string ConnId, string BootId);
+
+public sealed record HelloFeatures(IReadOnlyList<string> Methods, IReadOnlyList<string> Events);
+
+public sealed record HelloSnapshot(
+    IReadOnlyList<PresenceEntry> Presence, HealthPayload Health, StateVersion StateVersion, long UptimeMs, SessionDefaults SessionDefaults, string AuthMode);
+
+public sealed record SessionDefaults(string DefaultAgentId, string MainKey, string MainSessionKey, string Scope);
+
+/// <param name="Method">What the client showed: <c>token</c> or <c>password</c>.</param>
+/// <param name="Role">operator or node.</param>
+/// <param name="Scopes">What is enforced.</param>
+public sealed record HelloAuth(string Method, string Role, IReadOnlyList<string> Scopes);
+
+/// <param name="MaxPayload">Bytes of a frame from the client.</param>
+/// <param name="MaxBufferedBytes">Bytes that may wait for a slow client before it is cut off.</param>
+/// <param name="TickIntervalMs">Something is said at least that often.</param>
+public sealed record HelloPolicy(int MaxPayload, int MaxBufferedBytes, int TickIntervalMs);
+
+/// <summary>Somebody who is connected, or the gateway itself.</summary>
+public sealed record PresenceEntry(
+    string? Host, string? Version, string? Platform, string? Mode, string? Reason, string? Text, long Ts, IReadOnlyList<string>? Roles, IReadOnlyList<string>? Scopes, string? InstanceId);

@@ -1,0 +1,72 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace OpenClaw.Jobs.Protocol;
+
+/// <summary>
+/// JSON as the wire has it. What is absent is left out: a <c>null</c> in its place makes the official client drop the frame.
+/// </summary>
+public static class ProtocolJson
+{
+    /// <summary>Deeper nesting is no frame of anybody's.</summary>
+    public const int MaxDepth = 64;
+
+    public static readonly JsonElement EmptyObject = JsonDocument.Parse("{}").RootElement;
+
+    private static readonly ProtocolJsonContext Context = new(new JsonSerializerOptions(ProtocolJsonContext.Default.Options)
+    {
+        // It goes into WebSocket frames and JSON answers, never into HTML.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    /// <summary>A payload, ready to go into a frame.</summary>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is not listed in <see cref="ProtocolJsonContext"/>.</exception>
+    public static JsonElement Element<T>(T payload) => JsonSerializer.SerializeToElement(payload, Type<T>());
+
+    public static byte[] Bytes<T>(T frame) => JsonSerializer.SerializeToUtf8Bytes(frame, Type<T>());
+
+    private static JsonTypeInfo<T> Type<T>() =>
+        (JsonTypeInfo<T>?)Context.GetTypeInfo(typeof(T)) ?? throw new NotSupportedException($"{typeof(T)} is not listed in {nameof(ProtocolJsonContext)}.");
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(RequestFrame))]
+[JsonSerializable(typeof(ResponseFrame))]
+[JsonSerializable(typeof(EventFrame))]
+[JsonSerializable(typeof(ConnectChallenge))]
+[JsonSerializable(typeof(HelloOk))]
+[JsonSerializable(typeof(Tick))]
+[JsonSerializable(typeof(ShutdownNotice))]
+[JsonSerializable(typeof(PresenceChange))]
+[JsonSerializable(typeof(IReadOnlyList<PresenceEntry>))]
+[JsonSerializable(typeof(HealthPayload))]
+[JsonSerializable(typeof(StatusPayload))]
+[JsonSerializable(typeof(ChannelsPayload))]
+[JsonSerializable(typeof(HeartbeatPayload))]
+[JsonSerializable(typeof(Acknowledgement))]
+[JsonSerializable(typeof(RunAccepted))]
+[JsonSerializable(typeof(RunEnded))]
+[JsonSerializable(typeof(RunWaited))]
+[JsonSerializable(typeof(ChatStarted))]
+[JsonSerializable(typeof(ChatAborted))]
+[JsonSerializable(typeof(AgentEvent))]
+[JsonSerializable(typeof(LifecycleData))]
+[JsonSerializable(typeof(AssistantData))]
+[JsonSerializable(typeof(ChatEvent))]
+[JsonSerializable(typeof(ChatHistory))]
+[JsonSerializable(typeof(AgentList))]
+[JsonSerializable(typeof(AgentCreated))]
+[JsonSerializable(typeof(AgentUpdated))]
+[JsonSerializable(typeof(AgentDeleted))]
+[JsonSerializable(typeof(AgentIdentity))]
+[JsonSerializable(typeof(OperationStarted))]
+[JsonSerializable(typeof(SessionList))]
+[JsonSerializable(typeof(SessionDescription))]
+[JsonSerializable(typeof(SessionResolved))]
+[JsonSerializable(typeof(Subscribed))]
+[JsonSerializable(typeof(SessionChanged))]
+[JsonSerializable(typeof(SessionMessage))]
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
+internal sealed partial class ProtocolJsonContext : JsonSerializerContext;

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using OpenClaw.Jobs.Protocol;
+using OpenClaw.Web.Security;
+
+namespace OpenClaw.Web.Gateway;
+
+/// <summary>A checked <c>connect</c>.</summary>
+internal sealed record ConnectRequest(int Protocol, string Role, IReadOnlyList<string> Scopes, string AuthMethod, GatewayClient Client)
+{
+    private static readonly string[] Fields =
+    [
+        "minProtocol", "maxProtocol", "client", "role", "scopes", "caps", "auth", "device", "commands", "permissions", "pathEnv", "locale", "userAgent",
+    ];
+
+    private static readonly string[] ClientFields =
+        ["id", "version", "platform", "mode", "displayName", "deviceFamily", "modelIdentifier", "instanceId", "buildId", "timeZone"];
+
+    private static readonly string[] ClientIds =
+    [
+        "cli", "gateway-client", "openclaw-tui", "openclaw-control-ui", "webchat", "webchat-ui", "openclaw-browser-copilot", "openclaw-macos", "openclaw-linux",
+        "openclaw-ios", "openclaw-watchos", "openclaw-android", "node-host", "openclaw-worker", "openclaw-probe", "fingerprint", "test",
+    ];
+
+    private static readonly string[] ClientModes = ["cli", "ui", "webchat", "backend", "node", "worker", "probe", "test"];
+
+    /// <exception cref="GatewayException">What is wrong with it; the connection is to be closed.</exception>
+    public static ConnectRequest Check(JsonElement given, AuthToken token)
+    {
+        var connect = new GatewayParams("connect", given, Fields);
+        var (min, max) = (Required(connect, given, "minProtocol"), Required(connect, given, "maxProtocol"));
+        var client = ReadClient(connect);
+        var role = connect.OptionalText("role") ?? "operator";
+        if (role is not ("operator" or "node"))
+            throw connect.Wrong("at /role: must be equal to one of the allowed values");
+
+        var scopes = Texts(connect, given, "scopes");
+        var caps = Texts(connect, given, "caps");
+        if (ProtocolVersion.Agree(min, max) is not { } version)
+            throw Mismatch(min, max);
+
+        var method = Authenticate(connect.Object("auth"), token);
+        return new ConnectRequest(version, role, role == "node" ? [] : Gateway.Scopes.Grant(scopes), method, client with { Caps = caps });
+    }
+
+    private static GatewayClient ReadClient(GatewayParams connect)
+    {
+        var client = new GatewayParams("connect", connect.Object("client") ?? throw connect.Wrong("must have required property 'client'"), ClientFields);
+        var id = client.Filled("id");
+        var mode = client.Filled("mode");
+        if (!ClientIds.Contains(id))
+            throw connect.Wrong("at /client/id: must be equal to one of the allowed values");
+        if (!ClientModes.Contains(mode))
+            throw connect.Wrong("at /client/mode: must be equal to one of the allowed values");
+
+        return new GatewayClient(id, client.Filled("version"), client.Filled("platform"), mode, client.OptionalText("displayName"), client.OptionalText("instanceId"), []);
+    }
+
+    private static int Required(GatewayParams connect, JsonElement given, string name) =>
+        given.ValueKind is JsonValueKind.Object && given.TryGetProperty(name, out _)
+            ? connect.Number(name, 0, 0, int.MaxValue)
+            : throw connect.Wrong($"must have required property '{name}'");
+
+    private static List<string> Texts(GatewayParams connect, JsonElement given, string name)
+    {
+        if (given.ValueKind is not JsonValueKind.Object || !given.TryGetProperty(name, out var list))
+            return [];
+        if (list.ValueKind is not JsonValueKind.Array || list.EnumerateArray().Any(item => item.ValueKind is not JsonValueKind.String))
+            throw connect.Wrong($"at /{name}: must be array");
+
+        return [.. list.EnumerateArray().Select(item => item.GetString()!)];
+    }
+
+    // The secret may come as either; a device's proof is not asked for.
+    private static string Authenticate(JsonElement? auth, AuthToken token)
+    {
+        foreach (var method in new[] { "token", "password", "deviceToken" })
+        {
+            if (auth is not { } given || !given.TryGetProperty(method, out var secret) || secret.ValueKind is not JsonValueKind.String)
+                continue;
+            if (token.Matches(secret.GetString()!))
+                return method == "password" ? "password" : "token";
+
+            throw Unauthorized($"unauthorized: gateway {(method == "password" ? "password" : "token")} mismatch (provide gateway auth token)", method == "password" ? "AUTH_PASSWORD_MISMATCH" : "AUTH_TOKEN_MISMATCH");
+        }
+
+        throw Unauthorized("unauthorized: gateway token missing (provide gateway auth token)", "AUTH_TOKEN_MISSING");
+    }
+
+    private static GatewayException Unauthorized(string message, string code) => new(new GatewayError(
+        ErrorCodes.InvalidRequest,
+        message,
+        ProtocolJson.Element(new Dictionary<string, JsonElement>
+        {
+            ["code"] = JsonSerializer.SerializeToElement(code),
+            ["canRetryWithDeviceToken"] = JsonSerializer.SerializeToElement(false),
+            ["recommendedNextStep"] = JsonSerializer.SerializeToElement("update_auth_credentials"),
+        })));
+
+    private static GatewayException Mismatch(int min, int max) => new(new GatewayError(
+        ErrorCodes.InvalidRequest,
+        "protocol mismatch",
+        ProtocolJson.Element(new Dictionary<string, JsonElement>
+        {
+            ["code"] = JsonSerializer.SerializeToElement("PROTOCOL_MISMATCH"),
+            ["clientMinProtocol"] = JsonSerializer.SerializeToElement(min),
+            ["clientMaxProtocol"] = JsonSerializer.SerializeToElement(max),
+            ["expectedProtocol"] = JsonSerializer.SerializeToElement(ProtocolVersion.Newest),
+            ["minimumProbeProtocol"] = JsonSerializer.SerializeToElement(ProtocolVersion.Oldest),
+        })));
+}
+
+/// <summary>Who is at the other end, as it says itself.</summary>
+internal sealed record GatewayClient(string Id, string Version, string Platform, string Mode, string? DisplayName, string? InstanceId, IReadOnlyList<string> Caps);

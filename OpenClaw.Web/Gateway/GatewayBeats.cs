@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Data.Heartbeats;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Protocol;
+
+namespace OpenClaw.Web.Gateway;
+
+/// <summary>Beats of agents' hearts, in the protocol's words.</summary>
+internal sealed class GatewayBeats(IDbContextFactory<OpenClawDbContext> contexts)
+{
+    /// <summary>The last beat of any agent; null before the first.</summary>
+    public async Task<HeartbeatPayload?> LastAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var last = await (
+            from beat in db.HeartbeatExecutions.AsNoTracking()
+            join agent in db.Agents.AsNoTracking() on beat.AgentId equals agent.Id
+            where agent.UserId == caller.Owner
+            orderby beat.Id descending
+            select new { Beat = beat, Agent = agent }).FirstOrDefaultAsync(cancellationToken);
+        return last is null ? null : Payload(last.Beat, AgentNames.Of(last.Agent));
+    }
+
+    private static HeartbeatPayload Payload(HeartbeatExecution beat, string agentId)
+    {
+        var (status, indicator) = beat.Status switch
+        {
+            HeartbeatStatus.Ok => ("ok-empty", "ok"),
+            HeartbeatStatus.Skipped => ("skipped", "ok"),
+            HeartbeatStatus.Failed => ("failed", "error"),
+            _ => ("sent", "alert"),
+        };
+        return new HeartbeatPayload(
+            (beat.CompletedAt ?? beat.StartedAt).ToUnixTimeMilliseconds(), status, agentId, beat.Reason,
+            beat.CompletedAt is { } completed ? (long)(completed - beat.StartedAt).TotalMilliseconds : null, indicator);
+    }
+}

@@ -1,0 +1,67 @@
+using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Web.Gateway.Http;
+using OpenClaw.Web.Gateway.Methods;
+using OpenClaw.Web.Security;
+
+namespace OpenClaw.Web.Gateway;
+
+/// <summary>The OpenClaw gateway: WebSocket at <c>/</c> and <c>/ws</c>, and HTTP beside it, on the port of everything else.</summary>
+internal static class GatewayComposition
+{
+    public static void AddGateway(this IServiceCollection services)
+    {
+        services.AddSingleton(new GatewayLimits());
+        services.AddSingleton<GatewayHub>();
+        services.AddHostedService(provider => provider.GetRequiredService<GatewayHub>());
+        services.AddSingleton<GatewayHealth>();
+        services.AddSingleton<GatewayHello>();
+        services.AddSingleton<GatewayMethods>();
+        services.AddSingleton<GatewayBeats>();
+        services.AddSingleton<GatewayRuns>();
+        services.AddSingleton<TargetResolver>();
+        services.AddSingleton<RequestRunner>();
+        services.AddSingleton<RunFeed>();
+        services.AddSingleton<IWorkflowObserver>(provider => new LateObserver(provider));
+        services.AddSingleton<IGatewayMethods, SystemMethods>();
+        services.AddSingleton<IGatewayMethods, AgentMethods>();
+        services.AddSingleton<IGatewayMethods, LifecycleMethods>();
+        services.AddSingleton<IGatewayMethods, RunMethods>();
+        services.AddSingleton<IGatewayMethods, ChatMethods>();
+        services.AddSingleton<IGatewayMethods, SessionMethods>();
+        services.AddSingleton<IGatewayMethods, WorkflowMethods>();
+        services.AddSingleton<IGatewayMethods, MessageMethods>();
+    }
+
+    /// <summary>Takes WebSocket requests out before sign-in: on this wire the token comes in the first frame.</summary>
+    public static void UseGateway(this WebApplication app)
+    {
+        var limits = app.Services.GetRequiredService<GatewayLimits>();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = limits.Ping, KeepAliveTimeout = limits.Ping });
+        app.Use((context, next) => context.WebSockets.IsWebSocketRequest && context.Request.Path.Value is "/" or "/ws" ? ServeAsync(context) : next(context));
+    }
+
+    public static void MapGateway(this IEndpointRouteBuilder routes)
+    {
+        routes.MapModels();
+        routes.MapHooks();
+        routes.MapMessages();
+    }
+
+    private static async Task ServeAsync(HttpContext context)
+    {
+        var services = context.RequestServices;
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        var connection = new GatewayConnection(
+            socket, services.GetRequiredService<GatewayHub>(), services.GetRequiredService<GatewayHello>(), services.GetRequiredService<RequestRunner>(),
+            services.GetRequiredService<AuthToken>(), services.GetRequiredService<GatewayLimits>());
+        await connection.RunAsync(context.RequestAborted);
+    }
+
+    // What observes runs is built before what waits for them.
+    private sealed class LateObserver(IServiceProvider services) : IWorkflowObserver
+    {
+        private RunFeed? _feed;
+
+        public void On(StepMoment moment, Jobs.Workflows.Ledger.StepClaim claim) => (_feed ??= services.GetRequiredService<RunFeed>()).On(moment, claim);
+    }
+}

@@ -1,0 +1,207 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Protocol;
+using OpenClaw.Web.Security;
+
+namespace OpenClaw.Web.Gateway;
+
+/// <summary>A client, from its challenge to its close.</summary>
+internal sealed class GatewayConnection(WebSocket socket, GatewayHub hub, GatewayHello hello, RequestRunner requests, AuthToken token, GatewayLimits limits)
+{
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
+    private readonly FrameReader _reader = new(socket);
+    private readonly FrameWriter _writer = new(socket, limits.MaxBuffered);
+    private readonly Lock _order = new();
+    private readonly HashSet<string> _followed = [];
+    private long _seq;
+
+    public string Id { get; } = Guid.NewGuid().ToString();
+
+    public DateTimeOffset ConnectedAt { get; } = DateTimeOffset.UtcNow;
+
+    /// <summary>Null until <c>connect</c> has succeeded.</summary>
+    public ConnectRequest? Connected { get; private set; }
+
+    public Caller Caller => Users.Gateway(Connected!.Client.Id);
+
+    /// <summary>Whether it wants to hear of changes of sessions.</summary>
+    public bool FollowsSessions { get; set; }
+
+    public bool Follows(string sessionKey)
+    {
+        lock (_order)
+            return _followed.Contains(sessionKey);
+    }
+
+    public void Follow(string sessionKey, bool follow)
+    {
+        lock (_order)
+            _ = follow ? _followed.Add(sessionKey) : _followed.Remove(sessionKey);
+    }
+
+    /// <summary>Serves the client until it goes, is sent away, or the node stops.</summary>
+    public async Task RunAsync(CancellationToken aborted)
+    {
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        var sending = SendAsync(gone.Token);
+        try
+        {
+            Enqueue(ProtocolJson.Bytes(new EventFrame("connect.challenge", ProtocolJson.Element(new ConnectChallenge(Guid.NewGuid().ToString(), DateTimeOffset.UtcNow.ToUnixTimeMilliseconds())))));
+            if (await HandshakeAsync(gone.Token))
+                await ServeAsync(gone.Token);
+        }
+        catch (FrameTooLargeException)
+        {
+            Close(WebSocketCloseStatus.MessageTooBig, "frame too large");
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            // The client is gone without a word.
+        }
+        finally
+        {
+            hub.Leave(this);
+            Close(WebSocketCloseStatus.NormalClosure, "");
+            await Task.WhenAny(sending, Task.Delay(Farewell, CancellationToken.None));
+            await WaitForCloseAsync();
+            await gone.CancelAsync();
+            socket.Abort();
+        }
+    }
+
+    public void Send(ResponseFrame response) => Enqueue(ProtocolJson.Bytes(response));
+
+    /// <summary>Sends an event with the connection's next number.</summary>
+    public void Send(string name, JsonElement payload, StateVersion? stateVersion = null)
+    {
+        lock (_order)
+            Enqueue(ProtocolJson.Bytes(new EventFrame(name, payload, ++_seq, stateVersion)));
+    }
+
+    public void Close(WebSocketCloseStatus status, string reason) => _writer.Close(status, reason);
+
+    private void Enqueue(byte[] frame)
+    {
+        if (!_writer.TryWrite(frame))
+            Close(WebSocketCloseStatus.PolicyViolation, "slow consumer");
+    }
+
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _writer.RunAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The client is gone; reading has ended, or will.
+        }
+    }
+
+    private async Task<bool> HandshakeAsync(CancellationToken cancellationToken)
+    {
+        // Cancelling a read would abort the socket, and the client would not be told.
+        var reading = _reader.ReadAsync(limits.MaxFirstFrame, cancellationToken);
+        using var timer = new CancellationTokenSource();
+        if (await Task.WhenAny(reading, Task.Delay(limits.Handshake, timer.Token)) != reading)
+        {
+            Close(WebSocketCloseStatus.NormalClosure, "");
+            _ = reading.ContinueWith(late => late.Exception, TaskScheduler.Default);
+            return false;
+        }
+
+        await timer.CancelAsync();
+        using var frame = await reading;
+        if (frame is null)
+            return false;
+
+        var (request, malformed) = RequestParser.Parse(frame.Bytes);
+        if (request is null)
+        {
+            Refuse(malformed, WebSocketCloseStatus.PolicyViolation);
+            return false;
+        }
+
+        if (request.Method != "connect")
+        {
+            Refuse(RequestParser.Error(request.Id, "invalid handshake: first request must be connect"), WebSocketCloseStatus.PolicyViolation);
+            return false;
+        }
+
+        return await ConnectAsync(request, cancellationToken);
+    }
+
+    private async Task<bool> ConnectAsync(RequestFrame request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Connected = ConnectRequest.Check(request.Params, token);
+            Send(new ResponseFrame(request.Id, true, ProtocolJson.Element(await hello.ToAsync(this, cancellationToken)), null));
+            hub.Join(this);
+            return true;
+        }
+        catch (GatewayException refusal)
+        {
+            Connected = null;
+            var mismatch = refusal.Error.Message == "protocol mismatch";
+            Refuse(new ResponseFrame(request.Id, false, null, refusal.Error), mismatch ? WebSocketCloseStatus.ProtocolError : WebSocketCloseStatus.PolicyViolation);
+            return false;
+        }
+        catch (Exception exception) when (Jobs.Workflows.DatabaseOutage.Caused(exception))
+        {
+            Connected = null;
+            var error = new GatewayError(ErrorCodes.Unavailable, "gateway starting; retry shortly", Retryable: true, RetryAfterMs: 1000);
+            Refuse(new ResponseFrame(request.Id, false, null, error), (WebSocketCloseStatus)1013, "gateway starting");
+            return false;
+        }
+    }
+
+    private async Task ServeAsync(CancellationToken cancellationToken)
+    {
+        while (await _reader.ReadAsync(limits.MaxFrame, cancellationToken) is { } frame)
+        {
+            using (frame)
+            {
+                var (request, malformed) = RequestParser.Parse(frame.Bytes);
+                if (request is not null)
+                    await requests.StartAsync(this, request, cancellationToken);
+                else if (malformed is not null)
+                    Send(malformed);
+            }
+        }
+    }
+
+    // Without a readable frame there is nobody to answer: the connection ends without a word.
+    private void Refuse(ResponseFrame? answer, WebSocketCloseStatus status, string? reason = null)
+    {
+        if (answer is null)
+        {
+            Close(WebSocketCloseStatus.NormalClosure, "");
+            return;
+        }
+
+        Send(answer);
+        Close(status, reason ?? answer.Error!.Message);
+    }
+
+    private async Task WaitForCloseAsync()
+    {
+        using var limit = new CancellationTokenSource(Farewell);
+        try
+        {
+            while (socket.State is WebSocketState.CloseSent)
+            {
+                if (await _reader.ReadAsync(limits.MaxFrame, limit.Token) is not { } late)
+                    return;
+
+                late.Dispose();
+            }
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or InvalidOperationException or FrameTooLargeException)
+        {
+            // It had its time.
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Protocol;
+
+namespace OpenClaw.Web.Gateway;
+
+/// <summary>A request that is refused, with what the client is told.</summary>
+internal sealed class GatewayException(GatewayError error, JsonElement? payload = null) : Exception(error.Message)
+{
+    public GatewayError Error { get; } = error;
+
+    /// <summary>Goes along with the error where the protocol wants both.</summary>
+    public JsonElement? Payload { get; } = payload;
+
+    public static GatewayException Invalid(string message, string? code = null) =>
+        new(new GatewayError(ErrorCodes.InvalidRequest, message, code is null ? null : Details(code)));
+
+    public static GatewayException Unavailable(string message, string? code = null) =>
+        new(new GatewayError(ErrorCodes.Unavailable, message, code is null ? null : Details(code)));
+
+    /// <summary>What one of our own decisions said no to.</summary>
+    public static GatewayException Of(Refusal refusal) => refusal is Refusal.Conflict
+        ? Unavailable(refusal.Detail, refusal.Code)
+        : Invalid(refusal.Detail, refusal.Code);
+
+    public static JsonElement Details(string code) =>
+        ProtocolJson.Element(new Dictionary<string, JsonElement> { ["code"] = JsonSerializer.SerializeToElement(code, JsonSerializerOptions.Default) });
+}

@@ -1,0 +1,66 @@
+using OpenClaw.Data.Agents;
+using OpenClaw.Data.Conventions;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.Protocol;
+using OpenClaw.Web.Api.Binding;
+
+namespace OpenClaw.Web.Gateway;
+
+/// <summary>How we are, in the protocol's words. Asked by everyone who connects, so it is looked up once a second at most.</summary>
+internal sealed class GatewayHealth(HealthLedger ledger, AgentQueries agents, AgentNames names, Sessions sessions, TimeProvider time) : IDisposable
+{
+    private const int ShownAgents = 100;
+    private const int ShownSessions = 10;
+
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _gate = new(1);
+    private (HealthPayload Payload, long At)? _last;
+
+    public async Task<HealthPayload> ReadAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (_last is { } last && time.GetElapsedTime(last.At) < Freshness)
+                return last.Payload;
+
+            var payload = await LookAsync(caller, cancellationToken);
+            _last = (payload, time.GetTimestamp());
+            return payload;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private async Task<HealthPayload> LookAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var main = await names.FindAsync(AgentNames.Main, caller, cancellationToken);
+        var (page, _) = await agents.ListAsync(status: null, ShownAgents, 0, caller, cancellationToken);
+        var (recent, count) = await sessions.ListAsync(agentId: null, search: null, ShownSessions, caller, cancellationToken);
+        var checks = await ledger.ReadAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        return new HealthPayload(
+            Ok: checks.All(check => check.Status is not Data.Monitoring.HealthStatus.Failed),
+            now.ToUnixTimeMilliseconds(),
+            (long)time.GetElapsedTime(start).TotalMilliseconds,
+            ProtocolJson.EmptyObject,
+            [],
+            ProtocolJson.EmptyObject,
+            (int)(main?.HeartbeatInterval.TotalSeconds ?? 0),
+            main is null ? AgentNames.Main : AgentNames.Of(main),
+            [.. page.Where(agent => agent.Status is not AgentStatus.Stopped).Select(agent => new AgentHealth(
+                AgentNames.Of(agent), agent.Id == main?.Id,
+                new HeartbeatSettings(agent.HeartbeatEnabled, IntervalText.Write(agent.HeartbeatInterval), (long)agent.HeartbeatInterval.TotalMilliseconds)))],
+            new SessionCount(count, [.. recent.Select(session => new RecentSession(session.Key, session.UpdatedAt.ToUnixTimeMilliseconds(), (long)(now - session.UpdatedAt).TotalMilliseconds))]),
+            [.. checks.Select(check => new CheckHealth(check.Name, EnumText.ToLower(check.Status), check.Detail))]);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Text.Json;
+using OpenClaw.Jobs.Protocol;
+using OpenClaw.Web.Health;
+
+namespace OpenClaw.Web.Gateway;
+
+/// <summary>The connections of this node: who is there, and what is told to all of them.</summary>
+internal sealed class GatewayHub(GatewayLimits limits, IHostApplicationLifetime lifetime) : BackgroundService
+{
+    /// <summary>So many are named in a presence event; with more connected, clients ask.</summary>
+    private const int MaxTold = 200;
+
+    private static readonly TimeSpan PresencePause = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, GatewayConnection> _connections = new();
+    private int _presence = 1;
+    private int _presenceTold = 1;
+
+    public IEnumerable<GatewayConnection> Connections => _connections.Values;
+
+    public bool IsAnyoneThere => !_connections.IsEmpty;
+
+    public StateVersion StateVersion => new(Volatile.Read(ref _presence), 1);
+
+    public void Join(GatewayConnection connection)
+    {
+        _connections[connection.Id] = connection;
+        Interlocked.Increment(ref _presence);
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+            SendAway(connection);
+    }
+
+    public void Leave(GatewayConnection connection)
+    {
+        if (_connections.TryRemove(connection.Id, out _))
+            Interlocked.Increment(ref _presence);
+    }
+
+    /// <summary>Tells everybody.</summary>
+    public void Tell<T>(string name, T payload, StateVersion? stateVersion = null) => Tell(name, payload, _ => true, stateVersion);
+
+    /// <summary>Tells those who may read.</summary>
+    public void TellReaders<T>(string name, T payload) => Tell(name, payload, CanRead, stateVersion: null);
+
+    /// <summary>Tells those who may read and asked for this conversation.</summary>
+    public void TellFollowers<T>(string name, string sessionKey, T payload) =>
+        Tell(name, payload, connection => CanRead(connection) && connection.Follows(sessionKey), stateVersion: null);
+
+    /// <summary>The gateway itself, and whoever is connected to this node, the newest first.</summary>
+    public IReadOnlyList<PresenceEntry> Presence(int limit) =>
+    [
+        new PresenceEntry(Environment.MachineName, ServiceVersion.Service, Environment.OSVersion.Platform.ToString(), "gateway", "self",
+            $"Gateway: {Environment.MachineName}", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), null, null, null),
+        .. Connections.OrderByDescending(connection => connection.ConnectedAt).Take(limit).Select(Entry),
+    ];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var stopping = lifetime.ApplicationStopping.Register(SendAllAway);
+        using var timer = new PeriodicTimer(PresencePause);
+        var lastTick = Environment.TickCount64;
+        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(tick => tick is { IsCompletedSuccessfully: true, Result: true }, TaskScheduler.Default))
+        {
+            if (Environment.TickCount64 - lastTick >= limits.Tick.TotalMilliseconds)
+            {
+                lastTick = Environment.TickCount64;
+                Tell("tick", new Tick(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
+            }
+
+            TellPresence();
+        }
+    }
+
+    private static bool CanRead(GatewayConnection connection) => Scopes.Allows(connection.Connected!.Scopes, Scopes.Read);
+
+    private static PresenceEntry Entry(GatewayConnection connection)
+    {
+        var (client, connected) = (connection.Connected!.Client, connection.Connected);
+        return new PresenceEntry(
+            client.DisplayName, client.Version, client.Platform, client.Mode, "connect", $"{client.DisplayName ?? client.Id} ({client.Mode})",
+            connection.ConnectedAt.ToUnixTimeMilliseconds(), [connected.Role], connected.Scopes, client.InstanceId ?? connection.Id);
+    }
+
+    private void Tell<T>(string name, T payload, Func<GatewayConnection, bool> whom, StateVersion? stateVersion)
+    {
+        JsonElement? element = null;
+        foreach (var connection in Connections.Where(whom))
+            connection.Send(name, element ??= ProtocolJson.Element(payload), stateVersion);
+    }
+
+    // Once for all that changed within a moment: a thousand who come at once are not told a thousand times.
+    private void TellPresence()
+    {
+        var version = Volatile.Read(ref _presence);
+        if (version == _presenceTold || _connections.Count > MaxTold)
+            return;
+
+        _presenceTold = version;
+        Tell("presence", new PresenceChange(Presence(MaxTold)), StateVersion);
+    }
+
+    private void SendAllAway()
+    {
+        foreach (var connection in Connections)
+            SendAway(connection);
+    }
+
+    private static void SendAway(GatewayConnection connection)
+    {
+        connection.Send("shutdown", ProtocolJson.Element(new ShutdownNotice("gateway stopping")));
+        connection.Close((WebSocketCloseStatus)1012, "service restart");
+    }
+}

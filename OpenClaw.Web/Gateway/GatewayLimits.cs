@@ -1,0 +1,24 @@
+namespace OpenClaw.Web.Gateway;
+
+/// <summary>What a connection may take, as recorded from the real gateway unless said otherwise.</summary>
+internal sealed record GatewayLimits
+{
+    /// <summary>Bytes of a frame before <c>connect</c> has succeeded.</summary>
+    public int MaxFirstFrame { get; init; } = 64 * 1024;
+
+    /// <summary>Bytes of a frame afterwards.</summary>
+    public int MaxFrame { get; init; } = 25 * 1024 * 1024;
+
+    /// <summary>Bytes that may wait for a slow client. Ours: a tenth of the real gateway's, because there may be thousands.</summary>
+    public int MaxBuffered { get; init; } = 5 * 1024 * 1024;
+
+    /// <summary>Requests of one connection at a time; further ones wait unread. Ours.</summary>
+    public int MaxRequests { get; init; } = 32;
+
+    public TimeSpan Handshake { get; init; } = TimeSpan.FromSeconds(15);
+
+    public TimeSpan Tick { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Between pings, and for their answer.</summary>
+    public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(25);
+}

@@ -1,0 +1,77 @@
+using OpenClaw.Data.Agents;
+using OpenClaw.Data.Conventions;
+using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Workflows;
+
+namespace OpenClaw.Web.Gateway;
+
+/// <summary>
+/// Turns of agents as clients know them. A run is a message of ours: it is stored with its workflow before anybody is told
+/// that it was accepted, and the client's idempotency key is both its run id and our message id.
+/// </summary>
+internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Sessions sessions, WorkflowCompletions completions)
+{
+    /// <summary>From whom messages come that clients of the gateway send.</summary>
+    public const string Sender = "gateway";
+
+    private const int MaxKey = 255;
+
+    /// <summary>The run with this id; null when there is none.</summary>
+    public Task<Message?> FindAsync(string runId, Caller caller, CancellationToken cancellationToken) =>
+        sessions.FindMessageAsync(Sender, runId, caller, cancellationToken);
+
+    /// <summary>Stores the message and starts its delivery.</summary>
+    /// <exception cref="GatewayException">The agent takes none now.</exception>
+    public async Task<AcceptedMessage> AcceptAsync(string runId, RunTarget target, string text, Caller caller, CancellationToken cancellationToken)
+    {
+        if (runId.Length > MaxKey)
+            throw GatewayException.Invalid($"idempotencyKey may have up to {MaxKey} characters");
+        if (target.Agent.Status is not AgentStatus.Running)
+            throw GatewayException.Unavailable($"Agent \"{AgentNames.Of(target.Agent)}\" is {EnumText.ToLower(target.Agent.Status)}.", $"AGENT_{EnumText.ToUpper(target.Agent.Status)}");
+
+        var message = new NewMessage(runId, Sender, text, Metadata: null, target.SessionKey);
+        return await agents.SendMessageAsync(target.Agent.Id, message, caller, key: null, cancellationToken) switch
+        {
+            Decision<AcceptedMessage>.Accepted { Value: var accepted } => accepted,
+            Decision<AcceptedMessage>.Refused { Refusal: var refusal } => throw GatewayException.Of(refusal),
+            _ => throw new InvalidOperationException("A decision is accepted or refused."),
+        };
+    }
+
+    /// <summary>How the run has ended; null when it has not within the time.</summary>
+    public async Task<RunOutcome?> WaitAsync(Guid messageId, Guid? workflow, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (workflow is { } uuid && await completions.WaitAsync(uuid, timeout, cancellationToken) is WorkflowStatus.Enqueued or WorkflowStatus.Pending)
+            return null;
+
+        return await OutcomeAsync(messageId, cancellationToken);
+    }
+
+    /// <summary>How the run has ended; null while it is under way.</summary>
+    public async Task<RunOutcome?> OutcomeAsync(Guid messageId, CancellationToken cancellationToken)
+    {
+        var (message, reply) = await queries.ExchangeAsync(messageId, cancellationToken);
+        if (reply is not null)
+            return new RunOutcome(message, reply.Content, Error: null, reply.CreatedAt);
+
+        return message.State is MessageState.Parked or MessageState.Dead
+            ? new RunOutcome(message, Text: null, message.StateReason ?? "The message was not delivered.", DateTimeOffset.UtcNow)
+            : null;
+    }
+}
+
+/// <summary>What came of a run.</summary>
+/// <param name="Message">What the agent was told.</param>
+/// <param name="Text">What it said; null when it said nothing.</param>
+/// <param name="Error">Why it said nothing.</param>
+/// <param name="EndedAt">When.</param>
+internal sealed record RunOutcome(Message Message, string? Text, string? Error, DateTimeOffset EndedAt)
+{
+    public string RunId => Message.MessageId;
+
+    public long DurationMs => (long)Math.Max(0, (EndedAt - Message.CreatedAt).TotalMilliseconds);
+}

@@ -1,0 +1,80 @@
+using OpenClaw.Data.Agents;
+using OpenClaw.Data.Conventions;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Protocol;
+
+namespace OpenClaw.Web.Gateway.Methods;
+
+/// <summary>Agents as the protocol has them. Creating one provisions it durably; what is accepted is done, whatever happens.</summary>
+internal sealed class AgentMethods(AgentService service, AgentQueries agents, AgentNames names, TargetResolver targets) : IGatewayMethods
+{
+    private const int MaxList = 500;
+    private const string DefaultModel = "local/echo";
+
+    public IEnumerable<GatewayMethod> All =>
+    [
+        GatewayMethod.Of("agents.list", Scopes.Read, ListAsync),
+        GatewayMethod.Of("agents.create", Scopes.Admin, CreateAsync),
+        GatewayMethod.Of("agents.update", Scopes.Admin, UpdateAsync),
+        GatewayMethod.Of("agents.delete", Scopes.Admin, DeleteAsync),
+        GatewayMethod.Of("agent.identity.get", Scopes.Read, IdentityAsync),
+    ];
+
+    private async Task<AgentList> ListAsync(GatewayCall call)
+    {
+        call.Params();
+        var main = await names.FindAsync(AgentNames.Main, call.Caller, call.Cancelled);
+        var (page, _) = await agents.ListAsync(status: null, MaxList, 0, call.Caller, call.Cancelled);
+        return new AgentList(
+            main is null ? AgentNames.Main : AgentNames.Of(main), AgentNames.Main, "per-sender",
+            [.. page.Where(agent => agent.Status is not AgentStatus.Stopped)
+                .Select(agent => new AgentRow(AgentNames.Of(agent), agent.Name, new AgentModel(agent.Model), agent.Id, EnumText.ToLower(agent.Status)))]);
+    }
+
+    private async Task<AgentCreated> CreateAsync(GatewayCall call)
+    {
+        var given = call.Params("name", "workspace", "model", "emoji", "avatar", "persona", "idempotencyKey");
+        var name = given.Filled("name");
+        var agent = new NewAgent(name, given.OptionalText("persona"), given.OptionalText("model") ?? DefaultModel, null, null, null, null, null);
+        var started = Accepted(await service.CreateAndProvisionAsync(agent, call.Caller, Key(call, given, name), call.Cancelled));
+        var created = await agents.FindAsync(started.AgentId, call.Caller, call.Cancelled);
+        return new AgentCreated(true, AgentNames.Of(created!), name, started.WorkflowUuid);
+    }
+
+    private async Task<AgentUpdated> UpdateAsync(GatewayCall call)
+    {
+        var given = call.Params("agentId", "name", "workspace", "model", "emoji", "avatar", "persona");
+        var agent = await targets.AgentAsync(given.Filled("agentId"), call.Caller, call.Cancelled);
+        var settings = new AgentSettings(given.OptionalText("name"), given.OptionalText("persona"), given.OptionalText("model"), null, null, null, null, null);
+        return await service.UpdateSettingsAsync(agent.Id, settings, call.Caller, call.Cancelled) is Decision<Guid>.Refused { Refusal: var refusal }
+            ? throw GatewayException.Of(refusal)
+            : new AgentUpdated(true, AgentNames.Of(agent));
+    }
+
+    private async Task<AgentDeleted> DeleteAsync(GatewayCall call)
+    {
+        var given = call.Params("agentId", "deleteFiles", "purgeState");
+        var agent = await targets.AgentAsync(given.Filled("agentId"), call.Caller, call.Cancelled);
+        var started = Accepted(await service.StopAsync(agent.Id, call.Caller, key: null, call.Cancelled));
+        return new AgentDeleted(true, AgentNames.Of(agent), started.WorkflowUuid);
+    }
+
+    private async Task<AgentIdentity> IdentityAsync(GatewayCall call)
+    {
+        var given = call.Params("agentId", "sessionKey");
+        var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.OptionalText("sessionKey"), "agent.identity.get", call.Caller, call.Cancelled);
+        return new AgentIdentity(AgentNames.Of(target.Agent), target.Agent.Name, "config");
+    }
+
+    private static RequestKey? Key(GatewayCall call, GatewayParams given, string name) => given.OptionalText("idempotencyKey") is { Length: > 0 and <= 255 } key
+        ? new RequestKey(call.Caller.Owner, $"gateway:{key}", System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"agents.create:{name}")))
+        : null;
+
+    internal static StartedOperation Accepted(Decision<StartedOperation> decision) => decision switch
+    {
+        Decision<StartedOperation>.Accepted { Value: var started } => started,
+        Decision<StartedOperation>.Refused { Refusal: var refusal } => throw GatewayException.Of(refusal),
+        _ => throw new InvalidOperationException("A decision is accepted or refused."),
+    };
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Protocol;
+
+namespace OpenClaw.Web.Gateway.Methods;
+
+/// <summary>Turns of agents: <c>agent</c>, which answers twice, and <c>agent.wait</c>.</summary>
+internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, TargetResolver targets) : IGatewayMethods
+{
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(10);
+
+    private static readonly string[] Fields =
+    [
+        "message", "idempotencyKey", "agentId", "sessionKey", "sessionId", "to", "replyTo", "channel", "replyChannel", "accountId", "threadId", "groupId", "deliver", "thinking",
+        "timeout", "provider", "model", "extraSystemPrompt", "label", "attachments", "lane", "inputProvenance", "bestEffortDeliver", "internalEvents", "spawnedBy",
+    ];
+
+    public IEnumerable<GatewayMethod> All =>
+    [
+        new GatewayMethod("agent", Scopes.Write, RunAsync),
+
+        // So the DBOS version's bridge called it.
+        new GatewayMethod("agent.send", Scopes.Write, RunAsync),
+        GatewayMethod.Of("agent.wait", Scopes.Write, WaitAsync),
+    ];
+
+    private async Task<JsonElement> RunAsync(GatewayCall call)
+    {
+        var given = call.Params(Fields);
+        var text = given.Filled("message");
+        var run = Key(call, given);
+        var limit = TimeSpan.FromSeconds(given.Number("timeout", (int)DefaultLimit.TotalSeconds, 1, 24 * 3600));
+        var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.OptionalText("sessionKey"), "agent", call.Caller, call.Cancelled);
+        if (await runs.FindAsync(run, call.Caller, call.Cancelled) is { } known)
+        {
+            return await runs.OutcomeAsync(known.Id, call.Cancelled) is { } ended
+                ? Final(ended)
+                : ProtocolJson.Element(new RunAccepted(run, target.SessionKey, AgentNames.Of(target.Agent), "in_flight"));
+        }
+
+        var accepted = await runs.AcceptAsync(run, target, text, call.Caller, call.Cancelled);
+        call.Acknowledge(new RunAccepted(run, target.SessionKey, AgentNames.Of(target.Agent), "accepted", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
+        feed.Started(run, target);
+        if (await runs.WaitAsync(accepted.MessageId, accepted.WorkflowUuid, limit, call.Cancelled) is null)
+            return ProtocolJson.Element(new RunEnded(run, "timeout", "still running"));
+
+        // Whoever builds the text from events has it before the last answer.
+        return Final((await feed.EndedAsync(accepted.MessageId))!);
+    }
+
+    private async Task<RunWaited> WaitAsync(GatewayCall call)
+    {
+        var given = call.Params("runId", "timeoutMs");
+        var run = given.Filled("runId");
+        var limit = TimeSpan.FromMilliseconds(given.Number("timeoutMs", 30_000, 0, 24 * 3600 * 1000));
+        if (await runs.FindAsync(run, call.Caller, call.Cancelled) is not { } message
+            || await runs.WaitAsync(message.Id, message.WorkflowUuid, limit, call.Cancelled) is not { } outcome)
+            return new RunWaited(run, "timeout");
+
+        var (started, ended) = (message.CreatedAt.ToUnixTimeMilliseconds(), outcome.EndedAt.ToUnixTimeMilliseconds());
+        return outcome.Text is null
+            ? new RunWaited(run, "error", started, ended, "error", outcome.Error)
+            : new RunWaited(run, "ok", started, ended, "stop");
+    }
+
+    // The real gateway wants a key; old clients have none, and then the frame's own id must do.
+    private static string Key(GatewayCall call, GatewayParams given) =>
+        given.OptionalText("idempotencyKey") is null ? $"{call.Connection.Id}:{call.Id}" : given.Filled("idempotencyKey");
+
+    private static JsonElement Final(RunOutcome outcome) => outcome.Text is { } text
+        ? ProtocolJson.Element(new RunEnded(outcome.RunId, "ok", "completed", new RunResult([new RunText(text)], new RunMeta(outcome.DurationMs))))
+        : throw new GatewayException(
+            new GatewayError(ErrorCodes.Unavailable, outcome.Error!), ProtocolJson.Element(new RunEnded(outcome.RunId, "error", outcome.Error!)));
+}

@@ -1,0 +1,70 @@
+using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Workflows;
+
+namespace OpenClaw.Web.Gateway;
+
+/// <summary>Runs requests at the same time, so that answers may come in any order, but not more than so many of a connection.</summary>
+internal sealed partial class RequestRunner(GatewayMethods methods, GatewayLimits limits, ILogger<RequestRunner> logger)
+{
+    private readonly System.Runtime.CompilerServices.ConditionalWeakTable<GatewayConnection, SemaphoreSlim> _slots = [];
+
+    /// <summary>Returns when the request has begun; what the client sends next is read only then.</summary>
+    public async Task StartAsync(GatewayConnection connection, RequestFrame request, CancellationToken cancellationToken)
+    {
+        var slots = _slots.GetValue(connection, _ => new SemaphoreSlim(limits.MaxRequests));
+        await slots.WaitAsync(cancellationToken);
+        _ = RunAsync(connection, request, slots, cancellationToken);
+    }
+
+    private async Task RunAsync(GatewayConnection connection, RequestFrame request, SemaphoreSlim slots, CancellationToken cancellationToken)
+    {
+        try
+        {
+            connection.Send(await AnswerAsync(connection, request, cancellationToken));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Nobody is there to hear the answer.
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    private async Task<ResponseFrame> AnswerAsync(GatewayConnection connection, RequestFrame request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new ResponseFrame(request.Id, true, await HandleAsync(connection, request, cancellationToken), null);
+        }
+        catch (GatewayException refusal)
+        {
+            return new ResponseFrame(request.Id, false, refusal.Payload, refusal.Error);
+        }
+        catch (Exception exception) when (DatabaseOutage.Caused(exception))
+        {
+            return new ResponseFrame(request.Id, false, null, new GatewayError(ErrorCodes.Unavailable, "The database is away; try again shortly.", Retryable: true, RetryAfterMs: 1000));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogFailed(logger, request.Method, exception);
+            return new ResponseFrame(request.Id, false, null, new GatewayError(ErrorCodes.Unavailable, $"{request.Method} failed; the log of the service says why."));
+        }
+    }
+
+    private Task<System.Text.Json.JsonElement> HandleAsync(GatewayConnection connection, RequestFrame request, CancellationToken cancellationToken)
+    {
+        if (request.Method == "connect")
+            throw GatewayException.Invalid("connect is only valid as the first request");
+
+        var method = methods.Find(request.Method) ?? throw GatewayException.Invalid($"unknown method: {request.Method}");
+        if (method.Scope is { } scope && !Scopes.Allows(connection.Connected!.Scopes, scope))
+            throw Scopes.Missing(scope);
+
+        return method.HandleAsync(new GatewayCall(connection, request, cancellationToken));
+    }
+
+    [LoggerMessage(EventId = 2201, Level = LogLevel.Error, Message = "The gateway method {Method} failed.")]
+    private static partial void LogFailed(ILogger logger, string method, Exception exception);
+}
