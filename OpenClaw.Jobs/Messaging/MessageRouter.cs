@@ -8,8 +8,9 @@ using OpenClaw.Jobs.Workflows;
 namespace OpenClaw.Jobs.Messaging;
 
 /// <summary>
-/// Puts messages on their way, in the caller's transaction. A message to an agent that cannot take it now is parked, in
-/// order, and released when the agent is back.
+/// Puts messages on their way, in the caller's transaction. One message of a recipient is on its way at a time; when it has
+/// ended, whatever came of it, the next one begins in the same transaction. A message to an agent that cannot take it now
+/// is parked, in order, and released when the agent is back. All of it happens under the lock on the agent's row.
 /// </summary>
 public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
 {
@@ -33,7 +34,11 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
         await db.SaveChangesAsync(cancellationToken);
         if (waits is null)
         {
-            await SendAsync(message, agent, cancellationToken);
+            var isNext = !await db.Messages.AnyAsync(
+                row => row.Recipient == message.Recipient && row.State == MessageState.Accepted && row.Id != message.Id, cancellationToken);
+            message.WorkflowUuid = isNext
+                ? await workflows.StartAsync(Delivery(message, agent), cancellationToken)
+                : await workflows.HoldAsync(Delivery(message, agent), cancellationToken);
         }
 
         return message;
@@ -42,16 +47,37 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
     /// <summary>Sends what waited for the agent on its way, oldest first. Returns how many.</summary>
     public async Task<int> ReleaseParkedAsync(Agent agent, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var parked = await db.Messages.Where(message => message.AgentId == agent.Id && message.Recipient == AddressOf(agent) && message.State == MessageState.Parked)
-            .OrderBy(message => message.Sequence).ToListAsync(cancellationToken);
-        foreach (var message in parked)
+        var recipient = AddressOf(agent);
+        var released = await db.Messages.Where(message => message.AgentId == agent.Id && message.Recipient == recipient && message.State == MessageState.Parked)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(message => message.State, MessageState.Accepted)
+                    .SetProperty(message => message.StateReason, (string?)null)
+                    .SetProperty(message => message.WorkflowUuid, (Guid?)null),
+                cancellationToken);
+        await BeginNextAsync(agent, db, cancellationToken);
+        return released;
+    }
+
+    /// <summary>Lets the agent's next message begin, now that the one before has ended and its state says so in the database.</summary>
+    public async Task BeginNextAsync(Agent agent, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var recipient = AddressOf(agent);
+        var next = await db.Messages.Where(message => message.Recipient == recipient && message.State == MessageState.Accepted)
+            .OrderBy(message => message.Sequence).FirstOrDefaultAsync(cancellationToken);
+        if (next is null)
         {
-            message.State = MessageState.Accepted;
-            message.StateReason = null;
-            await SendAsync(message, agent, cancellationToken);
+            return;
         }
 
-        return parked.Count;
+        if (next.WorkflowUuid is { } held)
+        {
+            await workflows.ReleaseAsync(held, cancellationToken);
+            return;
+        }
+
+        // It was parked: its delivery is a new one.
+        next.WorkflowUuid = await workflows.StartAsync(Delivery(next, agent), cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>Ends what waits for an agent that will not come back; it stays visible with its reason.</summary>
@@ -76,11 +102,8 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
         _ => $"The agent is {EnumText.ToLower(agent.Status)}.",
     };
 
-    private async Task SendAsync(Message message, Agent agent, CancellationToken cancellationToken)
-    {
-        var start = new WorkflowStart(RouteMessageWorkflow.Name, agent.UserId, new RouteMessageRequest(message.Id)) { AgentId = agent.Id };
-        message.WorkflowUuid = await workflows.StartAsync(start, cancellationToken);
-    }
+    private static WorkflowStart Delivery(Message message, Agent agent) =>
+        new(RouteMessageWorkflow.Name, agent.UserId, new RouteMessageRequest(message.Id)) { AgentId = agent.Id };
 
     private Message NewMessage(string messageId, string sender, string recipient, Agent agent, string content, string metadata, string? waits, string? session = null)
     {

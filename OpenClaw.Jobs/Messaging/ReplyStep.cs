@@ -1,19 +1,22 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Messaging;
+using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Messaging;
 
-/// <summary>Marks the message delivered and stores the agent's reply to its sender. Commits with its checkpoint.</summary>
-public sealed class ReplyStep(TimeProvider time) : IDatabaseStep
+/// <summary>Marks the message delivered, stores the agent's reply to its sender, and lets the next message begin. Commits with its checkpoint.</summary>
+public sealed class ReplyStep(MessageRouter router, TimeProvider time) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var resolved = await context.OutputOfAsync<ResolvedRecipient>("resolve_recipient", cancellationToken);
+        var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
         if (!resolved.Deliver)
         {
+            await router.BeginNextAsync(agent, db, cancellationToken);
             return new { parked = true };
         }
 
@@ -39,6 +42,8 @@ public sealed class ReplyStep(TimeProvider time) : IDatabaseStep
             CreatedAt = now,
             ExpiresAt = now + MessageRouter.TimeToLive,
         });
+        await db.SaveChangesAsync(cancellationToken);
+        await router.BeginNextAsync(agent, db, cancellationToken);
         return new { reply = reply.Text };
     }
 }

@@ -9,7 +9,8 @@ namespace OpenClaw.Jobs.Messaging;
 /// <summary>Lets the message go on when it is its turn, and parks it when its agent is away. Commits with its checkpoint.</summary>
 public sealed class ResolveRecipientStep : IDatabaseStep
 {
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
+    // The one before lets this one begin; to meet it still under way is rare.
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
 
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {

@@ -2,19 +2,23 @@ using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Messaging;
 using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Messaging;
 
 /// <summary>A message that could not be delivered is dead with its reason, and no longer in the way of the next one.</summary>
-public sealed class RouteMessageHooks : IWorkflowHooks
+public sealed class RouteMessageHooks(MessageRouter router) : IWorkflowHooks
 {
     public async Task EndedAsync(Workflow workflow, WorkflowError error, OpenClawDbContext db, CancellationToken cancellationToken)
     {
+        var agent = await db.LockAgentAsync(workflow.AgentId!.Value, cancellationToken);
         var message = await MessageOfAsync(workflow, db, cancellationToken);
         message.State = MessageState.Dead;
         message.StateReason = error.Message;
+        await db.SaveChangesAsync(cancellationToken);
+        await router.BeginNextAsync(agent, db, cancellationToken);
     }
 
     public async Task<string?> ResumingAsync(Workflow workflow, OpenClawDbContext db, CancellationToken cancellationToken)

@@ -21,19 +21,38 @@ public sealed class WorkflowClient(
 {
     /// <summary>Starts a run in the ambient transaction: with the caller's rows it commits or never was.</summary>
     /// <returns>The run; one that was started earlier with the same key.</returns>
-    public async Task<Guid> StartAsync(WorkflowStart start, CancellationToken cancellationToken)
+    public Task<Guid> StartAsync(WorkflowStart start, CancellationToken cancellationToken) => StartAsync(start, hold: false, cancellationToken);
+
+    /// <summary>Writes a run that begins when <see cref="ReleaseAsync"/> is called, because another one is to end first.</summary>
+    public Task<Guid> HoldAsync(WorkflowStart start, CancellationToken cancellationToken) => StartAsync(start, hold: true, cancellationToken);
+
+    /// <summary>Lets a run begin that is held, in the ambient transaction. One that is not held, or no more, is left alone.</summary>
+    public async Task ReleaseAsync(Guid workflowUuid, CancellationToken cancellationToken)
+    {
+        using var transaction = AmbientTransaction.Begin();
+        if (await ledger.FindHeldAsync(workflowUuid, cancellationToken) is var (name, version) && catalog.Find(name, version) is { } definition)
+        {
+            var jobs = chain.Create(definition, workflowUuid, firstStep: 0);
+            await ledger.SetJobsAsync(workflowUuid, firstStep: 0, jobs, cancellationToken);
+            await ledger.ExpectSoonAsync(workflowUuid, cancellationToken);
+        }
+
+        transaction.Complete();
+    }
+
+    private async Task<Guid> StartAsync(WorkflowStart start, bool hold, CancellationToken cancellationToken)
     {
         var definition = catalog.Latest(start.Name);
         using var transaction = AmbientTransaction.Begin();
-        var started = await ledger.FindByKeyAsync(start, cancellationToken) ?? await StartAsync(definition, start, cancellationToken);
+        var started = await ledger.FindByKeyAsync(start, cancellationToken) ?? await StartAsync(definition, start, hold, cancellationToken);
         transaction.Complete();
         return started;
     }
 
     // The jobs first: so the run is written with their ids, in one statement.
-    private async Task<Guid> StartAsync(WorkflowDefinition definition, WorkflowStart start, CancellationToken cancellationToken)
+    private async Task<Guid> StartAsync(WorkflowDefinition definition, WorkflowStart start, bool hold, CancellationToken cancellationToken)
     {
-        var jobs = chain.Create(definition, start.WorkflowUuid, firstStep: 0);
+        var jobs = hold ? [] : chain.Create(definition, start.WorkflowUuid, firstStep: 0);
         var (workflowUuid, created) = await ledger.StartAsync(definition, start, jobs, Activity.Current?.Id, cancellationToken);
         if (created)
         {

@@ -123,7 +123,7 @@ public sealed class RunTests : GatewayFixture
         await WorkflowAsync(client, beat);
 
         Assert.That((await client.CallAsync("system-presence")).AsArray().Select(entry => (string?)entry!["mode"]), Is.EqualTo(new[] { "gateway", "test" }));
-        Assert.That((await client.CallAsync("status"))["heartbeat"]!["agents"]!.AsArray().Select(row => (string?)row!["agentId"]), Does.Contain(agent));
+        await Eventually.That(async () => (await client.CallAsync("status"))["heartbeat"]!["agents"]!.AsArray().Select(row => (string?)row!["agentId"]), Does.Contain(agent));
         Assert.That((string?)(await client.CallAsync("last-heartbeat"))["status"], Is.EqualTo("ok-empty"));
         Assert.That((string?)(await client.CallAsync("agent.identity.get", new JsonObject { ["agentId"] = agent }))["name"], Is.EqualTo("known"));
         await client.CallAsync("agents.update", new JsonObject { ["agentId"] = agent, ["name"] = "renamed" });

@@ -15,6 +15,7 @@ internal sealed class GatewayClient : IAsyncDisposable
     private readonly ClientWebSocket _socket = new();
     private readonly ConcurrentQueue<JsonNode> _received = new();
     private readonly CancellationTokenSource _gone = new();
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _receiving = Task.CompletedTask;
     private int _ids;
 
@@ -71,14 +72,20 @@ internal sealed class GatewayClient : IAsyncDisposable
         return answer["payload"]!;
     }
 
+    /// <summary>The last answer to a request.</summary>
+    /// <exception cref="InvalidOperationException">The connection ended before it came.</exception>
     public async Task<JsonNode> AnswerAsync(string id)
     {
-        JsonNode? answer = null;
-        await Eventually.That(
-            () => (answer = _received.LastOrDefault(frame => (string?)frame["id"] == id && (string?)(frame["payload"] as JsonObject)?["status"] != "accepted")) is not null || _socket.CloseStatus is not null,
-            Is.True,
-            Patience);
-        return answer ?? throw new InvalidOperationException($"The gateway closed: {Closed}");
+        while (true)
+        {
+            var (changed, ended) = (_changed.Task, _receiving.IsCompleted);
+            if (_received.LastOrDefault(frame => (string?)frame["id"] == id && (string?)(frame["payload"] as JsonObject)?["status"] != "accepted") is { } answer)
+                return answer;
+            if (ended)
+                throw new InvalidOperationException($"The connection ended before {id} was answered: {Closed}");
+
+            await Task.WhenAny(changed, _receiving).WaitAsync(Patience);
+        }
     }
 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
@@ -121,6 +128,7 @@ internal sealed class GatewayClient : IAsyncDisposable
 
                 _received.Enqueue(JsonNode.Parse(message.ToArray())!);
                 message.SetLength(0);
+                Signal();
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)
@@ -128,4 +136,6 @@ internal sealed class GatewayClient : IAsyncDisposable
             // The test looks at what had come.
         }
     }
+
+    private void Signal() => Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 }
