@@ -68,5 +68,10 @@ public static class ProtocolJson
 [JsonSerializable(typeof(Subscribed))]
 [JsonSerializable(typeof(SessionChanged))]
 [JsonSerializable(typeof(SessionMessage))]
+[JsonSerializable(typeof(CronList))]
+[JsonSerializable(typeof(CronJob))]
+[JsonSerializable(typeof(CronStatus))]
+[JsonSerializable(typeof(CronRun))]
+[JsonSerializable(typeof(HeartbeatsSet))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 internal sealed partial class ProtocolJsonContext : JsonSerializerContext;

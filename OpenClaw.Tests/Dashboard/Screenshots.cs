@@ -5,7 +5,7 @@ using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Dashboard;
 
-/// <summary>Makes the pictures of docs/dashboard.md; scripts/screenshots runs it.</summary>
+/// <summary>Makes the pictures of docs/dashboard.md and docs/engine.md; scripts/screenshots runs it.</summary>
 [Explicit("Writes into docs/images.")]
 public sealed class Screenshots
 {
@@ -36,6 +36,12 @@ public sealed class Screenshots
         await TakeAsync(site, "audit", "/dashboard/audit");
         await TakeAsync(site, "settings", "/dashboard/settings");
         await TakeAsync(site, "phone", $"/dashboard/agents/{agent}", width: 390, ColorScheme.Dark);
+
+        await TakeAsync(site, "home", "/hangfire", set: "hangfire");
+        await TakeAsync(site, "succeeded", "/hangfire/jobs/succeeded", set: "hangfire");
+        await TakeAsync(site, "failed", "/hangfire/jobs/failed", scheme: ColorScheme.Dark, set: "hangfire");
+        await TakeAsync(site, "recurring", "/hangfire/recurring", set: "hangfire");
+        await TakeAsync(site, "servers", "/hangfire/servers", set: "hangfire");
     }
 
     private static async Task<Guid> SeedAsync(DashboardSite site)
@@ -63,9 +69,9 @@ public sealed class Screenshots
         return agent;
     }
 
-    private static async Task TakeAsync(DashboardSite site, string name, string path, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    private static async Task TakeAsync(DashboardSite site, string name, string path, int width = 1280, ColorScheme scheme = ColorScheme.Light, string set = "dashboard")
     {
         await using var visit = await site.OpenAsync(path, width, scheme);
-        await visit.Page.ScreenshotAsync(new() { Path = Repository.PathTo($"docs/images/dashboard-{name}.png") });
+        await visit.Page.ScreenshotAsync(new() { Path = Repository.PathTo($"docs/images/{set}-{name}.png") });
     }
 }

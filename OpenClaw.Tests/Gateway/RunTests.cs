@@ -131,6 +131,29 @@ public sealed class RunTests : GatewayFixture
         Assert.That((await client.CallAsync("agents.list"))["agents"]!.AsArray().Select(row => (string?)row!["id"]), Does.Not.Contain(agent));
     }
 
+    [Test]
+    public async Task Heartbeats_are_scheduled_jobs()
+    {
+        var agent = await AgentAsync("punctual");
+        await using var client = await ConnectAsync();
+        var one = new JsonObject { ["id"] = $"heartbeat:{agent}" };
+
+        var updated = await client.CallAsync("cron.update", new JsonObject
+        {
+            ["id"] = $"heartbeat:{agent}",
+            ["patch"] = new JsonObject { ["enabled"] = true, ["schedule"] = new JsonObject { ["kind"] = "every", ["everyMs"] = 7_200_000 } },
+        });
+        var run = await client.CallAsync("cron.run", one);
+
+        Assert.That((long)updated["schedule"]!["everyMs"]!, Is.EqualTo(7_200_000));
+        Assert.That((await client.CallAsync("cron.list"))["jobs"]!.AsArray().Select(job => (string?)job!["id"]), Does.Contain($"heartbeat:{agent}"));
+        Assert.That((int)(await client.CallAsync("cron.status"))["jobs"]!, Is.Positive);
+        await WorkflowAsync(client, new JsonObject { ["workflowUuid"] = (string)run["runId"]! });
+        Assert.That((long)(await client.CallAsync("cron.get", one))["state"]!["lastRunAtMs"]!, Is.Positive);
+        Assert.That((string?)(await client.RequestAsync("cron.get", new JsonObject { ["id"] = "nope" }))["error"]!["details"]!["code"], Is.EqualTo("CRON_JOB_NOT_FOUND"));
+        Assert.That((bool)(await client.CallAsync("wake", new JsonObject { ["mode"] = "now", ["text"] = "look", ["agentId"] = agent }))["ok"]!, Is.True);
+    }
+
     private static Task<JsonNode> HistoryAsync(GatewayClient client, string key) => client.CallAsync("chat.history", new JsonObject { ["sessionKey"] = key });
 
     private static async Task WorkflowAsync(GatewayClient client, JsonNode started) => await Eventually.That(

@@ -21,6 +21,8 @@ internal static class GatewayComposition
         services.AddSingleton<TargetResolver>();
         services.AddSingleton<RequestRunner>();
         services.AddSingleton<RunFeed>();
+        services.AddSingleton<PresenceLedger>();
+        services.AddHostedService<RunRelay>();
         services.AddSingleton<IWorkflowObserver>(provider => new LateObserver(provider));
         services.AddSingleton<IGatewayMethods, SystemMethods>();
         services.AddSingleton<IGatewayMethods, AgentMethods>();
@@ -28,6 +30,7 @@ internal static class GatewayComposition
         services.AddSingleton<IGatewayMethods, RunMethods>();
         services.AddSingleton<IGatewayMethods, ChatMethods>();
         services.AddSingleton<IGatewayMethods, SessionMethods>();
+        services.AddSingleton<IGatewayMethods, ScheduleMethods>();
         services.AddSingleton<IGatewayMethods, WorkflowMethods>();
         services.AddSingleton<IGatewayMethods, MessageMethods>();
     }

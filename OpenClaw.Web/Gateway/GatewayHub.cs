@@ -7,7 +7,7 @@ using OpenClaw.Web.Health;
 namespace OpenClaw.Web.Gateway;
 
 /// <summary>The connections of this node: who is there, and what is told to all of them.</summary>
-internal sealed class GatewayHub(GatewayLimits limits, IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed partial class GatewayHub(GatewayLimits limits, PresenceLedger ledger, IHostApplicationLifetime lifetime, ILogger<GatewayHub> logger) : BackgroundService
 {
     /// <summary>So many are named in a presence event; with more connected, clients ask.</summary>
     private const int MaxTold = 200;
@@ -17,6 +17,8 @@ internal sealed class GatewayHub(GatewayLimits limits, IHostApplicationLifetime 
     private readonly ConcurrentDictionary<string, GatewayConnection> _connections = new();
     private int _presence = 1;
     private int _presenceTold = 1;
+    private int _presenceWritten;
+    private IReadOnlyList<PresenceEntry> _others = [];
 
     public IEnumerable<GatewayConnection> Connections => _connections.Values;
 
@@ -48,12 +50,12 @@ internal sealed class GatewayHub(GatewayLimits limits, IHostApplicationLifetime 
     public void TellFollowers<T>(string name, string sessionKey, T payload) =>
         Tell(name, payload, connection => CanRead(connection) && connection.Follows(sessionKey), stateVersion: null);
 
-    /// <summary>The gateway itself, and whoever is connected to this node, the newest first.</summary>
+    /// <summary>The gateway itself, whoever is connected to this node, the newest first, and then who is connected to others.</summary>
     public IReadOnlyList<PresenceEntry> Presence(int limit) =>
     [
         new PresenceEntry(Environment.MachineName, ServiceVersion.Service, Environment.OSVersion.Platform.ToString(), "gateway", "self",
             $"Gateway: {Environment.MachineName}", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), null, null, null),
-        .. Connections.OrderByDescending(connection => connection.ConnectedAt).Take(limit).Select(Entry),
+        .. Connections.OrderByDescending(connection => connection.ConnectedAt).Select(Entry).Concat(_others).Take(limit),
     ];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -69,6 +71,7 @@ internal sealed class GatewayHub(GatewayLimits limits, IHostApplicationLifetime 
                 Tell("tick", new Tick(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
             }
 
+            await ExchangePresenceAsync(stoppingToken);
             TellPresence();
         }
     }
@@ -90,6 +93,30 @@ internal sealed class GatewayHub(GatewayLimits limits, IHostApplicationLifetime 
             connection.Send(name, element ??= ProtocolJson.Element(payload), stateVersion);
     }
 
+    private async Task ExchangePresenceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var version = Volatile.Read(ref _presence);
+            if (version != _presenceWritten)
+            {
+                await ledger.WriteAsync([.. Connections.Select(connection => (connection.Id, Entry(connection)))], cancellationToken);
+                _presenceWritten = version;
+            }
+
+            var others = await ledger.OthersAsync(cancellationToken);
+            if (!others.Select(other => other.InstanceId).SequenceEqual(_others.Select(other => other.InstanceId)))
+            {
+                _others = others;
+                Interlocked.Increment(ref _presence);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogAway(logger, exception.Message);
+        }
+    }
+
     // Once for all that changed within a moment: a thousand who come at once are not told a thousand times.
     private void TellPresence()
     {
@@ -106,6 +133,9 @@ internal sealed class GatewayHub(GatewayLimits limits, IHostApplicationLifetime 
         foreach (var connection in Connections)
             SendAway(connection);
     }
+
+    [LoggerMessage(EventId = 2204, Level = LogLevel.Debug, Message = "Presence is not exchanged with other nodes for the moment: {Reason}")]
+    private static partial void LogAway(ILogger logger, string reason);
 
     private static void SendAway(GatewayConnection connection)
     {

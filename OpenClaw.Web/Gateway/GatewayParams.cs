@@ -78,6 +78,12 @@ internal sealed class GatewayParams
         return value.ValueKind is JsonValueKind.Object ? value : throw Wrong($"at /{name}: must be object");
     }
 
+    public void Required(string name)
+    {
+        if (!TryGet(name, out _))
+            throw Wrong($"must have required property '{name}'");
+    }
+
     public GatewayException Wrong(string what) => GatewayException.Invalid($"invalid {_method} params: {what}");
 
     private bool TryGet(string name, out JsonElement value)

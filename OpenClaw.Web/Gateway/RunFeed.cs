@@ -17,9 +17,20 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, Jobs.Age
 
     public void On(StepMoment moment, StepClaim claim)
     {
-        if (moment is StepMoment.Succeeded or StepMoment.Ended && claim.WorkflowName == RouteMessageWorkflow.Name && hub.IsAnyoneThere)
-            _ = TellAsync(Jobs.Workflows.WorkflowJson.Read<RouteMessageRequest>(claim.Request).MessageId);
+        if (moment is not (StepMoment.Succeeded or StepMoment.Ended) || claim.WorkflowName != RouteMessageWorkflow.Name)
+            return;
+
+        var messageId = Jobs.Workflows.WorkflowJson.Read<RouteMessageRequest>(claim.Request).MessageId;
+        EndedHere?.Invoke(messageId);
+        if (hub.IsAnyoneThere)
+            Heard(messageId);
     }
+
+    /// <summary>A run has ended on this node.</summary>
+    public event Action<Guid>? EndedHere;
+
+    /// <summary>Tells of the end of a run, wherever it was.</summary>
+    public void Heard(Guid messageId) => _ = TellAsync(messageId);
 
     /// <summary>Tells that a run has begun.</summary>
     public void Started(string runId, RunTarget target) => hub.TellReaders(

@@ -16,10 +16,11 @@ public sealed class RunningService : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly TestDatabase _database;
+    private readonly bool _ownsDatabase;
 
-    private RunningService(WebApplication app, TestDatabase database)
+    private RunningService(WebApplication app, TestDatabase database, bool ownsDatabase = true)
     {
-        (_app, _database) = (app, database);
+        (_app, _database, _ownsDatabase) = (app, database, ownsDatabase);
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Api = Client();
         Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
@@ -54,6 +55,10 @@ public sealed class RunningService : IAsyncDisposable
         }
     }
 
+    /// <summary>Another node on the same database; disposed before it.</summary>
+    public static async Task<RunningService> StartBesideAsync(RunningService other) =>
+        new(await StartAsync(other.Database.Url, _ => { }, []), other.Database, ownsDatabase: false);
+
     /// <summary>Not signed in; it follows no redirects and keeps no cookies.</summary>
     public HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
 
@@ -70,7 +75,8 @@ public sealed class RunningService : IAsyncDisposable
         Api.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        await _database.DisposeAsync();
+        if (_ownsDatabase)
+            await _database.DisposeAsync();
     }
 
     private static async Task<WebApplication> StartAsync(string databaseUrl, Action<IServiceCollection> configure, (string Name, string Value)[] settings)
