@@ -1,3 +1,4 @@
+using OpenClaw.Tests.Dashboard.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 
@@ -14,6 +15,7 @@ public sealed class TestRun
     [OneTimeTearDown]
     public async Task Stop_what_the_tests_shared()
     {
+        await DashboardSite.StopSharedAsync();
         await SharedService.StopAsync();
         await TestServer.StopAsync();
     }

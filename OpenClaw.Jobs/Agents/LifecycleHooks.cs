@@ -2,12 +2,13 @@ using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Agents;
 
-/// <summary>An operation that ends without success leaves its error on the agent and frees it for the next operation.</summary>
-public sealed class LifecycleHooks(TimeProvider time) : IWorkflowHooks
+/// <summary>An operation that ends without success leaves its error on the agent, frees it for the next operation, and is told to the owner.</summary>
+public sealed class LifecycleHooks(MessageRouter router, TimeProvider time) : IWorkflowHooks
 {
     public async Task EndedAsync(Workflow workflow, WorkflowError error, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -25,6 +26,12 @@ public sealed class LifecycleHooks(TimeProvider time) : IWorkflowHooks
         if (operation is AgentOperation.Provision)
         {
             agent.Status = AgentStatus.Failed;
+        }
+
+        if (workflow.Status is not WorkflowStatus.Cancelled)
+        {
+            // One of a run that fails again after a resume is a new one.
+            router.TellOwner(agent, $"{workflow.WorkflowUuid}:failed:{agent.ErrorCount}", $"{agent.Name}: {agent.ErrorMessage}", db);
         }
     }
 

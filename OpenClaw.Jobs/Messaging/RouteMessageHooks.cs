@@ -17,6 +17,12 @@ public sealed class RouteMessageHooks(MessageRouter router) : IWorkflowHooks
         var message = await MessageOfAsync(workflow, db, cancellationToken);
         message.State = MessageState.Dead;
         message.StateReason = error.Message;
+        if (workflow.Status is not WorkflowStatus.Cancelled)
+        {
+            // One that fails again after a resume is told again.
+            router.TellOwner(agent, $"{workflow.WorkflowUuid}:dead:{workflow.CompletedAt:O}", $"{agent.Name}: a message from {message.Sender} could not be delivered. {error.Message}", db);
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         await router.BeginNextAsync(agent, db, cancellationToken);
     }

@@ -10,8 +10,8 @@ namespace OpenClaw.Tests.Gateway;
 public sealed class KillTests
 {
     private const int Senders = 6;
-    private const int MessagesEach = 25;
-    private const int Kills = 5;
+    private const int MessagesEach = 15;
+    private const int Kills = 3;
 
     [Test]
     [CancelAfter(300_000)]

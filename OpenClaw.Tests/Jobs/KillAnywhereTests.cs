@@ -5,6 +5,7 @@ using OpenClaw.Tests.Support;
 namespace OpenClaw.Tests.Jobs;
 
 /// <summary>The promise of the product, on the real service in a process of its own.</summary>
+[Order(1)]
 public sealed class KillAnywhereTests
 {
     private const int Agents = 50;

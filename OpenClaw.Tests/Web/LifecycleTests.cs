@@ -117,6 +117,8 @@ public sealed class LifecycleTests
         Assert.That((await api.GetJsonAsync($"/api/v1/workflows/{failed.Id("workflow_uuid")}")).Text("status"), Is.EqualTo("ERROR"));
         var agent = await api.GetJsonAsync($"/api/v1/agents/{failed.Id("agent_id")}");
         Assert.That((agent.Text("status"), agent.Text("error_message") is not null), Is.EqualTo(("failed", true)));
+        var told = (await api.GetJsonAsync($"/api/v1/agents/{failed.Id("agent_id")}/messages")).Body.GetProperty("messages").EnumerateArray().ToList();
+        Assert.That(told.Select(message => message.GetProperty("content").GetString()), Is.EqualTo(new[] { $"nowhere: {agent.Text("error_message")}" }), "The owner is told once.");
 
         var patched = await api.CallAsync(HttpMethod.Patch, $"/api/v1/agents/{failed.Id("agent_id")}/settings", JsonContent.Create(new { model = "local/echo" }), []);
         Assert.That(patched.Text("model"), Is.EqualTo("local/echo"));
