@@ -46,6 +46,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
                 ["DATABASE_URL"] = _database.Url,
                 ["AUTH_TOKEN"] = Token,
                 ["LOG_LEVEL"] = "warn",
+                ["DOTNET_TieredPGO"] = "0",
                 [TestHost.Recording] = RecordingPath,
                 [TestHost.KillAt] = killAt,
             },
