@@ -69,6 +69,8 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<MessageDirectory>();
         services.TryAddSingleton<AgentReader>();
         services.TryAddSingleton<MessageRouter>();
+        services.TryAddSingleton<Inbox>();
+        services.TryAddTransient<MessageExpiry>();
         services.TryAddSingleton<Sessions>();
         services.TryAddSingleton<AgentNames>();
         services.TryAddSingleton<HeartbeatSweep>();

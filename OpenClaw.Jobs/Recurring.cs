@@ -1,6 +1,7 @@
 using Hangfire;
 using Microsoft.Extensions.Hosting;
 using OpenClaw.Jobs.Heartbeats;
+using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Monitoring;
 
 namespace OpenClaw.Jobs;
@@ -12,6 +13,7 @@ public sealed class Recurring(IRecurringJobManager jobs) : IHostedService
 
     public const string WorkflowMetrics = "workflow-metrics";
     public const string Retention = "retention";
+    public const string MessageExpiry = "message-expiry";
 
     private const string EveryMinute = "* * * * *";
 
@@ -23,6 +25,7 @@ public sealed class Recurring(IRecurringJobManager jobs) : IHostedService
         var options = new RecurringJobOptions { MisfireHandling = MisfireHandlingMode.Ignorable };
         jobs.AddOrUpdate<HeartbeatJobs>(HeartbeatSweep, job => job.SweepAsync(CancellationToken.None), EveryTwoSeconds, options);
         jobs.AddOrUpdate<MonitoringJobs>(WorkflowMetrics, job => job.CountWorkflowsAsync(CancellationToken.None), EveryMinute, options);
+        jobs.AddOrUpdate<MessageExpiry>(MessageExpiry, job => job.RunAsync(CancellationToken.None), EveryMinute, options);
         jobs.AddOrUpdate<MonitoringJobs>(Retention, job => job.RemoveOldAsync(CancellationToken.None), Cron.Hourly(17), options);
         return Task.CompletedTask;
     }

@@ -8,8 +8,12 @@ public sealed class Message
     /// <summary>The sender's own id; a second message with the same sender and id is the same message.</summary>
     public required string MessageId { get; init; }
 
+    /// <summary>Whose agents and clients these are.</summary>
+    public required string Owner { get; init; }
+
     public required string Sender { get; init; }
 
+    /// <summary><c>agent:{id}</c>, <c>client:{instance}</c>, <c>{channel}:…</c> or <c>owner:{owner}</c>; anything else is a name that nobody delivers to.</summary>
     public required string Recipient { get; init; }
 
     /// <summary>The agent at one of the ends.</summary>
@@ -23,7 +27,7 @@ public sealed class Message
     public required string Metadata { get; init; }
 
     /// <summary>Order of arrival for the recipient; it is delivered in that order.</summary>
-    public long Sequence { get; init; }
+    public long Sequence { get; set; }
 
     public required MessageState State { get; set; }
 
@@ -34,7 +38,7 @@ public sealed class Message
 
     public Guid? WorkflowUuid { get; set; }
 
-    public Guid? ReplyTo { get; init; }
+    public Guid? ReplyTo { get; set; }
 
     public DateTimeOffset ExpiresAt { get; init; }
 

@@ -2,7 +2,7 @@ namespace OpenClaw.Data.Messaging;
 
 public enum MessageState
 {
-    /// <summary>Stored; its workflow is under way.</summary>
+    /// <summary>Stored; its workflow is under way, or a client is to fetch it.</summary>
     Accepted,
 
     /// <summary>Waits for its recipient to come back.</summary>

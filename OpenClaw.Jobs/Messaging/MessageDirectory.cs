@@ -11,7 +11,13 @@ public sealed class MessageDirectory(IDbContextFactory<OpenClawDbContext> contex
 {
     private static readonly TimeSpan DeadShownFor = TimeSpan.FromDays(7);
 
-    public async Task<List<Message>> ListAsync(MessageState? state, Guid? before, int limit, Caller caller, CancellationToken cancellationToken)
+    /// <param name="state">Null for all.</param>
+    /// <param name="recipient">An address; null for all.</param>
+    /// <param name="before">The last one of the page before; null for the first page.</param>
+    /// <param name="limit">The page's size.</param>
+    /// <param name="caller">Whose messages.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<List<Message>> ListAsync(MessageState? state, string? recipient, Guid? before, int limit, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var messages = Of(db, caller);
@@ -19,6 +25,8 @@ public sealed class MessageDirectory(IDbContextFactory<OpenClawDbContext> contex
             messages = messages.Where(message => message.State == EF.Constant(wanted));
         if (state is MessageState.Dead && Uuid7.Floor(time.GetUtcNow() - DeadShownFor) is var first)
             messages = messages.Where(message => message.Id >= first);
+        if (recipient is not null)
+            messages = messages.Where(message => message.Recipient == recipient);
         if (before is { } last)
             messages = messages.Where(message => message.Id < last);
 
@@ -32,6 +40,5 @@ public sealed class MessageDirectory(IDbContextFactory<OpenClawDbContext> contex
         return await Of(db, caller).SingleOrDefaultAsync(message => message.Id == id, cancellationToken);
     }
 
-    private static IQueryable<Message> Of(OpenClawDbContext db, Caller caller) => db.Messages.AsNoTracking()
-        .Where(message => db.Agents.Any(agent => agent.Id == message.AgentId && agent.UserId == caller.Owner));
+    private static IQueryable<Message> Of(OpenClawDbContext db, Caller caller) => db.Messages.AsNoTracking().Where(message => message.Owner == caller.Owner);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
@@ -14,23 +15,20 @@ namespace OpenClaw.Jobs.Messaging;
 /// </summary>
 public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
 {
-    /// <summary>How long a message is worth delivering, unless its sender says otherwise.</summary>
-    public static readonly TimeSpan TimeToLive = TimeSpan.FromDays(7);
+    private static readonly JsonElement Alert = JsonDocument.Parse("""{"kind":"alert"}""").RootElement;
 
     /// <summary>Stores a message to an agent and starts its delivery, or parks it. The same sender and id are one message.</summary>
     public async Task<Message> AcceptAsync(Agent agent, NewMessage request, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var messageId = request.Id ?? Guid.CreateVersion7().ToString();
-        if (await db.Messages.SingleOrDefaultAsync(row => row.Sender == request.From && row.MessageId == messageId, cancellationToken) is { } known)
+        if (request.Id is { } id && await db.Messages.SingleOrDefaultAsync(row => row.Sender == request.From && row.MessageId == id, cancellationToken) is { } known)
         {
             return known;
         }
 
         var waits = WhyParked(agent);
-        var session = request.SessionKey ?? agent.OpenclawSessionKey;
-        var message = NewMessage(messageId, request.From!, AddressOf(agent), agent, request.Content!, request.Metadata?.GetRawText() ?? "{}", waits, session);
+        var message = request.ToMessage(agent.UserId, AddressOf(agent), agent, waits, time.GetUtcNow());
         db.Messages.Add(message);
-        await db.TouchSessionAsync(session, agent.Id, cancellationToken);
+        await db.TouchSessionAsync(message.SessionKey!, agent.Id, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         if (waits is null)
         {
@@ -90,7 +88,7 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
 
     /// <summary>Writes to the agent's owner. The same key is one message.</summary>
     public void TellOwner(Agent agent, string key, string text, OpenClawDbContext db) => db.Messages.Add(
-        NewMessage(key, AddressOf(agent), $"owner:{agent.UserId}", agent, text, """{"kind":"alert"}""", "The owner has no channel yet."));
+        new NewMessage(key, AddressOf(agent), text, Alert).ToMessage(agent.UserId, $"owner:{agent.UserId}", agent, "The owner has no channel yet.", time.GetUtcNow()));
 
     internal static string AddressOf(Agent agent) => $"agent:{agent.Id}";
 
@@ -104,24 +102,4 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
 
     private static WorkflowStart Delivery(Message message, Agent agent) =>
         new(RouteMessageWorkflow.Name, agent.UserId, new RouteMessageRequest(message.Id)) { AgentId = agent.Id };
-
-    private Message NewMessage(string messageId, string sender, string recipient, Agent agent, string content, string metadata, string? waits, string? session = null)
-    {
-        var now = time.GetUtcNow();
-        return new Message
-        {
-            Id = Guid.CreateVersion7(),
-            MessageId = messageId,
-            Sender = sender,
-            Recipient = recipient,
-            AgentId = agent.Id,
-            SessionKey = session ?? agent.OpenclawSessionKey,
-            Content = content,
-            Metadata = metadata,
-            State = waits is null ? MessageState.Accepted : MessageState.Parked,
-            StateReason = waits,
-            CreatedAt = now,
-            ExpiresAt = now + TimeToLive,
-        };
-    }
 }

@@ -8,6 +8,9 @@ public static class MessageRules
     public const int MaxContentLength = 262_144;
     public const int MaxIdLength = 255;
 
+    public static readonly TimeSpan MinTimeToLive = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan MaxTimeToLive = TimeSpan.FromDays(30);
+
     /// <summary>Null when all is well.</summary>
     public static Refusal.Invalid? Check(NewMessage message)
     {
@@ -30,6 +33,11 @@ public static class MessageRules
         if (message.Metadata is { } metadata && !JsonRules.IsStorableObject(metadata))
         {
             errors["metadata"] = [JsonRules.ObjectRule("metadata")];
+        }
+
+        if (message.TimeToLive is { } time && (time < MinTimeToLive || time > MaxTimeToLive))
+        {
+            errors["ttl_seconds"] = [$"ttl_seconds must be {MinTimeToLive.TotalSeconds} to {MaxTimeToLive.TotalSeconds}."];
         }
 
         return errors.Count == 0 ? null : new Refusal.Invalid(errors);

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using OpenClaw.Data.Agents;
+using OpenClaw.Data.Messaging;
 
 namespace OpenClaw.Jobs.Messaging;
 
@@ -8,7 +10,34 @@ namespace OpenClaw.Jobs.Messaging;
 /// <param name="Content">The text.</param>
 /// <param name="Metadata">A JSON object that travels along.</param>
 /// <param name="SessionKey">The conversation that it belongs to; null for the agent's own.</param>
-public sealed record NewMessage(string? Id, string? From, string? Content, JsonElement? Metadata, string? SessionKey = null);
+/// <param name="TimeToLive">How long it is worth delivering; null for <see cref="DefaultTimeToLive"/>.</param>
+public sealed record NewMessage(string? Id, string? From, string? Content, JsonElement? Metadata, string? SessionKey = null, TimeSpan? TimeToLive = null)
+{
+    public static readonly TimeSpan DefaultTimeToLive = TimeSpan.FromDays(7);
+
+    /// <summary>The row of a checked message.</summary>
+    /// <param name="owner">Whose the recipient is.</param>
+    /// <param name="recipient">Its address.</param>
+    /// <param name="agent">The agent at one of the ends; null where there is none.</param>
+    /// <param name="parked">Why it cannot be delivered now; null when it can.</param>
+    /// <param name="now">When it is accepted.</param>
+    public Message ToMessage(string owner, string recipient, Agent? agent, string? parked, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        MessageId = Id ?? Guid.CreateVersion7().ToString(),
+        Owner = owner,
+        Sender = From!,
+        Recipient = recipient,
+        AgentId = agent?.Id,
+        SessionKey = SessionKey ?? agent?.OpenclawSessionKey,
+        Content = Content!,
+        Metadata = Metadata?.GetRawText() ?? "{}",
+        State = parked is null ? MessageState.Accepted : MessageState.Parked,
+        StateReason = parked,
+        CreatedAt = now,
+        ExpiresAt = now + (TimeToLive ?? DefaultTimeToLive),
+    };
+}
 
 /// <summary>A message that is stored and will be delivered, or waits for its recipient.</summary>
 /// <param name="AgentId">The recipient.</param>

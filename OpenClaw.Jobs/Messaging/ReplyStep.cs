@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
+using OpenClaw.Data.Agents;
 using OpenClaw.Data.Messaging;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Runtimes;
@@ -26,24 +27,26 @@ public sealed class ReplyStep(MessageRouter router, TimeProvider time) : IDataba
         var now = time.GetUtcNow();
         message.State = MessageState.Delivered;
         message.DeliveredAt = message.AckedAt = now;
-        db.Messages.Add(new Message
-        {
-            Id = Guid.CreateVersion7(),
-            MessageId = context.IdempotencyKey,
-            Sender = message.Recipient,
-            Recipient = message.Sender,
-            AgentId = message.AgentId,
-            SessionKey = message.SessionKey,
-            Content = reply.Text,
-            Metadata = "{}",
-            State = MessageState.Parked,
-            StateReason = "The recipient fetches it from the agent's messages.",
-            ReplyTo = message.Id,
-            CreatedAt = now,
-            ExpiresAt = now + MessageRouter.TimeToLive,
-        });
+        await StoreReplyAsync(message, agent, context.IdempotencyKey, reply.Text, db, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await router.BeginNextAsync(agent, db, cancellationToken);
         return new { reply = reply.Text };
+    }
+
+    // A client that is an address of its own is sent the reply; everybody else reads it in the agent's history.
+    private static async Task StoreReplyAsync(
+        Message message, Agent agent, string key, string text, OpenClawDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var reply = new NewMessage(key, message.Recipient, text, Metadata: null, message.SessionKey).ToMessage(agent.UserId, message.Sender, agent, parked: null, now);
+        reply.ReplyTo = message.Id;
+        db.Messages.Add(reply);
+        if (Addresses.IsClient(reply.Recipient))
+        {
+            await db.EnterInboxAsync(reply.Recipient, cancellationToken);
+            return;
+        }
+
+        reply.State = MessageState.Delivered;
+        reply.DeliveredAt = now;
     }
 }

@@ -6,8 +6,8 @@ using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Messaging;
 
-/// <summary>Lets the message go on when it is its turn, and parks it when its agent is away. Commits with its checkpoint.</summary>
-public sealed class ResolveRecipientStep : IDatabaseStep
+/// <summary>Lets the message go on when it is its turn, and parks it when its agent is away, and gives it up when its time is over. Commits with its checkpoint.</summary>
+public sealed class ResolveRecipientStep(TimeProvider time) : IDatabaseStep
 {
     // The one before lets this one begin; to meet it still under way is rare.
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
@@ -25,6 +25,13 @@ public sealed class ResolveRecipientStep : IDatabaseStep
             return new ResolvedRecipient(Deliver: false, message.Content);
         }
 
+        if (message.ExpiresAt <= time.GetUtcNow())
+        {
+            message.State = MessageState.Dead;
+            message.StateReason = MessageExpiry.Reason;
+            return new ResolvedRecipient(Deliver: false, message.Content);
+        }
+
         var earlier = await db.Messages.AnyAsync(
             row => row.Recipient == message.Recipient && row.State == MessageState.Accepted && row.Sequence < message.Sequence, cancellationToken);
         if (earlier)
@@ -38,6 +45,6 @@ public sealed class ResolveRecipientStep : IDatabaseStep
 }
 
 /// <summary>Output of the step.</summary>
-/// <param name="Deliver">False when the message was parked.</param>
+/// <param name="Deliver">False when the message was parked or has expired.</param>
 /// <param name="Content">What it says.</param>
 public sealed record ResolvedRecipient(bool Deliver, string Content);

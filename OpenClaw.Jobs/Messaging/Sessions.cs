@@ -70,7 +70,7 @@ public sealed class Sessions(IDbContextFactory<OpenClawDbContext> contexts)
     /// <summary>A message by its sender's id; null for an unknown one and for one to somebody else's agent.</summary>
     public Task<Message?> FindMessageAsync(string sender, string messageId, Caller caller, CancellationToken cancellationToken) => UseAsync(
         db => db.Messages.AsNoTracking().SingleOrDefaultAsync(
-            message => message.Sender == sender && message.MessageId == messageId && db.Agents.Any(agent => agent.Id == message.AgentId && agent.UserId == caller.Owner),
+            message => message.Sender == sender && message.MessageId == messageId && message.Owner == caller.Owner,
             cancellationToken),
         cancellationToken);
 

@@ -46,7 +46,7 @@ public sealed record Overdue(string Name, string Rows, TimeSpan DegradedFrom, Ti
 
     public static readonly Overdue Messages = new(
         "messages",
-        "SELECT created_at AS since FROM openclaw_system.notifications WHERE state = 'accepted' LIMIT 100000",
+        "SELECT created_at AS since FROM openclaw_system.notifications WHERE state = 'accepted' AND recipient LIKE 'agent:%' LIMIT 100000",
         TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10),
         "No message waits.",
         "{0} messages wait for delivery, the oldest for {1:0} s.");

@@ -43,3 +43,13 @@ public sealed record ChannelsPayload(
 public sealed record HeartbeatPayload(long Ts, string Status, string AgentId, string? Preview, long? DurationMs, string IndicatorType);
 
 public sealed record Acknowledgement(bool Ok);
+
+/// <summary>The event <c>message</c>: one of the client's inbox, to be acknowledged with <c>messages.ack</c>. An addition to the protocol.</summary>
+public sealed record InboxMessage(
+    string Id, string MessageId, long Sequence, string From, string To, string Content, JsonElement Metadata, long CreatedAt, int Attempt);
+
+/// <summary>The answer to <c>messages.ack</c>: how many were waiting.</summary>
+public sealed record MessagesAcknowledged(bool Ok, int Acknowledged);
+
+/// <summary>The answer to <c>send</c>.</summary>
+public sealed record MessageAccepted(bool Ok, string MessageId, string To, string State, string? Reason);

@@ -27,14 +27,14 @@ internal sealed record ConnectRequest(int Protocol, string Role, IReadOnlyList<s
     public static ConnectRequest Check(JsonElement given, AuthToken token)
     {
         var connect = new GatewayParams("connect", given, Fields);
-        var (min, max) = (Required(connect, given, "minProtocol"), Required(connect, given, "maxProtocol"));
+        var (min, max) = (Number(connect, "minProtocol"), Number(connect, "maxProtocol"));
         var client = ReadClient(connect);
         var role = connect.OptionalText("role") ?? "operator";
         if (role is not ("operator" or "node"))
             throw connect.Wrong("at /role: must be equal to one of the allowed values");
 
-        var scopes = Texts(connect, given, "scopes");
-        var caps = Texts(connect, given, "caps");
+        var scopes = connect.Texts("scopes");
+        var caps = connect.Texts("caps");
         if (ProtocolVersion.Agree(min, max) is not { } version)
             throw Mismatch(min, max);
 
@@ -55,19 +55,10 @@ internal sealed record ConnectRequest(int Protocol, string Role, IReadOnlyList<s
         return new GatewayClient(id, client.Filled("version"), client.Filled("platform"), mode, client.OptionalText("displayName"), client.OptionalText("instanceId"), []);
     }
 
-    private static int Required(GatewayParams connect, JsonElement given, string name) =>
-        given.ValueKind is JsonValueKind.Object && given.TryGetProperty(name, out _)
-            ? connect.Number(name, 0, 0, int.MaxValue)
-            : throw connect.Wrong($"must have required property '{name}'");
-
-    private static List<string> Texts(GatewayParams connect, JsonElement given, string name)
+    private static int Number(GatewayParams connect, string name)
     {
-        if (given.ValueKind is not JsonValueKind.Object || !given.TryGetProperty(name, out var list))
-            return [];
-        if (list.ValueKind is not JsonValueKind.Array || list.EnumerateArray().Any(item => item.ValueKind is not JsonValueKind.String))
-            throw connect.Wrong($"at /{name}: must be array");
-
-        return [.. list.EnumerateArray().Select(item => item.GetString()!)];
+        connect.Required(name);
+        return connect.Number(name, 0, 0, int.MaxValue);
     }
 
     // The secret may come as either; a device's proof is not asked for.

@@ -12,6 +12,8 @@ internal sealed class GatewayCall(GatewayConnection connection, RequestFrame req
     /// <summary>The request's id.</summary>
     public string Id => request.Id;
 
+    public string Method => request.Method;
+
     public Caller Caller => connection.Caller;
 
     /// <summary>Fires when the connection is gone. What was accepted goes on all the same.</summary>

@@ -22,6 +22,9 @@ internal static class GatewayComposition
         services.AddSingleton<RequestRunner>();
         services.AddSingleton<RunFeed>();
         services.AddSingleton<PresenceLedger>();
+        services.AddSingleton<RoutedMessages>();
+        services.AddSingleton<InboxPump>();
+        services.AddHostedService(provider => provider.GetRequiredService<InboxPump>());
         services.AddHostedService<RunRelay>();
         services.AddSingleton<IWorkflowObserver>(provider => new LateObserver(provider));
         services.AddSingleton<IGatewayMethods, SystemMethods>();

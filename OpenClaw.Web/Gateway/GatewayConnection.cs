@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Web.Security;
 
@@ -23,6 +24,9 @@ internal sealed class GatewayConnection(WebSocket socket, GatewayHub hub, Gatewa
 
     /// <summary>Null until <c>connect</c> has succeeded.</summary>
     public ConnectRequest? Connected { get; private set; }
+
+    /// <summary>Where messages to it go: to the instance that it says it is, so that they wait for it while it is away.</summary>
+    public string Address => Addresses.OfClient(Connected!.Client.InstanceId ?? Id);
 
     public Caller Caller => Users.Gateway(Connected!.Client.Id);
 

@@ -24,20 +24,30 @@ internal sealed partial class GatewayHub(GatewayLimits limits, PresenceLedger le
 
     public bool IsAnyoneThere => !_connections.IsEmpty;
 
+    /// <summary>A client is there from now on.</summary>
+    public event Action<GatewayConnection>? Joined;
+
+    /// <summary>A client that was there is gone.</summary>
+    public event Action<GatewayConnection>? Left;
+
     public StateVersion StateVersion => new(Volatile.Read(ref _presence), 1);
 
     public void Join(GatewayConnection connection)
     {
         _connections[connection.Id] = connection;
         Interlocked.Increment(ref _presence);
+        Joined?.Invoke(connection);
         if (lifetime.ApplicationStopping.IsCancellationRequested)
             SendAway(connection);
     }
 
     public void Leave(GatewayConnection connection)
     {
-        if (_connections.TryRemove(connection.Id, out _))
-            Interlocked.Increment(ref _presence);
+        if (!_connections.TryRemove(connection.Id, out _))
+            return;
+
+        Interlocked.Increment(ref _presence);
+        Left?.Invoke(connection);
     }
 
     /// <summary>Tells everybody.</summary>

@@ -1,3 +1,4 @@
+using OpenClaw.Data.Conventions;
 using System.Text.Json;
 
 namespace OpenClaw.Web.Gateway;
@@ -69,6 +70,34 @@ internal sealed class GatewayParams
     }
 
     public Guid Uuid(string name) => Guid.TryParse(Text(name), out var uuid) ? uuid : throw Wrong($"at /{name}: must be a uuid");
+
+    public IReadOnlyList<Guid> Uuids(string name, int most)
+    {
+        Required(name);
+        var texts = Texts(name);
+        if (texts.Count is 0 || texts.Count > most)
+            throw Wrong($"at /{name}: must have 1 to {most} items");
+        return [.. texts.Select(text => Guid.TryParse(text, out var uuid) ? uuid : throw Wrong($"at /{name}: must be uuids"))];
+    }
+
+    /// <summary>Empty when it is not given.</summary>
+    public IReadOnlyList<string> Texts(string name)
+    {
+        if (!TryGet(name, out var list))
+            return [];
+        if (list.ValueKind is not JsonValueKind.Array || list.EnumerateArray().Any(item => item.ValueKind is not JsonValueKind.String))
+            throw Wrong($"at /{name}: must be array");
+        return [.. list.EnumerateArray().Select(item => item.GetString()!)];
+    }
+
+    /// <summary>Null when it is not given.</summary>
+    public T? OneOf<T>(string name)
+        where T : struct, Enum
+    {
+        if (OptionalText(name) is not { } text)
+            return null;
+        return EnumText.TryParse<T>(text, out var value) ? value : throw Wrong($"at /{name}: must be equal to one of the allowed values");
+    }
 
     public JsonElement? Object(string name)
     {

@@ -34,12 +34,7 @@ internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Ses
             throw GatewayException.Unavailable($"Agent \"{AgentNames.Of(target.Agent)}\" is {EnumText.ToLower(target.Agent.Status)}.", $"AGENT_{EnumText.ToUpper(target.Agent.Status)}");
 
         var message = new NewMessage(runId, Sender, text, Metadata: null, target.SessionKey);
-        return await agents.SendMessageAsync(target.Agent.Id, message, caller, key: null, cancellationToken) switch
-        {
-            Decision<AcceptedMessage>.Accepted { Value: var accepted } => accepted,
-            Decision<AcceptedMessage>.Refused { Refusal: var refusal } => throw GatewayException.Of(refusal),
-            _ => throw new InvalidOperationException("A decision is accepted or refused."),
-        };
+        return (await agents.SendMessageAsync(target.Agent.Id, message, caller, key: null, cancellationToken)).OrThrow();
     }
 
     /// <summary>How the run has ended; null when it has not within the time.</summary>

@@ -1,15 +1,17 @@
 using System.Collections.Concurrent;
 using Npgsql;
+using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Gateway;
 
 /// <summary>
-/// Tells the other nodes which runs have ended here, so that their clients hear of them too. A hint: what was said is in
-/// the history, and a client that waits for a run has its node look for the end itself.
+/// Tells the other nodes which runs have ended here, so that their clients hear of them too, and hears what they tell of
+/// runs and inboxes. Hints: what was said is in the history, a client that waits for a run has its node look for the end
+/// itself, and inboxes are looked at all the same.
 /// </summary>
-internal sealed partial class RunRelay(RunFeed feed, GatewayHub hub, OpenClawOptions options, NpgsqlDataSource dataSource, ILogger<RunRelay> logger) : BackgroundService
+internal sealed partial class RunRelay(RunFeed feed, InboxPump inboxes, GatewayHub hub, OpenClawOptions options, NpgsqlDataSource dataSource, ILogger<RunRelay> logger) : BackgroundService
 {
     private const string Channel = "openclaw_runs";
 
@@ -69,10 +71,12 @@ internal sealed partial class RunRelay(RunFeed feed, GatewayHub hub, OpenClawOpt
         await connection.OpenAsync(stopping);
         connection.Notification += (_, told) =>
         {
-            if (hub.IsAnyoneThere && Guid.TryParse(told.Payload, out var messageId))
+            if (told.Channel == Inbox.Channel)
+                inboxes.Heard(told.Payload);
+            else if (hub.IsAnyoneThere && Guid.TryParse(told.Payload, out var messageId))
                 feed.Heard(messageId);
         };
-        await using var listen = new NpgsqlCommand($"LISTEN {Channel}", connection);
+        await using var listen = new NpgsqlCommand($"LISTEN {Channel}; LISTEN {Inbox.Channel}", connection);
         await listen.ExecuteNonQueryAsync(stopping);
         await using var ask = new NpgsqlCommand("SELECT 1", connection);
         while (true)

@@ -43,6 +43,17 @@ internal sealed class GatewayClient : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Opened and connected as an instance that has an inbox.</summary>
+    public static async Task<GatewayClient> ConnectAsAsync(Uri address, string instance)
+    {
+        var client = await OpenAsync(address);
+        var connect = Connect(["operator.write"]);
+        connect["client"]!["instanceId"] = instance;
+        var hello = await client.RequestAsync("connect", connect);
+        Assert.That((bool?)hello["ok"], Is.True, hello.ToJsonString());
+        return client;
+    }
+
     public static JsonObject Connect(string[] scopes, string? token = RunningService.Token, int min = 3, int max = 4) => new()
     {
         ["minProtocol"] = min,

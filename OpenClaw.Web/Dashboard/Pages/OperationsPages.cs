@@ -27,7 +27,7 @@ internal static class OperationsPages
     private static async Task<IResult> Messages(string? state, string? before, ClaimsPrincipal user, MessageDirectory messages, CancellationToken cancellationToken)
     {
         MessageState? wanted = state is not null && EnumText.TryParse<MessageState>(state, out var known) ? known : null;
-        var found = await messages.ListAsync(wanted, Guid.TryParse(before, out var last) ? last : null, PageSize, user.ToCaller(), cancellationToken);
+        var found = await messages.ListAsync(wanted, recipient: null, Guid.TryParse(before, out var last) ? last : null, PageSize, user.ToCaller(), cancellationToken);
         var older = found.Count < PageSize
             ? null
             : Links.With(Links.Messages, ("state", wanted is { } chosen ? EnumText.ToLower(chosen) : null), ("before", found[^1].Id.ToString()));

@@ -37,7 +37,7 @@ internal sealed class AgentMethods(AgentService service, AgentQueries agents, Ag
         var given = call.Params("name", "workspace", "model", "emoji", "avatar", "persona", "idempotencyKey");
         var name = given.Filled("name");
         var agent = new NewAgent(name, given.OptionalText("persona"), given.OptionalText("model") ?? DefaultModel, null, null, null, null, null);
-        var started = Accepted(await service.CreateAndProvisionAsync(agent, call.Caller, Key(call, given, name), call.Cancelled));
+        var started = (await service.CreateAndProvisionAsync(agent, call.Caller, Key(call, given, name), call.Cancelled)).OrThrow();
         var created = await agents.FindAsync(started.AgentId, call.Caller, call.Cancelled);
         return new AgentCreated(true, AgentNames.Of(created!), name, started.WorkflowUuid);
     }
@@ -47,16 +47,15 @@ internal sealed class AgentMethods(AgentService service, AgentQueries agents, Ag
         var given = call.Params("agentId", "name", "workspace", "model", "emoji", "avatar", "persona");
         var agent = await targets.AgentAsync(given.Filled("agentId"), call.Caller, call.Cancelled);
         var settings = new AgentSettings(given.OptionalText("name"), given.OptionalText("persona"), given.OptionalText("model"), null, null, null, null, null);
-        return await service.UpdateSettingsAsync(agent.Id, settings, call.Caller, call.Cancelled) is Decision<Guid>.Refused { Refusal: var refusal }
-            ? throw GatewayException.Of(refusal)
-            : new AgentUpdated(true, AgentNames.Of(agent));
+        (await service.UpdateSettingsAsync(agent.Id, settings, call.Caller, call.Cancelled)).OrThrow();
+        return new AgentUpdated(true, AgentNames.Of(agent));
     }
 
     private async Task<AgentDeleted> DeleteAsync(GatewayCall call)
     {
         var given = call.Params("agentId", "deleteFiles", "purgeState");
         var agent = await targets.AgentAsync(given.Filled("agentId"), call.Caller, call.Cancelled);
-        var started = Accepted(await service.StopAsync(agent.Id, call.Caller, key: null, call.Cancelled));
+        var started = (await service.StopAsync(agent.Id, call.Caller, key: null, call.Cancelled)).OrThrow();
         return new AgentDeleted(true, AgentNames.Of(agent), started.WorkflowUuid);
     }
 
@@ -70,11 +69,4 @@ internal sealed class AgentMethods(AgentService service, AgentQueries agents, Ag
     private static RequestKey? Key(GatewayCall call, GatewayParams given, string name) => given.OptionalText("idempotencyKey") is { Length: > 0 and <= 255 } key
         ? new RequestKey(call.Caller.Owner, $"gateway:{key}", System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"agents.create:{name}")))
         : null;
-
-    internal static StartedOperation Accepted(Decision<StartedOperation> decision) => decision switch
-    {
-        Decision<StartedOperation>.Accepted { Value: var started } => started,
-        Decision<StartedOperation>.Refused { Refusal: var refusal } => throw GatewayException.Of(refusal),
-        _ => throw new InvalidOperationException("A decision is accepted or refused."),
-    };
 }

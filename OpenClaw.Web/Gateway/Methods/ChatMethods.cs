@@ -30,7 +30,7 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
         var given = call.Params(SendFields);
         var text = given.Filled("message");
         var run = given.OptionalText("idempotencyKey") ?? $"{call.Connection.Id}:{call.Id}";
-        var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.Filled(keyField), call.Id, call.Caller, call.Cancelled);
+        var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.Filled(keyField), call.Method, call.Caller, call.Cancelled);
         if (await runs.FindAsync(run, call.Caller, call.Cancelled) is { } known)
             return new ChatStarted(run, await runs.OutcomeAsync(known.Id, call.Cancelled) is null ? "in_flight" : "ok");
 

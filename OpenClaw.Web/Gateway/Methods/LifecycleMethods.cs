@@ -28,7 +28,7 @@ internal sealed class LifecycleMethods(AgentService service, AgentQueries agents
         {
             var given = call.Params(["agentId", .. more]);
             var agent = await targets.AgentAsync(given.Filled("agentId"), call.Caller, call.Cancelled);
-            var started = AgentMethods.Accepted(await operate(agent.Id, call, given));
+            var started = (await operate(agent.Id, call, given)).OrThrow();
             return new OperationStarted(true, AgentNames.Of(agent), started.WorkflowUuid);
         });
 

@@ -1,67 +1,75 @@
 using System.Text.Json;
-using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Messaging;
-using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Workflows;
+using OpenClaw.Data.Conventions;
 using OpenClaw.Web.Api.Agents;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
-/// <summary>Our own additions: messages that are stored before they are acknowledged, and parked in order while their agent is away.</summary>
-internal sealed class MessageMethods(AgentService agents, MessageDirectory messages, TargetResolver targets) : IGatewayMethods
+/// <summary>Messages that are stored before they are acknowledged. All but <c>send</c> are our own additions.</summary>
+internal sealed class MessageMethods(RoutedMessages routed, MessageDirectory messages, InboxPump inboxes) : IGatewayMethods
 {
     private const int MaxList = 500;
     private const int DefaultList = 50;
+    private const int MaxAcknowledged = 1000;
 
     public IEnumerable<GatewayMethod> All =>
     [
         new GatewayMethod("messages.send", Scopes.Write, SendAsync),
+        new GatewayMethod("messages.resend", Scopes.Write, SendAgainAsync),
+        GatewayMethod.Of("messages.ack", Scopes.Read, AcknowledgeAsync),
         new GatewayMethod("messages.list", Scopes.Read, ListAsync),
+        GatewayMethod.Of("send", Scopes.Write, SendToChannelAsync),
     ];
 
     private async Task<JsonElement> SendAsync(GatewayCall call)
     {
-        var given = call.Params("id", "to", "from", "content", "metadata");
-        var target = await targets.ResolveAsync(null, Recipient(given.Filled("to")), "messages.send", call.Caller, call.Cancelled);
-        var message = new NewMessage(given.OptionalText("id"), given.OptionalText("from") ?? GatewayRuns.Sender, given.Filled("content"), given.Object("metadata"), target.SessionKey);
-        return await agents.SendMessageAsync(target.Agent.Id, message, call.Caller, key: null, call.Cancelled) switch
-        {
-            Decision<AcceptedMessage>.Accepted { Value: var accepted } => Json((await messages.FindAsync(accepted.MessageId, call.Caller, call.Cancelled))!),
-            Decision<AcceptedMessage>.Refused { Refusal: var refusal } => throw GatewayException.Of(refusal),
-            _ => throw new InvalidOperationException("A decision is accepted or refused."),
-        };
+        var given = call.Params("id", "to", "from", "content", "metadata", "ttlSeconds");
+        var message = new NewMessage(
+            given.OptionalText("id"), given.OptionalText("from") ?? OwnAddress(call), given.Filled("content"), given.Object("metadata"), TimeToLive: TimeToLive(given));
+        return Json((await routed.SendAsync(given.Filled("to"), message, call.Caller, call.Cancelled)).OrThrow());
+    }
+
+    private async Task<JsonElement> SendAgainAsync(GatewayCall call) =>
+        Json((await routed.SendAgainAsync(call.Params("id").Uuid("id"), call.Caller, call.Cancelled)).OrThrow());
+
+    private async Task<MessagesAcknowledged> AcknowledgeAsync(GatewayCall call)
+    {
+        var given = call.Params("id", "ids");
+        var ids = given.OptionalText("id") is null ? given.Uuids("ids", MaxAcknowledged) : [given.Uuid("id")];
+        return new MessagesAcknowledged(true, await inboxes.AcknowledgeAsync(call.Connection, ids));
     }
 
     private async Task<JsonElement> ListAsync(GatewayCall call)
     {
-        var given = call.Params("state", "limit", "before");
+        var given = call.Params("state", "to", "limit", "before");
         var limit = given.Number("limit", DefaultList, 1, MaxList);
-        var page = await messages.ListAsync(State(given), given.OptionalText("before") is null ? null : given.Uuid("before"), limit, call.Caller, call.Cancelled);
+        var before = given.OptionalText("before") is null ? (Guid?)null : given.Uuid("before");
+        var page = await messages.ListAsync(given.OneOf<MessageState>("state"), given.OptionalText("to"), before, limit, call.Caller, call.Cancelled);
         return JsonSerializer.SerializeToElement(new { messages = page.Select(MessageResponse.FromMessage) }, WorkflowJson.Options);
     }
 
-    /// <summary>An agent by name or id means its main session; a key says which.</summary>
-    internal static string Recipient(string to)
+    // Straight to a person on a channel. While the channel is away the message waits for it.
+    private async Task<MessageAccepted> SendToChannelAsync(GatewayCall call)
     {
-        var name = to.StartsWith("agent:", StringComparison.Ordinal) ? to["agent:".Length..] : to;
-        return name.Contains(':', StringComparison.Ordinal) ? to : $"agent:{name}:{AgentNames.Main}";
+        var given = call.Params("to", "message", "channel", "accountId", "idempotencyKey", "mediaUrl", "threadId");
+        var to = $"{given.OptionalText("channel") ?? "whatsapp"}:dm:{given.Filled("to")}";
+        if (Addresses.ChannelOf(to) is null)
+            throw GatewayException.Invalid($"unsupported channel: {given.OptionalText("channel")}");
+
+        var message = new NewMessage(given.Filled("idempotencyKey"), GatewayRuns.Sender, given.Filled("message"), Metadata: null);
+        var stored = (await routed.SendAsync(to, message, call.Caller, call.Cancelled)).OrThrow();
+        return new MessageAccepted(true, stored.Id.ToString(), to, EnumText.ToLower(stored.State), stored.StateReason);
     }
 
-    private static MessageState? State(GatewayParams given)
-    {
-        if (given.OptionalText("state") is not { } text)
-            return null;
+    // A client that says which instance it is can be answered in its inbox.
+    private static string OwnAddress(GatewayCall call) =>
+        call.Connection.Connected!.Client.InstanceId is null ? GatewayRuns.Sender : call.Connection.Address;
 
-        foreach (var state in Enum.GetValues<MessageState>())
-        {
-            if (EnumText.ToLower(state) == text)
-                return state;
-        }
-
-        throw given.Wrong("at /state: must be equal to one of the allowed values");
-    }
+    private static TimeSpan? TimeToLive(GatewayParams given) =>
+        given.Number("ttlSeconds", 0, 0, int.MaxValue) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     private static JsonElement Json(Message message) => JsonSerializer.SerializeToElement(MessageResponse.FromMessage(message), WorkflowJson.Options);
 }

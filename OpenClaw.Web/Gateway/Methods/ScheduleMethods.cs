@@ -1,6 +1,5 @@
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Protocol;
 
 namespace OpenClaw.Web.Gateway.Methods;
@@ -51,7 +50,7 @@ internal sealed class ScheduleMethods(AgentService service, AgentQueries agents,
     private async Task<CronRun> RunAsync(GatewayCall call)
     {
         var agent = await AgentAsync(call, call.Params("id", "mode"));
-        var started = AgentMethods.Accepted(await service.HeartbeatAsync(agent.Id, call.Caller, key: null, call.Cancelled));
+        var started = (await service.HeartbeatAsync(agent.Id, call.Caller, key: null, call.Cancelled)).OrThrow();
         return new CronRun(true, true, started.WorkflowUuid?.ToString());
     }
 
@@ -81,8 +80,7 @@ internal sealed class ScheduleMethods(AgentService service, AgentQueries agents,
     private async Task ChangeAsync(GatewayCall call, Guid agent, bool enabled, TimeSpan? every)
     {
         var settings = new AgentSettings(null, null, null, enabled, every, null, null, null);
-        if (await service.UpdateSettingsAsync(agent, settings, call.Caller, call.Cancelled) is Decision<Guid>.Refused { Refusal: var refusal })
-            throw GatewayException.Of(refusal);
+        (await service.UpdateSettingsAsync(agent, settings, call.Caller, call.Cancelled)).OrThrow();
     }
 
     private async Task<IEnumerable<Agent>> BeatingAsync(GatewayCall call)

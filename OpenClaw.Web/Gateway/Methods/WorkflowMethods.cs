@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Web.Api.Workflows;
@@ -26,7 +25,7 @@ internal sealed class WorkflowMethods(WorkflowQueries queries, WorkflowClient cl
     {
         var given = call.Params("status", "name", "limit", "cursor");
         var limit = given.Number("limit", DefaultList, 1, MaxList);
-        var filter = new WorkflowFilter(Status(given), given.OptionalText("name"), AgentId: null, Since: null, given.OptionalText("cursor") is null ? null : given.Uuid("cursor"));
+        var filter = new WorkflowFilter(given.OneOf<WorkflowStatus>("status"), given.OptionalText("name"), AgentId: null, Since: null, given.OptionalText("cursor") is null ? null : given.Uuid("cursor"));
         return Json(WorkflowListResponse.From(await queries.ListAsync(filter, call.Caller.Owner, limit, call.Cancelled), limit));
     }
 
@@ -61,20 +60,6 @@ internal sealed class WorkflowMethods(WorkflowQueries queries, WorkflowClient cl
         await queries.FindAsync(uuid, call.Caller.Owner, call.Cancelled) ?? throw GatewayException.Invalid($"There is no workflow {uuid}.", "workflow_not_found");
 
     private async Task<JsonElement> ShowAsync(Guid uuid, GatewayCall call) => Json(WorkflowResponse.From(await FindAsync(uuid, call)));
-
-    private static WorkflowStatus? Status(GatewayParams given)
-    {
-        if (given.OptionalText("status") is not { } text)
-            return null;
-
-        foreach (var status in Enum.GetValues<WorkflowStatus>())
-        {
-            if (EnumText.ToUpper(status) == text)
-                return status;
-        }
-
-        throw given.Wrong("at /status: must be equal to one of the allowed values");
-    }
 
     private static JsonElement Json(object value) => JsonSerializer.SerializeToElement(value, value.GetType(), WorkflowJson.Options);
 }

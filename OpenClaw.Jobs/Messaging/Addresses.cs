@@ -1,0 +1,20 @@
+namespace OpenClaw.Jobs.Messaging;
+
+/// <summary>How senders and recipients of messages are written.</summary>
+public static class Addresses
+{
+    private const string Agents = "agent:";
+    private const string Clients = "client:";
+
+    private static readonly string[] Channels = ["whatsapp"];
+
+    /// <summary>A client of the gateway, by the instance id that it connects with.</summary>
+    public static string OfClient(string instanceId) => Clients + instanceId;
+
+    public static bool IsClient(string address) => address.StartsWith(Clients, StringComparison.Ordinal) && address.Length > Clients.Length;
+
+    public static bool IsAgent(string address) => address.StartsWith(Agents, StringComparison.Ordinal);
+
+    /// <summary>The channel of <c>whatsapp:dm:+…</c>; null for an address of another kind.</summary>
+    public static string? ChannelOf(string address) => Array.Find(Channels, channel => address.StartsWith(channel + ":", StringComparison.Ordinal));
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using OpenClaw.Data.Messaging;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Messaging;
+
+namespace OpenClaw.Web.Gateway;
+
+/// <summary>
+/// Stores messages to whatever an address names. A message to an agent is stored with its workflow, because a turn is work;
+/// one to a client or a channel waits in an inbox until it is fetched and acknowledged.
+/// </summary>
+internal sealed class RoutedMessages(AgentService agents, MessageDirectory messages, TargetResolver targets, Inbox inbox, TimeProvider time)
+{
+    /// <param name="to">An agent by name or id, a session key, <c>client:…</c>, or a channel address.</param>
+    /// <param name="message">What to send; it is durable when it is accepted.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Gives up; what was accepted stays so.</param>
+    /// <exception cref="GatewayException">There is no such agent.</exception>
+    public async Task<Decision<Message>> SendAsync(string to, NewMessage message, Caller caller, CancellationToken cancellationToken)
+    {
+        if (Addresses.IsClient(to))
+            return await StoreAsync(to, message, parked: null, caller);
+        if (Addresses.ChannelOf(to) is { } channel)
+            return await StoreAsync(to, message, $"The channel {channel} is not connected; the message waits for it until it expires.", caller);
+
+        var target = await targets.ResolveAsync(null, SessionOf(to), "messages.send", caller, cancellationToken);
+        return await SendAsync(target.Agent.Id, message with { SessionKey = target.SessionKey }, caller, cancellationToken);
+    }
+
+    /// <summary>Sends a dead message anew. It stays as it is, and asked twice it is sent once.</summary>
+    public async Task<Decision<Message>> SendAgainAsync(Guid id, Caller caller, CancellationToken cancellationToken)
+    {
+        if (await messages.FindAsync(id, caller, cancellationToken) is not { } dead)
+            return new Refusal.NotFound("message_not_found", $"There is no message {id}.");
+        if (dead.State is not MessageState.Dead)
+            return new Refusal.Conflict("wrong_state", $"Message {id} is not dead; only a dead message can be sent again.");
+
+        var again = new NewMessage($"again:{id}", dead.Sender, dead.Content, JsonSerializer.SerializeToElement(new { again = id }), dead.SessionKey);
+        return dead.AgentId is { } agent && Addresses.IsAgent(dead.Recipient)
+            ? await SendAsync(agent, again, caller, cancellationToken)
+            : await SendAsync(dead.Recipient, again, caller, cancellationToken);
+    }
+
+    // An agent by name or id means its main session; a key says which.
+    private static string SessionOf(string to)
+    {
+        var name = Addresses.IsAgent(to) ? to["agent:".Length..] : to;
+        return name.Contains(':', StringComparison.Ordinal) ? to : $"agent:{name}:{AgentNames.Main}";
+    }
+
+    private async Task<Decision<Message>> SendAsync(Guid agent, NewMessage message, Caller caller, CancellationToken cancellationToken) =>
+        await agents.SendMessageAsync(agent, message, caller, key: null, cancellationToken) switch
+        {
+            Decision<AcceptedMessage>.Accepted { Value: var accepted } => (await messages.FindAsync(accepted.MessageId, caller, cancellationToken))!,
+            Decision<AcceptedMessage>.Refused { Refusal: var refusal } => refusal,
+            _ => throw new InvalidOperationException("A decision is accepted or refused."),
+        };
+
+    private async Task<Decision<Message>> StoreAsync(string to, NewMessage message, string? parked, Caller caller) =>
+        MessageRules.Check(message) is { } invalid
+            ? invalid
+            : await inbox.StoreAsync(message.ToMessage(caller.Owner, to, agent: null, parked, time.GetUtcNow()));
+}
