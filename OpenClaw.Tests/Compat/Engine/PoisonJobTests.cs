@@ -100,6 +100,22 @@ public sealed class PoisonJobTests
     }
 
     [Test]
+    public async Task A_deleted_job_that_goes_on_all_the_same_loses_its_worker()
+    {
+        await using var host = await EngineHost.CreateAsync();
+        host.StartServer(o => (o.WorkerCount, o.ShutdownTimeout) = (1, TimeSpan.FromMilliseconds(500)));
+        var stuck = host.Client.Enqueue<TestJobs>(j => j.BlockForever());
+        await host.ReachesAsync(stuck, "Processing");
+
+        host.Client.Delete(stuck!);
+        var other = host.Client.Enqueue<TestJobs>(j => j.Echo("a"));
+
+        await host.ReachesAsync(other, "Succeeded");
+        Assert.That(host.StateOf(stuck), Is.EqualTo("Deleted"));
+        await Eventually.That(() => host.ScalarAsync<long>("select count(*) from hangfire.jobqueue"), Is.Zero);
+    }
+
+    [Test]
     public async Task A_filter_that_fails_makes_its_job_fail_visibly()
     {
         _host.StartServer();

@@ -2,8 +2,12 @@ using Hangfire.Logging;
 
 namespace Hangfire.Engine;
 
-/// <summary>Keeps the leases of running jobs alive, aborts those that are lost, and frees the jobs of workers that vanished.</summary>
-internal sealed class LeaseKeeper(IWorkQueue queue, TimeSpan interval, Func<IEnumerable<RunningJob>> running, Action reclaimed)
+/// <summary>
+/// Keeps the leases of running jobs alive, aborts those that are lost, gives up on those that do not stop then, and frees the jobs of
+/// workers that vanished.
+/// </summary>
+internal sealed class LeaseKeeper(
+    IWorkQueue queue, WorkerPoolOptions options, Func<IEnumerable<RunningJob>> running, Func<RunningJob, bool> giveUp, Action reclaimed)
 {
     private readonly FailureStreak _failures = new(LogProvider.For<LeaseKeeper>(), "The renewal of leases");
 
@@ -11,7 +15,7 @@ internal sealed class LeaseKeeper(IWorkQueue queue, TimeSpan interval, Func<IEnu
     {
         while (!stopped.IsCancellationRequested)
         {
-            var pause = interval;
+            var pause = options.LeaseCheckInterval;
             try
             {
                 await RunOnceAsync(stopped);
@@ -39,6 +43,9 @@ internal sealed class LeaseKeeper(IWorkQueue queue, TimeSpan interval, Func<IEnu
             foreach (var job in jobs.Where(j => lost.Contains(j.Started)))
                 job.Abort();
         }
+        foreach (var job in jobs.Where(j => j.IsAbortedFor(options.AbortTimeout)))
+            if (giveUp(job))
+                await queue.DropAsync(job.Started.Lease, cancellationToken);
         if (await queue.ReclaimAsync(cancellationToken))
         {
             EngineTelemetry.Reclaimed.Add(1);

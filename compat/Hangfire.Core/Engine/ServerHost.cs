@@ -27,7 +27,8 @@ internal sealed class ServerHost : IDisposable
         var leaseCheck = Min(options.CancellationCheckInterval, engine.LeaseDuration / 5, TimeSpan.FromSeconds(2));
         _workers = new WorkerPool(
             storage,
-            new WorkerPoolOptions(_serverId, options.Queues, options.WorkerCount, engine.QueuePollInterval, leaseCheck, _filters),
+            new WorkerPoolOptions(
+                _serverId, options.Queues, options.WorkerCount, engine.QueuePollInterval, leaseCheck, options.ShutdownTimeout, _filters),
             new JobPerformer(options.Activator ?? JobActivator.Current),
             _stopping.Token,
             _shutdown.Token);

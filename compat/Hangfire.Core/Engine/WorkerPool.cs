@@ -41,8 +41,7 @@ internal sealed class WorkerPool : IAsyncDisposable
     /// <summary>Ends once the server stops and no job runs any more.</summary>
     public async Task RunAsync()
     {
-        var keeper = new LeaseKeeper(_queue, _options.LeaseCheckInterval, () => _running.Keys, () => OnEnqueued(""))
-            .RunAsync(_stopped.Token);
+        var keeper = new LeaseKeeper(_queue, _options, () => _running.Keys, GiveUp, () => OnEnqueued("")).RunAsync(_stopped.Token);
         while (!(_stopping.IsCancellationRequested && Volatile.Read(ref _busy) == 0 && _finished.IsEmpty))
         {
             try
@@ -199,7 +198,9 @@ internal sealed class WorkerPool : IAsyncDisposable
                 }
                 finally
                 {
-                    _running.TryRemove(running, out _);
+                    // It lost its worker meanwhile, which it takes back for what little is left to do.
+                    if (!_running.TryRemove(running, out _))
+                        Interlocked.Increment(ref _busy);
                 }
             }
         }
@@ -212,6 +213,19 @@ internal sealed class WorkerPool : IAsyncDisposable
             Interlocked.Decrement(ref _busy);
             Wake();
         }
+    }
+
+    /// <summary>Lets other jobs have the worker of one that does not stop. Nothing that it still does counts.</summary>
+    private bool GiveUp(RunningJob running)
+    {
+        if (!_running.TryRemove(running, out _))
+            return false;
+        LogProvider.For<WorkerPool>().Warn(
+            $"The job '{running.Started.Job.Id}' goes on although it was aborted. Its worker does other work; its thread is lost until it returns.");
+        Interlocked.Decrement(ref _busy);
+        _claimDue = true;
+        Wake();
+        return true;
     }
 
     private Task<CompletionOutcome> CompleteAsync(Completion completion)
