@@ -10,20 +10,21 @@ namespace OpenClaw.Tests.Compat.Engine;
 public sealed class EngineHost : IAsyncDisposable
 {
     private readonly TestDatabase _database;
+    private readonly PostgreSqlStorageOptions _options;
     private readonly List<BackgroundJobServer> _servers = [];
 
     private EngineHost(TestDatabase database, Action<PostgreSqlStorageOptions>? configure)
     {
         _database = database;
         DataSource = NpgsqlDataSource.Create(database.ConnectionString + ";Max Auto Prepare=50");
-        var options = new PostgreSqlStorageOptions
+        _options = new PostgreSqlStorageOptions
         {
             QueuePollInterval = TimeSpan.FromMilliseconds(200),
             InvisibilityTimeout = TimeSpan.FromSeconds(30),
             UseSlidingInvisibilityTimeout = true,
         };
-        configure?.Invoke(options);
-        Storage = new PostgreSqlStorage(new DataSourceFactory(DataSource), options);
+        configure?.Invoke(_options);
+        Storage = NewStorage();
         Client = new BackgroundJobClient(Storage);
     }
 
@@ -36,7 +37,10 @@ public sealed class EngineHost : IAsyncDisposable
         Action<PostgreSqlStorageOptions>? configure = null, PrivateCluster? cluster = null) =>
         new(await TestDatabase.CreateAsync(cluster), configure);
 
-    public BackgroundJobServer StartServer(Action<BackgroundJobServerOptions>? configure = null)
+    /// <summary>As another process has it: what one storage signals within itself, the other does not hear.</summary>
+    public PostgreSqlStorage NewStorage() => new(new DataSourceFactory(DataSource), _options);
+
+    public BackgroundJobServer StartServer(Action<BackgroundJobServerOptions>? configure = null, JobStorage? storage = null)
     {
         var options = new BackgroundJobServerOptions
         {
@@ -50,7 +54,7 @@ public sealed class EngineHost : IAsyncDisposable
             Activator = new JobActivator(),
         };
         configure?.Invoke(options);
-        var server = new BackgroundJobServer(options, Storage);
+        var server = new BackgroundJobServer(options, storage ?? Storage);
         _servers.Add(server);
         return server;
     }

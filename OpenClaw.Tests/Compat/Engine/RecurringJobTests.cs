@@ -1,4 +1,7 @@
 using Hangfire;
+using Hangfire.Client;
+using Hangfire.Common;
+using Hangfire.Recurring;
 using Hangfire.Storage;
 using OpenClaw.Tests.Support;
 
@@ -14,14 +17,43 @@ public sealed class RecurringJobTests
     public async Task With_several_servers_each_instant_fires_once()
     {
         await using var host = await EngineHost.CreateAsync();
-        new RecurringJobManager(host.Storage).AddOrUpdate<TestJobs>("every-second", j => j.Step(_key, "tick"), "* * * * * *");
+        new RecurringJobManager(host.Storage).AddOrUpdate<TestJobs>(
+            "every-second", j => j.Step(_key, "tick"), "* * * * * *", new RecurringJobOptions { MisfireHandling = MisfireHandlingMode.Strict });
         for (var i = 0; i < 3; i++)
-            host.StartServer();
+            host.StartServer(storage: host.NewStorage());
 
         await Eventually.That(() => TestJobs.CallsOf(_key).Length, Is.GreaterThanOrEqualTo(4));
 
-        var times = await host.ScalarAsync<long[]>("select array_agg(value::bigint) from hangfire.jobparameter where name = 'Time'");
-        Assert.That(times, Is.Unique);
+        var times = await host.ScalarAsync<long[]>("select array_agg(value::bigint order by value) from hangfire.jobparameter where name = 'Time'");
+        Assert.That(times, Is.EqualTo(Enumerable.Range(0, times!.Length).Select(i => times[0] + i)));
+    }
+
+    [TestCase(MisfireHandlingMode.Relaxed)]
+    [TestCase(MisfireHandlingMode.Strict)]
+    [TestCase(MisfireHandlingMode.Ignorable)]
+    public async Task An_instant_whose_job_could_not_be_created_fires_with_the_retry(MisfireHandlingMode mode)
+    {
+        await using var host = await EngineHost.CreateAsync();
+        var planned = DateTime.UtcNow.Date.AddHours(DateTime.UtcNow.Hour);
+        new RecurringJobManager(host.Storage).AddOrUpdate<TestJobs>(
+            "hourly", j => j.Step(_key, "run"), Cron.Hourly(), new RecurringJobOptions { MisfireHandling = mode });
+        await host.ExecuteAsync($"update hangfire.hash set value = '{planned:O}' where field = 'NextExecution'");
+        var trigger = new RecurringJobTrigger(
+            host.Storage, new JobFilterProviderCollection(JobFilterProviders.Providers, new JobFilterCollection { new ThrowOnceFilter() }), new DefaultTimeZoneResolver());
+
+        var error = Assert.Throws<InvalidOperationException>(() => trigger.FireDue("hourly", TimeSpan.FromHours(1)))!;
+        trigger.Postpone("hourly", error);
+
+        Assert.That(Read(host, "hourly"), Has.Property("Error").EqualTo("not now").And.Property("RetryAttempt").EqualTo(1));
+        Assert.That(await host.ScalarAsync<long>("select count(*) from hangfire.job"), Is.Zero);
+        await host.ExecuteAsync("update hangfire.hash set value = to_char(now() at time zone 'utc' - interval '1 second', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') where field = 'NextExecution'");
+        trigger.FireDue("hourly", TimeSpan.Zero);
+
+        Assert.That(await host.ScalarAsync<long>("select count(*) from hangfire.jobqueue"), Is.EqualTo(1));
+        if (mode is not MisfireHandlingMode.Relaxed)
+            Assert.That(await host.ScalarAsync<string>("select value from hangfire.jobparameter where name = 'Time'"), Is.EqualTo($"{JobHelper.ToTimestamp(planned)}"));
+        Assert.That(Read(host, "hourly"), Has.Property("Error").Null.And.Property("RetryAttempt").Zero);
+        Assert.That(Read(host, "hourly").NextExecution, Is.GreaterThan(planned));
     }
 
     [Test]
@@ -98,6 +130,21 @@ public sealed class RecurringJobTests
         Assert.That(
             () => new RecurringJobManager(host.Storage).AddOrUpdate<TestJobs>("bad", j => j.Step(_key, "run"), "61 * * * *"),
             Throws.ArgumentException.With.Message.Contains("61"));
+    }
+
+    private sealed class ThrowOnceFilter : IClientFilter
+    {
+        private int _calls;
+
+        public void OnCreating(CreatingContext context)
+        {
+            if (_calls++ == 0)
+                throw new InvalidOperationException("not now");
+        }
+
+        public void OnCreated(CreatedContext context)
+        {
+        }
     }
 
     private static RecurringJobDto Read(EngineHost host, string id)

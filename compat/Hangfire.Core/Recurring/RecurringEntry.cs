@@ -12,6 +12,9 @@ internal sealed class RecurringEntry(string id, IReadOnlyDictionary<string, stri
     public const string IdParameter = "RecurringJobId";
     public const string TimeParameter = "Time";
 
+    // Of our own: the package knows the retry's time alone.
+    private const string RetryOf = "RetryOf";
+
     private const double NeverScore = -1;
 
     private readonly Dictionary<string, string> _fields = new(stored);
@@ -27,6 +30,10 @@ internal sealed class RecurringEntry(string id, IReadOnlyDictionary<string, stri
     public DateTime? CreatedAt => Date("CreatedAt");
     public DateTime? LastExecution => Date("LastExecution");
     public DateTime? NextExecution => Date("NextExecution");
+
+    /// <summary>The instant that is to fire next: the one whose attempt failed, however late its retry is.</summary>
+    public DateTime? NextInstant => Date(RetryOf) ?? NextExecution;
+
     public int RetryAttempt => int.TryParse(Field("RetryAttempt"), NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) ? attempt : 0;
     public MisfireHandlingMode Misfire => Enum.TryParse<MisfireHandlingMode>(Field("Misfire"), out var mode) ? mode : MisfireHandlingMode.Relaxed;
 
@@ -64,14 +71,17 @@ internal sealed class RecurringEntry(string id, IReadOnlyDictionary<string, stri
                 case MisfireHandlingMode.Strict:
                     due.Add(next.Value);
                     break;
-                case MisfireHandlingMode.Ignorable when now - next <= precision:
+                case MisfireHandlingMode.Ignorable when now - next <= precision || next == Date(RetryOf):
                     due.Add(next.Value);
                     break;
             }
             next = schedule.Next(next.Value, zone);
         }
+        if (RetryAttempt > 0 && due.Count == 0)
+            due.Add(now);
         SetNext(next);
         Set("Error", null);
+        Set(RetryOf, null);
         if (_fields.ContainsKey("RetryAttempt"))
             _fields["RetryAttempt"] = "0";
         return due;
@@ -92,6 +102,8 @@ internal sealed class RecurringEntry(string id, IReadOnlyDictionary<string, stri
 
     public void RetryAt(DateTime next, string error)
     {
+        if (NextInstant is { } instant)
+            _fields[RetryOf] = JobHelper.SerializeDateTime(instant);
         _fields["RetryAttempt"] = (RetryAttempt + 1).ToString(CultureInfo.InvariantCulture);
         Set("Error", error);
         SetNext(next);

@@ -91,7 +91,7 @@ internal sealed class RecurringJobTrigger(JobStorage storage, IJobFilterProvider
         {
             _ = Load(entry);
             // One instant before the planned one, so that this counts; an older plan than ours may miss others before now.
-            due = entry.Advance(timeZones, (entry.NextExecution ?? now).AddSeconds(-1), now, precision);
+            due = entry.Advance(timeZones, (entry.NextInstant ?? now).AddSeconds(-1), now, precision);
         }
         catch (Exception exception) when (exception is FormatException or JobLoadException or TimeZoneNotFoundException or InvalidTimeZoneException
             or InvalidOperationException or System.Text.Json.JsonException or Newtonsoft.Json.JsonException)
