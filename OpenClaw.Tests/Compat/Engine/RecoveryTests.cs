@@ -125,6 +125,24 @@ public sealed class RecoveryTests
     }
 
     [Test]
+    public async Task Another_process_is_told_of_a_job_at_once_and_listens_again_when_its_connection_died()
+    {
+        const string listener = "select max(pid) from pg_stat_activity where datname = current_database() and query like 'listen %'";
+        await using var host = await EngineHost.CreateAsync(o => (o.EnableLongPolling, o.QueuePollInterval) = (true, TimeSpan.FromHours(1)));
+        var elsewhere = new BackgroundJobClient(host.NewStorage());
+        host.StartServer();
+
+        var listening = await Eventually.That(() => host.ScalarAsync<int?>(listener), Is.Not.Null);
+        var told = elsewhere.Enqueue<TestJobs>(j => j.Echo("a"));
+        await host.ReachesAsync(told, "Succeeded");
+
+        await host.ExecuteAsync($"select pg_terminate_backend({listening})");
+        await Eventually.That(() => host.ScalarAsync<int?>(listener), Is.Not.Null.And.Not.EqualTo(listening));
+        var toldAgain = elsewhere.Enqueue<TestJobs>(j => j.Echo("b"));
+        await host.ReachesAsync(toldAgain, "Succeeded");
+    }
+
+    [Test]
     public async Task A_server_that_vanished_is_removed()
     {
         await using var host = await EngineHost.CreateAsync();

@@ -1,3 +1,5 @@
+using Hangfire.Engine;
+using Hangfire.Logging;
 using Hangfire.Server;
 using Npgsql;
 
@@ -8,13 +10,29 @@ internal sealed class QueueListener(Database database, QueueSignals signals) : I
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(30);
 
+    // Its own: whoever runs this sees it end when the server stops, and would never learn that it listens again.
+    private readonly FailureStreak _failures = new(LogProvider.For<QueueListener>(), "Listening for other processes' jobs");
+
     public static string Channel(Database database) => $"{database.SchemaName}_enqueued";
 
     public void Execute(CancellationToken cancellationToken)
     {
+        try
+        {
+            Listen(cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            cancellationToken.WaitHandle.WaitOne(_failures.Failed(exception));
+        }
+    }
+
+    private void Listen(CancellationToken cancellationToken)
+    {
         using var connection = database.Open();
         connection.Notification += (_, e) => signals.Raise([e.Payload]);
         Run(connection, $"listen \"{Channel(database)}\"");
+        _failures.Succeeded();
         // What was enqueued before the first signal can arrive is found by looking once.
         signals.Raise([""]);
         while (!cancellationToken.IsCancellationRequested)
