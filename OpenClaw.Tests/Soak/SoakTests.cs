@@ -6,7 +6,7 @@ namespace OpenClaw.Tests.Soak;
 /// <summary>The short form of scripts/soak; what it must find is told there.</summary>
 public sealed class SoakTests
 {
-    private const int Seconds = 10;
+    private const int Seconds = 60;
 
     [Test]
     [CancelAfter(180_000)]
