@@ -4,7 +4,7 @@ using OpenClaw.Jobs.Workflows;
 namespace OpenClaw.Jobs.Heartbeats;
 
 /// <summary>What Hangfire's recurring jobs call. Stored: never rename one.</summary>
-[Queue(Queues.Heartbeats)]
+[Queue(Queues.Default)]
 public sealed class HeartbeatJobs(HeartbeatSweep sweep)
 {
     [JobDisplayName("heartbeats · sweep")]

@@ -22,7 +22,7 @@ public sealed class HealthTests
             Assert.That(health.GetProperty("executor_id").GetString(), Does.Contain(Environment.MachineName));
             Assert.That(health.GetProperty("uptime_seconds").GetDouble(), Is.GreaterThan(0));
             Assert.That(health.GetProperty("checks").GetProperty("database").GetProperty("status").GetString(), Is.EqualTo("ok"));
-            Assert.That(health.GetProperty("checks").GetProperty("engine").GetProperty("servers").GetInt32(), Is.EqualTo(1));
+            Assert.That(health.GetProperty("checks").GetProperty("engine").GetProperty("servers").GetInt32(), Is.EqualTo(3));
         });
     }
 

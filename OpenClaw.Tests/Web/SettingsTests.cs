@@ -40,7 +40,7 @@ public sealed class SettingsTests
             "PORT is \"70000\", which is not a whole number from 0 to 65535.",
             "HOST is \"example.org\", which is not an IP address, localhost, or * for all addresses.",
             "LOG_LEVEL is \"loud\", which is not one of trace, debug, info, warn, error.",
-            "DATABASE_POOL_SIZE is \"1\", which is not a whole number from 5 to 1000.",
+            "DATABASE_POOL_SIZE is \"1\", which is not a whole number from 10 to 1000.",
             "OPENCLAW_GATEWAY_URL is \"http://gateway\", which is not a URL that begins with ws:// or wss://.",
             "WHATSAPP_ALLOW_FROM is \"12\", which is not a phone number such as +491701234567.",
             "TWILIO_ACCOUNT_SID is not set, but another of Twilio's is. Set all of TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_WHATSAPP_FROM, or none.",

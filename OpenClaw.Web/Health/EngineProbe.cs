@@ -1,11 +1,13 @@
 using Hangfire;
+using Npgsql;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Health;
 
-/// <summary>Whether job servers are alive, this process's own among them.</summary>
-internal sealed class EngineProbe(JobStorage storage, ExecutorIdentity executor, TimeProvider time)
+/// <summary>Whether job servers are alive, all of this process's own among them.</summary>
+internal sealed class EngineProbe(JobStorage storage, NpgsqlDataSource dataSource, ExecutorIdentity executor)
 {
     // Servers beat every ten seconds.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(35);
@@ -16,15 +18,22 @@ internal sealed class EngineProbe(JobStorage storage, ExecutorIdentity executor,
         {
             // Hangfire's monitoring is synchronous.
             var servers = await Task.Run(() => storage.GetMonitoringApi().Servers(), cancellationToken);
-            var now = time.GetUtcNow().UtcDateTime;
+            var now = await NowAsync(cancellationToken);
             var alive = servers.Where(server => server.Heartbeat is { } beat && now - beat < Silence).ToList();
-            return alive.Any(server => ExecutorIdentity.Owns(executor.Id, server.Name))
+            return alive.Count(server => ExecutorIdentity.Owns(executor.Id, server.Name)) == HangfireComposition.Servers
                 ? new EngineHealth(CheckStatus.Ok, alive.Count, Error: null)
-                : new EngineHealth(CheckStatus.Failed, alive.Count, "This process's job server has not reported yet, or has gone silent.");
+                : new EngineHealth(CheckStatus.Failed, alive.Count, "A job server of this process has not reported yet, or has gone silent.");
         }
         catch (Exception exception) when (DatabaseOutage.Caused(exception))
         {
             return new EngineHealth(CheckStatus.Failed, Servers: 0, exception.GetBaseException().Message);
         }
+    }
+
+    // Servers beat by the database's clock, which this node's may differ from.
+    private async Task<DateTime> NowAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand("SELECT now()");
+        return (DateTime)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }

@@ -13,7 +13,7 @@ public enum CheckStatus
     Failed,
 }
 
-/// <param name="Status">That of the worst check. The answer's code is 503 only if the database or this process's job server has failed.</param>
+/// <param name="Status">That of the worst check. The answer's code is 503 only if the database or a job server of this process has failed.</param>
 /// <param name="Version">Version of the service.</param>
 /// <param name="Engine">The job engine it runs on.</param>
 /// <param name="ExecutorId">This process in the ledger and in the list of job servers.</param>
@@ -42,13 +42,13 @@ public sealed record TransitionResponse(string Name, HealthStatus? FromStatus, H
 }
 
 /// <param name="Database">Whether the database answers.</param>
-/// <param name="Engine">Whether this process's job server is alive.</param>
+/// <param name="Engine">Whether this process's job servers are alive.</param>
 public sealed record HealthChecks(DatabaseHealth Database, EngineHealth Engine);
 
 public sealed record DatabaseHealth(CheckStatus Status, double LatencyMs, string? Error);
 
-/// <param name="Status">Failed when this process's own server is not among the servers.</param>
-/// <param name="Servers">Job servers that are alive, on all nodes.</param>
+/// <param name="Status">Failed when one of this process's own servers is not among them.</param>
+/// <param name="Servers">Job servers that are alive, on all nodes: three a process.</param>
 /// <param name="Error">Why it is not known.</param>
 public sealed record EngineHealth(CheckStatus Status, int Servers, string? Error);
 

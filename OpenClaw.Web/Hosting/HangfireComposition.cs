@@ -14,8 +14,14 @@ namespace OpenClaw.Web.Hosting;
 /// </summary>
 internal static class HangfireComposition
 {
+    /// <summary>Of each process.</summary>
+    public const int Servers = 3;
+
     private const string Schema = "hangfire";
     private const int MaxWorkers = 16;
+
+    // These wait for agents more than they work: each agent that hangs holds one until its time is up.
+    private const int PatientWorkers = 48;
 
     // Left for requests, heartbeats and recovery when every worker holds a connection.
     private const int SpareConnections = 4;
@@ -41,12 +47,19 @@ internal static class HangfireComposition
             .UseSimpleAssemblyNameTypeSerializer()
             .UseDefaultCulture(CultureInfo.InvariantCulture, false)
             .UseRecommendedSerializerSettings());
+        services.AddQueues(Math.Clamp(options.DatabasePoolSize - SpareConnections, 1, MaxWorkers), Queues.Agents, Queues.Default);
+        services.AddQueues(PatientWorkers, Queues.Heartbeats);
+        services.AddQueues(PatientWorkers, Queues.Messages);
+    }
+
+    // A server for each kind of work: agents that hang hold workers of their own kind only.
+    private static void AddQueues(this IServiceCollection services, int workers, params string[] queues) =>
         services.AddHangfireServer((provider, server) =>
         {
             // Hangfire cuts what follows the last part of a server's id: with it, recovery knows whose work a job was.
             server.ServerName = provider.GetRequiredService<ExecutorIdentity>().Id;
-            server.Queues = Queues.All;
-            server.WorkerCount = Math.Clamp(options.DatabasePoolSize - SpareConnections, 1, MaxWorkers);
+            server.Queues = queues;
+            server.WorkerCount = workers;
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
             server.HeartbeatInterval = TimeSpan.FromSeconds(10);
             server.ServerTimeout = TimeSpan.FromMinutes(1);
@@ -55,7 +68,6 @@ internal static class HangfireComposition
             server.StopTimeout = TimeSpan.FromSeconds(1);
             server.ShutdownTimeout = TimeSpan.FromSeconds(15);
         });
-    }
 
     public static PostgreSqlStorageOptions StorageOptions(bool prepareSchema = false, bool listen = false) => new()
     {

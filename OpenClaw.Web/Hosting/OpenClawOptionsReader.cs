@@ -47,7 +47,7 @@ internal static partial class OpenClawOptionsReader
             DatabaseConnection = database,
             DatabaseDirectConnection = directDatabase,
             DatabaseIsPooled = directDatabase != database || new NpgsqlConnectionStringBuilder(database).Port == PgBouncerPort,
-            DatabasePoolSize = settings.Number("DATABASE_POOL_SIZE", defaults.DatabasePoolSize, 5, 1_000),
+            DatabasePoolSize = settings.Number("DATABASE_POOL_SIZE", defaults.DatabasePoolSize, 10, 1_000),
             GatewayUrl = settings.Url("OPENCLAW_GATEWAY_URL", "ws", "wss"),
             GatewayToken = settings.Text("OPENCLAW_AUTH_TOKEN"),
             OpenAiApiKey = settings.Text("OPENAI_API_KEY"),
