@@ -4,6 +4,7 @@ using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Data.Messaging;
 using OpenClaw.Data.Monitoring;
+using OpenClaw.Data.Scheduling;
 using OpenClaw.Data.Security;
 using OpenClaw.Data.Workflows;
 
@@ -39,6 +40,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
 
     public DbSet<Message> Messages => Set<Message>();
+
+    public DbSet<ScheduledPrompt> ScheduledPrompts => Set<ScheduledPrompt>();
 
     public DbSet<Session> Sessions => Set<Session>();
 

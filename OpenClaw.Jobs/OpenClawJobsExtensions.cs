@@ -7,6 +7,7 @@ using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Scheduling;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Jobs.Workflows.Execution;
@@ -76,6 +77,10 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<HeartbeatSweep>();
         services.TryAddSingleton<HeartbeatOutcome>();
         services.TryAddTransient<HeartbeatJobs>();
+        services.TryAddSingleton<PromptTimetable>();
+        services.TryAddSingleton<PromptService>();
+        services.TryAddSingleton<PromptQueries>();
+        services.TryAddTransient<PromptJobs>();
         services.TryAddSingleton<WorkflowMetrics>();
         services.TryAddSingleton<OverviewQueries>();
         services.TryAddSingleton<RetentionPolicy>();

@@ -14,6 +14,11 @@ public sealed class AgentQueries(IDbContextFactory<OpenClawDbContext> contexts)
     public Task<Agent?> FindAsync(Guid id, Caller caller, CancellationToken cancellationToken) =>
         ReadAsync(db => db.FindAgentAsync(id, caller, cancellationToken), cancellationToken);
 
+    /// <summary>Those of them that are there and the caller's, by id.</summary>
+    public Task<Dictionary<Guid, Agent>> FindAsync(IReadOnlyCollection<Guid> ids, Caller caller, CancellationToken cancellationToken) => ReadAsync(
+        db => db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner && ids.Contains(agent.Id)).ToDictionaryAsync(agent => agent.Id, cancellationToken),
+        cancellationToken);
+
     /// <summary>Newest first, with how many there are in all.</summary>
     public Task<(IReadOnlyList<Agent> Agents, int Total)> ListAsync(
         AgentStatus? status, int limit, int offset, Caller caller, CancellationToken cancellationToken) => ReadAsync(
@@ -29,6 +34,15 @@ public sealed class AgentQueries(IDbContextFactory<OpenClawDbContext> contexts)
     public Task<List<HeartbeatExecution>> HeartbeatsAsync(Guid id, int limit, CancellationToken cancellationToken) => ReadAsync(
         db => db.HeartbeatExecutions.AsNoTracking().Where(execution => execution.AgentId == id)
             .OrderByDescending(execution => execution.Id).Take(limit).ToListAsync(cancellationToken),
+        cancellationToken);
+
+    /// <summary>Newest first, with how many there are in all.</summary>
+    public Task<(List<HeartbeatExecution> Page, int Total)> HeartbeatsAsync(Guid id, int limit, int offset, CancellationToken cancellationToken) => ReadAsync(
+        async db =>
+        {
+            var beats = db.HeartbeatExecutions.AsNoTracking().Where(execution => execution.AgentId == id);
+            return (await beats.OrderByDescending(execution => execution.Id).Skip(offset).Take(limit).ToListAsync(cancellationToken), await beats.CountAsync(cancellationToken));
+        },
         cancellationToken);
 
     /// <summary>Newest first.</summary>

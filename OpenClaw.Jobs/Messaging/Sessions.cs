@@ -56,6 +56,20 @@ public sealed class Sessions(IDbContextFactory<OpenClawDbContext> contexts)
         },
         cancellationToken);
 
+    /// <summary>Makes a conversation known before anything is said in it; one that is there already stays.</summary>
+    public Task CreateAsync(string key, Guid agentId, CancellationToken cancellationToken) => UseAsync(
+        async db =>
+        {
+            await db.TouchSessionAsync(key, agentId, cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Forgets a conversation; what was said stays with the agent. False for an unknown one.</summary>
+    public Task<bool> DeleteAsync(string key, Caller caller, CancellationToken cancellationToken) => UseAsync(
+        async db => await Of(db, caller).Where(session => session.Key == key).ExecuteDeleteAsync(cancellationToken) == 1,
+        cancellationToken);
+
     /// <summary>Names a conversation for people; null takes the name away.</summary>
     public Task<bool> LabelAsync(string key, string? label, Caller caller, CancellationToken cancellationToken) => ChangeAsync(
         key,
@@ -99,11 +113,19 @@ public sealed class Sessions(IDbContextFactory<OpenClawDbContext> contexts)
 internal static class SessionDbContextExtensions
 {
     /// <summary>Notes that the conversation is used, and makes it known at its first use.</summary>
-    public static Task TouchSessionAsync(this OpenClawDbContext db, string key, Guid agentId, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO openclaw.sessions (key, session_id, agent_id) VALUES ({key}, gen_random_uuid(), {agentId})
-            ON CONFLICT (key) DO UPDATE SET updated_at = now()
-            """,
-            cancellationToken);
+    /// <remarks>What was said under its key before belongs to a conversation that was deleted.</remarks>
+    public static async Task TouchSessionAsync(this OpenClawDbContext db, string key, Guid agentId, CancellationToken cancellationToken)
+    {
+        var known = await db.Database.ExecuteSqlAsync($"UPDATE openclaw.sessions SET updated_at = now() WHERE key = {key}", cancellationToken);
+        if (known == 0)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO openclaw.sessions (key, session_id, agent_id, reset_sequence)
+                VALUES ({key}, gen_random_uuid(), {agentId}, coalesce((SELECT max(sequence) FROM openclaw_system.notifications WHERE session_key = {key}), 0))
+                ON CONFLICT (key) DO UPDATE SET updated_at = now()
+                """,
+                cancellationToken);
+        }
+    }
 }

@@ -3,19 +3,30 @@ namespace OpenClaw.Jobs.Protocol;
 /// <summary>The answer to <c>cron.list</c>.</summary>
 public sealed record CronList(IReadOnlyList<CronJob> Jobs);
 
-/// <summary>Something that happens on schedule: with us, an agent's heartbeat.</summary>
+/// <summary>Something that happens on schedule: an agent's heartbeat, or a prompt.</summary>
 public sealed record CronJob(
-    string Id, string AgentId, string Name, bool Enabled, CronSchedule Schedule, string SessionTarget, string WakeMode, CronPayload Payload, CronState State);
-
-/// <param name="EveryMs">Between two times.</param>
-public sealed record CronSchedule(long EveryMs)
+    string Id, string AgentId, string Name, bool Enabled, CronSchedule Schedule, string SessionTarget, string WakeMode, CronPayload Payload, CronState State)
 {
-    public string Kind { get; } = "every";
+    public string? SessionKey { get; init; }
+
+    public bool? DeleteAfterRun { get; init; }
+
+    public long? CreatedAtMs { get; init; }
+
+    public long? UpdatedAtMs { get; init; }
 }
 
-/// <param name="Kind">heartbeat.</param>
+/// <param name="Kind">every, cron or at.</param>
+/// <param name="EveryMs">Between two times.</param>
+/// <param name="Expr">A cron expression.</param>
+/// <param name="Tz">Its time zone; absent for UTC.</param>
+/// <param name="At">Once, in ISO 8601.</param>
+public sealed record CronSchedule(string Kind, long? EveryMs = null, string? Expr = null, string? Tz = null, string? At = null);
+
+/// <param name="Kind">heartbeat or agentTurn.</param>
 /// <param name="Checklist">What the agent looks after.</param>
-public sealed record CronPayload(string Kind, IReadOnlyList<string> Checklist);
+/// <param name="Message">What the agent is sent.</param>
+public sealed record CronPayload(string Kind, IReadOnlyList<string>? Checklist = null, string? Message = null);
 
 /// <summary>Milliseconds since 1970.</summary>
 public sealed record CronState(long? NextRunAtMs, long? LastRunAtMs);
@@ -25,6 +36,25 @@ public sealed record CronStatus(bool Enabled, int Jobs, long? NextWakeAtMs);
 
 /// <summary>The answer to <c>cron.run</c>.</summary>
 public sealed record CronRun(bool Ok, bool Enqueued, string? RunId);
+
+/// <summary>The answer to <c>cron.remove</c>.</summary>
+public sealed record CronRemoved(bool Ok, bool Removed);
+
+/// <summary>The answer to <c>cron.runs</c>: the newest first.</summary>
+public sealed record CronRuns(IReadOnlyList<CronRunEntry> Entries, int Total, int Offset, int Limit, bool HasMore);
+
+/// <param name="Ts">When it ended; while it has not, when it began.</param>
+/// <param name="JobId">The scheduled job.</param>
+/// <param name="Action">finished; started while it is under way or waits.</param>
+/// <param name="Status">ok, error or skipped; absent while it is under way.</param>
+/// <param name="Error">What went wrong.</param>
+/// <param name="Summary">What the agent said, or why there is nothing.</param>
+/// <param name="RunId">As events name it.</param>
+/// <param name="RunAtMs">When it began.</param>
+/// <param name="DurationMs">How long it took.</param>
+/// <param name="SessionKey">The conversation.</param>
+public sealed record CronRunEntry(
+    long Ts, string JobId, string Action, string? Status, string? Error, string? Summary, string RunId, long RunAtMs, long? DurationMs, string? SessionKey);
 
 /// <summary>The answer to <c>set-heartbeats</c>.</summary>
 public sealed record HeartbeatsSet(bool Ok, bool Enabled);

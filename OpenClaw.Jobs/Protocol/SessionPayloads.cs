@@ -18,5 +18,11 @@ public sealed record Subscribed([property: System.Text.Json.Serialization.JsonPr
 
 public sealed record SessionChanged(bool Ok, string Key, SessionRow? Entry = null);
 
+/// <summary>The answer to <c>sessions.create</c>.</summary>
+public sealed record SessionCreated(bool Ok, string Key, string SessionId, SessionRow Entry, bool RunStarted, string? RunId = null);
+
+/// <summary>The answer to <c>sessions.delete</c>.</summary>
+public sealed record SessionDeleted(bool Ok, string Key, bool Deleted);
+
 /// <summary>The event <c>session.message</c>.</summary>
 public sealed record SessionMessage(string SessionKey, string AgentId, ChatMessage Message);

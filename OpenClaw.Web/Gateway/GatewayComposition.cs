@@ -1,6 +1,7 @@
 using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Web.Gateway.Http;
 using OpenClaw.Web.Gateway.Methods;
+using OpenClaw.Web.Gateway.Schedules;
 using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Gateway;
@@ -25,6 +26,9 @@ internal static class GatewayComposition
         services.AddSingleton<RoutedMessages>();
         services.AddSingleton<InboxPump>();
         services.AddHostedService(provider => provider.GetRequiredService<InboxPump>());
+        services.AddSingleton<BeatJobs>();
+        services.AddSingleton<PromptReader>();
+        services.AddSingleton<PromptCronJobs>();
         services.AddHostedService<RunRelay>();
         services.AddSingleton<IWorkflowObserver>(provider => new LateObserver(provider));
         services.AddSingleton<IGatewayMethods, SystemMethods>();

@@ -1,5 +1,6 @@
-using OpenClaw.Data.Conventions;
+using System.Globalization;
 using System.Text.Json;
+using OpenClaw.Data.Conventions;
 
 namespace OpenClaw.Web.Gateway;
 
@@ -9,6 +10,8 @@ namespace OpenClaw.Web.Gateway;
 /// </summary>
 internal sealed class GatewayParams
 {
+    private static readonly long LatestMs = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     private readonly string _method;
     private readonly JsonElement _object;
 
@@ -105,6 +108,24 @@ internal sealed class GatewayParams
             return null;
 
         return value.ValueKind is JsonValueKind.Object ? value : throw Wrong($"at /{name}: must be object");
+    }
+
+    /// <summary>An object within; null when there is none.</summary>
+    public GatewayParams? Nested(string name, params string[] known) => Object(name) is { } value ? new GatewayParams(_method, value, known) : null;
+
+    /// <summary>ISO 8601, UTC unless it says otherwise, or milliseconds since 1970; null when there is none.</summary>
+    public DateTimeOffset? Instant(string name)
+    {
+        if (!TryGet(name, out var value))
+            return null;
+
+        var text = value.ValueKind is JsonValueKind.Number ? value.GetRawText() : OptionalText(name);
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= LatestMs)
+            return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
+            ? instant
+            : throw Wrong($"at /{name}: must be a time in ISO 8601, such as 2027-01-31T08:00:00Z, or milliseconds since 1970");
     }
 
     public void Required(string name)

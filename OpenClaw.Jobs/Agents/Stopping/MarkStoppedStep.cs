@@ -1,12 +1,13 @@
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Scheduling;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Agents.Stopping;
 
-/// <summary>The agent has ended; its history stays. Commits with its checkpoint.</summary>
-public sealed class MarkStoppedStep(TimeProvider time) : IDatabaseStep
+/// <summary>The agent has ended and is sent nothing on schedule any more; its history stays. Commits with its checkpoint.</summary>
+public sealed class MarkStoppedStep(PromptTimetable prompts, TimeProvider time) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -15,6 +16,7 @@ public sealed class MarkStoppedStep(TimeProvider time) : IDatabaseStep
         agent.Operation = null;
         agent.NextHeartbeatAt = null;
         agent.StoppedAt = agent.UpdatedAt = time.GetUtcNow();
+        await prompts.ClearAsync(agent.Id, db, cancellationToken);
         await MessageRouter.GiveUpParkedAsync(agent, db, cancellationToken);
         return new { status = agent.Status };
     }

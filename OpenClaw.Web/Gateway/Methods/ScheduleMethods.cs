@@ -1,57 +1,73 @@
-using OpenClaw.Data.Agents;
-using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Web.Gateway.Schedules;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
-/// <summary>Heartbeat schedules as the protocol's scheduled jobs, and waking an agent between two beats.</summary>
-internal sealed class ScheduleMethods(AgentService service, AgentQueries agents, TargetResolver targets, GatewayRuns runs, RunFeed feed) : IGatewayMethods
+/// <summary>What happens on schedule, heartbeats and prompts, and waking an agent between two beats.</summary>
+internal sealed class ScheduleMethods(BeatJobs beats, PromptCronJobs prompts, TargetResolver targets, GatewayRuns runs, RunFeed feed) : IGatewayMethods
 {
-    private const int MaxAgents = 500;
-    private const string IdPrefix = "heartbeat:";
+    private const int DefaultRuns = 50;
+    private const int MaxRuns = 200;
 
     public IEnumerable<GatewayMethod> All =>
     [
         GatewayMethod.Of("cron.list", Scopes.Read, ListAsync),
         GatewayMethod.Of("cron.status", Scopes.Read, StatusAsync),
-        GatewayMethod.Of("cron.get", Scopes.Read, async call => Job(await AgentAsync(call, call.Params("id")))),
+        GatewayMethod.Of("cron.get", Scopes.Read, GetAsync),
+        GatewayMethod.Of("cron.runs", Scopes.Read, RunsAsync),
+        GatewayMethod.Of("cron.add", Scopes.Admin, prompts.AddAsync),
         GatewayMethod.Of("cron.update", Scopes.Admin, UpdateAsync),
+        GatewayMethod.Of("cron.remove", Scopes.Admin, RemoveAsync),
         GatewayMethod.Of("cron.run", Scopes.Admin, RunAsync),
         GatewayMethod.Of("set-heartbeats", Scopes.Admin, SetAsync),
         GatewayMethod.Of("wake", Scopes.Write, WakeAsync),
     ];
 
+    private async Task<List<CronJob>> AllAsync(GatewayCall call) => [.. await prompts.ListAsync(call), .. await beats.ListAsync(call)];
+
     private async Task<CronList> ListAsync(GatewayCall call)
     {
         call.Params();
-        return new CronList([.. (await BeatingAsync(call)).Select(Job)]);
+        return new CronList(await AllAsync(call));
     }
 
     private async Task<CronStatus> StatusAsync(GatewayCall call)
     {
         call.Params();
-        var jobs = (await BeatingAsync(call)).Select(Job).ToList();
+        var jobs = await AllAsync(call);
         return new CronStatus(jobs.Exists(job => job.Enabled), jobs.Count, jobs.Min(job => job.State.NextRunAtMs));
     }
 
-    private async Task<CronJob> UpdateAsync(GatewayCall call)
+    private Task<CronJob> GetAsync(GatewayCall call)
     {
-        var given = call.Params("id", "patch");
-        var agent = await AgentAsync(call, given);
-        var patch = new GatewayParams("cron.update", given.Object("patch") ?? throw given.Wrong("must have required property 'patch'"), ["enabled", "schedule"]);
-        TimeSpan? every = patch.Object("schedule") is { } schedule
-            ? TimeSpan.FromMilliseconds(new GatewayParams("cron.update", schedule, ["kind", "everyMs"]).Number("everyMs", 0, 0, int.MaxValue))
-            : null;
-        var enabled = patch.Flag("enabled", agent.HeartbeatEnabled);
-        await ChangeAsync(call, agent.Id, enabled, every);
-        return Job((await agents.FindAsync(agent.Id, call.Caller, call.Cancelled))!);
+        var id = call.Params("id").Filled("id");
+        return BeatJobs.Has(id) ? beats.GetAsync(call, id) : prompts.GetAsync(call, id);
     }
 
-    private async Task<CronRun> RunAsync(GatewayCall call)
+    private Task<CronRuns> RunsAsync(GatewayCall call)
     {
-        var agent = await AgentAsync(call, call.Params("id", "mode"));
-        var started = (await service.HeartbeatAsync(agent.Id, call.Caller, key: null, call.Cancelled)).OrThrow();
-        return new CronRun(true, true, started.WorkflowUuid?.ToString());
+        var given = call.Params();
+        var (id, limit, offset) = (given.Filled("id"), given.Number("limit", DefaultRuns, 1, MaxRuns), given.Number("offset", 0, 0, int.MaxValue));
+        return BeatJobs.Has(id) ? beats.RunsAsync(call, id, limit, offset) : prompts.RunsAsync(call, id, limit, offset);
+    }
+
+    private Task<CronJob> UpdateAsync(GatewayCall call)
+    {
+        var given = call.Params("id", "patch");
+        var id = given.Filled("id");
+        return BeatJobs.Has(id) ? beats.UpdateAsync(call, id, given) : prompts.UpdateAsync(call, id, given);
+    }
+
+    private Task<CronRemoved> RemoveAsync(GatewayCall call)
+    {
+        var id = call.Params("id").Filled("id");
+        return BeatJobs.Has(id) ? throw GatewayException.Invalid("A heartbeat belongs to its agent: switch it off instead.") : prompts.RemoveAsync(call, id);
+    }
+
+    private Task<CronRun> RunAsync(GatewayCall call)
+    {
+        var id = call.Params("id", "mode").Filled("id");
+        return BeatJobs.Has(id) ? beats.RunAsync(call, id) : prompts.RunAsync(call, id);
     }
 
     private async Task<HeartbeatsSet> SetAsync(GatewayCall call)
@@ -59,9 +75,7 @@ internal sealed class ScheduleMethods(AgentService service, AgentQueries agents,
         var given = call.Params("enabled");
         given.Required("enabled");
         var enabled = given.Flag("enabled", fallback: true);
-        foreach (var agent in (await BeatingAsync(call)).Where(agent => agent.HeartbeatEnabled != enabled))
-            await ChangeAsync(call, agent.Id, enabled, every: null);
-
+        await beats.SetAllAsync(call, enabled);
         return new HeartbeatsSet(true, enabled);
     }
 
@@ -76,29 +90,4 @@ internal sealed class ScheduleMethods(AgentService service, AgentQueries agents,
         feed.Started(run, target);
         return new Acknowledgement(true);
     }
-
-    private async Task ChangeAsync(GatewayCall call, Guid agent, bool enabled, TimeSpan? every)
-    {
-        var settings = new AgentSettings(null, null, null, enabled, every, null, null, null);
-        (await service.UpdateSettingsAsync(agent, settings, call.Caller, call.Cancelled)).OrThrow();
-    }
-
-    private async Task<IEnumerable<Agent>> BeatingAsync(GatewayCall call)
-    {
-        var (page, _) = await agents.ListAsync(status: null, MaxAgents, 0, call.Caller, call.Cancelled);
-        return page.Where(agent => agent.Status is not AgentStatus.Stopped);
-    }
-
-    private async Task<Agent> AgentAsync(GatewayCall call, GatewayParams given)
-    {
-        var id = given.Filled("id");
-        return id.StartsWith(IdPrefix, StringComparison.Ordinal)
-            ? await targets.AgentAsync(id[IdPrefix.Length..], call.Caller, call.Cancelled)
-            : throw GatewayException.Invalid($"cron job not found: {id}", "CRON_JOB_NOT_FOUND");
-    }
-
-    private static CronJob Job(Agent agent) => new(
-        IdPrefix + AgentNames.Of(agent), AgentNames.Of(agent), $"Heartbeat of {agent.Name}", agent.HeartbeatEnabled,
-        new CronSchedule((long)agent.HeartbeatInterval.TotalMilliseconds), AgentNames.Main, "now", new CronPayload("heartbeat", agent.HeartbeatChecklist),
-        new CronState(agent.NextHeartbeatAt?.ToUnixTimeMilliseconds(), agent.LastHeartbeatAt?.ToUnixTimeMilliseconds()));
 }

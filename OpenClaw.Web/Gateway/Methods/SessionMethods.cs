@@ -7,7 +7,7 @@ using OpenClaw.Jobs.Protocol;
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>The list of conversations, and being told of what happens in them.</summary>
-internal sealed class SessionMethods(Sessions sessions, AgentQueries agents, TargetResolver targets, GatewayHub hub) : IGatewayMethods
+internal sealed class SessionMethods(Sessions sessions, AgentQueries agents, TargetResolver targets, GatewayRuns runs, RunFeed feed, GatewayHub hub) : IGatewayMethods
 {
     private const int MaxList = 500;
     private const int DefaultList = 50;
@@ -21,6 +21,8 @@ internal sealed class SessionMethods(Sessions sessions, AgentQueries agents, Tar
         GatewayMethod.Of("sessions.unsubscribe", Scopes.Read, call => SubscribeAsync(call, follow: false)),
         GatewayMethod.Of("sessions.messages.subscribe", Scopes.Read, call => FollowAsync(call, follow: true)),
         GatewayMethod.Of("sessions.messages.unsubscribe", Scopes.Read, call => FollowAsync(call, follow: false)),
+        GatewayMethod.Of("sessions.create", Scopes.Write, CreateAsync),
+        GatewayMethod.Of("sessions.delete", Scopes.Admin, DeleteAsync),
         GatewayMethod.Of("sessions.reset", Scopes.Admin, ResetAsync),
         GatewayMethod.Of("sessions.patch", Scopes.Write, PatchAsync),
     ];
@@ -68,6 +70,44 @@ internal sealed class SessionMethods(Sessions sessions, AgentQueries agents, Tar
         var key = await KeyAsync(call, call.Params("key", "agentId"));
         call.Connection.Follow(key, follow);
         return new Subscribed(follow, key);
+    }
+
+    private async Task<SessionCreated> CreateAsync(GatewayCall call)
+    {
+        var given = call.Params("key", "agentId", "label", "message");
+        var (label, message) = (given.OptionalText("label"), given.OptionalText("message"));
+        var target = await targets.ResolveAsync(
+            given.OptionalText("agentId"), given.OptionalText("key") ?? $"dashboard:{Guid.NewGuid()}", "sessions.create", call.Caller, call.Cancelled);
+        var run = message is { Length: > 0 } ? $"{call.Connection.Id}:{call.Id}" : null;
+        if (run is not null)
+            await runs.AcceptAsync(run, target, message!, call.Caller, call.Cancelled);
+        else
+            await sessions.CreateAsync(target.SessionKey, target.Agent.Id, call.Cancelled);
+
+        if (label is not null)
+            await sessions.LabelAsync(target.SessionKey, label, call.Caller, call.Cancelled);
+        if (run is not null)
+            feed.Started(run, target);
+
+        var entry = (await ChangedAsync(target.SessionKey, call)).Entry!;
+        return new SessionCreated(true, target.SessionKey, entry.SessionId, entry, run is not null, run);
+    }
+
+    private async Task<SessionDeleted> DeleteAsync(GatewayCall call)
+    {
+        var given = call.Params("key", "agentId", "deleteTranscript");
+        var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.Filled("key"), "sessions.delete", call.Caller, call.Cancelled);
+        var key = target.SessionKey;
+        if (key == AgentNames.MainSession(target.Agent))
+            throw GatewayException.Invalid($"Cannot delete the main session ({key}).");
+        if ((await sessions.BusyAsync([key], call.Cancelled)).Count > 0)
+            throw GatewayException.Unavailable($"Session {key} is still active; try again in a moment.");
+
+        var deleted = await sessions.DeleteAsync(key, call.Caller, call.Cancelled);
+        if (deleted)
+            await ChangedAsync(key, call);
+
+        return new SessionDeleted(true, key, deleted);
     }
 
     private async Task<SessionChanged> ResetAsync(GatewayCall call)

@@ -1,0 +1,16 @@
+namespace OpenClaw.Data.Scheduling;
+
+/// <summary>When a prompt is sent: one of <see cref="Cron"/>, <see cref="Every"/> and <see cref="At"/> is set.</summary>
+public sealed record PromptSchedule
+{
+    /// <summary>5 fields, or 6 with seconds first.</summary>
+    public string? Cron { get; init; }
+
+    /// <summary>Of <see cref="Cron"/>: an IANA name; null for UTC.</summary>
+    public string? TimeZone { get; init; }
+
+    public TimeSpan? Every { get; init; }
+
+    /// <summary>Once.</summary>
+    public DateTimeOffset? At { get; init; }
+}

@@ -1,0 +1,59 @@
+using OpenClaw.Data.Agents;
+using OpenClaw.Data.Scheduling;
+using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Messaging;
+
+namespace OpenClaw.Jobs.Scheduling;
+
+/// <summary>What a prompt may be. All problems are reported at once; whether a cron expression is one, Hangfire says.</summary>
+public static class PromptRules
+{
+    public const int MaxPerAgent = 100;
+
+    // Clocks differ, and requests take their time.
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
+    private const string EveryRule =
+        "schedule.everyMs must divide a minute, an hour or a day: 10, 12, 15, 20 or 30 seconds; 1, 2, 3, 4, 5, 6, 10, 12, 15, 20 or 30 minutes; 1, 2, 3, 4, 6, 8, 12 or 24 hours.";
+
+    /// <summary>Null when all is well.</summary>
+    public static Refusal.Invalid? Check(PromptSettings prompt, DateTimeOffset now)
+    {
+        var errors = new Dictionary<string, string[]>();
+        Require(prompt.Name.Trim().Length is > 0 and <= Agent.MaxNameLength, "name", $"name must have 1 to {Agent.MaxNameLength} characters.");
+        Require(prompt.Message.Length is > 0 and <= MessageRules.MaxContentLength, "payload", $"payload must have a text of 1 to {MessageRules.MaxContentLength} characters.");
+        Require(prompt.SessionKey is not { Length: > MessageRules.MaxIdLength }, "sessionKey", $"sessionKey may have up to {MessageRules.MaxIdLength} characters.");
+        Require(prompt.Schedule.Every is not { } every || CronOf(every) is not null, "schedule.everyMs", EveryRule);
+        Require(
+            prompt.Schedule.TimeZone is not { } zone || TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _),
+            "schedule.tz",
+            "schedule.tz must be a time zone such as Europe/Berlin, or none for UTC.");
+        Require(prompt.Schedule.At is not { } at || !prompt.Enabled || at > now - Grace, "schedule.at", "schedule.at has passed.");
+        return errors.Count == 0 ? null : new Refusal.Invalid(errors);
+
+        void Require(bool holds, string field, string rule)
+        {
+            if (!holds)
+            {
+                errors[field] = [rule];
+            }
+        }
+    }
+
+    /// <summary>The cron expression of a recurring schedule.</summary>
+    internal static string CronOf(PromptSchedule schedule) =>
+        schedule.Cron ?? CronOf(schedule.Every!.Value) ?? throw new ArgumentException(EveryRule, nameof(schedule));
+
+    private static string? CronOf(TimeSpan every)
+    {
+        var seconds = every.Ticks % TimeSpan.TicksPerSecond == 0 ? (long)every.TotalSeconds : 0;
+        return seconds switch
+        {
+            >= 10 and < 60 when 60 % seconds == 0 => $"*/{seconds} * * * * *",
+            >= 60 and < 3600 when seconds % 60 == 0 && 3600 % seconds == 0 => $"*/{seconds / 60} * * * *",
+            >= 3600 and < 86400 when seconds % 3600 == 0 && 86400 % seconds == 0 => $"0 */{seconds / 3600} * * *",
+            86400 => "0 0 * * *",
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,124 @@
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Data.Agents;
+using OpenClaw.Data.Scheduling;
+using OpenClaw.Data.Security;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Messaging;
+
+namespace OpenClaw.Jobs.Scheduling;
+
+/// <summary>Decides on prompts: the row and Hangfire's jobs change together, under the lock on the agent's row.</summary>
+public sealed partial class PromptService(DecisionMaker decisions, MessageRouter router, PromptTimetable timetable, TimeProvider time)
+{
+    /// <param name="id">The new prompt's.</param>
+    /// <param name="agentId">Who is sent it.</param>
+    /// <param name="settings">What and when.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Gives up; nothing has changed then.</param>
+    public Task<Decision<Guid>> AddAsync(Guid id, Guid agentId, PromptSettings settings, Caller caller, CancellationToken cancellationToken) =>
+        decisions.DecideAsync<Guid>(
+            key: null,
+            async db =>
+            {
+                if (await db.LockAgentAsync(agentId, caller, cancellationToken) is not { } agent)
+                {
+                    return new Refusal.NotFound("agent_not_found", $"There is no agent {agentId}.");
+                }
+
+                if (agent.Status is AgentStatus.Stopped)
+                {
+                    return new Refusal.Conflict("wrong_status", $"Agent {agentId} is stopped and is sent nothing any more.");
+                }
+
+                if (await db.ScheduledPrompts.CountAsync(row => row.AgentId == agentId, cancellationToken) >= PromptRules.MaxPerAgent)
+                {
+                    return new Refusal.Conflict("too_many_prompts", $"Agent {agentId} has {PromptRules.MaxPerAgent} prompts already; remove one first.");
+                }
+
+                var now = time.GetUtcNow();
+                var prompt = new ScheduledPrompt
+                {
+                    Id = id, AgentId = agentId, Name = settings.Name, Message = settings.Message, Schedule = settings.Schedule, CreatedAt = now,
+                };
+                db.ScheduledPrompts.Add(prompt);
+                return Apply(settings, prompt, "prompt.add", caller, db);
+            },
+            cancellationToken);
+
+    /// <param name="id">The prompt.</param>
+    /// <param name="change">From what it is to what it shall be.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Gives up; nothing has changed then.</param>
+    public Task<Decision<Guid>> UpdateAsync(Guid id, Func<PromptSettings, PromptSettings> change, Caller caller, CancellationToken cancellationToken) => ChangeAsync<Guid>(
+        id,
+        caller,
+        (prompt, _, db) => Task.FromResult(Apply(change(PromptSettings.Of(prompt)), prompt, "prompt.update", caller, db)),
+        cancellationToken);
+
+    public Task<Decision<Guid>> RemoveAsync(Guid id, Caller caller, CancellationToken cancellationToken) => ChangeAsync<Guid>(
+        id,
+        caller,
+        (prompt, _, db) =>
+        {
+            Remove(prompt, db);
+            Audit(db, caller, "prompt.remove", prompt);
+            return Task.FromResult<Decision<Guid>>(id);
+        },
+        cancellationToken);
+
+    private Task<Decision<T>> ChangeAsync<T>(
+        Guid id, Caller caller, Func<ScheduledPrompt, Agent, OpenClawDbContext, Task<Decision<T>>> change, CancellationToken cancellationToken)
+        where T : notnull => decisions.DecideAsync<T>(
+            key: null,
+            async db => await LockAsync(id, db, cancellationToken) is { } found && found.Agent.UserId == caller.Owner
+                ? await change(found.Prompt, found.Agent, db)
+                : new Refusal.NotFound("CRON_JOB_NOT_FOUND", $"cron job not found: {id}"),
+            cancellationToken);
+
+    private Decision<Guid> Apply(PromptSettings settings, ScheduledPrompt prompt, string action, Caller caller, OpenClawDbContext db)
+    {
+        var now = time.GetUtcNow();
+        if (PromptRules.Check(settings, now) is { } invalid)
+        {
+            return invalid;
+        }
+
+        settings.ApplyTo(prompt);
+        prompt.UpdatedAt = now;
+        try
+        {
+            timetable.Follow(prompt);
+        }
+        catch (ArgumentException wrong)
+        {
+            return new Refusal.Invalid(new Dictionary<string, string[]> { ["schedule.expr"] = [$"schedule.expr: {wrong.Message}"] });
+        }
+
+        Audit(db, caller, action, prompt);
+        return prompt.Id;
+    }
+
+    private void Remove(ScheduledPrompt prompt, OpenClawDbContext db)
+    {
+        timetable.Drop(prompt);
+        db.ScheduledPrompts.Remove(prompt);
+    }
+
+    // The agent's row first, as everywhere; then the prompt as it is under that lock.
+    private static async Task<(ScheduledPrompt Prompt, Agent Agent)?> LockAsync(Guid id, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var agentId = await db.ScheduledPrompts.Where(row => row.Id == id).Select(row => (Guid?)row.AgentId).SingleOrDefaultAsync(cancellationToken);
+        if (agentId is not { } known)
+        {
+            return null;
+        }
+
+        var agent = await db.LockAgentAsync(known, cancellationToken);
+        return await db.ScheduledPrompts.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is { } prompt ? (prompt, agent) : null;
+    }
+
+    private static void Audit(OpenClawDbContext db, Caller caller, string action, ScheduledPrompt prompt) =>
+        db.AuditLog.Add(new AuditEntry { Actor = caller.Actor, Action = action, Subject = $"agent:{prompt.AgentId}", Detail = $"{prompt.Id} {prompt.Name}" });
+}

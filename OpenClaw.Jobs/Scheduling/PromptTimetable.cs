@@ -1,0 +1,86 @@
+using Hangfire;
+using Hangfire.Storage;
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Data.Scheduling;
+
+namespace OpenClaw.Jobs.Scheduling;
+
+/// <summary>
+/// Puts prompts on Hangfire's schedule and takes them off, in the ambient transaction: a recurring job
+/// <c>prompt:{id}</c>, or a scheduled job for one with an instant.
+/// </summary>
+public sealed class PromptTimetable(IRecurringJobManager recurring, IBackgroundJobClient jobs, JobStorage storage)
+{
+    /// <summary>The prompt's recurring job.</summary>
+    public static string IdOf(Guid prompt) => $"prompt:{prompt}";
+
+    /// <summary>Makes Hangfire's jobs what the prompt says.</summary>
+    /// <exception cref="ArgumentException">The cron expression is none.</exception>
+    public void Follow(ScheduledPrompt prompt)
+    {
+        var id = prompt.Id;
+        DropJob(prompt);
+        if (prompt.Schedule.At is { } at)
+        {
+            recurring.RemoveIfExists(IdOf(id));
+            prompt.JobId = prompt.Enabled ? jobs.Schedule<PromptJobs>(job => job.FireAsync(id, null!, CancellationToken.None), at) : null;
+            return;
+        }
+
+        // One that is off is defined too, so that a wrong expression is refused now and not when it is switched on.
+        var zone = prompt.Schedule.TimeZone is { } name ? TimeZoneInfo.FindSystemTimeZoneById(name) : TimeZoneInfo.Utc;
+        recurring.AddOrUpdate<PromptJobs>(
+            IdOf(id), job => job.FireAsync(id, null!, CancellationToken.None), PromptRules.CronOf(prompt.Schedule), new RecurringJobOptions { TimeZone = zone });
+        if (!prompt.Enabled)
+        {
+            recurring.RemoveIfExists(IdOf(id));
+        }
+    }
+
+    /// <summary>Takes the prompt off the schedule.</summary>
+    public void Drop(ScheduledPrompt prompt)
+    {
+        DropJob(prompt);
+        DropRecurring(prompt.Id);
+    }
+
+    /// <summary>Takes a prompt off the schedule that is not in our tables any more.</summary>
+    public void DropRecurring(Guid prompt) => recurring.RemoveIfExists(IdOf(prompt));
+
+    /// <summary>Removes all prompts of an agent.</summary>
+    public async Task ClearAsync(Guid agentId, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var prompts = await db.ScheduledPrompts.Where(prompt => prompt.AgentId == agentId).ToListAsync(cancellationToken);
+        prompts.ForEach(Drop);
+        db.ScheduledPrompts.RemoveRange(prompts);
+    }
+
+    /// <summary>When each prompt is sent next; those that are not are left out.</summary>
+    public IReadOnlyDictionary<Guid, DateTimeOffset> NextRuns(IReadOnlyCollection<ScheduledPrompt> prompts)
+    {
+        var next = new Dictionary<Guid, DateTimeOffset>();
+        using var connection = storage.GetConnection();
+        foreach (var prompt in prompts.Where(prompt => prompt.Enabled))
+        {
+            var at = prompt.Schedule.At ?? Utc(connection.GetRecurringJobs([IdOf(prompt.Id)])[0].NextExecution);
+            if (at is { } known)
+            {
+                next[prompt.Id] = known;
+            }
+        }
+
+        return next;
+    }
+
+    private static DateTimeOffset? Utc(DateTime? time) => time is { } utc ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)) : null;
+
+    private void DropJob(ScheduledPrompt prompt)
+    {
+        if (prompt.JobId is { } job)
+        {
+            jobs.Delete(job);
+            prompt.JobId = null;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using OpenClaw.Data.Agents;
+using OpenClaw.Data.Conventions;
+using OpenClaw.Data.Heartbeats;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Protocol;
+
+namespace OpenClaw.Web.Gateway.Schedules;
+
+/// <summary>Agents' heartbeats as scheduled jobs, <c>heartbeat:{agent}</c>.</summary>
+internal sealed class BeatJobs(AgentService service, AgentQueries agents, TargetResolver targets)
+{
+    private const int MaxAgents = 500;
+    private const string IdPrefix = "heartbeat:";
+
+    public static bool Has(string id) => id.StartsWith(IdPrefix, StringComparison.Ordinal);
+
+    public async Task<IEnumerable<CronJob>> ListAsync(GatewayCall call) => (await BeatingAsync(call)).Select(Job);
+
+    public async Task<CronJob> GetAsync(GatewayCall call, string id) => Job(await AgentAsync(call, id));
+
+    public async Task<CronJob> UpdateAsync(GatewayCall call, string id, GatewayParams given)
+    {
+        var agent = await AgentAsync(call, id);
+        var patch = given.Nested("patch", "enabled", "schedule") ?? throw given.Wrong("must have required property 'patch'");
+        TimeSpan? every = patch.Nested("schedule", "kind", "everyMs") is { } schedule
+            ? TimeSpan.FromMilliseconds(schedule.Number("everyMs", 0, 0, int.MaxValue))
+            : null;
+        await ChangeAsync(call, agent.Id, patch.Flag("enabled", agent.HeartbeatEnabled), every);
+        return Job((await agents.FindAsync(agent.Id, call.Caller, call.Cancelled))!);
+    }
+
+    public async Task<CronRun> RunAsync(GatewayCall call, string id)
+    {
+        var agent = await AgentAsync(call, id);
+        var started = (await service.HeartbeatAsync(agent.Id, call.Caller, key: null, call.Cancelled)).OrThrow();
+        return new CronRun(true, true, started.WorkflowUuid?.ToString());
+    }
+
+    public async Task<CronRuns> RunsAsync(GatewayCall call, string id, int limit, int offset)
+    {
+        var agent = await AgentAsync(call, id);
+        var (beats, total) = await agents.HeartbeatsAsync(agent.Id, limit, offset, call.Cancelled);
+        return new CronRuns([.. beats.Select(beat => Entry(id, beat))], total, offset, limit, offset + beats.Count < total);
+    }
+
+    /// <summary>Switches all heartbeats on or off.</summary>
+    public async Task SetAllAsync(GatewayCall call, bool enabled)
+    {
+        foreach (var agent in (await BeatingAsync(call)).Where(agent => agent.HeartbeatEnabled != enabled))
+            await ChangeAsync(call, agent.Id, enabled, every: null);
+    }
+
+    private async Task ChangeAsync(GatewayCall call, Guid agent, bool enabled, TimeSpan? every)
+    {
+        var settings = new AgentSettings(null, null, null, enabled, every, null, null, null);
+        (await service.UpdateSettingsAsync(agent, settings, call.Caller, call.Cancelled)).OrThrow();
+    }
+
+    private async Task<IEnumerable<Agent>> BeatingAsync(GatewayCall call)
+    {
+        var (page, _) = await agents.ListAsync(status: null, MaxAgents, 0, call.Caller, call.Cancelled);
+        return page.Where(agent => agent.Status is not AgentStatus.Stopped);
+    }
+
+    private Task<Agent> AgentAsync(GatewayCall call, string id) => targets.AgentAsync(id[IdPrefix.Length..], call.Caller, call.Cancelled);
+
+    private static CronJob Job(Agent agent) => new(
+        IdPrefix + AgentNames.Of(agent), AgentNames.Of(agent), $"Heartbeat of {agent.Name}", agent.HeartbeatEnabled,
+        new CronSchedule("every", (long)agent.HeartbeatInterval.TotalMilliseconds), AgentNames.Main, "now", new CronPayload("heartbeat", agent.HeartbeatChecklist),
+        new CronState(agent.NextHeartbeatAt?.ToUnixTimeMilliseconds(), agent.LastHeartbeatAt?.ToUnixTimeMilliseconds()));
+
+    private static CronRunEntry Entry(string id, HeartbeatExecution beat)
+    {
+        var status = beat.Status switch
+        {
+            HeartbeatStatus.Running => null,
+            HeartbeatStatus.Ok or HeartbeatStatus.Alert => "ok",
+            HeartbeatStatus.Failed => "error",
+            _ => "skipped",
+        };
+        return new CronRunEntry(
+            (beat.CompletedAt ?? beat.StartedAt).ToUnixTimeMilliseconds(), id, status is null ? "started" : "finished", status,
+            status == "error" ? beat.Reason : null, beat.Reason ?? EnumText.ToLower(beat.Status), beat.WorkflowUuid.ToString(),
+            beat.StartedAt.ToUnixTimeMilliseconds(), (long?)(beat.CompletedAt - beat.StartedAt)?.TotalMilliseconds, SessionKey: null);
+    }
+}
