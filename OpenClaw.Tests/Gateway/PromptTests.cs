@@ -1,0 +1,258 @@
+using System.Text.Json.Nodes;
+using Hangfire;
+using Hangfire.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Jobs.Scheduling;
+using OpenClaw.Tests.Gateway.Support;
+using OpenClaw.Tests.Support;
+
+namespace OpenClaw.Tests.Gateway;
+
+/// <summary>Prompts on schedule over the wire.</summary>
+public sealed class PromptTests : GatewayFixture
+{
+    private const string EverySecond = "* * * * * *";
+    private const string NewYear = "0 8 1 1 *";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Test]
+    public async Task A_prompt_is_a_recurring_job_whose_message_the_agent_answers()
+    {
+        var agent = await AgentAsync("diligent");
+        await using var client = await ConnectAsync();
+
+        var job = await AddAsync(client, agent, Cron(EverySecond), "what is new?");
+        var id = (string)job["id"]!;
+
+        Assert.That(Recurring(id), Is.Not.Null);
+        await Eventually.That(() => HistoryAsync(client, $"agent:{agent}:main"), Does.Contain("echo (no model behind this): what is new?"), Patience);
+        await client.CallAsync("cron.remove", One(id));
+        await Eventually.That(
+            async () => (await client.CallAsync("cron.runs", One(id)))["entries"]!.AsArray().Select(entry => (string?)entry!["status"]), Is.All.EqualTo("ok"), Patience);
+        var runs = await client.CallAsync("cron.runs", One(id));
+        var newest = runs["entries"]![0]!;
+        Assert.That(
+            ((string?)newest["jobId"], (string?)newest["action"], (string?)newest["summary"], (string?)newest["sessionKey"]),
+            Is.EqualTo((id, "finished", "echo (no model behind this): what is new?", $"agent:{agent}:main")));
+        Assert.That((string)newest["runId"]!, Does.StartWith($"{id}:"));
+        Assert.That((int)runs["total"]!, Is.EqualTo(runs["entries"]!.AsArray().Count));
+        Assert.That(runs["entries"]!.AsArray().Select(entry => (long)entry!["runAtMs"]!), Is.Ordered.Descending);
+        Assert.That(Recurring(id), Is.Null);
+    }
+
+    [TestCase(10_000, "*/10 * * * * *")]
+    [TestCase(60_000, "*/1 * * * *")]
+    [TestCase(900_000, "*/15 * * * *")]
+    [TestCase(7_200_000, "0 */2 * * *")]
+    [TestCase(86_400_000, "0 0 * * *")]
+    public async Task An_interval_that_divides_the_clock_is_a_cron_expression(int everyMs, string cron)
+    {
+        await using var client = await ConnectAsync();
+
+        var job = await AddAsync(client, await SharedAgentAsync(), Every(everyMs), "hello", enabled: false);
+        Assert.That(Recurring((string)job["id"]!), Is.Null);
+        var enabled = await PatchAsync(client, job, new JsonObject { ["enabled"] = true });
+
+        Assert.That(Recurring((string)job["id"]!)!.Cron, Is.EqualTo(cron));
+        Assert.That((long)enabled["schedule"]!["everyMs"]!, Is.EqualTo(everyMs));
+        Assert.That((long)enabled["state"]!["nextRunAtMs"]!, Is.Positive);
+        await client.CallAsync("cron.remove", One((string)job["id"]!));
+    }
+
+    [Test]
+    public async Task What_is_no_schedule_is_refused_and_leaves_nothing()
+    {
+        var agent = await SharedAgentAsync();
+        await using var client = await ConnectAsync();
+        var before = await CountAsync();
+
+        Assert.That(await RefusalAsync(Cron("61 * * * *")), Does.Contain("61"));
+        Assert.That(await RefusalAsync(Cron("61 * * * *"), enabled: false), Does.Contain("61"));
+        Assert.That(await RefusalAsync(Cron(NewYear, "Mars/Olympus")), Does.Contain("Europe/Berlin"));
+        Assert.That(await RefusalAsync(Every(90_000)), Does.Contain("15, 20 or 30 minutes"));
+        Assert.That(await RefusalAsync(Every(5_000)), Does.Contain("10, 12, 15, 20 or 30 seconds"));
+        Assert.That(await RefusalAsync(At(DateTimeOffset.UtcNow.AddHours(-1))), Does.Contain("has passed"));
+        Assert.That(await RefusalAsync(new JsonObject { ["kind"] = "at", ["at"] = "tomorrow" }), Does.Contain("ISO 8601"));
+        Assert.That(await RefusalAsync(new JsonObject { ["kind"] = "sometimes" }), Does.Contain("/schedule/kind"));
+        Assert.That(await CountAsync(), Is.EqualTo(before));
+
+        async Task<string> RefusalAsync(JsonObject schedule, bool enabled = true) =>
+            (string)(await client.RequestAsync("cron.add", Prompt(agent, schedule, "hello", enabled)))["error"]!["message"]!;
+
+        Task<string> CountAsync() => Service.Database.TextAsync(
+            "SELECT concat_ws(' ', (SELECT count(*) FROM openclaw.scheduled_prompts), (SELECT count(*) FROM hangfire.hash WHERE key LIKE 'recurring-job:prompt:%'))");
+    }
+
+    [Test]
+    public async Task A_prompt_with_an_instant_is_sent_once()
+    {
+        var agent = await AgentAsync("single-minded");
+        await using var client = await ConnectAsync();
+        var later = await AddAsync(client, agent, At(DateTimeOffset.UtcNow.AddDays(1)), "not yet");
+        var stays = Prompt(agent, At(DateTimeOffset.UtcNow.AddSeconds(1)), "this too", enabled: true);
+        stays["deleteAfterRun"] = false;
+
+        var now = await AddAsync(client, agent, At(DateTimeOffset.UtcNow.AddSeconds(1)), "now");
+        var kept = await client.CallAsync("cron.add", stays);
+
+        await Eventually.That(() => HistoryAsync(client, $"agent:{agent}:main"), Is.SupersetOf(new[] { "echo (no model behind this): now", "echo (no model behind this): this too" }), Patience);
+        Assert.That((string?)(await client.RequestAsync("cron.get", One((string)now["id"]!)))["error"]!["details"]!["code"], Is.EqualTo("CRON_JOB_NOT_FOUND"));
+        Assert.That((bool)(await client.CallAsync("cron.get", One((string)kept["id"]!)))["enabled"]!, Is.False);
+        Assert.That((int)(await client.CallAsync("cron.runs", One((string)now["id"]!)))["total"]!, Is.EqualTo(1));
+        var moved = await PatchAsync(client, later, new JsonObject { ["schedule"] = At(DateTimeOffset.UtcNow), ["payload"] = Payload("after all") });
+        Assert.That((string?)moved["schedule"]!["kind"], Is.EqualTo("at"));
+        await Eventually.That(() => HistoryAsync(client, $"agent:{agent}:main"), Does.Contain("echo (no model behind this): after all").And.Not.Contain("not yet"), Patience);
+    }
+
+    [Test]
+    public async Task A_job_that_is_repeated_sends_its_prompt_once()
+    {
+        await using var client = await ConnectAsync();
+        var id = (string)(await AddAsync(client, await SharedAgentAsync(), Cron(NewYear), "once"))["id"]!;
+        var prompts = Service.Services.GetRequiredService<PromptService>();
+
+        foreach (var job in new[] { "7", "7", "8", "7" })
+            await prompts.FireAsync(Guid.Parse(id), job, default);
+
+        Assert.That(await RunIdsAsync(client, id), Is.EqualTo(new[] { $"{id}:8", $"{id}:7" }));
+    }
+
+    [Test]
+    public async Task A_prompt_is_changed_switched_off_and_run_on_demand()
+    {
+        var agent = await AgentAsync("changeable");
+        await using var client = await ConnectAsync();
+        var job = await AddAsync(client, agent, Cron(NewYear, "Europe/Berlin"), "first");
+        var id = (string)job["id"]!;
+        Assert.That((Recurring(id)!.Cron, Recurring(id)!.TimeZoneId), Is.EqualTo((NewYear, "Europe/Berlin")));
+
+        var patched = await PatchAsync(client, job, new JsonObject
+        {
+            ["name"] = "Renamed", ["payload"] = Payload("second"), ["schedule"] = Every(3_600_000), ["sessionTarget"] = "isolated",
+        });
+        Assert.That(((string?)patched["name"], (string?)patched["payload"]!["message"], (string?)patched["sessionTarget"]), Is.EqualTo(("Renamed", "second", "isolated")));
+        Assert.That((Recurring(id)!.Cron, Recurring(id)!.TimeZoneId), Is.EqualTo(("0 */1 * * *", "UTC")));
+
+        await PatchAsync(client, job, new JsonObject { ["enabled"] = false });
+        Assert.That(Recurring(id), Is.Null);
+        var listed = (await client.CallAsync("cron.list"))["jobs"]!.AsArray().Single(row => (string?)row!["id"] == id)!;
+        Assert.That(((bool)listed["enabled"]!, listed["state"]!["nextRunAtMs"]), Is.EqualTo((false, (JsonNode?)null)));
+
+        var run = await client.CallAsync("cron.run", new JsonObject { ["id"] = id, ["mode"] = "force" });
+        await Eventually.That(() => HistoryAsync(client, $"agent:{agent}:cron:{id}"), Is.EqualTo(new[] { "second", "echo (no model behind this): second" }), Patience);
+        Assert.That(await RunIdsAsync(client, id), Is.EqualTo(new[] { (string?)run["runId"] }));
+
+        Assert.That((bool)(await client.CallAsync("cron.remove", One(id)))["removed"]!, Is.True);
+        Assert.That((bool)(await client.CallAsync("cron.remove", One(id)))["removed"]!, Is.False);
+        Assert.That((string?)(await client.RequestAsync("cron.run", One(id)))["error"]!["details"]!["code"], Is.EqualTo("CRON_JOB_NOT_FOUND"));
+    }
+
+    [Test]
+    public async Task A_paused_agents_prompt_waits_and_a_stopped_agent_has_none()
+    {
+        var agent = await AgentAsync("leaving");
+        await using var client = await ConnectAsync();
+        var recurring = (string)(await AddAsync(client, agent, Cron(NewYear), "hello"))["id"]!;
+        var once = (string)(await AddAsync(client, agent, At(DateTimeOffset.UtcNow.AddDays(1)), "tomorrow"))["id"]!;
+        await EndedAsync(client, await client.CallAsync("agents.pause", new JsonObject { ["agentId"] = agent }));
+
+        await client.CallAsync("cron.run", One(recurring));
+        var waits = (await client.CallAsync("cron.runs", One(recurring)))["entries"]![0]!;
+        Assert.That(((string?)waits["action"], (string?)waits["status"], (string?)waits["summary"]), Is.EqualTo(("started", (string?)null, "The agent is paused.")));
+
+        await EndedAsync(client, await client.CallAsync("agents.stop", new JsonObject { ["agentId"] = agent }));
+
+        Assert.That(await Service.Database.TextAsync($"SELECT count(*) FROM openclaw.scheduled_prompts WHERE id IN ('{recurring}', '{once}')"), Is.EqualTo("0"));
+        Assert.That(Recurring(recurring), Is.Null);
+        Assert.That(await Service.Database.LinesAsync($"SELECT statename FROM hangfire.job WHERE arguments::text LIKE '%{once}%'"), Is.EqualTo(new[] { "Deleted" }));
+        Assert.That((string?)(await client.CallAsync("cron.runs", One(recurring)))["entries"]![0]!["status"], Is.EqualTo("error"));
+    }
+
+    [Test]
+    public async Task Runs_of_a_heartbeat_are_its_beats()
+    {
+        var agent = await AgentAsync("beating");
+        await using var client = await ConnectAsync();
+        var run = await client.CallAsync("cron.run", One($"heartbeat:{agent}"));
+
+        await Eventually.That(
+            async () => (await client.CallAsync("cron.runs", One($"heartbeat:{agent}")))["entries"]!.AsArray().Select(entry => ((string?)entry!["runId"], (string?)entry["status"])),
+            Is.EqualTo(new[] { ((string?)run["runId"], "ok") }),
+            Patience);
+    }
+
+    [Test]
+    public async Task Who_may_only_write_schedules_nothing()
+    {
+        var agent = await SharedAgentAsync();
+        await using var client = await ConnectAsync("operator.write");
+
+        foreach (var (method, parameters) in new[] { ("cron.add", Prompt(agent, Cron(NewYear), "no", true)), ("cron.remove", One("x")), ("cron.update", One("x")), ("cron.run", One("x")) })
+            Assert.That((string?)(await client.RequestAsync(method, parameters))["error"]!["details"]!["code"], Is.EqualTo("MISSING_SCOPE"), method);
+    }
+
+    [Test]
+    public async Task A_stored_job_keeps_its_type_method_and_parameters()
+    {
+        await using var client = await ConnectAsync();
+        var id = (string)(await AddAsync(client, await SharedAgentAsync(), At(DateTimeOffset.UtcNow.AddDays(1)), "stored"))["id"]!;
+
+        Assert.That(
+            await Service.Database.TextAsync(
+                $"SELECT concat_ws(' ', invocationdata ->> 'Type', invocationdata ->> 'Method', invocationdata ->> 'ParameterTypes') FROM hangfire.job WHERE arguments::text LIKE '%{id}%'"),
+            Is.EqualTo("""OpenClaw.Jobs.Scheduling.PromptJobs, OpenClaw.Jobs FireAsync ["System.Guid, mscorlib","Hangfire.Server.PerformContext, Hangfire.Core","System.Threading.CancellationToken, mscorlib"]"""));
+    }
+
+    private static JsonObject One(string id) => new() { ["id"] = id };
+
+    private static JsonObject Cron(string expression, string? zone = null)
+    {
+        var schedule = new JsonObject { ["kind"] = "cron", ["expr"] = expression };
+        if (zone is not null)
+            schedule["tz"] = zone;
+
+        return schedule;
+    }
+
+    private static JsonObject Every(int milliseconds) => new() { ["kind"] = "every", ["everyMs"] = milliseconds };
+
+    private static JsonObject At(DateTimeOffset at) => new() { ["kind"] = "at", ["at"] = at.ToString("O") };
+
+    private static JsonObject Payload(string text) => new() { ["kind"] = "agentTurn", ["message"] = text };
+
+    private static JsonObject Prompt(string agent, JsonObject schedule, string text, bool enabled) => new()
+    {
+        ["name"] = "Test", ["agentId"] = agent, ["schedule"] = schedule, ["sessionTarget"] = "main", ["wakeMode"] = "now", ["payload"] = Payload(text), ["enabled"] = enabled,
+    };
+
+    private static Task<JsonNode> AddAsync(GatewayClient client, string agent, JsonObject schedule, string text, bool enabled = true) =>
+        client.CallAsync("cron.add", Prompt(agent, schedule, text, enabled));
+
+    private static Task<JsonNode> PatchAsync(GatewayClient client, JsonNode job, JsonObject patch) =>
+        client.CallAsync("cron.update", new JsonObject { ["id"] = (string)job["id"]!, ["patch"] = patch });
+
+    private static async Task<IEnumerable<string?>> RunIdsAsync(GatewayClient client, string id) =>
+        (await client.CallAsync("cron.runs", One(id)))["entries"]!.AsArray().Select(entry => (string?)entry!["runId"]);
+
+    private static async Task<List<string?>> HistoryAsync(GatewayClient client, string key) =>
+        [.. (await client.CallAsync("chat.history", new JsonObject { ["sessionKey"] = key }))["messages"]!.AsArray().Select(message => (string?)message!["content"]![0]!["text"])];
+
+    private static async Task EndedAsync(GatewayClient client, JsonNode started) => await Eventually.That(
+        async () => (string?)(await client.CallAsync("workflows.get", new JsonObject { ["workflowUuid"] = (string)started["workflowUuid"]! }))["workflow"]!["status"],
+        Is.EqualTo("SUCCESS"),
+        Patience);
+
+    private async Task<string> SharedAgentAsync()
+    {
+        await using var client = await ConnectAsync();
+        var known = (await client.CallAsync("agents.list"))["agents"]!.AsArray().FirstOrDefault(agent => (string?)agent!["name"] == "shared");
+        return known is null ? await AgentAsync("shared") : (string)known["id"]!;
+    }
+
+    private RecurringJobDto? Recurring(string id)
+    {
+        using var connection = Service.Services.GetRequiredService<JobStorage>().GetConnection();
+        return connection.GetRecurringJobs([$"prompt:{id}"]).SingleOrDefault(job => !job.Removed);
+    }
+}
