@@ -150,6 +150,9 @@ public sealed class RunTests : GatewayFixture
         Assert.That((int)(await client.CallAsync("cron.status"))["jobs"]!, Is.Positive);
         await WorkflowAsync(client, new JsonObject { ["workflowUuid"] = (string)run["runId"]! });
         Assert.That((long)(await client.CallAsync("cron.get", one))["state"]!["lastRunAtMs"]!, Is.Positive);
+        Assert.That(
+            (await client.CallAsync("cron.runs", one))["entries"]!.AsArray().Select(entry => ((string?)entry!["runId"], (string?)entry["status"])),
+            Is.EqualTo(new[] { ((string?)run["runId"], "ok") }));
         Assert.That((string?)(await client.RequestAsync("cron.get", new JsonObject { ["id"] = "nope" }))["error"]!["details"]!["code"], Is.EqualTo("CRON_JOB_NOT_FOUND"));
         Assert.That((bool)(await client.CallAsync("wake", new JsonObject { ["mode"] = "now", ["text"] = "look", ["agentId"] = agent }))["ok"]!, Is.True);
     }
