@@ -4,9 +4,10 @@ namespace OpenClaw.Bench;
 /// <param name="Server">Connection string of a superuser of a PostgreSQL that holds nothing else.</param>
 /// <param name="Pgbench">Path of the program.</param>
 /// <param name="DbosPeer">Folder of the DBOS peer with its packages installed; null leaves it out.</param>
+/// <param name="HangfirePeer">The built peer on Hangfire's packages; null leaves it out.</param>
 /// <param name="Quick">Shorter runs and smaller tables: two minutes in all, with more noise.</param>
 /// <param name="Json">Where the figures go as JSON; null for nowhere.</param>
-internal sealed record BenchOptions(string Server, string Pgbench, string? DbosPeer, bool Quick, string? Json)
+internal sealed record BenchOptions(string Server, string Pgbench, string? DbosPeer, string? HangfirePeer, bool Quick, string? Json)
 {
     public TimeSpan Load => TimeSpan.FromSeconds(Quick ? 6 : 15);
 
@@ -24,6 +25,7 @@ internal sealed record BenchOptions(string Server, string Pgbench, string? DbosP
         Required("BENCH_SERVER"),
         Required("BENCH_PGBENCH"),
         Environment.GetEnvironmentVariable("BENCH_DBOS"),
+        Environment.GetEnvironmentVariable("BENCH_HANGFIRE"),
         arguments.Contains("--quick"),
         arguments.SkipWhile(argument => argument != "--json").Skip(1).FirstOrDefault());
 

@@ -13,14 +13,19 @@ require_dotnet() {
 }
 
 # Fetches the real Hangfire if the feed has it; Directory.Build.props then takes it from the package cache.
+# Sets engine to packages or compat.
 choose_engine() {
   local reason probe=$root/scripts/HangfireProbe/HangfireProbe.csproj
   if [[ -n ${UseHangfirePackages:-} ]]; then
+    [[ $UseHangfirePackages == true ]] && engine=packages || engine=compat
     say "Engine: UseHangfirePackages=$UseHangfirePackages, as set."
   elif timeout "$probe_timeout" dotnet restore "$probe" -v q >/dev/null 2>&1 8>&-; then
+    engine=packages
     say "Engine: Hangfire's packages."
   else
     (($? == 124)) && reason="the package feed did not answer within $probe_timeout s" || reason="the package feed has no Hangfire"
+    # shellcheck disable=SC2034 # read by scripts/bench
+    engine=compat
     say "Engine: compat/ ($reason)."
   fi
 }

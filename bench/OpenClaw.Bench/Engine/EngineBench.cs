@@ -22,9 +22,15 @@ internal sealed class EngineBench(BenchOptions options, Report report)
         var ours = await WorkflowsAsync();
         await BenchDatabase.SettleAsync(options.Server);
         if (options.DbosPeer is not null)
-            await CompareAsync(ours);
+            await CompareWithDbosAsync(ours);
         else
             Report.Note("DBOS was left out.");
+
+        await BenchDatabase.SettleAsync(options.Server);
+        if (options.HangfirePeer is not null)
+            await CompareWithHangfireAsync(ours);
+        else
+            Report.Note("Hangfire's packages were left out.");
 
         await BenchDatabase.SettleAsync(options.Server);
         await JobsAsync(limit);
@@ -66,15 +72,25 @@ internal sealed class EngineBench(BenchOptions options, Report report)
         }
     }
 
-    private async Task CompareAsync(Figures ours)
+    private async Task CompareWithDbosAsync(Figures ours)
     {
-        var dbos = await DbosPeer.RunAsync(options);
+        var dbos = await Peer.RunDbosAsync(options);
         report.Add($"DBOS {dbos.Version}, 5 steps, full load", dbos.PerSecond, "workflows/s");
         report.Add($"DBOS {dbos.Version}, 5 steps, one at a time, p50", dbos.P50, "ms");
         report.Add($"DBOS {dbos.Version}, 5 steps, one at a time, p99", dbos.P99, "ms");
         report.Require("chained at full load / DBOS", ours.Chained / dbos.PerSecond, 2);
         report.Require("inline at full load / DBOS", ours.Inline / dbos.PerSecond, 3);
         report.Require("chained one at a time, p50 / DBOS", ours.ChainedP50 / dbos.P50, 1, below: true);
+    }
+
+    private async Task CompareWithHangfireAsync(Figures ours)
+    {
+        var plain = await Peer.RunHangfireAsync(options);
+        report.Add($"Hangfire {plain.Version}, 5 plain continuations, full load", plain.PerSecond, "chains/s");
+        report.Add($"Hangfire {plain.Version}, 5 plain continuations, one at a time, p50", plain.P50, "ms");
+        report.Add($"Hangfire {plain.Version}, 5 plain continuations, one at a time, p99", plain.P99, "ms");
+        report.Add($"Hangfire {plain.Version}, jobs, full load", plain.JobsPerSecond, "jobs/s");
+        report.Require("chained at full load / plain Hangfire", ours.Chained / plain.PerSecond, 10);
     }
 
     private async Task JobsAsync(double limit)
@@ -101,7 +117,7 @@ internal sealed class EngineBench(BenchOptions options, Report report)
             empty = history == 0 ? full : empty;
         }
 
-        var (page, p95) = await History.SlowestPageAsync(service.Http, options.Quick ? 20 : 50);
+        var (page, p95) = await History.SlowestPageAsync(service.Http, source, options.Quick ? 20 : 50);
         report.Add($"Hangfire's dashboard, its slowest page ({page}), p95", p95, "ms");
         report.Require("jobs / pgbench commits", empty / limit, 0.35);
         report.Require($"jobs with {seeded.ToString("N0", CultureInfo.InvariantCulture)} finished / with none", full / empty, 0.9);
