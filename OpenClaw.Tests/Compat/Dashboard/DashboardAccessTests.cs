@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using Hangfire;
+using Hangfire.Common;
 using Hangfire.Dashboard;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -12,37 +13,57 @@ namespace OpenClaw.Tests.Compat.Dashboard;
 
 public sealed class DashboardAccessTests
 {
+    private static readonly string[] Changes =
+    [
+        .. from state in new[] { "scheduled", "awaiting" } select $"jobs/{state}/enqueue",
+        .. from state in new[] { "enqueued", "processing", "succeeded", "failed", "deleted" } select $"jobs/{state}/requeue",
+        .. from state in new[] { "enqueued", "scheduled", "processing", "succeeded", "failed", "awaiting" } select $"jobs/{state}/delete",
+        "jobs/actions/requeue/{job}", "jobs/actions/delete/{job}", "retries/enqueue", "retries/delete", "recurring/trigger", "recurring/remove",
+    ];
+
     [Test]
-    public async Task A_change_without_the_antiforgery_token_or_its_cookie_is_refused()
+    public async Task Every_change_without_the_antiforgery_token_its_cookie_or_the_right_to_be_here_is_refused()
     {
-        await using var host = await DashboardHost.StartAsync();
+        var isOpen = true;
+        await using var host = await DashboardHost.StartAsync(options => options.Authorization = [new Decision(() => isOpen)]);
         var job = host.Seed.Failed();
+        host.Seed.Recurring.AddOrUpdate("hourly", Job.FromExpression<Work>(work => work.Send("hourly", 1)), "0 * * * *", new RecurringJobOptions());
         using var client = host.Client();
         using var stranger = host.Client();
         var token = await client.Token("/hangfire/jobs/failed");
+        (string, string)[] selected = [("jobs[]", job), ("jobs[]", "hourly")];
 
-        using var withoutToken = await client.Post("/hangfire/jobs/failed/delete", ("jobs[]", job));
-        using var withForeignToken = await client.Post("/hangfire/jobs/failed/delete", (token.Name, "made-up"), ("jobs[]", job));
-        using var withoutCookie = await stranger.Post("/hangfire/jobs/failed/delete", token, ("jobs[]", job));
+        foreach (var change in Changes.Select(path => $"/hangfire/{path.Replace("{job}", job, StringComparison.Ordinal)}"))
+        {
+            using var withoutToken = await client.Post(change, selected);
+            using var withForeignToken = await client.Post(change, [(token.Name, "made-up"), .. selected]);
+            using var withoutCookie = await stranger.Post(change, [token, .. selected]);
+            isOpen = false;
+            using var withoutRight = await client.Post(change, [token, .. selected]);
+            isOpen = true;
 
-        Assert.That(
-            (HttpStatusCode[])[withoutToken.StatusCode, withForeignToken.StatusCode, withoutCookie.StatusCode],
-            Is.All.EqualTo(HttpStatusCode.Forbidden));
+            Assert.That(
+                (HttpStatusCode[])[withoutToken.StatusCode, withForeignToken.StatusCode, withoutCookie.StatusCode, withoutRight.StatusCode],
+                Is.EqualTo([HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Unauthorized]), change);
+        }
         Assert.That(host.Seed.StateOf(job), Is.EqualTo("Failed"));
+        Assert.That(host.Storage.GetMonitoringApi().GetStatistics(), Has.Property("Recurring").EqualTo(1).And.Property("Enqueued").Zero);
     }
 
-    [Test]
-    public async Task Without_an_antiforgery_service_a_form_of_another_site_is_still_refused()
+    [TestCase("cross-site", HttpStatusCode.Forbidden)]
+    [TestCase(null, HttpStatusCode.Forbidden)]
+    [TestCase("same-origin", HttpStatusCode.SeeOther)]
+    public async Task Without_an_antiforgery_service_only_a_form_that_is_known_to_be_ours_is_accepted(string? site, HttpStatusCode expected)
     {
         await using var host = await DashboardHost.StartAsync(services: _ => { });
         var job = host.Seed.Failed();
         using var client = host.Client();
-        client.Http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "cross-site");
+        if (site is not null) client.Http.DefaultRequestHeaders.Add("Sec-Fetch-Site", site);
 
         using var response = await client.Post("/hangfire/jobs/failed/delete", ("jobs[]", job));
 
-        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
-        Assert.That(host.Seed.StateOf(job), Is.EqualTo("Failed"));
+        Assert.That(response.StatusCode, Is.EqualTo(expected));
+        Assert.That(host.Seed.StateOf(job), Is.EqualTo(expected == HttpStatusCode.Forbidden ? "Failed" : "Deleted"));
     }
 
     [Test]
@@ -157,11 +178,15 @@ public sealed class DashboardAccessTests
         Assert.That(new LocalRequestsOnlyAuthorizationFilter().Authorize(context), Is.EqualTo(expected));
     }
 
-    private sealed class Decision(bool yes) : IDashboardAuthorizationFilter, IDashboardAsyncAuthorizationFilter
+    private sealed class Decision(Func<bool> decide) : IDashboardAuthorizationFilter, IDashboardAsyncAuthorizationFilter
     {
-        public bool Authorize(DashboardContext context) => yes;
+        public Decision(bool yes) : this(() => yes)
+        {
+        }
 
-        public Task<bool> AuthorizeAsync(DashboardContext context) => Task.FromResult(yes);
+        public bool Authorize(DashboardContext context) => decide();
+
+        public Task<bool> AuthorizeAsync(DashboardContext context) => Task.FromResult(decide());
     }
 
     private sealed class HeaderAuthentication(

@@ -55,14 +55,15 @@ public class AspNetCoreDashboardMiddleware(RequestDelegate next, JobStorage stor
     }
 
     /// <summary>
-    /// A form of another site must not change anything here. Browsers name the sender's site themselves, which holds
-    /// also where the host has no antiforgery service.
+    /// A form of another site must not change anything here. Browsers name the sender's site themselves; where the host
+    /// has no antiforgery service, that is all there is to go by, and a request without it is refused.
     /// </summary>
     private async Task<bool> IsOwnRequest(HttpContext context)
     {
         if (options.IgnoreAntiforgeryToken || HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) return true;
-        if (context.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none")) return false;
+        var site = context.Request.Headers["Sec-Fetch-Site"].ToString();
+        if (site is not ("" or "same-origin" or "none")) return false;
 
-        return context.RequestServices.GetService<IAntiforgery>() is not { } antiforgery || await antiforgery.IsRequestValidAsync(context);
+        return context.RequestServices.GetService<IAntiforgery>() is { } antiforgery ? await antiforgery.IsRequestValidAsync(context) : site.Length > 0;
     }
 }
