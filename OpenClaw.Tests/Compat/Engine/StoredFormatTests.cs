@@ -1,9 +1,6 @@
 using System.Globalization;
-using FsCheck;
-using FsCheck.Fluent;
 using Hangfire;
 using Hangfire.Common;
-using Hangfire.Engine;
 using Hangfire.States;
 using Hangfire.Storage;
 using Newtonsoft.Json;
@@ -139,6 +136,44 @@ public sealed class StoredFormatTests
     }
 
     [Test]
+    public async Task A_retry_is_stored_as_the_package_stores_it()
+    {
+        await using var host = await EngineHost.CreateAsync();
+        host.StartServer();
+        var id = host.Client.Enqueue<TestJobs>(j => j.FailAndWait());
+        await host.ReachesAsync(id, "Scheduled");
+
+        Assert.That(
+            await host.ScalarAsync<string>($"select data::text from hangfire.state where jobid = {id} and name = 'Processing'"),
+            Does.Match("""^\{"ServerId": "test:\d+:[-0-9a-f]{36}", "WorkerId": "[-0-9a-f]{36}", "StartedAt": "[^"]{27}Z"\}$"""));
+        Assert.That(await host.ScalarAsync<string>($"select value from hangfire.jobparameter where jobid = {id} and name = 'RetryCount'"), Is.EqualTo("1"));
+        Assert.That(await host.ScalarAsync<string>("select key || score || value from hangfire.set where key = 'retries'"), Is.EqualTo($"retries0{id}"));
+
+        await host.ExecuteAsync("update hangfire.set set score = 0 where key = 'schedule'");
+        await Eventually.That(() => host.Monitor.JobDetails(id!)!.History.Reverse().Select(h => $"{h.StateName}: {h.Reason}"), Is.EqualTo([
+            "Enqueued: ", "Processing: ", "Failed: An exception occurred during performance of the job.", "Scheduled: Retry attempt 1 of 3: boom",
+            "Enqueued: Triggered by DelayedJobScheduler", "Processing: ", "Failed: An exception occurred during performance of the job.", "Scheduled: Retry attempt 2 of 3: boom"]));
+    }
+
+    [Test]
+    public async Task What_a_recurring_job_has_created_is_stored_as_the_package_stores_it()
+    {
+        await using var host = await EngineHost.CreateAsync();
+        new RecurringJobManager(host.Storage).AddOrUpdate<TestJobs>(
+            "sweep", j => j.Echo("a"), Cron.Yearly(), new RecurringJobOptions { MisfireHandling = MisfireHandlingMode.Strict });
+        var due = new DateTime(DateTime.UtcNow.Year, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        await host.ExecuteAsync($"update hangfire.hash set value = '{due:O}' where field = 'NextExecution'; update hangfire.set set score = 0");
+
+        host.StartServer();
+
+        await Eventually.That(() => host.ScalarAsync<long>("select count(*) from hangfire.job"), Is.EqualTo(1));
+        Assert.That(
+            await host.ScalarAsync<string>("select string_agg(name || '=' || value, ' ' order by name) from hangfire.jobparameter where name not like 'Current%'"),
+            Is.EqualTo($"RecurringJobId=\"sweep\" Time={JobHelper.ToTimestamp(due)}"));
+        Assert.That(await host.ScalarAsync<string>("select reason from hangfire.state where name = 'Enqueued'"), Is.EqualTo("Triggered by recurring job scheduler"));
+    }
+
+    [Test]
     public void Both_forms_of_a_payload_are_read()
     {
         var type = typeof(TestJobs).AssemblyQualifiedName;
@@ -154,27 +189,6 @@ public sealed class StoredFormatTests
     }
 
     [Test]
-    public void Any_arguments_survive_their_way_through_storage() =>
-        Prop.ForAll<string?, int, bool>((text, number, flag) =>
-        {
-            var job = Job.FromExpression<ArgumentJobs>(j => j.Take(text, number, flag, default));
-            var stored = InvocationData.SerializeJob(job);
-            var again = InvocationData.SerializeJob(stored.DeserializeJob());
-            return stored.DeserializeJob().Args.Take(3).SequenceEqual(new object?[] { text, number, flag })
-                && again.Arguments == stored.Arguments && again.SerializePayload() == stored.SerializePayload();
-        }).QuickCheckThrowOnFailure();
-
-    [Test]
-    public void Any_state_data_survives_its_way_through_storage()
-    {
-        var text = ArbMap.Default.GeneratorFor<string>().Where(t => t is not null && !t.Contains('\0') && !t.Any(char.IsSurrogate));
-        var data = Gen.Zip(text, text).ArrayOf().Select(pairs => pairs.DistinctBy(p => p.Item1).ToDictionary(p => p.Item1, p => p.Item2));
-
-        Prop.ForAll(data.ToArbitrary(), d => StateJson.Deserialize(StateJson.Serialize(d)).OrderBy(e => e.Key).SequenceEqual(d.OrderBy(e => e.Key)))
-            .QuickCheckThrowOnFailure();
-    }
-
-    [Test]
     public void States_serialize_what_the_package_does()
     {
         var failed = new FailedState(new InvalidOperationException("boom"), "node-1").SerializeData();
@@ -183,13 +197,5 @@ public sealed class StoredFormatTests
         Assert.That(new DeletedState().SerializeData().Keys, Is.EquivalentTo(["DeletedAt"]));
         Assert.That(new ScheduledState(TimeSpan.FromHours(1)).SerializeData().Keys, Is.EquivalentTo(["EnqueueAt", "ScheduledAt"]));
         Assert.That(new SucceededState(null, 1, 2).SerializeData().Keys, Does.Not.Contain("Result"));
-    }
-
-    public sealed class ArgumentJobs
-    {
-#pragma warning disable CA1822 // Jobs are instance methods here.
-        public void Take(string? text, int number, bool flag, CancellationToken cancellationToken)
-        {
-        }
     }
 }
