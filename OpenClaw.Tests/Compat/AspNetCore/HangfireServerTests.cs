@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.PostgreSql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -82,6 +83,20 @@ public sealed class HangfireServerTests
         Assert.That(connection.GetJobData(inSecond), Is.Null);
     }
 
+    [Test]
+    public void What_the_engine_logs_goes_to_the_hosts_loggers()
+    {
+        var logged = new List<string>();
+        using var factory = LoggerFactory.Create(logging => logging.AddFilter(level => level >= LogLevel.Information).AddProvider(new Recorder(logged)));
+        var log = new AspNetCoreLogProvider(factory).GetLogger("Hangfire.Some.Part");
+
+        log.Log(Hangfire.Logging.LogLevel.Warn, () => "careful", new InvalidOperationException("boom"));
+        log.Log(Hangfire.Logging.LogLevel.Fatal, () => "over");
+        log.Log(Hangfire.Logging.LogLevel.Debug, () => throw new InvalidOperationException("Nobody wants to know."));
+
+        Assert.That(logged, Is.EqualTo(["Hangfire.Some.Part Warning careful boom", "Hangfire.Some.Part Critical over "]));
+    }
+
     private static IHost Host(TestDatabase database)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(settings: null);
@@ -91,6 +106,26 @@ public sealed class HangfireServerTests
             new SharedDataSource(database.DataSource))));
         builder.Services.AddHangfireServer(options => options.WorkerCount = 2);
         return builder.Build();
+    }
+
+    private sealed class Recorder(List<string> logged) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => new Recording(categoryName, logged);
+
+        public void Dispose()
+        {
+        }
+
+        private sealed class Recording(string category, List<string> logged) : ILogger
+        {
+            public IDisposable? BeginScope<TState>(TState state)
+                where TState : notnull => null;
+
+            public bool IsEnabled(LogLevel logLevel) => true;
+
+            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+                logged.Add($"{category} {logLevel} {formatter(state, exception)} {exception?.Message}");
+        }
     }
 
     public sealed class Seen

@@ -88,6 +88,144 @@ public sealed class CronScheduleTests
         }).QuickCheckThrowOnFailure();
     }
 
+    [Test]
+    public void The_next_occurrence_with_seconds_is_what_trying_every_second_finds()
+    {
+        var second = Gen.Elements("*", "*/7", "0", "59", "10,40", "50-10/5", "20/9");
+        var minute = Gen.Elements("*", "*/4", "30", "0,29", "58-2");
+        var samples =
+            from s in second
+            from m in minute
+            from h in Gen.Elements("*", "*", "23", "0-1")
+            from offset in Gen.Choose(0, 7200)
+            select (Expression: $"{s} {m} {h} * * *", After: new DateTime(2026, 12, 31, 22, 30, 0, DateTimeKind.Utc).AddSeconds(offset));
+
+        Prop.ForAll(samples.ToArbitrary(), s =>
+        {
+            var fields = s.Expression.Split(' ');
+            var expected = Enumerable.Range(1, 7200).Select(i => s.After.AddSeconds(i)).Cast<DateTime?>().FirstOrDefault(
+                t => In(Range(fields[0]), t!.Value.Second, 0, 59) && In(fields[1], t.Value.Minute, 0, 59) && In(fields[2], t.Value.Hour, 0, 23));
+            var actual = CronSchedule.Parse(s.Expression).Next(s.After, TimeZoneInfo.Utc);
+            return (expected is null ? actual > s.After.AddSeconds(7200) : actual == expected)
+                .Label($"{s.Expression} after {s.After:O}: {actual:O} instead of {expected:O}");
+        }).QuickCheckThrowOnFailure();
+
+        // A step from a number on goes to the field's end.
+        static string Range(string field) => field == "20/9" ? "20-59/9" : field;
+    }
+
+    [Test]
+    public void The_next_day_is_what_trying_every_day_finds()
+    {
+        var samples =
+            from d in Gen.Elements("*", "?", "1-9/2", "31", "L", "L-3", "LW", "1W", "15W", "30W")
+            from month in Gen.Elements("*", "*/5", "2", "FEB,JUN", "11-2", "NOV-MAR/2")
+            from w in Gen.Elements("*", "?", "MON-FRI", "0,3", "7", "SUN#1", "4#5", "2L", "FRIL")
+            from start in Gen.Choose(0, 1500)
+            select (Day: d, Month: month, Weekday: w, After: new DateTime(2023, 12, 30, 12, 0, 0, DateTimeKind.Utc).AddDays(start));
+
+        Prop.ForAll(samples.ToArbitrary(), s =>
+        {
+            var expected = Enumerable.Range(1, 1500).Select(i => s.After.Date.AddDays(i)).Cast<DateTime?>()
+                .FirstOrDefault(t => IsDay(s.Day, t!.Value) && IsMonth(s.Month, t.Value.Month) && IsWeekday(s.Weekday, t.Value));
+            var actual = CronSchedule.Parse($"0 0 {s.Day} {s.Month} {s.Weekday}").Next(s.After, TimeZoneInfo.Utc);
+            return (expected is null ? actual is null || actual > s.After.AddDays(1499) : actual == expected)
+                .Label($"{s.Day} {s.Month} {s.Weekday} after {s.After:O}: {actual:O} instead of {expected:O}");
+        }).QuickCheckThrowOnFailure();
+    }
+
+    private static bool IsMonth(string field, int month) => field switch
+    {
+        "FEB,JUN" => month is 2 or 6,
+        "NOV-MAR/2" => month is 11 or 1 or 3,
+        _ => In(field, month, 1, 12),
+    };
+
+    private static bool IsDay(string field, DateTime day)
+    {
+        var days = Enumerable.Range(1, DateTime.DaysInMonth(day.Year, day.Month)).ToArray();
+        var weekdays = days.Where(d => new DateTime(day.Year, day.Month, d).DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)).ToArray();
+        return field switch
+        {
+            "?" => true,
+            "L" => day.Day == days[^1],
+            "L-3" => day.Day == days[^4],
+            "LW" => day.Day == weekdays[^1],
+            "1W" => day.Day == weekdays[0],
+            "15W" or "30W" => int.Parse(field[..2]) is var target && target <= days[^1] && day.Day == weekdays.MinBy(d => Math.Abs(d - target)),
+            _ => In(field, day.Day, 1, 31),
+        };
+    }
+
+    private static bool IsWeekday(string field, DateTime day)
+    {
+        var before = Enumerable.Range(1, 5).Count(weeks => day.AddDays(-7 * weeks).Month == day.Month);
+        return field switch
+        {
+            "?" => true,
+            "MON-FRI" => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday),
+            "7" => day.DayOfWeek == DayOfWeek.Sunday,
+            "SUN#1" => day.DayOfWeek == DayOfWeek.Sunday && before == 0,
+            "4#5" => day.DayOfWeek == DayOfWeek.Thursday && before == 4,
+            "2L" => day.DayOfWeek == DayOfWeek.Tuesday && day.AddDays(7).Month != day.Month,
+            "FRIL" => day.DayOfWeek == DayOfWeek.Friday && day.AddDays(7).Month != day.Month,
+            _ => In(field, (int)day.DayOfWeek, 0, 6),
+        };
+    }
+
+    private static readonly TestCaseData[] Helpers =
+    [
+        new(Cron.Minutely(), "* * * * *"),
+        new(Cron.Hourly(), "0 * * * *"),
+        new(Cron.Hourly(25), "25 * * * *"),
+        new(Cron.Daily(), "0 0 * * *"),
+        new(Cron.Daily(5), "0 5 * * *"),
+        new(Cron.Daily(5, 25), "25 5 * * *"),
+        new(Cron.Weekly(), "0 0 * * 1"),
+        new(Cron.Weekly(DayOfWeek.Thursday), "0 0 * * 4"),
+        new(Cron.Weekly(DayOfWeek.Thursday, 5), "0 5 * * 4"),
+        new(Cron.Weekly(DayOfWeek.Sunday, 5, 25), "25 5 * * 0"),
+        new(Cron.Monthly(), "0 0 1 * *"),
+        new(Cron.Monthly(6), "0 0 6 * *"),
+        new(Cron.Monthly(6, 5), "0 5 6 * *"),
+        new(Cron.Monthly(6, 5, 25), "25 5 6 * *"),
+        new(Cron.Yearly(), "0 0 1 1 *"),
+        new(Cron.Yearly(7), "0 0 1 7 *"),
+        new(Cron.Yearly(7, 6), "0 0 6 7 *"),
+        new(Cron.Yearly(7, 6, 5), "0 5 6 7 *"),
+        new(Cron.Yearly(7, 6, 5, 25), "25 5 6 7 *"),
+        new(Cron.Never(), "0 0 31 2 *"),
+        new(Cron.MinuteInterval(3), "*/3 * * * *"),
+        new(Cron.HourInterval(3), "0 */3 * * *"),
+        new(Cron.DayInterval(3), "0 0 */3 * *"),
+        new(Cron.MonthInterval(3), "0 0 1 */3 *"),
+    ];
+
+    [TestCaseSource(nameof(Helpers))]
+    public void Each_helper_writes_an_expression_that_is_read(string expression, string expected)
+    {
+        Assert.That(expression, Is.EqualTo(expected));
+        Assert.That(() => CronSchedule.Parse(expression), Throws.Nothing);
+    }
+
+    [Test]
+    public void A_recurring_job_keeps_to_the_clock_of_its_zone_across_a_change()
+    {
+        var entry = new RecurringEntry("nightly", new Dictionary<string, string>());
+        var now = new DateTime(2026, 3, 27, 12, 0, 0, DateTimeKind.Utc);
+        entry.Define("{}", "30 2 * * *", new RecurringJobOptions { TimeZone = Berlin }, now);
+        var fired = new List<string>();
+
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.That(entry.Advance(new DefaultTimeZoneResolver(), i == 0 ? now : now.AddSeconds(-1), now, TimeSpan.Zero), Has.Count.EqualTo(i == 0 ? 0 : 1));
+            now = entry.NextExecution!.Value;
+            fired.Add(now.ToString("MM-ddTHH:mm"));
+        }
+
+        Assert.That(fired, Is.EqualTo(["03-28T01:30", "03-29T01:00", "03-30T00:30", "03-31T00:30"]));
+    }
+
     // Independent of the implementation: every minute of real time, matched field by field, with the rules for gaps and repeats.
     private static DateTime? BruteForce(string expression, DateTime after, TimeZoneInfo zone, TimeSpan horizon)
     {

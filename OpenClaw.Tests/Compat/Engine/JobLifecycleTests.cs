@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Hangfire;
 using Hangfire.States;
 using OpenClaw.Tests.Support;
@@ -134,5 +136,73 @@ public sealed class JobLifecycleTests
 
         await _host.ReachesAsync(child, "Succeeded");
         Assert.That(TestJobs.CallsOf(key), Is.EqualTo(["parent", "child"]));
+    }
+
+    [TestCase(JobContinuationOptions.OnlyOnSucceededState, "Deleted", "Deleted")]
+    [TestCase(JobContinuationOptions.OnAnyFinishedState, "Deleted", "Succeeded")]
+    [TestCase(JobContinuationOptions.OnAnyFinishedState, "Succeeded", "Succeeded")]
+    [TestCase(JobContinuationOptions.OnlyOnDeletedState, "Deleted", "Succeeded")]
+    [TestCase(JobContinuationOptions.OnlyOnDeletedState, "Succeeded", "Deleted")]
+    public async Task What_becomes_of_a_continuation_depends_on_its_parents_end(JobContinuationOptions options, string parentEnds, string childEnds)
+    {
+        var parent = _host.Client.Schedule<TestJobs>(j => j.Echo("a"), TimeSpan.FromDays(1));
+        var child = _host.Client.ContinueJobWith<TestJobs>(parent!, j => j.Echo("b"), options);
+
+        Assert.That(parentEnds == "Deleted" ? _host.Client.Delete(parent!) : _host.Client.Requeue(parent!), Is.True);
+
+        await _host.ReachesAsync(child, childEnds);
+        Assert.That(_host.StateOf(parent), Is.EqualTo(parentEnds));
+    }
+
+    [TestCase("vanish", "any", 2, "Deleted")]
+    [TestCase("only", "derived", 2, "Failed")]
+    [TestCase("only", "other", 1, "Failed")]
+    [TestCase("except", "derived", 1, "Failed")]
+    [TestCase("except", "other", 2, "Failed")]
+    public async Task A_retry_is_tried_on_the_exceptions_that_its_attribute_names(string job, string kind, int tries, string end)
+    {
+        var key = Guid.NewGuid().ToString();
+        var id = job switch
+        {
+            "only" => _host.Client.Enqueue<TestJobs>(j => j.FailOnly(key, kind)),
+            "except" => _host.Client.Enqueue<TestJobs>(j => j.FailExcept(key, kind)),
+            _ => _host.Client.Enqueue<TestJobs>(j => j.FailAndVanish(key)),
+        };
+
+        await _host.ReachesAsync(id, end);
+
+        Assert.That(TestJobs.CallsOf(key), Has.Length.EqualTo(tries));
+    }
+
+    [Test]
+    public async Task A_jobs_own_token_tells_an_abort_from_a_shutdown()
+    {
+        var key = Guid.NewGuid().ToString();
+        var id = _host.Client.Enqueue<TestJobs>(j => j.NoteAbortAsync(key, JobCancellationToken.Null!));
+        await Eventually.That(() => TestJobs.CallsOf(key), Is.EqualTo(["run"]));
+
+        _host.Client.Delete(id!);
+
+        await Eventually.That(() => TestJobs.CallsOf(key), Is.EqualTo(["run", "aborted"]));
+    }
+
+    [Test]
+    public async Task A_performance_is_an_activity_that_names_its_job()
+    {
+        var activities = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Hangfire",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activities.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        var id = _host.Client.Enqueue<TestJobs>(j => j.Traced());
+        await _host.ReachesAsync(id, "Succeeded");
+
+        var activity = await Eventually.That(
+            () => activities.Single(a => a.DisplayName.EndsWith("TestJobs.Traced", StringComparison.Ordinal)), Is.Not.Null);
+        Assert.That((activity.GetTagItem("hangfire.job.id"), activity.GetTagItem("hangfire.queue"), activity.Kind), Is.EqualTo((id, "default", ActivityKind.Consumer)));
     }
 }

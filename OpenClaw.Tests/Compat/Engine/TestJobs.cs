@@ -51,6 +51,37 @@ public sealed class TestJobs
         throw new InvalidOperationException("boom");
     }
 
+    [AutomaticRetry(Attempts = 3, DelaysInSeconds = [3600])]
+    public void FailAndWait() => throw new InvalidOperationException("boom");
+
+    [AutomaticRetry(Attempts = 1, DelaysInSeconds = [0], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+    public void FailAndVanish(string key) => FailAs(key, "given up");
+
+    [AutomaticRetry(Attempts = 1, DelaysInSeconds = [0], OnlyOn = [typeof(IOException)])]
+    public void FailOnly(string key, string kind) => FailAs(key, kind);
+
+    [AutomaticRetry(Attempts = 1, DelaysInSeconds = [0], ExceptOn = [typeof(IOException)])]
+    public void FailExcept(string key, string kind) => FailAs(key, kind);
+
+    public async Task NoteAbortAsync(string key, IJobCancellationToken cancellation)
+    {
+        Record(key, "run");
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation.ShutdownToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
+        catch (Hangfire.Server.JobAbortedException)
+        {
+            Record(key, "aborted");
+            throw;
+        }
+    }
+
+    public void Traced()
+    {
+    }
+
     public string Unstorable() => "a\0b\ud800";
 
     [AutomaticRetry(Attempts = 1, DelaysInSeconds = [0])]
@@ -59,6 +90,12 @@ public sealed class TestJobs
     public string Large(int length) => new('x', length);
 
     public void BlockForever() => new ManualResetEventSlim().Wait(Timeout.Infinite, CancellationToken.None);
+
+    private static void FailAs(string key, string kind)
+    {
+        Record(key, "try");
+        throw kind == "derived" ? new FileNotFoundException(kind) : new InvalidOperationException(kind);
+    }
 
     [PoisonJobTests.ThrowOnSuccess]
     public void WithThrowingFilter()

@@ -92,6 +92,28 @@ public sealed class TransactionalClientTests
         Assert.That(await _host.ScalarAsync<long>($"select count(*) from hangfire.set where value = '{id}'"), Is.Zero);
     }
 
+    [TestCase(false, "kept", 0)]
+    [TestCase(true, "new triggered", 1)]
+    public async Task What_is_done_to_recurring_jobs_in_a_scope_counts_from_its_commit(bool commit, string expected, int jobs)
+    {
+        await using var host = await EngineHost.CreateAsync();
+        var manager = new RecurringJobManager(host.Storage);
+        manager.AddOrUpdate<TestJobs>("kept", j => j.Echo("a"), Cron.Never());
+        using (var scope = NewScope())
+        {
+            manager.RemoveIfExists("kept");
+            manager.AddOrUpdate<TestJobs>("new", j => j.Echo("a"), Cron.Never());
+            manager.AddOrUpdate<TestJobs>("triggered", j => j.Echo("a"), Cron.Never());
+            Assert.That(manager.TriggerJob("triggered"), Is.Not.Null);
+            if (commit)
+                scope.Complete();
+        }
+
+        Assert.That(await host.ScalarAsync<string>("select string_agg(value, ' ' order by value) from hangfire.set where key = 'recurring-jobs'"), Is.EqualTo(expected));
+        Assert.That(await host.ScalarAsync<string>("select string_agg(distinct substr(key, 15), ' ') from hangfire.hash"), Is.EqualTo(expected));
+        Assert.That(await host.ScalarAsync<long>("select count(*) from hangfire.jobqueue"), Is.EqualTo(jobs));
+    }
+
     [Test]
     public void A_continuation_of_a_job_that_does_not_exist_is_refused() =>
         Assert.That(
