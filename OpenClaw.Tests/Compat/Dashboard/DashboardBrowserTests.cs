@@ -27,6 +27,9 @@ public sealed class DashboardBrowserTests
         s_failed = Seed.Failed($"the disk is full {Evil}", Evil);
         Seed.Awaiting(s_failed);
         Seed.Recurring.AddOrUpdate("nightly", Job.FromExpression<Work>(work => work.Send("team", 1)), "0 3 * * *", new RecurringJobOptions());
+        Seed.RecurringThatDoNotRun();
+        Seed.Server("alive:1:2", TimeSpan.Zero);
+        Seed.Server("silent:1:2", TimeSpan.FromHours(1));
         for (var i = 0; i < 25; i++) Seed.Deleted();
     }
 
@@ -99,6 +102,37 @@ public sealed class DashboardBrowserTests
 
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("1 job requeued.");
         Assert.That(Seed.StateOf(job), Is.EqualTo("Enqueued"));
+    }
+
+    [Test]
+    public async Task A_recurring_job_is_triggered_and_after_a_question_removed_by_keyboard_alone()
+    {
+        Seed.Recurring.AddOrUpdate("by-keyboard", Job.FromExpression<Work>(work => work.Send("team", 1)), "0 3 * * *", new RecurringJobOptions());
+        await using var browser = await s_browser.OpenAsync();
+        var page = browser.Page;
+        var questions = new List<string>();
+        page.Dialog += async (_, dialog) =>
+        {
+            questions.Add(dialog.Message);
+            await dialog.AcceptAsync();
+        };
+        await page.GotoAsync("/hangfire/recurring");
+
+        await Press("Trigger now");
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("1 job triggered.");
+        await Press("Remove");
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("1 job removed.");
+
+        Assert.That(questions, Is.EqualTo(["Remove the selected recurring jobs?"]));
+        await Expect(page.GetByText("by-keyboard")).ToHaveCountAsync(0);
+
+        async Task Press(string button)
+        {
+            await TabTo(page, new("^Select by-keyboard$"));
+            await page.Keyboard.PressAsync("Space");
+            await TabTo(page, new($"^{button}$"), backwards: true);
+            await page.Keyboard.PressAsync("Enter");
+        }
     }
 
     [Test]

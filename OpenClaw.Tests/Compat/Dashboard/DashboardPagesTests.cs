@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Hangfire;
 using Hangfire.Common;
 using OpenClaw.Tests.Support;
@@ -127,6 +128,36 @@ public sealed class DashboardPagesTests
         using var client = s_host.Client();
 
         Assert.That(await client.Page("/hangfire/recurring"), Does.Contain("nightly").And.Contain("0 3 * * *").And.Contain("Work.Send"));
+    }
+
+    [Test]
+    public async Task A_recurring_job_that_does_not_run_says_why()
+    {
+        await using var host = await DashboardHost.StartAsync();
+        host.Seed.RecurringThatDoNotRun();
+        using var client = host.Client();
+
+        var html = await client.Page("/hangfire/recurring");
+
+        var rows = html.Split("<tr>").Where(row => row.Contains("<b>", StringComparison.Ordinal)).ToDictionary(row => Regex.Match(row, "<b>(.*)</b>").Groups[1].Value);
+        Assert.That(rows["never"], Does.Contain("Disabled").And.Not.Contain("class=\"error\""));
+        foreach (var (id, why) in ((string, string)[])[("no-cron", "has 4 fields"), ("no-zone", "Mars/Olympus"), ("no-type", "Gone")])
+            Assert.That(rows[id], Does.Contain("Disabled").And.Match($"class=\"error\">[^<]*{why}"), id);
+    }
+
+    [TestCase("", "Last 24 hours", -2)]
+    [TestCase("?period=week", "Last 7 days", -48)]
+    public async Task The_history_shows_what_was_counted_in_its_period(string query, string title, int hours)
+    {
+        await using var host = await DashboardHost.StartAsync();
+        var at = DateTime.UtcNow.AddHours(hours);
+        var (key, label) = query.Length > 0 ? ($"{at:yyyy-MM-dd}", $"{at:MMM d}") : ($"{at:yyyy-MM-dd-HH}", $"{at:HH}:00");
+        await host.Database.ExecuteAsync($"INSERT INTO hangfire.counter (key, value) VALUES ('stats:succeeded:{key}', 1234), ('stats:failed:{key}', 56), ('stats:deleted:{key}', 7)");
+        using var client = host.Client();
+
+        var html = await client.Page($"/hangfire{query}");
+
+        Assert.That(html, Does.Contain(title).And.Contain("1,234 succeeded").And.Contain($"""<th scope="row">{label}</th><td class="number">1,234</td><td class="number">56</td><td class="number">7</td>"""));
     }
 
     [Test]

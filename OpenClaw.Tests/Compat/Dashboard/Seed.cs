@@ -1,4 +1,7 @@
 using Hangfire;
+using Hangfire.Common;
+using Hangfire.Recurring;
+using Hangfire.Server;
 using Hangfire.States;
 using Npgsql;
 
@@ -53,6 +56,31 @@ internal sealed class Seed(JobStorage storage, NpgsqlDataSource database)
         "awaiting" => Awaiting(Scheduled()),
         _ => throw new ArgumentOutOfRangeException(nameof(list), list, message: null),
     };
+
+    /// <summary>Recurring jobs that do not run, each for a reason of its own, as a server leaves them.</summary>
+    public void RecurringThatDoNotRun()
+    {
+        foreach (var (id, field, value) in ((string, string, string)[])
+            [("never", "Cron", Cron.Never()), ("no-cron", "Cron", "every now and then"), ("no-zone", "TimeZoneId", "Mars/Olympus"),
+             ("no-type", "Job", """{"Type":"Gone.Forever, Gone","Method":"Run","ParameterTypes":"[]","Arguments":"[]"}""")])
+        {
+            Recurring.AddOrUpdate(id, Job.FromExpression<Work>(work => work.Send("team", 1)), Cron.Never(), new RecurringJobOptions());
+            using var change = database.CreateCommand("UPDATE hangfire.hash SET value = $3 WHERE key = 'recurring-job:' || $1 AND field = $2");
+            foreach (var parameter in (string[])[id, field, value]) change.Parameters.AddWithValue(parameter);
+            change.ExecuteNonQuery();
+            new RecurringJobTrigger(storage, JobFilterProviders.Providers, new DefaultTimeZoneResolver()).FireDue(id, TimeSpan.Zero);
+        }
+    }
+
+    public void Server(string name, TimeSpan silentFor)
+    {
+        using (var connection = storage.GetConnection())
+            connection.AnnounceServer(name, new ServerContext { Queues = ["default"], WorkerCount = 5 });
+        using var silence = database.CreateCommand("UPDATE hangfire.server SET lastheartbeat = now() - $2 WHERE id = $1");
+        silence.Parameters.AddWithValue(name);
+        silence.Parameters.AddWithValue(silentFor);
+        silence.ExecuteNonQuery();
+    }
 
     public string StateOf(string job)
     {
