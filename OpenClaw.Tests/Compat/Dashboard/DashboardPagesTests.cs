@@ -112,6 +112,17 @@ public sealed class DashboardPagesTests
         Assert.That(await client.Page("/hangfire/jobs/awaiting"), Does.Contain($"#{parent}").And.Contain($"#{child}"));
     }
 
+    [TestCase("2026-11-21T14:08:36.0490000Z", "2026-11-21 14:08:36 UTC")]
+    [TestCase("1795270116049", "2026-11-21 14:08:36 UTC")]
+    public async Task An_instant_in_a_jobs_history_is_shown_as_one(string stored, string shown)
+    {
+        var job = s_host.Seed.Succeeded();
+        await s_host.Database.ExecuteAsync($"UPDATE hangfire.state SET data = jsonb_build_object('SucceededAt', '{stored}') WHERE jobid = {job}");
+        using var client = s_host.Client();
+
+        Assert.That(await client.Page($"/hangfire/jobs/details/{job}"), Does.Match($"<dt>SucceededAt</dt><dd>(<time[^>]*>)?{shown}"));
+    }
+
     [Test]
     public async Task A_job_is_shown_by_the_name_that_it_was_given()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hangfire.Common;
 
 namespace Hangfire.Dashboard.Components;
 
@@ -7,6 +8,8 @@ internal static class Moment
 {
     private const string Machine = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
+    private static readonly long MaxTimestamp = JobHelper.ToMillisecondTimestamp(DateTime.MaxValue);
+
     public static Html Exact(DateTime at) =>
         Html.Of($"""<time datetime="{at.ToString(Machine, CultureInfo.InvariantCulture)}">{at:yyyy-MM-dd HH:mm:ss} UTC</time>""");
 
@@ -14,9 +17,10 @@ internal static class Moment
         ? Html.Of($"""<span class="muted">–</span>""")
         : Html.Of($"""<time datetime="{instant.ToString(Machine, CultureInfo.InvariantCulture)}" title="{instant:yyyy-MM-dd HH:mm:ss} UTC">{Words(instant - now)}</time>""");
 
-    /// <summary>Out of state data, which holds instants as text.</summary>
-    public static DateTime? Parse(string text) => DateTime.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+    /// <summary>Out of state data, which holds instants as text, or as a number of milliseconds.</summary>
+    public static DateTime? Parse(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var timestamp)
+        ? timestamp > MaxTimestamp ? null : JobHelper.DeserializeDateTime(text)
+        : DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
     public static string Duration(TimeSpan span) => span switch
     {
