@@ -42,6 +42,8 @@ public sealed class Screenshots
         await TakeAsync(site, "failed", "/hangfire/jobs/failed", scheme: ColorScheme.Dark, set: "hangfire");
         await TakeAsync(site, "recurring", "/hangfire/recurring", set: "hangfire");
         await TakeAsync(site, "servers", "/hangfire/servers", set: "hangfire");
+        await TakeAsync(site, "job", "/hangfire/jobs/details/1", set: "hangfire");
+        await TakeAsync(site, "awaiting", "/hangfire/jobs/awaiting", set: "hangfire");
     }
 
     private static async Task<Guid> SeedAsync(DashboardSite site)
