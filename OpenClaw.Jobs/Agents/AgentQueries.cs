@@ -30,9 +30,9 @@ public sealed class AgentQueries(IDbContextFactory<OpenClawDbContext> contexts)
         },
         cancellationToken);
 
-    /// <summary>Newest first.</summary>
-    public Task<List<HeartbeatExecution>> HeartbeatsAsync(Guid id, int limit, CancellationToken cancellationToken) => ReadAsync(
-        db => db.HeartbeatExecutions.AsNoTracking().Where(execution => execution.AgentId == id)
+    /// <summary>Newest first. The id of a page's last beat is the cursor of the next page.</summary>
+    public Task<List<HeartbeatExecution>> HeartbeatsAsync(Guid id, Guid? before, int limit, CancellationToken cancellationToken) => ReadAsync(
+        db => db.HeartbeatExecutions.AsNoTracking().Where(execution => execution.AgentId == id && (before == null || execution.Id < before))
             .OrderByDescending(execution => execution.Id).Take(limit).ToListAsync(cancellationToken),
         cancellationToken);
 

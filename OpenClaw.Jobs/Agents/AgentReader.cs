@@ -12,4 +12,12 @@ public sealed class AgentReader(IDbContextFactory<OpenClawDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return RuntimeAgent.From(await db.Agents.AsNoTracking().SingleAsync(agent => agent.Id == agentId, cancellationToken));
     }
+
+    /// <summary>The same, with the database's clock.</summary>
+    public async Task<(RuntimeAgent Agent, DateTimeOffset Now)> ReadWithClockAsync(Guid agentId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (agent, now) = await db.ReadAgentAsync(agentId, cancellationToken);
+        return (RuntimeAgent.From(agent), now);
+    }
 }

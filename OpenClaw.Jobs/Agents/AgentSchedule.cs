@@ -10,7 +10,10 @@ internal static class AgentSchedule
         agent.NextHeartbeatAt = agent.HeartbeatEnabled ? now + (agent.HeartbeatInterval * Random.Shared.NextDouble()) : null;
 
     /// <summary>Follows changed settings: a running agent has a next beat within the interval, any other has none.</summary>
-    /// <remarks>A beat that is due sooner under the old settings stays where it is.</remarks>
+    /// <remarks>
+    /// A beat that is due sooner under the old settings stays where it is. Any other gets a place of its own within the
+    /// interval: agents that are changed together don't beat together.
+    /// </remarks>
     public static void Refresh(Agent agent, DateTimeOffset now)
     {
         if (agent.Status is not AgentStatus.Running || !agent.HeartbeatEnabled)
@@ -19,7 +22,9 @@ internal static class AgentSchedule
             return;
         }
 
-        var latest = now + agent.HeartbeatInterval;
-        agent.NextHeartbeatAt = agent.NextHeartbeatAt is { } next && next < latest ? next : latest;
+        if (agent.NextHeartbeatAt is not { } next || next > now + agent.HeartbeatInterval)
+        {
+            Begin(agent, now);
+        }
     }
 }

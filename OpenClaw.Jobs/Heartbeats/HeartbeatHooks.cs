@@ -3,6 +3,7 @@ using OpenClaw.Data;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Heartbeats;
@@ -13,11 +14,26 @@ public sealed class HeartbeatHooks(HeartbeatOutcome outcome) : IWorkflowHooks
     public async Task EndedAsync(Workflow workflow, WorkflowError error, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var agent = await db.LockAgentAsync(workflow.AgentId!.Value, cancellationToken);
-        agent.HeartbeatClaimedUntil = null;
+        var request = WorkflowJson.Read<HeartbeatRequest>(workflow.Request);
+        if (!request.OnDemand)
+        {
+            agent.HeartbeatClaimedUntil = null;
+        }
+
+        var now = await db.NowAsync(cancellationToken);
         var execution = await db.HeartbeatExecutions.SingleOrDefaultAsync(row => row.WorkflowUuid == workflow.WorkflowUuid, cancellationToken);
+        if (execution is null)
+        {
+            // It ended before it had begun.
+            execution = new HeartbeatExecution
+            {
+                Id = Guid.CreateVersion7(), AgentId = agent.Id, WorkflowUuid = workflow.WorkflowUuid, Status = HeartbeatStatus.Running, DueAt = request.DueAt, StartedAt = now,
+            };
+            db.HeartbeatExecutions.Add(execution);
+        }
+
         if (execution is { Status: HeartbeatStatus.Running })
         {
-            var now = await db.NowAsync(cancellationToken);
             execution.Status = workflow.Status is WorkflowStatus.Cancelled ? HeartbeatStatus.Skipped : HeartbeatStatus.Failed;
             execution.Reason = error.Message;
             execution.CompletedAt = now;

@@ -15,7 +15,7 @@ public sealed class HeartbeatSweep(NpgsqlDataSource dataSource, WorkflowClient w
         """
         WITH due AS (
             SELECT id, next_heartbeat_at AS due_at FROM openclaw.agents
-            WHERE next_heartbeat_at <= now() AND (heartbeat_claimed_until IS NULL OR heartbeat_claimed_until < now())
+            WHERE next_heartbeat_at <= now() - $2 AND (heartbeat_claimed_until IS NULL OR heartbeat_claimed_until < now())
             ORDER BY next_heartbeat_at LIMIT $1
             FOR UPDATE SKIP LOCKED
         )
@@ -28,30 +28,33 @@ public sealed class HeartbeatSweep(NpgsqlDataSource dataSource, WorkflowClient w
         """;
 
     /// <summary>Returns how many beats it started.</summary>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    public Task<int> RunAsync(CancellationToken cancellationToken) => RunAsync(TimeSpan.Zero, cancellationToken);
+
+    /// <summary>Starts those only that are late by this much.</summary>
+    public async Task<int> RunAsync(TimeSpan late, CancellationToken cancellationToken)
     {
         var started = 0;
         for (var batch = BatchSize; batch == BatchSize && !cancellationToken.IsCancellationRequested; started += batch)
         {
-            batch = await StartDueAsync(cancellationToken);
+            batch = await StartDueAsync(late, cancellationToken);
         }
 
         return started;
     }
 
-    private async Task<int> StartDueAsync(CancellationToken cancellationToken)
+    private async Task<int> StartDueAsync(TimeSpan late, CancellationToken cancellationToken)
     {
         using var transaction = AmbientTransaction.Begin();
-        var due = await ClaimAsync(cancellationToken);
+        var due = await ClaimAsync(late, cancellationToken);
         await workflows.StartManyAsync(HeartbeatWorkflow.Name, due, cancellationToken);
         transaction.Complete();
         return due.Count;
     }
 
-    private async Task<List<WorkflowStart>> ClaimAsync(CancellationToken cancellationToken)
+    private async Task<List<WorkflowStart>> ClaimAsync(TimeSpan late, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(ClaimSql, connection) { Parameters = { new() { Value = BatchSize } } };
+        await using var command = new NpgsqlCommand(ClaimSql, connection) { Parameters = { new() { Value = BatchSize }, new() { Value = late } } };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var due = new List<WorkflowStart>();
         while (await reader.ReadAsync(cancellationToken))

@@ -11,6 +11,8 @@ namespace OpenClaw.Jobs.Heartbeats;
 /// <summary>Opens the beat's record; one that must not be is recorded as skipped, with the reason. Commits with its checkpoint.</summary>
 public sealed class OpenExecutionStep : IDatabaseStep
 {
+    private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(15);
+
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var request = context.Request<HeartbeatRequest>();
@@ -21,13 +23,22 @@ public sealed class OpenExecutionStep : IDatabaseStep
             $"""
             INSERT INTO openclaw.heartbeat_executions (id, agent_id, workflow_uuid, status, reason, due_at, started_at, completed_at)
             VALUES ({Guid.CreateVersion7()}, {agent.Id}, {context.WorkflowUuid}, {status}, {skipped}, {request.DueAt}, now(), CASE WHEN {skipped is not null} THEN now() END)
+            ON CONFLICT (workflow_uuid) DO UPDATE SET status = excluded.status, reason = excluded.reason, started_at = excluded.started_at, completed_at = excluded.completed_at
             """,
             cancellationToken);
         return new OpenedExecution(skipped is null, agent.HeartbeatChecklist)
         {
-            Until = now + agent.HeartbeatInterval,
+            Until = Until(agent, now),
             Healthy = agent.HeartbeatFailures == 0 && agent.DegradedAt is null,
         };
+    }
+
+    // The sweep has moved the schedule on already. A beat that began late, or was asked for shortly before, gets a little
+    // time all the same.
+    private static DateTimeOffset Until(Agent agent, DateTimeOffset now)
+    {
+        var least = now + (agent.HeartbeatInterval < LeastTime ? agent.HeartbeatInterval : LeastTime);
+        return agent.NextHeartbeatAt is { } next ? (next > least ? next : least) : now + agent.HeartbeatInterval;
     }
 
     private static string? WhySkipped(Agent agent, HeartbeatRequest request, DateTimeOffset now) => agent switch

@@ -5,7 +5,7 @@ using OpenClaw.Jobs.Workflows.Definitions;
 namespace OpenClaw.Jobs.Heartbeats;
 
 /// <summary>Asks the agent. The runtime gets the step's key, so that a repetition is recognised.</summary>
-public sealed class RunChecklistStep(AgentReader agents, RuntimeCatalog runtimes, TimeProvider time) : IExternalStep
+public sealed class RunChecklistStep(AgentReader agents, RuntimeCatalog runtimes) : IExternalStep
 {
     // What an answer in the last moment needs to be recorded before the next beat is due.
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(5);
@@ -18,16 +18,15 @@ public sealed class RunChecklistStep(AgentReader agents, RuntimeCatalog runtimes
             return null;
         }
 
-        var agent = await agents.ReadAsync(context.AgentId, cancellationToken);
+        var (agent, now) = await agents.ReadWithClockAsync(context.AgentId, cancellationToken);
         var turn = new Turn(HeartbeatPrompt.For(opened.Checklist), context.IdempotencyKey, TurnKind.Heartbeat);
-        var reply = await RunAsync(agent, turn, opened.Until, cancellationToken);
+        var reply = await RunAsync(agent, turn, opened.Until - Reserve - now, cancellationToken);
         return HeartbeatReply.Read(reply.Text, opened.Checklist);
     }
 
-    private async Task<TurnReply> RunAsync(RuntimeAgent agent, Turn turn, DateTimeOffset? until, CancellationToken cancellationToken)
+    private async Task<TurnReply> RunAsync(RuntimeAgent agent, Turn turn, TimeSpan? left, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var left = until - Reserve - time.GetUtcNow();
         if (left is { } rest)
         {
             deadline.CancelAfter(rest > TimeSpan.Zero ? rest : TimeSpan.Zero);

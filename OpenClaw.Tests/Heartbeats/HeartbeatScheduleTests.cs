@@ -4,6 +4,8 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Tests.Jobs.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
@@ -172,6 +174,91 @@ public sealed class HeartbeatScheduleTests
     }
 
     [Test]
+    public async Task Stop_takes_an_agent_off_the_schedule()
+    {
+        var agent = await ProvisionAsync("scripted/well");
+
+        await _service.Api.CallAsync(HttpMethod.Delete, $"/api/v1/agents/{agent}", null, []);
+
+        Assert.That(await _service.Database.TextAsync($"SELECT status || coalesce(next_heartbeat_at::text, ' unscheduled') FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("stopped unscheduled"));
+    }
+
+    [Test]
+    public async Task A_beat_that_was_enqueued_when_its_agent_was_paused_is_recorded_as_skipped()
+    {
+        var agent = await ProvisionAsync("scripted/well");
+        await _service.Api.PostAsync($"/api/v1/agents/{agent}/pause");
+
+        await StartBeatAsync(agent);
+
+        await Eventually.That(() => StatusesAsync(agent), Is.EqualTo(new[] { "skipped" }));
+        Assert.That((await BeatsAsync(agent))[0].GetProperty("reason").GetString(), Does.Contain("not running"));
+        Assert.That(_runtime.Turns.Select(turn => turn.Agent), Does.Not.Contain(agent));
+    }
+
+    [Test]
+    public async Task History_tells_how_long_a_beat_took_and_goes_on_at_the_cursor()
+    {
+        var agent = await ProvisionAsync("scripted/well");
+        for (var beat = 1; beat <= 3; beat++)
+            await BeatAsync(agent, beat);
+
+        var newest = (await _service.Api.GetJsonAsync($"/api/v1/agents/{agent}/heartbeats?limit=2")).Body;
+        var rest = (await _service.Api.GetJsonAsync($"/api/v1/agents/{agent}/heartbeats?limit=2&cursor={newest.GetProperty("next_cursor").GetGuid()}")).Body;
+
+        var ids = newest.GetProperty("heartbeats").EnumerateArray().Concat(rest.GetProperty("heartbeats").EnumerateArray()).Select(beat => beat.GetProperty("id").GetGuid()).ToList();
+        Assert.That(ids, Has.Count.EqualTo(3).And.Unique.And.Ordered.Descending);
+        Assert.That(rest.GetProperty("next_cursor").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(
+            newest.GetProperty("heartbeats").EnumerateArray().Select(beat => beat.GetProperty("duration_ms").GetDouble()), Is.All.InRange(0, 10_000));
+    }
+
+    [Test]
+    public async Task A_beat_has_until_the_next_one_is_due()
+    {
+        var agent = await ProvisionAsync("scripted/well");
+
+        await DueAsync(agent, "now() - interval '3 minutes'");
+
+        await Eventually.That(() => BeatsAsync(agent), Has.Length.EqualTo(1));
+        Assert.That(
+            await _service.Database.TextAsync($"""
+                SELECT (o.output ->> 'until')::timestamptz = a.next_heartbeat_at AND a.next_heartbeat_at < now() + interval '3 minutes'
+                FROM openclaw.agents a JOIN openclaw_system.workflow_status w ON w.agent_id = a.id AND w.name = 'heartbeat'
+                JOIN openclaw_system.operation_outputs o ON o.workflow_uuid = w.workflow_uuid AND o.function_name = 'open_execution' WHERE a.id = '{agent}'
+                """),
+            Is.EqualTo("True"));
+    }
+
+    [Test]
+    public async Task A_beat_on_demand_that_fails_leaves_the_schedules_claim_alone()
+    {
+        _runtime.Answer("scripted/sick", (_, _) => throw new StepFailedException("sick", "It is sick.") { NonRetryable = true });
+        var agent = await ProvisionAsync("scripted/sick");
+        await _service.Database.ExecuteAsync($"UPDATE openclaw.agents SET heartbeat_claimed_until = now() + interval '1 hour' WHERE id = '{agent}'");
+
+        await _service.Api.PostAsync($"/api/v1/agents/{agent}/heartbeat");
+
+        await Eventually.That(() => StatusesAsync(agent), Is.EqualTo(new[] { "failed" }));
+        Assert.That(await _service.Database.TextAsync($"SELECT heartbeat_claimed_until IS NULL FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("False"));
+    }
+
+    [Test]
+    public async Task A_beat_that_ends_before_it_begins_is_recorded_as_failed_and_gives_the_claim_back()
+    {
+        var agent = await ProvisionAsync("scripted/well");
+        await _service.Database.ExecuteAsync($"UPDATE openclaw.agents SET heartbeat_claimed_until = now() + interval '1 hour' WHERE id = '{agent}'");
+
+        await _service.Database.SeedUnknownVersionAsync(agent, "heartbeat", "open_execution", """{"due_at": "2026-05-04T03:02:01Z", "on_demand": false}""");
+
+        var beat = (await Eventually.That(() => BeatsAsync(agent), Has.Length.EqualTo(1)))[0];
+        Assert.That(beat.GetProperty("status").GetString(), Is.EqualTo("failed"));
+        Assert.That(beat.GetProperty("reason").GetString(), Does.Contain("does not know workflow heartbeat version 99"));
+        Assert.That(beat.GetProperty("due_at").GetDateTimeOffset(), Is.EqualTo(new DateTimeOffset(2026, 5, 4, 3, 2, 1, TimeSpan.Zero)));
+        Assert.That(await _service.Database.TextAsync($"SELECT heartbeat_claimed_until IS NULL FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("True"));
+    }
+
+    [Test]
     public async Task The_sweep_stands_on_hangfires_page_of_recurring_jobs()
     {
         using var browser = _service.Browser();
@@ -192,6 +279,9 @@ public sealed class HeartbeatScheduleTests
         _service.Api.CallAsync(HttpMethod.Patch, $"/api/v1/agents/{agent}/settings", JsonContent.Create(settings), []);
 
     private Task DueAsync(Guid agent, string when) => _service.Database.ExecuteAsync($"UPDATE openclaw.agents SET next_heartbeat_at = {when} WHERE id = '{agent}'");
+
+    private Task<Guid> StartBeatAsync(Guid agent) => _service.Services.GetRequiredService<WorkflowClient>().StartAsync(
+        new WorkflowStart(HeartbeatWorkflow.Name, "admin", new HeartbeatRequest(DateTimeOffset.UtcNow, OnDemand: false)) { AgentId = agent }, default);
 
     private async Task BeatAsync(Guid agent, int number)
     {

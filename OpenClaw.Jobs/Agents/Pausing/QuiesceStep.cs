@@ -10,7 +10,7 @@ namespace OpenClaw.Jobs.Agents.Pausing;
 /// Waits until nothing works for the agent any more. New beats and messages see the operation under way and park; what
 /// is still running after a while is cancelled. Changes nothing of its own, so a repetition is harmless.
 /// </summary>
-public sealed class QuiesceStep(WorkflowClient workflows, TimeProvider time) : IDatabaseStep
+public sealed class QuiesceStep(WorkflowClient workflows) : IDatabaseStep
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(500);
@@ -29,7 +29,7 @@ public sealed class QuiesceStep(WorkflowClient workflows, TimeProvider time) : I
 
         var began = await db.Workflows.Where(workflow => workflow.WorkflowUuid == context.WorkflowUuid)
             .Select(workflow => workflow.CreatedAt).SingleAsync(cancellationToken);
-        if (time.GetUtcNow() - began > Patience)
+        if (await db.NowAsync(cancellationToken) - began > Patience)
         {
             await CancelAsync(busy, cancellationToken);
         }

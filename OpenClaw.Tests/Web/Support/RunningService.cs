@@ -56,8 +56,8 @@ public sealed class RunningService : IAsyncDisposable
     }
 
     /// <summary>Another node on the same database; disposed before it.</summary>
-    public static async Task<RunningService> StartBesideAsync(RunningService other) =>
-        new(await StartAsync(other.Database.Url, _ => { }, []), other.Database, ownsDatabase: false);
+    public static async Task<RunningService> StartBesideAsync(RunningService other, Action<IServiceCollection>? configure = null) =>
+        new(await StartAsync(other.Database.Url, configure ?? (_ => { }), []), other.Database, ownsDatabase: false);
 
     /// <summary>Not signed in; it follows no redirects and keeps no cookies.</summary>
     public HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
