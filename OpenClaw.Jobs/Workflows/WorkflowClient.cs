@@ -129,7 +129,7 @@ public sealed class WorkflowClient(
     public async Task<string?> RecoverAsync(Guid workflowUuid, string actor, CancellationToken cancellationToken) =>
         await ledger.FindOpenAsync(workflowUuid, cancellationToken) is null
             ? await ResumeAsync(workflowUuid, actor, cancellationToken)
-            : await HelpOpenAsync(workflowUuid, cancellationToken);
+            : await HelpOpenAsync(workflowUuid, actor, cancellationToken);
 
     /// <summary>Runs one that has ended anew from a step that it had reached, with the outputs of the steps before.</summary>
     /// <returns>Null and the new run, or why there is none.</returns>
@@ -193,8 +193,9 @@ public sealed class WorkflowClient(
         return true;
     }
 
-    private async Task<string?> HelpOpenAsync(Guid workflowUuid, CancellationToken cancellationToken)
+    private async Task<string?> HelpOpenAsync(Guid workflowUuid, string actor, CancellationToken cancellationToken)
     {
+        await ledger.AuditRecoverAsync(workflowUuid, actor, cancellationToken);
         await reconciler.HelpAsync(workflowUuid, cancellationToken);
         return null;
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
+using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
 
 namespace OpenClaw.Jobs.Workflows;
@@ -13,21 +14,27 @@ public sealed class WorkflowQueries(IDbContextFactory<OpenClawDbContext> context
         cancellationToken);
 
     /// <summary>Newest first. The uuid of a page's last run is the cursor of the next page.</summary>
-    public Task<List<Workflow>> ListAsync(WorkflowFilter filter, string owner, int limit, CancellationToken cancellationToken) => ReadAsync(
+    public Task<List<Workflow>> ListAsync(WorkflowFilter filter, string owner, int limit, CancellationToken cancellationToken)
+    {
+        // Ids grow with time: the filter follows the index that gives the order.
+        Guid? first = filter.Since is { } since ? Uuid7.Floor(since) : null;
+        return ReadAsync(
         db => OfStatus(db.Workflows.AsNoTracking(), filter.Status)
             .Where(workflow => workflow.Owner == owner
                 && (filter.Name == null || workflow.Name == filter.Name)
                 && (filter.AgentId == null || workflow.AgentId == filter.AgentId)
-                && (filter.Since == null || workflow.CreatedAt >= filter.Since)
+                && (first == null || workflow.WorkflowUuid >= first)
                 && (filter.Before == null || workflow.WorkflowUuid < filter.Before))
             .OrderByDescending(workflow => workflow.WorkflowUuid).Take(limit).ToListAsync(cancellationToken),
         cancellationToken);
+    }
 
     /// <summary>Newest first: those that ended without success and that nobody has taken up.</summary>
     public Task<List<Workflow>> FailedAsync(string owner, Guid? before, int limit, CancellationToken cancellationToken) => ReadAsync(
         db => db.Workflows.AsNoTracking()
             .Where(workflow => workflow.Owner == owner && (before == null || workflow.WorkflowUuid < before)
-                && (workflow.Status == EF.Constant(WorkflowStatus.Error) || workflow.Status == EF.Constant(WorkflowStatus.RetriesExceeded)))
+                && (workflow.Status == EF.Constant(WorkflowStatus.Error) || workflow.Status == EF.Constant(WorkflowStatus.RetriesExceeded))
+                && !db.Workflows.Any(fork => fork.ForkedFrom == workflow.WorkflowUuid))
             .OrderByDescending(workflow => workflow.WorkflowUuid).Take(limit).ToListAsync(cancellationToken),
         cancellationToken);
 

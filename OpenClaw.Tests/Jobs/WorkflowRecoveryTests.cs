@@ -3,6 +3,7 @@ using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Tests.Jobs.Support;
 using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Jobs;
 
@@ -134,6 +135,35 @@ public sealed class WorkflowRecoveryTests
 
         await _bench.EndsAsync(run, WorkflowStatus.Error);
         Assert.That((await _bench.ErrorAsync(run)).GetProperty("message").GetString(), Does.Contain("version 99").And.Contain("Deploy"));
+    }
+
+    [Test]
+    public async Task An_operation_of_a_version_that_this_build_does_not_know_lets_go_of_its_agent_and_tells_the_owner()
+    {
+        var agent = await _bench.Service.Api.ProvisionAsync();
+
+        await _bench.Service.Database.SeedUnknownVersionAsync(agent, "pause_agent", "quiesce", "null");
+
+        await Eventually.That(() => _bench.TextAsync($"SELECT coalesce(operation, 'none') FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("none"));
+        Assert.That(
+            await _bench.TextAsync($"SELECT content FROM openclaw_system.notifications WHERE agent_id = '{agent}' AND recipient LIKE 'owner:%'"),
+            Does.Contain("pause ended at its start: This build does not know workflow pause_agent version 99"));
+    }
+
+    [Test]
+    public async Task A_step_whose_job_is_lost_again_and_again_is_not_created_for_ever()
+    {
+        var run = await HeldAfterFirstStepAsync(WorkflowBench.Chained);
+        await _bench.ExecuteAsync($"INSERT INTO openclaw_system.workflow_events (workflow_uuid, kind, actor) SELECT '{run}', 'reenqueued', 'test' FROM generate_series(1, 10)");
+        await _bench.ExecuteAsync($"DELETE FROM hangfire.jobqueue WHERE jobid IN (SELECT id FROM hangfire.job WHERE arguments::text LIKE '%{run}%')");
+        await _bench.ExecuteAsync($"DELETE FROM hangfire.job WHERE arguments::text LIKE '%{run}%'");
+
+        await ReleaseAsync(run);
+
+        await Eventually.That(() => _bench.TextAsync($"SELECT status FROM openclaw_system.workflow_status WHERE workflow_uuid = '{run}'"), Is.EqualTo("RETRIES_EXCEEDED"));
+        Assert.That((await _bench.ErrorAsync(run)).GetProperty("message").GetString(), Does.Contain("lost 10 times").And.Contain("resume"));
+        Assert.That(await _bench.Client.ResumeAsync(run, "tester", default), Is.Null);
+        await _bench.EndsAsync(run, WorkflowStatus.Success);
     }
 
     /// <summary>A run whose first step is done, and which a process holds that this one knows nothing of.</summary>

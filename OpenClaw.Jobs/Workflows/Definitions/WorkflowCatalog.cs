@@ -13,9 +13,13 @@ public sealed class WorkflowCatalog(IEnumerable<WorkflowDefinition> definitions)
     /// <summary>Null when this build doesn't know it.</summary>
     public WorkflowDefinition? Find(string name, int version) => _definitions.GetValueOrDefault((name, version));
 
+    /// <summary>The newest version of that name; null when this build knows none.</summary>
+    public WorkflowDefinition? FindLatest(string name) =>
+        _definitions.Values.Where(definition => definition.Name == name).MaxBy(definition => definition.Version);
+
     /// <summary>The version that new runs are started with.</summary>
     /// <exception cref="ArgumentException">No workflow has that name.</exception>
     public WorkflowDefinition Latest(string name) =>
-        _definitions.Values.Where(definition => definition.Name == name).MaxBy(definition => definition.Version)
+        FindLatest(name)
         ?? throw new ArgumentException($"No workflow is named '{name}'.", nameof(name));
 }

@@ -32,7 +32,9 @@ public sealed class WorkflowHooksRunner(WorkflowCatalog catalog, IServiceScopeFa
         var db = services.ServiceProvider.GetRequiredService<OpenClawDbContext>();
         var workflow = await db.Workflows.FindAsync([workflowUuid], cancellationToken)
             ?? throw new InvalidOperationException($"The ledger has no workflow {workflowUuid}.");
-        if (catalog.Find(workflow.Name, workflow.Version)?.Hooks is not { } type)
+
+        // Also a run of a version that this build does not know must let go of what it holds when it ends.
+        if ((catalog.Find(workflow.Name, workflow.Version) ?? catalog.FindLatest(workflow.Name))?.Hooks is not { } type)
         {
             return null;
         }

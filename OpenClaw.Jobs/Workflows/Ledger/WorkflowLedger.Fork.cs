@@ -28,6 +28,9 @@ public sealed partial class WorkflowLedger
             SELECT f.workflow_uuid, 'enqueued', $3, $4, jsonb_build_object('forked_from', $1) FROM forked f
             UNION ALL
             SELECT $1, 'forked', $3, $4, jsonb_build_object('fork', $2) FROM forked f
+        ), audited AS (
+            INSERT INTO openclaw.audit_log (actor, action, subject, detail)
+            SELECT $4, 'workflow.fork', 'workflow:' || s.workflow_uuid, 'from ' || $3 || ' as ' || f.workflow_uuid FROM forked f, source s
         )
         SELECT f.next_step, s.name, s.version FROM forked f, source s
         """;

@@ -22,6 +22,9 @@ public sealed partial class Reconciler(
 {
     private const int BatchSize = 200;
 
+    // A step whose job was created anew so often, and that has not even begun, will not with one more.
+    private const int MaxReenqueues = 10;
+
     /// <summary>Looks after all runs that are due. Returns how many needed help.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
@@ -65,7 +68,14 @@ public sealed partial class Reconciler(
             return true;
         }
 
-        switch (engine.Look(workflow.JobId, isServerAlive))
+        var prospect = engine.Look(workflow.JobId, isServerAlive);
+        if (prospect is not JobProspect.WillRun && await ledger.CountReenqueuedAsync(workflow.WorkflowUuid, cancellationToken) >= MaxReenqueues)
+        {
+            var error = new WorkflowError("retries_exceeded", $"The job of step {workflow.NextStep} was lost {MaxReenqueues} times and never ran. Look at the servers and queues in the job dashboard, then resume the workflow.");
+            return await failures.EndIdleAsync(workflow.WorkflowUuid, WorkflowStatus.RetriesExceeded, error, executor.Id, cancellationToken);
+        }
+
+        switch (prospect)
         {
             case JobProspect.Stuck:
                 var queue = catalog.Find(workflow.Name, workflow.Version)?.Queue ?? Queues.Default;
