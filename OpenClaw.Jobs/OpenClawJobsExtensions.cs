@@ -82,16 +82,19 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<PromptQueries>();
         services.TryAddTransient<PromptJobs>();
         services.TryAddSingleton<WorkflowMetrics>();
+        services.TryAddSingleton<AgentWorkflows>();
         services.TryAddSingleton<OverviewQueries>();
         services.TryAddSingleton<RetentionPolicy>();
         services.TryAddSingleton<Retention>();
         services.TryAddSingleton<HealthLedger>();
+        services.AddSingleton<IHealthProbe, DatabaseProbe>();
         services.AddSingleton<IHealthProbe, QueueProbe>();
         foreach (var what in new[] { Overdue.Work, Overdue.Heartbeats, Overdue.Messages })
         {
             services.AddSingleton<IHealthProbe>(provider => new OverdueProbe(provider.GetRequiredService<NpgsqlDataSource>(), what));
         }
 
+        services.AddHostedService<HeartbeatGuard>();
         services.AddHostedService<HealthService>();
         services.TryAddTransient<MonitoringJobs>();
         services.AddHostedService<Recurring>();

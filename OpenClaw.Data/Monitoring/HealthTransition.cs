@@ -7,6 +7,9 @@ public sealed class HealthTransition
 
     public required string Name { get; init; }
 
+    /// <summary>Empty for what all nodes see alike.</summary>
+    public required string Node { get; init; }
+
     /// <summary>Null: it was looked at for the first time.</summary>
     public HealthStatus? FromStatus { get; init; }
 

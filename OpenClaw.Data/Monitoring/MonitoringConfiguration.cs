@@ -11,7 +11,7 @@ internal sealed class MonitoringConfiguration :
     public void Configure(EntityTypeBuilder<HealthCheck> builder)
     {
         builder.ToTable("health_checks");
-        builder.HasKey(check => check.Name);
+        builder.HasKey(check => new { check.Name, check.Node });
         builder.Property(check => check.Status).IsLowerText();
     }
 

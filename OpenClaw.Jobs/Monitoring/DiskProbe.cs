@@ -1,5 +1,3 @@
-using OpenClaw.Data.Monitoring;
-
 namespace OpenClaw.Jobs.Monitoring;
 
 /// <summary>Room on the disk that holds our data directory, and with it the private cluster.</summary>
@@ -9,6 +7,8 @@ public sealed class DiskProbe(string directory) : IHealthProbe
     private const double Gibibyte = 1024 * 1024 * 1024;
 
     public string Name => "disk";
+
+    public bool IsOfNode => true;
 
     public Task<HealthFinding> LookAsync(CancellationToken cancellationToken)
     {
@@ -20,11 +20,11 @@ public sealed class DiskProbe(string directory) : IHealthProbe
         }
 
         var free = new DriveInfo(existing.FullName).AvailableFreeSpace / Gibibyte;
-        return Task.FromResult(free switch
+        return Task.FromResult(HealthFinding.Of(free, 5, 1, "GiB", free switch
         {
-            < 1 => new HealthFinding(HealthStatus.Failed, $"Only {free:0.0} GiB are free. PostgreSQL stops when there is none: make room now."),
-            < 5 => new HealthFinding(HealthStatus.Degraded, $"Only {free:0.0} GiB are free. Make room, or shorten retention."),
-            _ => new HealthFinding(HealthStatus.Ok, $"{free:0} GiB are free."),
-        });
+            <= 1 => $"Only {free:0.0} GiB are free. PostgreSQL stops when there is none: make room now.",
+            <= 5 => $"Only {free:0.0} GiB are free. Make room, or shorten retention.",
+            _ => $"{free:0} GiB are free.",
+        }));
     }
 }

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
 using OpenClaw.Data.Monitoring;
+using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Recovery;
 
 namespace OpenClaw.Jobs.Monitoring;
 
-/// <summary>Runs all probes at an interval and logs what changes.</summary>
+/// <summary>Runs all probes at an interval; what changes is kept and logged.</summary>
 public sealed partial class HealthService(
     IEnumerable<IHealthProbe> probes, HealthLedger health, HealthCheckInterval interval, TimeProvider time, ILogger<HealthService> logger)
     : PeriodicService(interval.Value, time, logger)
@@ -13,15 +14,41 @@ public sealed partial class HealthService(
 
     private readonly IHealthProbe[] _probes = [.. probes];
 
+    private readonly TimeProvider _time = time;
+    private DateTimeOffset? _awaySince;
+
     protected override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        foreach (var probe in _probes)
+        try
         {
-            var finding = await LookAsync(probe, cancellationToken);
-            if (await health.WriteAsync(probe.Name, finding, cancellationToken))
+            await WriteOutageAsync(cancellationToken);
+            foreach (var probe in _probes)
             {
-                LogChanged(logger, probe.Name, finding.Status, finding.Detail);
+                await WriteAsync(probe.Name, probe.IsOfNode, await LookAsync(probe, cancellationToken), cancellationToken);
             }
+        }
+        catch (Exception exception) when (DatabaseOutage.Caused(exception))
+        {
+            _awaySince ??= _time.GetUtcNow();
+            throw;
+        }
+    }
+
+    // What is wrong with the database can be written only when it is back.
+    private async Task WriteOutageAsync(CancellationToken cancellationToken)
+    {
+        if (_awaySince is { } since)
+        {
+            await WriteAsync(DatabaseProbe.Check, ofNode: true, new HealthFinding(HealthStatus.Failed, $"The database was away from {since:u} on."), cancellationToken);
+            _awaySince = null;
+        }
+    }
+
+    private async Task WriteAsync(string name, bool ofNode, HealthFinding finding, CancellationToken cancellationToken)
+    {
+        if (await health.WriteAsync(name, ofNode, finding, cancellationToken) is { } change)
+        {
+            LogChanged(logger, change.IsFailure ? LogLevel.Warning : LogLevel.Information, name, finding.Status, finding.Detail);
         }
     }
 
@@ -43,8 +70,8 @@ public sealed partial class HealthService(
         }
     }
 
-    [LoggerMessage(EventId = 1201, Level = LogLevel.Information, Message = "Health of {Check} is {Status}: {Detail}")]
-    private static partial void LogChanged(ILogger logger, string check, HealthStatus status, string detail);
+    [LoggerMessage(EventId = 1201, Message = "Health of {Check} is {Status}: {Detail}")]
+    private static partial void LogChanged(ILogger logger, LogLevel level, string check, HealthStatus status, string detail);
 }
 
 /// <summary>How often the health of what we depend on is looked at.</summary>

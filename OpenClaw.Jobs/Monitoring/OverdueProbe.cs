@@ -17,7 +17,7 @@ public sealed class OverdueProbe(NpgsqlDataSource dataSource, Overdue what) : IH
         await reader.ReadAsync(cancellationToken);
         var (count, oldest) = (reader.GetInt64(0), reader.GetDouble(1));
         return HealthFinding.Of(
-            oldest, what.DegradedFrom.TotalSeconds, what.FailedFrom.TotalSeconds, count == 0 ? what.Well : string.Format(CultureInfo.InvariantCulture, what.NotWell, count, oldest));
+            oldest, what.DegradedFrom.TotalSeconds, what.FailedFrom.TotalSeconds, "s", count == 0 ? what.Well : string.Format(CultureInfo.InvariantCulture, what.NotWell, count, oldest));
     }
 }
 
@@ -30,12 +30,28 @@ public sealed class OverdueProbe(NpgsqlDataSource dataSource, Overdue what) : IH
 /// <param name="NotWell">Told with their number ({0}) and the oldest's seconds ({1}).</param>
 public sealed record Overdue(string Name, string Rows, TimeSpan DegradedFrom, TimeSpan FailedFrom, string Well, string NotWell)
 {
+    // The reconciler moves due_at on each time it looks, so what counts is when the run itself moved last. A run that is
+    // held for another one to end waits rightly, and one whose step failed until that is tried again; a step under way
+    // may take its time.
     public static readonly Overdue Work = new(
         "work",
-        "SELECT due_at AS since FROM openclaw_system.workflow_status WHERE status IN ('ENQUEUED', 'PENDING') AND due_at < now() - interval '30 seconds' LIMIT 10000",
+        """
+        SELECT since FROM (
+            SELECT CASE
+                WHEN w.executor_id IS NOT NULL THEN w.updated_at + interval '5 minutes'
+                WHEN o.failures > 0 THEN greatest(w.updated_at, (
+                    SELECT max(e.created_at + make_interval(secs => (e.data ->> 'retry_in_seconds')::float8))
+                    FROM openclaw_system.workflow_events e WHERE e.workflow_uuid = w.workflow_uuid AND e.kind = 'step_failed'))
+                ELSE w.updated_at END AS since
+            FROM openclaw_system.workflow_status w
+            JOIN openclaw_system.operation_outputs o ON o.workflow_uuid = w.workflow_uuid AND o.function_id = w.next_step
+            WHERE w.status IN ('ENQUEUED', 'PENDING') AND w.updated_at < now() - interval '30 seconds' AND NOT (w.next_step = 0 AND o.job_id IS NULL)
+            LIMIT 10000
+        ) open WHERE since < now() - interval '30 seconds'
+        """,
         TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5),
-        "No workflow is overdue.",
-        "{0} workflows are overdue, the oldest by {1:0} s. Look at the queues and servers in the job dashboard.");
+        "Every workflow moves.",
+        "{0} workflows have not moved for 30 s or longer, the first for {1:0} s. Look at the queues and servers in the job dashboard.");
 
     public static readonly Overdue Heartbeats = new(
         "heartbeats",

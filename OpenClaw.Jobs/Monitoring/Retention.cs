@@ -32,6 +32,32 @@ public sealed class Retention(NpgsqlDataSource dataSource, RetentionPolicy polic
         return counts;
     }
 
+    /// <summary>How PostgreSQL would find what each rule removes, if reading whole tables were no choice.</summary>
+    internal async Task<IReadOnlyDictionary<string, string>> ExplainAsync(CancellationToken cancellationToken)
+    {
+        var plans = new Dictionary<string, string>();
+        foreach (var rule in Rules())
+        {
+            await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+            await using var batch = new NpgsqlBatch(connection);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT set_config('enable_seqscan', 'off', true)"));
+            var explain = new NpgsqlBatchCommand($"EXPLAIN SELECT ctid FROM {rule.Table} WHERE {rule.Condition}");
+            explain.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = rule.Age });
+            batch.BatchCommands.Add(explain);
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            await reader.NextResultAsync(cancellationToken);
+            var lines = new List<string>();
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                lines.Add(reader.GetString(0));
+            }
+
+            plans[rule.Name] = string.Join('\n', lines);
+        }
+
+        return plans;
+    }
+
     private async Task<long> RemoveAsync(Rule rule, CancellationToken cancellationToken)
     {
         var removed = 0L;
@@ -52,15 +78,25 @@ public sealed class Retention(NpgsqlDataSource dataSource, RetentionPolicy polic
         return command;
     }
 
-    // Steps and events of a workflow go with it. Conditions follow the indexes: BRIN on completed_at, and primary keys.
+    // The least version 7 id of the instant, which finds by the primary key, or another index that ends with it, what is
+    // older: nothing ends before it was created.
+    private const string Floor = "(lpad(to_hex((extract(epoch FROM now() - $1) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid";
+
+    // Steps and events of a workflow go with it. Every condition follows an index, or the table is small.
     private Rule[] Rules() =>
     [
-        new("heartbeat_workflows", "openclaw_system.workflow_status", "completed_at < now() - $1 AND status = 'SUCCESS' AND name = 'heartbeat'", policy.Heartbeats),
-        new("ended_workflows", "openclaw_system.workflow_status", "completed_at < now() - $1 AND status IN ('SUCCESS', 'CANCELLED')", policy.Ended),
-        new("failed_workflows", "openclaw_system.workflow_status", "completed_at < now() - $1 AND status IN ('ERROR', 'RETRIES_EXCEEDED')", policy.Failed),
-        new("heartbeats", "openclaw.heartbeat_executions", "completed_at < now() - $1", policy.Ended),
-        new("messages", "openclaw_system.notifications", "created_at < now() - $1 AND state = 'delivered'", policy.Ended),
+        new("heartbeat_workflows", "openclaw_system.workflow_status", $"name = 'heartbeat' AND workflow_uuid < {Floor} AND completed_at < now() - $1 AND status = 'SUCCESS'", policy.Heartbeats),
+        new("ended_workflows", "openclaw_system.workflow_status", $"workflow_uuid < {Floor} AND completed_at < now() - $1 AND status IN ('SUCCESS', 'CANCELLED')", policy.Ended),
+        new("failed_workflows", "openclaw_system.workflow_status", $"workflow_uuid < {Floor} AND completed_at < now() - $1 AND status IN ('ERROR', 'RETRIES_EXCEEDED')", policy.Failed),
+        new("quiet_heartbeats", "openclaw.heartbeat_executions", $"id < {Floor} AND completed_at < now() - $1 AND status IN ('ok', 'skipped')", policy.Heartbeats),
+        new("heartbeats", "openclaw.heartbeat_executions", $"id < {Floor} AND completed_at < now() - $1", policy.Ended),
+        new("messages", "openclaw_system.notifications", $"id < {Floor} AND created_at < now() - $1 AND state = 'delivered'", policy.Ended),
+        new("expired_messages", "openclaw_system.notifications", "expires_at < now() - $1 AND state IN ('accepted', 'parked') AND (state = 'parked' OR workflow_uuid IS NULL)", policy.Ended),
+        new("dead_messages", "openclaw_system.notifications", $"id < {Floor} AND created_at < now() - $1 AND state = 'dead'", policy.Failed),
+        new("checkpoints", "openclaw.agent_checkpoints", $"id < {Floor} AND number < (SELECT max(newer.number) FROM openclaw.agent_checkpoints newer WHERE newer.agent_id = agent_checkpoints.agent_id)", policy.Ended),
+        new("audit_log", "openclaw.audit_log", "created_at < now() - $1", policy.Failed),
         new("idempotency_keys", "openclaw.idempotency_keys", "created_at < now() - $1", policy.Ended),
+        new("health_checks", "openclaw.health_checks", "checked_at < now() - $1", policy.Heartbeats),
         new("health_transitions", "openclaw.health_transitions", "at < now() - $1", policy.Failed),
         new("workflow_metrics", "openclaw.workflow_metrics", "bucket < now() - $1", policy.Failed),
         new("executors", "openclaw_system.executors", "stopped_at < now() - $1", policy.Ended),

@@ -8,12 +8,16 @@ namespace OpenClaw.Jobs.Monitoring;
 /// </summary>
 public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
 {
+    // A run that is opened again is taken out of the count, under the same lock. It is taken by a statement before the one
+    // that counts: that one must see what whoever held it before has written.
+    private const string LockSql = "SELECT FROM openclaw.workflow_metrics_progress FOR UPDATE";
+
     // What ended a moment ago may belong to a transaction that has not committed yet: it is counted next time, and read
     // from the ledger until then.
     private const string CountSql =
         """
         WITH progress AS (
-            SELECT counted_until AS since, now() - interval '10 seconds' AS until FROM openclaw.workflow_metrics_progress FOR UPDATE
+            SELECT counted_until AS since, now() - interval '10 seconds' AS until FROM openclaw.workflow_metrics_progress
         ), counted AS (
             INSERT INTO openclaw.workflow_metrics AS m (name, bucket, status, duration_bucket, runs, total_ms)
             SELECT w.name, date_bin('5 minutes', w.completed_at, 'epoch'), w.status,
@@ -34,7 +38,7 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
         WITH counted AS (
             SELECT name, status, duration_bucket, sum(runs)::bigint AS runs, sum(total_ms) AS total_ms
             FROM openclaw.workflow_metrics
-            WHERE bucket > now() - $1 AND ($2::text IS NULL OR name = $2)
+            WHERE runs > 0 AND bucket > now() - $1 AND ($2::text IS NULL OR name = $2)
             GROUP BY 1, 2, 3
             UNION ALL
             SELECT w.name, w.status, floor(ln(greatest(extract(epoch FROM w.completed_at - w.created_at) * 1000, 1)) / ln(1.25))::smallint,
@@ -72,8 +76,10 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
     /// <summary>Counts what has ended since the last time. Any number of nodes may; one at a time does.</summary>
     public async Task CountAsync(CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(CountSql);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var batch = dataSource.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(LockSql));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(CountSql));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>How runs went that ended within the window, and how many are open now, by workflow.</summary>

@@ -1,4 +1,12 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OpenClaw.Data.Monitoring;
+using OpenClaw.Jobs;
+using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Tests.Jobs.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 
@@ -6,34 +14,110 @@ namespace OpenClaw.Tests.Monitoring;
 
 public sealed class HealthMonitorTests
 {
-    [Test]
-    public async Task What_goes_wrong_shows_in_health_with_since_when_and_what_to_do_and_what_is_well_again_too()
-    {
-        await using var service = await RunningService.StartAsync(cluster: null, ("HEALTH_CHECK_INTERVAL", "1000"));
-        using var client = service.Client();
-        await Eventually.That(async () => Statuses(await HealthAsync(client)), Is.SupersetOf(new[] { "disk ok", "heartbeats ok", "messages ok", "queue ok", "work ok" }));
+    private static readonly (string, string) Quickly = ("HEALTH_CHECK_INTERVAL", "1000");
 
-        await service.Database.ExecuteAsync("""
-            INSERT INTO openclaw_system.workflow_status (workflow_uuid, name, version, mode, status, owner, request, due_at, executor_id)
-            VALUES ('00000000-0000-0000-0000-000000000001', 'stuck', 1, 'inline', 'PENDING', 'nobody', 'null', now() - interval '10 minutes', 'nobody')
-            """);
+    [Test]
+    public async Task Work_that_does_not_move_shows_in_health_with_since_when_and_is_told_to_the_owner_and_what_rightly_waits_does_not()
+    {
+        await using var service = await RunningService.StartAsync(
+            services =>
+            {
+                services.AddSingleton<StepScript>();
+                services.AddWorkflow(WorkflowDefinition.Inline("unserved", version: 1, "unserved").External<ScriptedStep>("only"));
+                services.AddWorkflow(WorkflowDefinition.Inline("patient", version: 1, Queues.Default).External<ScriptedStep>("only"));
+            },
+            cluster: null, Quickly);
+        using var client = service.Client();
+        await service.Api.ProvisionAsync();
+        await Eventually.That(async () => Statuses(await HealthAsync(client)), Is.SupersetOf(new[] { "database ok", "disk ok", "engine ok", "gateway ok", "heartbeats ok", "messages ok", "queue ok", "work ok" }));
+        var workflows = service.Services.GetRequiredService<WorkflowClient>();
+        var held = await workflows.HoldAsync(new WorkflowStart("patient", "tester", new { }), default);
+        var retrying = new WorkflowStart("patient", "tester", new { });
+        service.Services.GetRequiredService<StepScript>().Fail(retrying.WorkflowUuid, "only", new StepFailedException("later", "Later.") { RetryAfter = TimeSpan.FromHours(1) });
+        await workflows.StartAsync(retrying, default);
+        await Eventually.That(() => service.Database.TextAsync($"SELECT failures FROM openclaw_system.operation_outputs WHERE workflow_uuid = '{retrying.WorkflowUuid}'"), Is.EqualTo("1"));
+        var stuck = await workflows.StartAsync(new WorkflowStart("unserved", "tester", new { }), default);
+
+        await service.Database.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET updated_at = now() - interval '6 minutes', due_at = now() WHERE workflow_uuid IN ('{held}', '{retrying.WorkflowUuid}', '{stuck}')");
 
         var failed = await Eventually.That(() => HealthAsync(client), Has.Property("Root").Matches<JsonElement>(health => Status(health, "work") == "failed"));
         Assert.That(failed.Root.GetProperty("status").GetString(), Is.EqualTo("failed"));
-        Assert.That(failed.Root.GetProperty("monitored").GetProperty("work").GetProperty("detail").GetString(), Does.StartWith("1 workflows are overdue").And.Contain("job dashboard"));
+        var work = failed.Root.GetProperty("monitored").GetProperty("work");
+        Assert.That(work.GetProperty("detail").GetString(), Does.StartWith("1 workflows have not moved").And.Contain("job dashboard"));
+        Assert.That(
+            new[] { "value", "degraded_from", "failed_from" }.Select(figure => work.GetProperty("measured").GetProperty(figure).GetDouble()), Is.EqualTo(new[] { 375, 60, 300 }).Within(15));
 
-        await service.Database.ExecuteAsync("DELETE FROM openclaw_system.workflow_status WHERE name = 'stuck'");
+        await service.Database.ExecuteAsync("UPDATE hangfire.jobqueue SET queue = 'default' WHERE queue = 'unserved'");
 
         var well = await Eventually.That(() => HealthAsync(client), Has.Property("Root").Matches<JsonElement>(health => Status(health, "work") == "ok"));
         var changes = well.Root.GetProperty("transitions").EnumerateArray().Where(change => change.GetProperty("name").GetString() == "work")
             .Select(change => change.GetProperty("to_status").GetString());
         Assert.That(changes, Is.EqualTo(new[] { "ok", "failed", "ok" }));
+        Assert.That(
+            await service.Database.LinesAsync("SELECT content FROM openclaw_system.notifications WHERE sender = 'health' AND recipient = 'owner:admin' AND content LIKE '%work%' ORDER BY sequence"),
+            Has.Count.EqualTo(2).And.ItemAt(0).StartsWith("Health: work is failed. 1 workflows").And.ItemAt(1).StartsWith("Health: work is ok."));
     }
+
+    [Test]
+    public async Task A_queue_that_nobody_serves_is_seen_however_often_it_is_looked_at()
+    {
+        await using var service = await RunningService.StartAsync(
+            services =>
+            {
+                foreach (var server in services.Where(IsJobServer).ToList())
+                    services.Remove(server);
+            },
+            cluster: null, Quickly);
+        using var client = service.Client();
+
+        var seen = await Eventually.That(
+            () => HealthAsync(client), Has.Property("Root").Matches<JsonElement>(health => Status(health, "queue") == "degraded"), within: TimeSpan.FromSeconds(20));
+
+        Assert.That(seen.Root.GetProperty("monitored").GetProperty("queue").GetProperty("detail").GetString(), Does.Match(@"A job has waited \d+ s for a worker"));
+    }
+
+    [Test]
+    public async Task A_check_that_nobody_looks_at_any_more_has_failed_and_nodes_have_their_own()
+    {
+        await using var service = await RunningService.StartAsync(cluster: null, Quickly);
+        using var client = service.Client();
+        await Eventually.That(async () => Statuses(await HealthAsync(client)), Does.Contain("disk ok"));
+        await service.Database.ExecuteAsync(
+            """
+            INSERT INTO openclaw_system.executors (executor_id, node, pid, version) VALUES ('alive:1/1-a', 'alive:1', 1, '0');
+            INSERT INTO openclaw.health_checks (name, node, status, detail, since, checked_at) VALUES
+                ('bygone', '', 'ok', 'It was well.', now(), now() - interval '14 seconds'),
+                ('disk', 'alive:1', 'degraded', 'Only 4.0 GiB are free.', now(), now()),
+                ('disk', 'gone:1', 'failed', 'Only 0.1 GiB are free.', now(), now());
+            """);
+
+        var health = (await HealthAsync(client)).Root.GetProperty("monitored");
+
+        Assert.That(health.GetProperty("bygone").GetProperty("status").GetString(), Is.EqualTo("failed"));
+        Assert.That(health.GetProperty("bygone").GetProperty("detail").GetString(), Does.StartWith("Nobody has looked since").And.EndsWith("It was well."));
+        Assert.That(health.GetProperty("disk@alive:1").GetProperty("status").GetString(), Is.EqualTo("degraded"));
+        Assert.That(health.GetProperty("disk").GetProperty("status").GetString(), Is.EqualTo("ok"), "This node's own is not overwritten.");
+        Assert.That(health.TryGetProperty("disk@gone:1", out _), Is.False, "A node that is gone has no disk.");
+    }
+
+    [TestCase(4.9, HealthStatus.Ok)]
+    [TestCase(5, HealthStatus.Degraded)]
+    [TestCase(59.9, HealthStatus.Degraded)]
+    [TestCase(60, HealthStatus.Failed)]
+    public void More_is_worse_where_failed_is_the_higher_threshold(double seconds, HealthStatus status) =>
+        Assert.That(HealthFinding.Of(seconds, 5, 60, "s", "").Status, Is.EqualTo(status));
+
+    [TestCase(5.1, HealthStatus.Ok)]
+    [TestCase(5, HealthStatus.Degraded)]
+    [TestCase(1.1, HealthStatus.Degraded)]
+    [TestCase(1, HealthStatus.Failed)]
+    public void Less_is_worse_where_failed_is_the_lower_threshold(double free, HealthStatus status) =>
+        Assert.That(HealthFinding.Of(free, 5, 1, "GiB", "").Status, Is.EqualTo(status));
 
     [Test]
     public async Task The_canary_goes_through_the_real_queue()
     {
-        await using var service = await RunningService.StartAsync(cluster: null, ("HEALTH_CHECK_INTERVAL", "1000"));
+        await using var service = await RunningService.StartAsync(cluster: null, Quickly);
         using var client = service.Client();
 
         await Eventually.That(
@@ -48,6 +132,8 @@ public sealed class HealthMonitorTests
     private static string? Status(JsonElement health, string name) =>
         health.GetProperty("monitored").TryGetProperty(name, out var check) ? check.GetProperty("status").GetString() : null;
 
+    private static bool IsJobServer(ServiceDescriptor service) =>
+        service.ServiceType == typeof(IHostedService) && service.ImplementationFactory?.Method.DeclaringType?.FullName?.Contains("HangfireServiceCollectionExtensions", StringComparison.Ordinal) == true;
 
     private sealed record Seen(JsonElement Root);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Tests.Jobs.Support;
 using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Monitoring;
@@ -30,13 +31,63 @@ public sealed class RetentionTests
         Assert.That(await service.Database.TextAsync(Count), Is.EqualTo("5"));
     }
 
+    [Test]
+    public async Task Each_kind_of_row_goes_when_its_time_is_over_and_not_before()
+    {
+        await using var service = await RunningService.StartAsync();
+        var agent = await service.Api.ProvisionAsync();
+        var before = await service.Services.GetRequiredService<Retention>().RunAsync(default);
+        foreach (var (status, ago) in new[] { ("ok", "23 hours"), ("ok", "25 hours"), ("skipped", "25 hours"), ("alert", "29 days"), ("failed", "31 days") })
+            await service.Database.ExecuteAsync($"INSERT INTO openclaw.heartbeat_executions (id, agent_id, workflow_uuid, status, due_at, completed_at) VALUES ({LedgerSeeds.Uuid7(ago)}, '{agent}', gen_random_uuid(), '{status}', now(), now() - interval '{ago}')");
+        foreach (var (state, ago) in new[] { ("delivered", "29 days"), ("delivered", "31 days"), ("dead", "89 days"), ("dead", "91 days"), ("parked", "36 days"), ("parked", "38 days") })
+            await service.Database.ExecuteAsync(
+                $"""
+                INSERT INTO openclaw_system.notifications (id, message_id, owner, sender, recipient, content, metadata, state, created_at, expires_at)
+                VALUES ({LedgerSeeds.Uuid7(ago)}, gen_random_uuid(), 'admin', 'somebody', 'owner:admin', 'text', '{"{}"}', '{state}', now() - interval '{ago}', now() - interval '{ago}' + interval '7 days')
+                """);
+        for (var number = 1; number <= 2; number++)
+            await service.Database.ExecuteAsync($"INSERT INTO openclaw.agent_checkpoints (id, agent_id, number, format_version, state, workflow_uuid, created_at) VALUES ({LedgerSeeds.Uuid7("31 days")}, '{agent}', {number}, 1, 'null', gen_random_uuid(), now() - interval '31 days')");
+        await service.Database.ExecuteAsync(
+            """
+            INSERT INTO openclaw.audit_log (actor, action, subject, created_at) SELECT 'a', 'b', 'c', now() - i * interval '1 day' FROM unnest(ARRAY[89, 91]) i;
+            INSERT INTO openclaw.idempotency_keys (owner, key, fingerprint, decision, created_at) SELECT 'o', i, '', 'null', now() - i * interval '1 day' FROM unnest(ARRAY[29, 31]) i;
+            INSERT INTO openclaw.health_transitions (name, node, to_status, detail, at) SELECT 'n', '', 'ok', '', now() - i * interval '1 day' FROM unnest(ARRAY[89, 91]) i;
+            INSERT INTO openclaw.health_checks (name, node, status, detail, since, checked_at) VALUES ('old', 'gone', 'ok', '', now(), now() - interval '25 hours');
+            INSERT INTO openclaw.workflow_metrics (name, bucket, status, duration_bucket, runs, total_ms) SELECT 'n', now() - i * interval '1 day', 'SUCCESS', 1, 1, 1 FROM unnest(ARRAY[89, 91]) i;
+            INSERT INTO openclaw_system.executors (executor_id, node, pid, version, stopped_at) SELECT i, 'n', 1, '0', now() - i * interval '1 day' FROM unnest(ARRAY[29, 31]) i;
+            """);
+
+        var removed = await service.Services.GetRequiredService<Retention>().RunAsync(default);
+
+        Assert.That(before.Values, Is.All.Zero);
+        Assert.That(removed, Is.EquivalentTo(new Dictionary<string, long>
+        {
+            ["heartbeat_workflows"] = 0, ["ended_workflows"] = 0, ["failed_workflows"] = 0,
+            ["quiet_heartbeats"] = 2, ["heartbeats"] = 1,
+            ["messages"] = 1, ["expired_messages"] = 1, ["dead_messages"] = 1,
+            ["checkpoints"] = 1, ["audit_log"] = 1, ["idempotency_keys"] = 1,
+            ["health_checks"] = 1, ["health_transitions"] = 1, ["workflow_metrics"] = 1, ["executors"] = 1,
+        }));
+    }
+
+    [Test]
+    public async Task Every_condition_on_a_large_table_follows_an_index()
+    {
+        await using var service = await RunningService.StartAsync();
+
+        var plans = await service.Services.GetRequiredService<Retention>().ExplainAsync(default);
+
+        foreach (var name in new[] { "heartbeat_workflows", "ended_workflows", "failed_workflows", "quiet_heartbeats", "heartbeats", "messages", "expired_messages", "dead_messages", "checkpoints", "audit_log", "idempotency_keys" })
+            Assert.That(plans[name], Does.Match(@"Index Cond|Recheck Cond"), name);
+    }
+
     private static Task SeedAsync(RunningService service, string name, string status, string ago, int count)
     {
         var completed = status == "PENDING" ? "NULL" : $"now() - interval '{ago}'";
         return service.Database.ExecuteAsync(
             $"""
             INSERT INTO openclaw_system.workflow_status (workflow_uuid, name, version, mode, status, owner, request, due_at, executor_id, created_at, completed_at)
-            SELECT gen_random_uuid(), '{name}', 1, 'inline', '{status}', 'somebody', 'null', now() + interval '1 hour', NULL, now() - interval '{ago}', {completed}
+            SELECT {LedgerSeeds.Uuid7(ago)}, '{name}', 1, 'inline', '{status}', 'somebody', 'null', now() + interval '1 hour', NULL, now() - interval '{ago}', {completed}
             FROM generate_series(1, {count})
             """);
     }

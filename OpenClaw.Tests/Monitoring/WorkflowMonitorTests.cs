@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Tests.Jobs.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
@@ -69,6 +70,8 @@ public sealed class WorkflowMonitorTests
         Assert.That((await Api.GetJsonAsync($"/api/v1/agents/{failed.Agent}")).Text("status"), Is.EqualTo("running"));
         Assert.That((await Api.GetJsonAsync($"/api/v1/workflows/{failed.Workflow}")).Text("status"), Is.EqualTo("ERROR"), "History stays.");
 
+        Assert.That((await Api.GetJsonAsync("/api/v1/workflows/failed?limit=500")).Body.ToString(), Does.Not.Contain($"\"workflow_uuid\":\"{failed.Workflow}\""), "Somebody has taken it up.");
+
         var later = await Api.PostAsync($"/api/v1/workflows/{failed.Workflow}/fork", new { step = "mark_running" });
         Assert.That((later.Status, later.Text("code")), Is.EqualTo((HttpStatusCode.Conflict, "not_forkable")), "It never got there.");
         var busy = await Api.PostAsync($"/api/v1/workflows/{failed.Workflow}/fork", new { step = "validate" });
@@ -106,6 +109,81 @@ public sealed class WorkflowMonitorTests
         Assert.That(
             answer.Body.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("refused").GetString()),
             Is.EqualTo(new[] { null, $"There is no workflow {unknown}.", null }));
+    }
+
+    [Test]
+    public async Task A_run_that_failed_was_resumed_and_succeeded_counts_once()
+    {
+        await using var bench = await WorkflowBench.StartAsync();
+        var run = await bench.RunAsync(WorkflowBench.Chained, run => bench.Script.Fail(run, "first", new StepFailedException("no", "No.") { NonRetryable = true }, times: 1));
+        await bench.EndsAsync(run, WorkflowStatus.Error);
+        await bench.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET created_at = now() - interval '2 minutes', completed_at = now() - interval '1 minute' WHERE workflow_uuid = '{run}'");
+        await bench.ExecuteAsync($"UPDATE openclaw.workflow_metrics_progress SET counted_until = '-infinity'");
+        var metrics = bench.Service.Services.GetRequiredService<WorkflowMetrics>();
+        var before = (await metrics.ReadAsync(TimeSpan.FromHours(1), WorkflowBench.Chained, default)).Single();
+
+        await bench.Client.ResumeAsync(run, "tester", default);
+        await bench.EndsAsync(run, WorkflowStatus.Success);
+
+        var after = (await metrics.ReadAsync(TimeSpan.FromHours(1), WorkflowBench.Chained, default)).Single();
+        Assert.That((before.Failed, before.Succeeded, before.Total), Is.EqualTo((1, 0, 1)));
+        Assert.That((after.Failed, after.Succeeded, after.Total), Is.EqualTo((0, 1, 1)));
+        Assert.That(await bench.TextAsync($"SELECT sum(runs) FROM openclaw.workflow_metrics WHERE name = 'scripted_chained'"), Is.EqualTo("0"), "The failure was counted, and is no more.");
+    }
+
+    [Test]
+    public async Task What_people_do_to_workflows_is_audited_and_many_are_forked_at_once()
+    {
+        var (first, second) = (await FailAsync(), await FailAsync());
+        await Api.PostAsync($"/api/v1/workflows/{first.Workflow}/resume");
+        await Eventually.That(async () => (await Api.GetJsonAsync($"/api/v1/workflows/{first.Workflow}")).Text("status"), Is.EqualTo("ERROR"));
+        var stepless = await Api.PostAsync("/api/v1/workflows/bulk", new { action = "fork", workflow_uuids = new[] { first.Workflow } });
+
+        var forked = await Api.PostAsync("/api/v1/workflows/bulk", new { action = "fork", step = "validate", workflow_uuids = new[] { first.Workflow, second.Workflow, Guid.NewGuid() } });
+
+        Assert.That(stepless.ErrorFields, Is.EqualTo(new[] { "step" }));
+        Assert.That((forked.Status, forked.Body.GetProperty("accepted").GetInt32()), Is.EqualTo((HttpStatusCode.OK, 2)), forked.Body.ToString());
+        Assert.That(
+            await _service.Database.LinesAsync($"SELECT actor, action FROM openclaw.audit_log WHERE subject = 'workflow:{first.Workflow}' ORDER BY id"),
+            Is.EqualTo(new[] { "api|workflow.resume", "api|workflow.fork" }));
+    }
+
+    [Test]
+    public async Task Cancelling_and_recovering_an_open_run_is_audited()
+    {
+        await using var bench = await WorkflowBench.StartAsync();
+        var run = await bench.Client.HoldAsync(new OpenClaw.Jobs.Workflows.WorkflowStart(WorkflowBench.Chained, "admin", new { }), default);
+
+        Assert.That((await bench.Service.Api.PostAsync($"/api/v1/workflows/{run}/cancel", new { reason = "enough" })).Status, Is.EqualTo(HttpStatusCode.Accepted));
+
+        await bench.EndsAsync(run, WorkflowStatus.Cancelled);
+        var open = await bench.Client.HoldAsync(new OpenClaw.Jobs.Workflows.WorkflowStart(WorkflowBench.Chained, "admin", new { }), default);
+        Assert.That((await bench.Service.Api.PostAsync($"/api/v1/workflows/{open}/recover")).Status, Is.EqualTo(HttpStatusCode.Accepted));
+        await bench.EndsAsync(open, WorkflowStatus.Success);
+        Assert.That(
+            await bench.Service.Database.LinesAsync($"SELECT actor, action, coalesce(detail, '') FROM openclaw.audit_log WHERE subject IN ('workflow:{run}', 'workflow:{open}') AND actor = 'api' ORDER BY id"),
+            Is.EqualTo(new[] { "api|workflow.cancel|enough", "api|workflow.recover|" }));
+    }
+
+    [Test]
+    public async Task An_agents_summary_tells_how_it_is_and_how_each_of_its_workflows_went()
+    {
+        var agent = await Api.ProvisionAsync();
+        await Api.PostAsync($"/api/v1/agents/{agent}/heartbeat");
+        var well = (await Api.GetJsonAsync($"/api/v1/agents/{agent}/workflows/summary")).Body;
+        await _service.Database.ExecuteAsync(
+            $"INSERT INTO openclaw_system.workflow_status (workflow_uuid, name, version, mode, status, agent_id, owner, request, due_at, completed_at) VALUES ('{Guid.CreateVersion7()}', 'heartbeat', 1, 'inline', 'ERROR', '{agent}', 'admin', 'null', now(), now())");
+        var degraded = (await Api.GetJsonAsync($"/api/v1/agents/{agent}/workflows/summary")).Body;
+        var failed = (await Api.GetJsonAsync($"/api/v1/agents/{(await FailAsync()).Agent}/workflows/summary")).Body;
+
+        Assert.That((well.GetProperty("health").GetString(), well.GetProperty("reasons").GetArrayLength()), Is.EqualTo(("ok", 0)));
+        Assert.That(
+            well.GetProperty("workflows").EnumerateArray().Select(workflow => (workflow.GetProperty("name").GetString(), Number(workflow, "total"), workflow.GetProperty("last_status").GetString())),
+            Is.EqualTo(new[] { ("heartbeat", 1, "SUCCESS"), ("provision_agent", 1.0, "SUCCESS") }));
+        Assert.That((degraded.GetProperty("health").GetString(), degraded.GetProperty("reasons")[0].GetString()), Is.EqualTo(("degraded", "The last heartbeat ended as ERROR.")));
+        Assert.That(Number(degraded.GetProperty("workflows")[0], "success_rate"), Is.EqualTo(0.5));
+        Assert.That(failed.GetProperty("health").GetString(), Is.EqualTo("failed"));
+        Assert.That((await Api.GetJsonAsync($"/api/v1/agents/{Guid.NewGuid()}/workflows/summary")).Status, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
     [Test]

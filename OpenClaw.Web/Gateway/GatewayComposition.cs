@@ -1,3 +1,4 @@
+using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Web.Gateway.Http;
 using OpenClaw.Web.Gateway.Methods;
@@ -15,6 +16,7 @@ internal static class GatewayComposition
         services.AddSingleton<GatewayHub>();
         services.AddHostedService(provider => provider.GetRequiredService<GatewayHub>());
         services.AddSingleton<GatewayHealth>();
+        services.AddSingleton<IHealthProbe, GatewayProbe>();
         services.AddSingleton<GatewayHello>();
         services.AddSingleton<GatewayMethods>();
         services.AddSingleton<GatewayBeats>();

@@ -15,12 +15,16 @@ internal sealed partial class GatewayHub(GatewayLimits limits, PresenceLedger le
     private static readonly TimeSpan PresencePause = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, GatewayConnection> _connections = new();
+    private long _lastRound = Environment.TickCount64;
     private int _presence = 1;
     private int _presenceTold = 1;
     private int _presenceWritten;
     private IReadOnlyList<PresenceEntry> _others = [];
 
     public IEnumerable<GatewayConnection> Connections => _connections.Values;
+
+    /// <summary>Since it last told its clients what is new; a second when all is well.</summary>
+    public TimeSpan SinceLastRound => TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref _lastRound));
 
     public bool IsAnyoneThere => !_connections.IsEmpty;
 
@@ -81,6 +85,7 @@ internal sealed partial class GatewayHub(GatewayLimits limits, PresenceLedger le
                 Tell("tick", new Tick(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
             }
 
+            Volatile.Write(ref _lastRound, Environment.TickCount64);
             await ExchangePresenceAsync(stoppingToken);
             TellPresence();
         }

@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using Hangfire;
 using Npgsql;
+using OpenClaw.Data.Monitoring;
+using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Web.Hosting;
@@ -7,10 +10,23 @@ using OpenClaw.Web.Hosting;
 namespace OpenClaw.Web.Health;
 
 /// <summary>Whether job servers are alive, all of this process's own among them.</summary>
-internal sealed class EngineProbe(JobStorage storage, NpgsqlDataSource dataSource, ExecutorIdentity executor)
+internal sealed class EngineProbe(JobStorage storage, NpgsqlDataSource dataSource, ExecutorIdentity executor) : IHealthProbe
 {
     // Servers beat every ten seconds.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(35);
+
+    private readonly long _started = Stopwatch.GetTimestamp();
+
+    public string Name => "engine";
+
+    public bool IsOfNode => true;
+
+    async Task<HealthFinding> IHealthProbe.LookAsync(CancellationToken cancellationToken) => await LookAsync(cancellationToken) switch
+    {
+        { Error: null } => new HealthFinding(HealthStatus.Ok, "This process's job servers are alive."),
+        { Error: { } error } when Stopwatch.GetElapsedTime(_started) > Silence => new HealthFinding(HealthStatus.Failed, error),
+        _ => new HealthFinding(HealthStatus.Ok, "This process's job servers are starting."),
+    };
 
     public async Task<EngineHealth> LookAsync(CancellationToken cancellationToken)
     {

@@ -13,8 +13,9 @@ internal static class HealthEndpoints
     public static void AddHealth(this IServiceCollection services, OpenClawOptions options)
     {
         services.AddSingleton<Uptime>();
-        services.AddSingleton<DatabaseProbe>();
+        services.AddSingleton<DatabaseLook>();
         services.AddSingleton<EngineProbe>();
+        services.AddSingleton<IHealthProbe>(provider => provider.GetRequiredService<EngineProbe>());
         services.AddSingleton(new HealthCheckInterval(options.HealthCheckInterval));
         services.AddSingleton<IHealthProbe>(new DiskProbe(options.DataDirectory));
     }
@@ -35,7 +36,7 @@ internal static class HealthEndpoints
     }
 
     private static async Task<JsonHttpResult<HealthResponse>> Health(
-        DatabaseProbe database, EngineProbe engine, HealthLedger ledger, ExecutorIdentity executor, Uptime uptime, CancellationToken cancellationToken)
+        DatabaseLook database, EngineProbe engine, HealthLedger ledger, ExecutorIdentity executor, Uptime uptime, CancellationToken cancellationToken)
     {
         var databaseHealth = await database.LookAsync(cancellationToken);
         var engineHealth = databaseHealth.Status is CheckStatus.Ok
@@ -48,14 +49,14 @@ internal static class HealthEndpoints
         return TypedResults.Json(
             new HealthResponse(
                 worst, ServiceVersion.Service, ServiceVersion.Engine, executor.Id, uptime.Seconds, new HealthChecks(databaseHealth, engineHealth),
-                checks.ToDictionary(check => check.Name, StoredCheckResponse.From), [.. transitions.Select(TransitionResponse.From)]),
+                checks.ToDictionary(check => StoredCheckResponse.Key(check, executor.Node), StoredCheckResponse.From), [.. transitions.Select(TransitionResponse.From)]),
             statusCode: engineHealth.Status is CheckStatus.Ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     private static Ok<LivenessResponse> Live() => TypedResults.Ok(new LivenessResponse("alive"));
 
     // Migrations run before the port is opened, so a process that answers at all has done them.
-    private static async Task<JsonHttpResult<ReadinessResponse>> Ready(DatabaseProbe database, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+    private static async Task<JsonHttpResult<ReadinessResponse>> Ready(DatabaseLook database, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
         var reason = lifetime.ApplicationStopping.IsCancellationRequested
             ? "The service is stopping."

@@ -19,7 +19,7 @@ public enum CheckStatus
 /// <param name="ExecutorId">This process in the ledger and in the list of job servers.</param>
 /// <param name="UptimeSeconds">How long this process has run.</param>
 /// <param name="Checks">What the service cannot do without, looked at now.</param>
-/// <param name="Monitored">What is looked at every HEALTH_CHECK_INTERVAL, by name.</param>
+/// <param name="Monitored">What is looked at every HEALTH_CHECK_INTERVAL, by name; what is of another node has @ and its name behind.</param>
 /// <param name="Transitions">The last changes of these, newest first.</param>
 public sealed record HealthResponse(
     CheckStatus Status, string Version, string Engine, string ExecutorId, double UptimeSeconds, HealthChecks Checks,
@@ -28,11 +28,19 @@ public sealed record HealthResponse(
 /// <param name="Status">ok, degraded or failed.</param>
 /// <param name="Detail">What was seen, and what to do if it is not well.</param>
 /// <param name="Since">When it got this status.</param>
-/// <param name="CheckedAt">When it was looked at last.</param>
-public sealed record StoredCheckResponse(HealthStatus Status, string Detail, DateTimeOffset Since, DateTimeOffset CheckedAt)
+/// <param name="CheckedAt">When it was looked at last; after three intervals without a look it has failed.</param>
+/// <param name="Measured">The figure that it is judged by, where there is one.</param>
+public sealed record StoredCheckResponse(HealthStatus Status, string Detail, DateTimeOffset Since, DateTimeOffset CheckedAt, MeasuredResponse? Measured)
 {
-    internal static StoredCheckResponse From(HealthCheck check) => new(check.Status, check.Detail, check.Since, check.CheckedAt);
+    internal static string Key(HealthCheck check, string ownNode) => check.Node == "" || check.Node == ownNode ? check.Name : $"{check.Name}@{check.Node}";
+
+    internal static StoredCheckResponse From(HealthCheck check) => new(
+        check.Status, check.Detail, check.Since, check.CheckedAt,
+        check.Value is { } value ? new MeasuredResponse(value, check.DegradedFrom ?? 0, check.FailedFrom ?? 0, check.Unit ?? "") : null);
 }
+
+/// <summary>A figure and from where on it is degraded or failed; less is worse where failed_from is the lower one.</summary>
+public sealed record MeasuredResponse(double Value, double DegradedFrom, double FailedFrom, string Unit);
 
 /// <summary>A check's change from one status to another; the first has no from_status.</summary>
 public sealed record TransitionResponse(string Name, HealthStatus? FromStatus, HealthStatus ToStatus, string Detail, DateTimeOffset At)

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.OpenApi;
@@ -19,12 +20,13 @@ internal static class AgentHistoryEndpoints
         agent.MapGet("/heartbeats", Heartbeats).WithSummary("List an agent's heartbeats, newest first").Produces<HeartbeatListResponse>();
         agent.MapGet("/checkpoints", Checkpoints).WithSummary("List an agent's checkpoints, newest first").Produces<CheckpointListResponse>();
         agent.MapGet("/messages", Messages).WithSummary("List an agent's messages, newest first").Produces<MessageListResponse>();
+        agent.MapGet("/workflows/summary", Summary).WithSummary("Tell how an agent is, and how its workflows went within a day").Produces<AgentWorkflowSummaryResponse>();
         agent.MapGet("/workflows", Workflows).WithSummary("List an agent's workflows, newest first").Produces<WorkflowListResponse>();
     }
 
-    private static Task<IResult> Heartbeats(Guid id, int? limit, ClaimsPrincipal user, AgentQueries agents, CancellationToken cancellationToken) => ListAsync(
+    private static Task<IResult> Heartbeats(Guid id, int? limit, Guid? cursor, ClaimsPrincipal user, AgentQueries agents, CancellationToken cancellationToken) => ListAsync(
         id, limit, user.ToCaller(), agents,
-        async page => new HeartbeatListResponse([.. (await agents.HeartbeatsAsync(id, page, cancellationToken)).Select(HeartbeatResponse.From)]),
+        async page => HeartbeatListResponse.From(await agents.HeartbeatsAsync(id, cursor, page, cancellationToken), page),
         cancellationToken);
 
     private static Task<IResult> Checkpoints(Guid id, int? limit, ClaimsPrincipal user, AgentQueries agents, CancellationToken cancellationToken) => ListAsync(
@@ -43,6 +45,11 @@ internal static class AgentHistoryEndpoints
         async page => WorkflowListResponse.From(
             await workflows.ListAsync(new WorkflowFilter(Status: null, Name: null, id, Since: null, cursor), user.ToCaller().Owner, page, cancellationToken), page),
         cancellationToken);
+
+    private static async Task<IResult> Summary(Guid id, ClaimsPrincipal user, AgentQueries agents, AgentWorkflows workflows, CancellationToken cancellationToken) =>
+        await agents.FindAsync(id, user.ToCaller(), cancellationToken) is { } agent
+            ? TypedResults.Ok(AgentWorkflowSummaryResponse.From(agent, await workflows.ReadAsync(id, cancellationToken)))
+            : ProblemResult.AgentNotFound(id);
 
     private static async Task<IResult> ListAsync<T>(
         Guid id, int? limit, Caller caller, AgentQueries agents, Func<int, Task<T>> list, CancellationToken cancellationToken)

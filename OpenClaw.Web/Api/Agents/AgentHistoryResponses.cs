@@ -9,11 +9,11 @@ namespace OpenClaw.Web.Api.Agents;
 /// <summary>One beat of an agent's heart.</summary>
 public sealed record HeartbeatResponse(
     Guid Id, Guid AgentId, Guid WorkflowUuid, HeartbeatStatus Status, JsonElement? ChecklistResults, string? Reason,
-    DateTimeOffset DueAt, DateTimeOffset StartedAt, DateTimeOffset? CompletedAt)
+    DateTimeOffset DueAt, DateTimeOffset StartedAt, DateTimeOffset? CompletedAt, double? DurationMs)
 {
     internal static HeartbeatResponse From(HeartbeatExecution beat) => new(
         beat.Id, beat.AgentId, beat.WorkflowUuid, beat.Status, RawJson.Parse(beat.ChecklistResults), beat.Reason,
-        beat.DueAt, beat.StartedAt, beat.CompletedAt);
+        beat.DueAt, beat.StartedAt, beat.CompletedAt, (beat.CompletedAt - beat.StartedAt)?.TotalMilliseconds);
 }
 
 /// <summary>An agent's state as it was paused; resume can name its number.</summary>
@@ -87,7 +87,12 @@ public sealed record MessageResponse
 }
 
 /// <param name="Heartbeats">Newest first.</param>
-public sealed record HeartbeatListResponse(IReadOnlyList<HeartbeatResponse> Heartbeats);
+/// <param name="NextCursor">The cursor of the next page; null after the last one.</param>
+public sealed record HeartbeatListResponse(IReadOnlyList<HeartbeatResponse> Heartbeats, Guid? NextCursor)
+{
+    internal static HeartbeatListResponse From(IReadOnlyList<HeartbeatExecution> page, int limit) =>
+        new([.. page.Select(HeartbeatResponse.From)], page.Count == limit ? page[^1].Id : null);
+}
 
 /// <param name="Checkpoints">Newest first.</param>
 public sealed record CheckpointListResponse(IReadOnlyList<CheckpointResponse> Checkpoints);

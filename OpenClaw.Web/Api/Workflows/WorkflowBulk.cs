@@ -31,6 +31,7 @@ internal static class WorkflowBulk
             BulkAction.Cancel => await client.CancelAsync(uuid, call.Actor, request.Reason, call.Cancelled) || workflow.Status is WorkflowStatus.Cancelled
                 ? null
                 : $"It has ended ({EnumText.ToUpper(workflow.Status)}).",
+            BulkAction.Fork => (await client.ForkAsync(uuid, request.Step!, call.Actor, call.Cancelled)).Refusal,
             BulkAction.Resume => await client.ResumeAsync(uuid, call.Actor, call.Cancelled),
             _ => await client.RecoverAsync(uuid, call.Actor, call.Cancelled),
         };
@@ -43,12 +44,14 @@ public enum BulkAction
     Cancel,
     Resume,
     Recover,
+    Fork,
 }
 
-/// <param name="Action">cancel, resume or recover.</param>
+/// <param name="Action">cancel, resume, recover or fork.</param>
 /// <param name="WorkflowUuids">1 to 500 of them.</param>
 /// <param name="Reason">For the log of each that is cancelled.</param>
-public sealed record BulkRequest(BulkAction? Action, IReadOnlyList<Guid>? WorkflowUuids, string? Reason = null)
+/// <param name="Step">Where each fork begins; only for fork.</param>
+public sealed record BulkRequest(BulkAction? Action, IReadOnlyList<Guid>? WorkflowUuids, string? Reason = null, string? Step = null)
 {
     private const int Most = 500;
 
@@ -58,9 +61,11 @@ public sealed record BulkRequest(BulkAction? Action, IReadOnlyList<Guid>? Workfl
         {
             var errors = new Dictionary<string, string[]>();
             if (Action is null)
-                errors["action"] = ["action must be one of cancel, resume, recover."];
+                errors["action"] = ["action must be one of cancel, resume, recover, fork."];
             if (WorkflowUuids is not { Count: > 0 and <= Most })
                 errors["workflow_uuids"] = [$"workflow_uuids must hold 1 to {Most} uuids."];
+            if (Action is BulkAction.Fork && string.IsNullOrWhiteSpace(Step))
+                errors["step"] = ["step must name a step of the workflows; GET the /steps of one."];
             return errors.Count == 0 ? null : new Refusal.Invalid(errors);
         }
     }

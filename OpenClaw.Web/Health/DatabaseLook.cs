@@ -3,7 +3,7 @@ using Npgsql;
 namespace OpenClaw.Web.Health;
 
 /// <summary>Whether the database answers, on the pool that everything uses.</summary>
-internal sealed class DatabaseProbe(NpgsqlDataSource dataSource, TimeProvider time)
+internal sealed class DatabaseLook(NpgsqlDataSource dataSource, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
