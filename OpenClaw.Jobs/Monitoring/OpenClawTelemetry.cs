@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Workflows.Ledger;
 
 namespace OpenClaw.Jobs.Monitoring;
@@ -28,22 +29,69 @@ public static class OpenClawTelemetry
     private static readonly Counter<long> Recovered =
         Meter.CreateCounter<long>("openclaw.recovery.workflows", "{workflow}", "Workflows that were taken over from processes that died.");
 
+    private static readonly Histogram<double> RecoveryDetection =
+        Meter.CreateHistogram<double>("openclaw.recovery.detection", "s", "Time from the last beat of a process to when it was found dead.");
+
+    private static readonly Histogram<double> RecoveryRestart =
+        Meter.CreateHistogram<double>("openclaw.recovery.restart", "s", "Time from when a process was found dead to when a step of its was started again.");
+
+    private static readonly Histogram<double> WorkflowDuration =
+        Meter.CreateHistogram<double>("openclaw.workflow.duration", "s", "Time from the start of a workflow to its end, waits included.");
+
+    private static readonly Counter<long> Deliveries =
+        Meter.CreateCounter<long>("openclaw.messages.deliveries", "{message}", "Deliveries of messages to agents that ended.");
+
+    private static readonly Gauge<double> QueueAge =
+        Meter.CreateGauge<double>("openclaw.queue.age", "s", "How long the first job of a queue has waited, at the last health check.");
+
+    private static readonly UpDownCounter<long> Connections =
+        Meter.CreateUpDownCounter<long>("openclaw.gateway.connections", "{connection}", "Clients that are connected to this node's gateway.");
+
     public static void WorkflowStarted(string workflow, int count = 1) => Started.Add(count, Tag("workflow", workflow));
 
-    public static void WorkflowEnded(string workflow, bool succeeded) => Ended.Add(1, Tag("workflow", workflow), Tag("succeeded", succeeded));
+    public static void WorkflowEnded(StepClaim claim, bool succeeded)
+    {
+        Ended.Add(1, Tag("workflow", claim.WorkflowName), Tag("succeeded", succeeded));
+        WorkflowDuration.Record(claim.Age.TotalSeconds, Tag("workflow", claim.WorkflowName), Tag("succeeded", succeeded));
+        if (claim.WorkflowName == RouteMessageWorkflow.Name)
+        {
+            Deliveries.Add(1, Tag("outcome", succeeded ? "delivered" : "failed"));
+        }
+    }
 
     public static void BeatStarted(TimeSpan late) => BeatLateness.Record(late.TotalSeconds);
 
-    public static void WorkflowsRecovered(int count) => Recovered.Add(count);
+    public static void WorkflowsRecovered(int count, TimeSpan silence)
+    {
+        Recovered.Add(count);
+        RecoveryDetection.Record(silence.TotalSeconds);
+    }
+
+    public static void StepRestarted(TimeSpan after) => RecoveryRestart.Record(after.TotalSeconds);
+
+    public static void QueueLooked(string queue, TimeSpan age) => QueueAge.Record(age.TotalSeconds, Tag("queue", queue));
+
+    public static void GatewayConnected() => Connections.Add(1);
+
+    public static void GatewayDisconnected() => Connections.Add(-1);
+
+    /// <summary>Traces one request of a gateway client: each is a trace of its own, however long the connection lasts.</summary>
+    public static Activity? StartRequest(string method)
+    {
+        Activity.Current = null;
+        return Activities.StartActivity($"gateway {method}", ActivityKind.Server);
+    }
 
     /// <summary>
     /// Traces one attempt of a step, as a child of the request that started the workflow however long ago; a repeated
-    /// attempt is a sibling that says which one it is.
+    /// attempt is a sibling that says which one it is and links to those before.
     /// </summary>
-    public static StepTrace StartStep(StepClaim claim)
+    public static StepTrace StartStep(StepClaim claim, IEnumerable<string> earlier)
     {
         ActivityContext.TryParse(claim.Traceparent, null, isRemote: true, out var parent);
-        var activity = Activities.StartActivity($"{claim.WorkflowName} {claim.StepName}", ActivityKind.Internal, parent);
+        var links = earlier.Select(traceparent => ActivityContext.TryParse(traceparent, null, isRemote: true, out var attempt) ? attempt : default)
+            .Where(attempt => attempt != default).Select(attempt => new ActivityLink(attempt));
+        var activity = Activities.StartActivity($"{claim.WorkflowName} {claim.StepName}", ActivityKind.Internal, parent, links: links);
         activity?.SetTag("openclaw.workflow.uuid", claim.WorkflowUuid)
             .SetTag("openclaw.workflow.name", claim.WorkflowName)
             .SetTag("openclaw.agent.id", claim.AgentId)

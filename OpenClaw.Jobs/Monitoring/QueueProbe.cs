@@ -2,6 +2,7 @@ using System.Globalization;
 using Hangfire;
 using Hangfire.States;
 using OpenClaw.Data.Monitoring;
+using OpenClaw.Jobs.Workflows;
 
 namespace OpenClaw.Jobs.Monitoring;
 
@@ -23,6 +24,7 @@ public sealed class QueueProbe(IBackgroundJobClient jobs, JobStorage storage, Ti
 
     private HealthFinding Look()
     {
+        MeasureAges();
         var (finding, ended) = _canary is { } canary ? Judge(canary) : (new HealthFinding(HealthStatus.Ok, "The first canary is on its way."), true);
         if (ended)
         {
@@ -31,6 +33,17 @@ public sealed class QueueProbe(IBackgroundJobClient jobs, JobStorage storage, Ti
         }
 
         return finding;
+    }
+
+    private void MeasureAges()
+    {
+        var monitoring = storage.GetMonitoringApi();
+        var now = time.GetUtcNow().UtcDateTime;
+        foreach (var queue in Queues.All)
+        {
+            var first = monitoring.EnqueuedJobs(queue, 0, 1).Select(job => job.Value?.EnqueuedAt).FirstOrDefault();
+            OpenClawTelemetry.QueueLooked(queue, first is { } enqueued && enqueued < now ? now - enqueued : TimeSpan.Zero);
+        }
     }
 
     // One that waits is looked at until it has ended, however often we look: another would hide how long it has waited.

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text.Json;
+using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Web.Health;
 
@@ -40,6 +41,7 @@ internal sealed partial class GatewayHub(GatewayLimits limits, PresenceLedger le
     {
         _connections[connection.Id] = connection;
         Interlocked.Increment(ref _presence);
+        OpenClawTelemetry.GatewayConnected();
         Joined?.Invoke(connection);
         if (lifetime.ApplicationStopping.IsCancellationRequested)
             SendAway(connection);
@@ -51,6 +53,7 @@ internal sealed partial class GatewayHub(GatewayLimits limits, PresenceLedger le
             return;
 
         Interlocked.Increment(ref _presence);
+        OpenClawTelemetry.GatewayDisconnected();
         Left?.Invoke(connection);
     }
 

@@ -1,3 +1,4 @@
+using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Workflows;
 
@@ -34,6 +35,7 @@ internal sealed partial class RequestRunner(GatewayMethods methods, GatewayLimit
 
     private async Task<ResponseFrame> AnswerAsync(GatewayConnection connection, RequestFrame request, CancellationToken cancellationToken)
     {
+        using var activity = OpenClawTelemetry.StartRequest(methods.Find(request.Method) is null ? "unknown" : request.Method);
         try
         {
             return new ResponseFrame(request.Id, true, await HandleAsync(connection, request, cancellationToken), null);

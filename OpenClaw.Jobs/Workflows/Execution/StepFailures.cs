@@ -112,7 +112,7 @@ public sealed class StepFailures(
             transaction.Complete();
         }
 
-        OpenClawTelemetry.WorkflowEnded(claim.WorkflowName, succeeded: false);
+        OpenClawTelemetry.WorkflowEnded(claim, succeeded: false);
         foreach (var observer in _observers)
         {
             observer.On(StepMoment.Ended, claim);

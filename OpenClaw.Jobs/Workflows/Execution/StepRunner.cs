@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Workflows.Definitions;
@@ -18,8 +20,13 @@ public sealed class StepRunner(
     StepGroup group,
     StepFailures failures,
     Suspects suspects,
-    IEnumerable<IWorkflowObserver> observers)
+    IEnumerable<IWorkflowObserver> observers,
+    ILogger<StepRunner> logger)
 {
+    // On every line that is logged while the step runs.
+    private static readonly Func<ILogger, Guid?, Guid, string, int, string, IDisposable?> Scope =
+        LoggerMessage.DefineScope<Guid?, Guid, string, int, string>("agent {AgentId} workflow {WorkflowUuid} step {Step} attempt {Attempt} trace {TraceId}");
+
     // How long a job waits that came while another process works on the same run.
     private static readonly TimeSpan Deferral = TimeSpan.FromSeconds(2);
 
@@ -56,6 +63,8 @@ public sealed class StepRunner(
         while (claim is { } current)
         {
             var definition = await CheckAsync(current, stopping);
+            current = await RememberAsync(current, stopping);
+            using var scope = Scope(logger, current.AgentId, current.WorkflowUuid, current.StepName, current.Attempt, TraceOf(current));
             var size = together && definition.Mode is WorkflowMode.Inline ? StepGroup.Size(definition, current.StepIndex) : 1;
             if (size > 1)
             {
@@ -82,12 +91,32 @@ public sealed class StepRunner(
             : throw await failures.InterruptedTooOftenAsync(claim, MaxInterruptions, stopping);
     }
 
+    private static string TraceOf(StepClaim claim) =>
+        ActivityContext.TryParse(claim.Traceparent, null, out var trace) ? trace.TraceId.ToString() : "none";
+
+    // Of a first attempt there is nothing to remember, and hardly any step has a second one.
+    private async Task<StepClaim> RememberAsync(StepClaim claim, CancellationToken cancellationToken)
+    {
+        if (claim.Attempt == 1)
+        {
+            return claim;
+        }
+
+        var earlier = await ledger.EarlierAttemptsAsync(claim, cancellationToken);
+        if (earlier is [{ Interrupted: true } last, ..])
+        {
+            OpenClawTelemetry.StepRestarted(last.Ago);
+        }
+
+        return claim with { EarlierTraces = [.. earlier.Select(attempt => attempt.Traceparent).OfType<string>()] };
+    }
+
     private async Task<(StepClaim? Next, RunOutputs Outputs, bool Together)> RunTogetherAsync(
         StepClaim claim, WorkflowDefinition definition, int size, RunOutputs outputs, RunningWorkflows.Entry entry, CancellationToken stopping)
     {
         var last = claim.StepIndex + size == definition.Steps.Count;
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(entry.Cancelled, stopping);
-        using var trace = OpenClawTelemetry.StartStep(claim);
+        using var trace = OpenClawTelemetry.StartStep(claim, claim.EarlierTraces);
         var steps = definition.Steps.Skip(claim.StepIndex).Take(size).ToList();
         if (await group.TryRunAsync(claim, steps, outputs, last, OnExecuted, cancellation.Token) is not var (next, cancelRequested, written))
         {
@@ -107,7 +136,7 @@ public sealed class StepRunner(
         var startNext = !last && (definition.Mode is WorkflowMode.Inline || (reservations.AreWorthIt && !stopping.IsCancellationRequested));
         StepClaim? next;
         bool cancelRequested;
-        using var trace = OpenClawTelemetry.StartStep(claim);
+        using var trace = OpenClawTelemetry.StartStep(claim, claim.EarlierTraces);
         try
         {
             (next, cancelRequested) = await execution.ExecuteAsync(claim, step, outputs, last, startNext, OnExecuted, entry.Cancelled, stopping);
@@ -132,7 +161,7 @@ public sealed class StepRunner(
     {
         if (last)
         {
-            OpenClawTelemetry.WorkflowEnded(claim.WorkflowName, succeeded: true);
+            OpenClawTelemetry.WorkflowEnded(claim, succeeded: true);
         }
 
         Notify(last ? StepMoment.Succeeded : StepMoment.Checkpointed, claim);

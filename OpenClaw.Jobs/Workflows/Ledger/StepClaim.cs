@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace OpenClaw.Jobs.Workflows.Ledger;
 
 /// <summary>The right to run one step once: what the ledger gave to this process, fenced by <paramref name="Epoch"/>.</summary>
@@ -16,6 +18,16 @@ public sealed record StepClaim(
     int Epoch,
     string JobId)
 {
+    private readonly long _claimed = Stopwatch.GetTimestamp();
+
     /// <summary>Earlier starts that neither completed nor failed: their process died meanwhile.</summary>
     public int Interruptions => Attempt - Failures - 1;
+
+    /// <summary>How long ago the run was created, by the database's clock at the claim and a steady one since.</summary>
+    public TimeSpan Age => AgeAtClaim + Stopwatch.GetElapsedTime(_claimed);
+
+    internal TimeSpan AgeAtClaim { get; init; }
+
+    /// <summary>What the traces of earlier attempts of the step said of themselves.</summary>
+    internal IReadOnlyList<string> EarlierTraces { get; init; } = [];
 }

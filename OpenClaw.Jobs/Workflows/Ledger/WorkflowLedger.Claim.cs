@@ -27,7 +27,7 @@ public sealed partial class WorkflowLedger
               AND w.status = ANY ($8) AND w.cancel_requested_at IS NULL
               AND (w.executor_id IS NULL OR w.executor_id = $1)
               AND (r.suspect_too OR o.attempts - o.failures < $7)
-            RETURNING w.workflow_uuid, w.name, w.version, w.agent_id, w.owner, w.request, w.traceparent, w.lease_epoch,
+            RETURNING w.workflow_uuid, w.name, w.version, w.agent_id, w.owner, w.request, w.traceparent, w.lease_epoch, w.created_at,
                       o.function_id, o.function_name, r.job_id
         ), started AS (
             UPDATE openclaw_system.operation_outputs o
@@ -37,7 +37,7 @@ public sealed partial class WorkflowLedger
             RETURNING o.workflow_uuid, o.attempts, o.failures
         )
         SELECT c.workflow_uuid, c.name, c.version, c.agent_id, c.owner, c.request, c.traceparent, c.function_id, c.function_name,
-               s.attempts, s.failures, c.lease_epoch, c.job_id
+               s.attempts, s.failures, c.lease_epoch, c.job_id, clock_timestamp() - c.created_at
         FROM claimed c JOIN started s ON s.workflow_uuid = c.workflow_uuid
         """;
 
@@ -101,7 +101,10 @@ public sealed partial class WorkflowLedger
         Attempt: row.GetInt32(9),
         Failures: row.GetInt32(10),
         Epoch: row.GetInt32(11),
-        JobId: row.GetString(12));
+        JobId: row.GetString(12))
+    {
+        AgeAtClaim = row.GetTimeSpan(13),
+    };
 
     private Task<ClaimRefusal> RefusalAsync(Guid workflowUuid, string? step, CancellationToken cancellationToken) => ReadAsync(
         RefusalSql,

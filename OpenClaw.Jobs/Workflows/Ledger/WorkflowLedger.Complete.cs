@@ -104,5 +104,6 @@ public sealed partial class WorkflowLedger
         StepName = step,
         Attempt = attempt,
         Failures = failures,
+        EarlierTraces = [],
     };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NpgsqlTypes;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
@@ -23,7 +24,7 @@ public sealed partial class WorkflowLedger
         )
         INSERT INTO openclaw_system.workflow_events (workflow_uuid, kind, step, actor, reason, data)
         SELECT $1, 'step_failed', f.function_name, $2, $5 ->> 'message',
-               jsonb_build_object('attempt', f.attempts, 'retry_in_seconds', extract(epoch FROM $6))
+               jsonb_strip_nulls(jsonb_build_object('attempt', f.attempts, 'retry_in_seconds', extract(epoch FROM $6), 'traceparent', $8))
         FROM failed f
         RETURNING seq
         """;
@@ -44,7 +45,7 @@ public sealed partial class WorkflowLedger
             RETURNING o.function_name, o.attempts
         ), logged AS (
             INSERT INTO openclaw_system.workflow_events (workflow_uuid, kind, step, actor, reason, data)
-            SELECT $1, 'step_failed', f.function_name, $2, $6 ->> 'message', jsonb_build_object('attempt', f.attempts) FROM failed f
+            SELECT $1, 'step_failed', f.function_name, $2, $6 ->> 'message', jsonb_strip_nulls(jsonb_build_object('attempt', f.attempts, 'traceparent', $9)) FROM failed f
             UNION ALL
             SELECT $1, $7, NULL, $8, $6 ->> 'message', NULL FROM ended e
         )
@@ -72,7 +73,7 @@ public sealed partial class WorkflowLedger
     {
         var written = await AnyAsync(
             RetrySql,
-            [Uuid(claim.WorkflowUuid), Text(_executor.Id), Int(claim.Epoch), Int(claim.StepIndex), Json(WorkflowJson.Write(error)), Interval(delay), Interval(Patience)],
+            [Uuid(claim.WorkflowUuid), Text(_executor.Id), Int(claim.Epoch), Int(claim.StepIndex), Json(WorkflowJson.Write(error)), Interval(delay), Interval(Patience), Text(Activity.Current?.Id)],
             cancellationToken);
 
         if (!written)
@@ -116,7 +117,7 @@ public sealed partial class WorkflowLedger
             EndSql,
             [
                 Uuid(workflowUuid), Text(_executor.Id), new() { Value = (object?)epoch ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
-                Bool(stepFailed), Text(EnumText.ToUpper(status)), Json(WorkflowJson.Write(error)), Text(kind), Text(actor),
+                Bool(stepFailed), Text(EnumText.ToUpper(status)), Json(WorkflowJson.Write(error)), Text(kind), Text(actor), Text(Activity.Current?.Id),
             ],
             cancellationToken);
     }

@@ -27,7 +27,7 @@ public sealed partial class WorkflowLedger
             WHERE e.stopped_at IS NULL
               AND CASE WHEN $4 THEN e.executor_id = $1
                        ELSE e.executor_id <> $1 AND (e.beat_at < now() - $3 OR (e.node = $2 AND e.started_at < (SELECT started_at FROM openclaw_system.executors WHERE executor_id = $1))) END
-            RETURNING e.executor_id
+            RETURNING e.executor_id, now() - e.beat_at AS silence
         ), freed AS (
             UPDATE openclaw_system.workflow_status w
             SET executor_id = NULL, lease_epoch = w.lease_epoch + 1, recovery_attempts = w.recovery_attempts + 1, updated_at = now(), due_at = now()
@@ -40,11 +40,18 @@ public sealed partial class WorkflowLedger
                    jsonb_build_object('attempt', o.attempts)
             FROM freed f JOIN openclaw_system.operation_outputs o ON o.workflow_uuid = f.workflow_uuid AND o.function_id = f.next_step
         )
-        SELECT d.executor_id, (SELECT count(*)::int FROM freed f WHERE f.executor_id = d.executor_id) FROM dead d
+        SELECT d.executor_id, (SELECT count(*)::int FROM freed f WHERE f.executor_id = d.executor_id), d.silence FROM dead d
         """;
 
     private const string LiveSql =
         "SELECT executor_id FROM openclaw_system.executors WHERE stopped_at IS NULL AND beat_at > now() - $1";
+
+    private const string EarlierSql =
+        """
+        SELECT data ->> 'traceparent', kind = 'step_interrupted', now() - created_at FROM openclaw_system.workflow_events
+        WHERE workflow_uuid = $1 AND step = $2 AND kind IN ('step_failed', 'step_interrupted')
+        ORDER BY seq DESC LIMIT 10
+        """;
 
     private const string DueSql =
         """
@@ -99,6 +106,13 @@ public sealed partial class WorkflowLedger
     internal Task<List<DueWorkflow>> TakeDueAsync(int limit, CancellationToken cancellationToken) =>
         ListAsync(DueSql, [Interval(2 * Patience), Int(limit)], ReadDue, cancellationToken);
 
+    /// <summary>What became of the last attempts of a step before this one, the last one first.</summary>
+    internal Task<List<EarlierAttempt>> EarlierAttemptsAsync(StepClaim claim, CancellationToken cancellationToken) => ListAsync(
+        EarlierSql,
+        [Uuid(claim.WorkflowUuid), Text(claim.StepName)],
+        row => new EarlierAttempt(row.IsDBNull(0) ? null : row.GetString(0), row.GetBoolean(1), row.GetTimeSpan(2)),
+        cancellationToken);
+
     /// <summary>Null when the run is unknown or has ended.</summary>
     internal async Task<DueWorkflow?> FindOpenAsync(Guid workflowUuid, CancellationToken cancellationToken) =>
         (await ListAsync(OneSql, [Uuid(workflowUuid)], ReadDue, cancellationToken)).SingleOrDefault();
@@ -106,7 +120,7 @@ public sealed partial class WorkflowLedger
     private Task<List<DeadExecutor>> RecoverAsync(TimeSpan silence, bool goodbye, CancellationToken cancellationToken) => ListAsync(
         RecoverSql,
         [Text(_executor.Id), Text(_executor.Node), Interval(silence), Bool(goodbye)],
-        row => new DeadExecutor(row.GetString(0), row.GetInt32(1)),
+        row => new DeadExecutor(row.GetString(0), row.GetInt32(1), row.GetTimeSpan(2)),
         cancellationToken);
 
     private static DueWorkflow ReadDue(Npgsql.NpgsqlDataReader row) => new(
@@ -114,9 +128,14 @@ public sealed partial class WorkflowLedger
         row.IsDBNull(5) ? null : row.GetString(5), row.GetBoolean(6), row.GetBoolean(7));
 }
 
-/// <summary>A process found dead, and how many runs it held.</summary>
-internal sealed record DeadExecutor(string ExecutorId, int FreedWorkflows);
+/// <summary>A process found dead, how many runs it held, and since when it had not been heard of.</summary>
+internal sealed record DeadExecutor(string ExecutorId, int FreedWorkflows, TimeSpan Silence);
 
 /// <summary>A run that has not ended, as the reconciler sees it.</summary>
 internal sealed record DueWorkflow(
     Guid WorkflowUuid, string Name, int Version, int NextStep, string? JobId, string? ExecutorId, bool PastDeadline, bool CancelRequested);
+
+/// <param name="Traceparent">Of its trace, if it was traced and could say so.</param>
+/// <param name="Interrupted">Its process died.</param>
+/// <param name="Ago">Since it was known to have ended.</param>
+internal sealed record EarlierAttempt(string? Traceparent, bool Interrupted, TimeSpan Ago);

@@ -32,7 +32,7 @@ public sealed partial class RecoveryService(
             _swept = true;
             foreach (var executor in dead)
             {
-                OpenClawTelemetry.WorkflowsRecovered(executor.FreedWorkflows);
+                OpenClawTelemetry.WorkflowsRecovered(executor.FreedWorkflows, executor.Silence);
                 LogDead(logger, executor.ExecutorId, executor.FreedWorkflows, requeued);
             }
         }
