@@ -39,6 +39,61 @@ public sealed class TwoNodesTests
     }
 
     [Test]
+    [CancelAfter(120_000)]
+    public async Task What_a_node_killed_under_load_was_doing_is_done_by_the_other_within_fifteen_seconds_at_the_95th_percentile()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var doomed = new ServiceProcess(database);
+        await using var survivor = new ServiceProcess(database);
+        await doomed.StartAsync();
+        var executor = await database.TextAsync("SELECT executor_id FROM openclaw_system.executors");
+        await survivor.StartAsync();
+
+        var held = await KillUnderLoadAsync(database, doomed, executor);
+        var killed = await database.TextAsync("SELECT now()::text");
+
+        Assert.That(await DoneAfterAsync(database, held, killed), Is.LessThan(TakeOver));
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task What_the_only_node_was_doing_when_it_was_killed_under_load_is_done_within_ten_seconds_of_its_restart()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var only = new ServiceProcess(database);
+        await only.StartAsync();
+        var held = await KillUnderLoadAsync(database, only, await database.TextAsync("SELECT executor_id FROM openclaw_system.executors"));
+
+        await only.StartAsync();
+
+        var restarted = await database.TextAsync("SELECT max(started_at)::text FROM openclaw_system.executors");
+        Assert.That(await DoneAfterAsync(database, held, restarted), Is.LessThan(TimeSpan.FromSeconds(10)));
+    }
+
+    // Returns what it held when it died.
+    private static async Task<string> KillUnderLoadAsync(TestDatabase database, ServiceProcess process, string executor)
+    {
+        var held = $"SELECT workflow_uuid FROM openclaw_system.workflow_status WHERE status = 'PENDING' AND executor_id = '{executor}'";
+        await database.ExecuteAsync(
+            "INSERT INTO openclaw.agents (id, name, model, user_id, status, openclaw_session_key, heartbeat_enabled, heartbeat_interval, heartbeat_checklist, configuration, next_heartbeat_at) "
+            + "SELECT gen_random_uuid(), 'a' || i, 'recorded/any', 'admin', 'running', 'agent:web:a' || i, true, '1 hour', '{}', '{}', now() FROM generate_series(1, 500) i");
+        await Eventually.That(() => database.LinesAsync(held), Has.Count.GreaterThan(5), TimeSpan.FromSeconds(20));
+        await process.KillAsync();
+        var left = await database.LinesAsync(held);
+        Assert.That(left, Is.Not.Empty, "It was killed in the middle of its work.");
+        return string.Join(',', left.Select(uuid => $"'{uuid}'"));
+    }
+
+    private static async Task<TimeSpan> DoneAfterAsync(TestDatabase database, string runs, string since)
+    {
+        await Eventually.That(
+            () => database.TextAsync($"SELECT count(*) FROM openclaw_system.workflow_status WHERE workflow_uuid IN ({runs}) AND status <> 'SUCCESS'"), Is.EqualTo("0"), TimeSpan.FromSeconds(60));
+        var seconds = await database.TextAsync(
+            $"SELECT extract(epoch FROM percentile_disc(0.95) WITHIN GROUP (ORDER BY completed_at - '{since}'::timestamptz))::text FROM openclaw_system.workflow_status WHERE workflow_uuid IN ({runs})");
+        return TimeSpan.FromSeconds(double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Test]
     public async Task Nodes_that_sweep_together_beat_no_heart_twice()
     {
         await using var database = await TestDatabase.CreateAsync();

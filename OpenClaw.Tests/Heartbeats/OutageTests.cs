@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Jobs.Heartbeats;
+using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Tests.Jobs.Support;
+using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Web.Support;
+
+namespace OpenClaw.Tests.Heartbeats;
+
+public sealed class OutageTests
+{
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(10);
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task When_the_database_is_back_every_beat_that_came_due_meanwhile_is_had_once()
+    {
+        await using var cluster = await PrivateCluster.CreateAsync();
+        var runtime = new ScriptedRuntime();
+        runtime.Answer("scripted/well", HeartbeatReply.AllWell);
+        await using var service = await RunningService.StartAsync(services => services.AddSingleton<IAgentRuntime>(runtime), cluster);
+        await service.Database.ExecuteAsync("""
+            INSERT INTO openclaw.agents (id, name, model, user_id, status, openclaw_session_key, heartbeat_enabled, heartbeat_interval, heartbeat_checklist, configuration, next_heartbeat_at)
+            SELECT gen_random_uuid(), 'a' || i, 'scripted/well', 'admin', 'running', 'agent:web:a' || i, true, '1 hour', '{}', '{}', now() + i * interval '100 milliseconds' FROM generate_series(1, 120) i
+            """);
+        await Eventually.That(() => runtime.Turns.Count, Is.GreaterThan(0));
+
+        await cluster.CrashAsync();
+        var clock = Stopwatch.StartNew();
+        await Eventually.That(() => clock.Elapsed, Is.GreaterThan(Outage), within: 2 * Outage);
+        await cluster.StartAsync();
+
+        await Eventually.That(
+            () => service.Database.TextAsync("SELECT count(DISTINCT agent_id) FROM openclaw.heartbeat_executions WHERE status = 'ok'"), Is.EqualTo("120"), within: TimeSpan.FromSeconds(60));
+        Assert.That(await service.Database.TextAsync("SELECT count(*) FROM openclaw.heartbeat_executions"), Is.EqualTo("120"));
+        Assert.That(await service.Database.TextAsync("SELECT count(*) FROM openclaw_system.workflow_status WHERE name = 'heartbeat'"), Is.EqualTo("120"));
+    }
+}
