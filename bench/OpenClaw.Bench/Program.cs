@@ -1,5 +1,6 @@
 using OpenClaw.Bench;
 using OpenClaw.Bench.Engine;
+using OpenClaw.Bench.Gateway;
 using OpenClaw.Bench.Soak;
 using Spectre.Console;
 
@@ -17,10 +18,13 @@ switch (args.FirstOrDefault())
     case "soak-server":
         await SoakEngine.ServeAsync(SoakOptions.Read(args));
         return 0;
+    case "gateway-service":
+        await GatewayProcess.ServeAsync(args[1]);
+        return 0;
     default:
         var options = BenchOptions.Read(args);
         var report = new Report();
-        await new EngineBench(options, report).RunAsync();
+        await (args.FirstOrDefault() == "gateway" ? new GatewayBench(options, report).RunAsync() : new EngineBench(options, report).RunAsync());
         if (options.Json is { } file)
             report.Write(file);
 

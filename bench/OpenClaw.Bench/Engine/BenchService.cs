@@ -13,7 +13,7 @@ namespace OpenClaw.Bench.Engine;
 /// <summary>The service as it ships, in this process, with the workflows that are measured.</summary>
 internal sealed class BenchService : IAsyncDisposable
 {
-    private const string Token = "token-of-the-bench-0123456789";
+    public const string Token = "token-of-the-bench-0123456789";
 
     private readonly WebApplication _app;
 
