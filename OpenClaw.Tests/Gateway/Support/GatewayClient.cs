@@ -19,9 +19,15 @@ internal sealed class GatewayClient : IAsyncDisposable
     private Task _receiving = Task.CompletedTask;
     private int _ids;
 
+    /// <summary>Ends with the connection.</summary>
+    public Task Ended => _receiving;
+
     public IEnumerable<JsonNode> Received => _received;
 
     public IEnumerable<JsonNode> Events(string name) => _received.Where(frame => (string?)frame["event"] == name);
+
+    /// <summary>Called with each event as it comes.</summary>
+    public event Action<JsonNode>? Heard;
 
     public (WebSocketCloseStatus? Status, string? Reason) Closed => (_socket.CloseStatus, _socket.CloseStatusDescription);
 
@@ -44,14 +50,14 @@ internal sealed class GatewayClient : IAsyncDisposable
     }
 
     /// <summary>Opened and connected as an instance that has an inbox.</summary>
+    /// <exception cref="InvalidOperationException">It was not let in.</exception>
     public static async Task<GatewayClient> ConnectAsAsync(Uri address, string instance)
     {
         var client = await OpenAsync(address);
         var connect = Connect(["operator.write"]);
         connect["client"]!["instanceId"] = instance;
         var hello = await client.RequestAsync("connect", connect);
-        Assert.That((bool?)hello["ok"], Is.True, hello.ToJsonString());
-        return client;
+        return (bool)hello["ok"]! ? client : throw new InvalidOperationException(hello.ToJsonString());
     }
 
     public static JsonObject Connect(string[] scopes, string? token = RunningService.Token, int min = 3, int max = 4) => new()
@@ -137,8 +143,11 @@ internal sealed class GatewayClient : IAsyncDisposable
                 if (!part.EndOfMessage)
                     continue;
 
-                _received.Enqueue(JsonNode.Parse(message.ToArray())!);
+                var frame = JsonNode.Parse(message.ToArray())!;
                 message.SetLength(0);
+                _received.Enqueue(frame);
+                if (frame["event"] is not null)
+                    Heard?.Invoke(frame);
                 Signal();
             }
         }
