@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace OpenClaw.Data.Messaging;
 
 /// <summary>A client that is connected to a node. It counts only as long as the node beats.</summary>
@@ -15,14 +12,4 @@ public sealed class GatewayPresence
     public required string Entry { get; init; }
 
     public DateTimeOffset ConnectedAt { get; init; }
-}
-
-internal sealed class GatewayPresenceConfiguration : IEntityTypeConfiguration<GatewayPresence>
-{
-    public void Configure(EntityTypeBuilder<GatewayPresence> builder)
-    {
-        builder.ToTable("gateway_presence");
-        builder.HasKey(presence => presence.ConnectionId);
-        builder.Property(presence => presence.Entry).HasColumnType("jsonb");
-    }
 }

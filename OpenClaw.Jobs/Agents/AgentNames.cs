@@ -14,10 +14,16 @@ public sealed class AgentNames(IDbContextFactory<OpenClawDbContext> contexts)
 {
     public const string Main = "main";
 
-    private const string OwnKeyPrefix = "agent:web:";
+
+    /// <summary>Begins the key of the conversation that the REST API and the dashboard use: <c>agent:web:{slug}</c>.</summary>
+    public const string OwnConversation = "agent:web:";
 
     /// <summary>The agent's id in the protocol.</summary>
-    public static string Of(Agent agent) => agent.OpenclawSessionKey[OwnKeyPrefix.Length..];
+    public static string Of(Agent agent) => OfSession(agent.OpenclawSessionKey);
+
+    /// <summary>The agent's id in the key of one of its conversations.</summary>
+    public static string OfSession(string key) =>
+        key.StartsWith(OwnConversation, StringComparison.Ordinal) ? key[OwnConversation.Length..] : key.Split(':', 3)[1];
 
     /// <summary>The key of its main conversation.</summary>
     public static string MainSession(Agent agent) => $"agent:{Of(agent)}:{Main}";
@@ -30,12 +36,12 @@ public sealed class AgentNames(IDbContextFactory<OpenClawDbContext> contexts)
         if (Guid.TryParse(name, out var id))
             return await agents.SingleOrDefaultAsync(agent => agent.Id == id, cancellationToken);
 
-        var key = OwnKeyPrefix + name;
+        var key = OwnConversation + name;
         if (await agents.SingleOrDefaultAsync(agent => agent.OpenclawSessionKey == key, cancellationToken) is { } exact)
             return exact;
 
         var present = agents.Where(agent => agent.Status != AgentStatus.Stopped);
-        var pattern = $"^{OwnKeyPrefix}{System.Text.RegularExpressions.Regex.Escape(name)}-[0-9a-f]{{12}}$";
+        var pattern = $"^{OwnConversation}{System.Text.RegularExpressions.Regex.Escape(name)}-[0-9a-f]{{12}}$";
         var named = await present.Where(agent => System.Text.RegularExpressions.Regex.IsMatch(agent.OpenclawSessionKey, pattern))
             .OrderBy(agent => agent.Id).Take(2).ToListAsync(cancellationToken);
         if (named.Count == 1 || (name == Main && named.Count > 0))

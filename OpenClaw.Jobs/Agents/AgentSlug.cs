@@ -30,6 +30,6 @@ public static class AgentSlug
 
         // The last twelve digits of a version 7 id are random.
         var part = slug.ToString().Trim('-');
-        return $"agent:web:{(part.Length == 0 ? "agent" : part)}-{id.ToString("N")[^12..]}";
+        return $"{AgentNames.OwnConversation}{(part.Length == 0 ? "agent" : part)}-{id.ToString("N")[^12..]}";
     }
 }

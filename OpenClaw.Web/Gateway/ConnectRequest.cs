@@ -78,26 +78,14 @@ internal sealed record ConnectRequest(int Protocol, string Role, IReadOnlyList<s
     }
 
     private static GatewayException Unauthorized(string message, string code) => new(new GatewayError(
-        ErrorCodes.InvalidRequest,
-        message,
-        ProtocolJson.Element(new Dictionary<string, JsonElement>
-        {
-            ["code"] = JsonSerializer.SerializeToElement(code),
-            ["canRetryWithDeviceToken"] = JsonSerializer.SerializeToElement(false),
-            ["recommendedNextStep"] = JsonSerializer.SerializeToElement("update_auth_credentials"),
-        })));
+        ErrorCodes.InvalidRequest, message, GatewayException.Details(code, ("canRetryWithDeviceToken", false), ("recommendedNextStep", "update_auth_credentials"))));
 
     private static GatewayException Mismatch(int min, int max) => new(new GatewayError(
         ErrorCodes.InvalidRequest,
         "protocol mismatch",
-        ProtocolJson.Element(new Dictionary<string, JsonElement>
-        {
-            ["code"] = JsonSerializer.SerializeToElement("PROTOCOL_MISMATCH"),
-            ["clientMinProtocol"] = JsonSerializer.SerializeToElement(min),
-            ["clientMaxProtocol"] = JsonSerializer.SerializeToElement(max),
-            ["expectedProtocol"] = JsonSerializer.SerializeToElement(ProtocolVersion.Newest),
-            ["minimumProbeProtocol"] = JsonSerializer.SerializeToElement(ProtocolVersion.Oldest),
-        })));
+        GatewayException.Details(
+            "PROTOCOL_MISMATCH", ("clientMinProtocol", min), ("clientMaxProtocol", max), ("expectedProtocol", ProtocolVersion.Newest),
+            ("minimumProbeProtocol", ProtocolVersion.Oldest))));
 }
 
 /// <summary>Who is at the other end, as it says itself.</summary>

@@ -24,6 +24,7 @@ internal static class GatewayComposition
         services.AddSingleton<TargetResolver>();
         services.AddSingleton<RequestRunner>();
         services.AddSingleton<RunFeed>();
+        services.AddSingleton<HookRuns>();
         services.AddSingleton<PresenceLedger>();
         services.AddSingleton<RoutedMessages>();
         services.AddSingleton<InboxPump>();

@@ -164,13 +164,14 @@ internal sealed class GatewayConnection(WebSocket socket, GatewayHub hub, Gatewa
 
     private async Task ServeAsync(CancellationToken cancellationToken)
     {
+        var slots = new SemaphoreSlim(limits.MaxRequests);
         while (await _reader.ReadAsync(limits.MaxFrame, cancellationToken) is { } frame)
         {
             using (frame)
             {
                 var (request, malformed) = RequestParser.Parse(frame.Bytes);
                 if (request is not null)
-                    await requests.StartAsync(this, request, cancellationToken);
+                    await requests.StartAsync(this, request, slots, cancellationToken);
                 else if (malformed is not null)
                     Send(malformed);
             }

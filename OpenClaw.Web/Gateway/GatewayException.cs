@@ -23,6 +23,8 @@ internal sealed class GatewayException(GatewayError error, JsonElement? payload 
         ? Unavailable(refusal.Detail, refusal.Code)
         : Invalid(refusal.Detail, refusal.Code);
 
-    public static JsonElement Details(string code) =>
-        ProtocolJson.Element(new Dictionary<string, JsonElement> { ["code"] = JsonSerializer.SerializeToElement(code, JsonSerializerOptions.Default) });
+    /// <param name="code">Tells a program what is wrong.</param>
+    /// <param name="more">What else it may want to know.</param>
+    public static JsonElement Details(string code, params (string Name, object Value)[] more) => ProtocolJson.Element(
+        more.Prepend((Name: "code", Value: code)).ToDictionary(field => field.Name, field => JsonSerializer.SerializeToElement(field.Value)));
 }

@@ -37,14 +37,9 @@ internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Ses
         return (await agents.SendMessageAsync(target.Agent.Id, message, caller, key: null, cancellationToken)).OrThrow();
     }
 
-    /// <summary>How the run has ended; null when it has not within the time.</summary>
-    public async Task<RunOutcome?> WaitAsync(Guid messageId, Guid? workflow, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        if (workflow is { } uuid && await completions.WaitAsync(uuid, timeout, cancellationToken) is WorkflowStatus.Enqueued or WorkflowStatus.Pending)
-            return null;
-
-        return await OutcomeAsync(messageId, cancellationToken);
-    }
+    /// <summary>Whether the run has ended within the time.</summary>
+    public async Task<bool> WaitAsync(Guid? workflow, TimeSpan timeout, CancellationToken cancellationToken) =>
+        workflow is not { } uuid || await completions.WaitAsync(uuid, timeout, cancellationToken) is not (WorkflowStatus.Enqueued or WorkflowStatus.Pending);
 
     /// <summary>How the run has ended; null while it is under way.</summary>
     public async Task<RunOutcome?> OutcomeAsync(Guid messageId, CancellationToken cancellationToken)

@@ -5,14 +5,15 @@ using OpenClaw.Jobs.Workflows;
 namespace OpenClaw.Web.Gateway;
 
 /// <summary>Runs requests at the same time, so that answers may come in any order, but not more than so many of a connection.</summary>
-internal sealed partial class RequestRunner(GatewayMethods methods, GatewayLimits limits, ILogger<RequestRunner> logger)
+internal sealed partial class RequestRunner(GatewayMethods methods, ILogger<RequestRunner> logger)
 {
-    private readonly System.Runtime.CompilerServices.ConditionalWeakTable<GatewayConnection, SemaphoreSlim> _slots = [];
-
     /// <summary>Returns when the request has begun; what the client sends next is read only then.</summary>
-    public async Task StartAsync(GatewayConnection connection, RequestFrame request, CancellationToken cancellationToken)
+    /// <param name="connection">Whose request it is.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="slots">One for each request that the connection may have under way.</param>
+    /// <param name="cancellationToken">The connection is gone.</param>
+    public async Task StartAsync(GatewayConnection connection, RequestFrame request, SemaphoreSlim slots, CancellationToken cancellationToken)
     {
-        var slots = _slots.GetValue(connection, _ => new SemaphoreSlim(limits.MaxRequests));
         await slots.WaitAsync(cancellationToken);
         _ = RunAsync(connection, request, slots, cancellationToken);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OpenClaw.Data.Messaging;
+using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Workflows.Execution;
@@ -8,7 +9,7 @@ using OpenClaw.Jobs.Workflows.Ledger;
 namespace OpenClaw.Web.Gateway;
 
 /// <summary>Tells readers of the course of runs: of those that this node runs, whoever began them, and of those that its clients wait for.</summary>
-internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, Jobs.Agents.AgentReader agents, ILogger<RunFeed> logger) : IWorkflowObserver
+internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, ILogger<RunFeed> logger) : IWorkflowObserver
 {
     // Long enough for everyone who waits for a run to come by; then it is forgotten.
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
@@ -31,6 +32,15 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, Jobs.Age
 
     /// <summary>Tells of the end of a run, wherever it was.</summary>
     public void Heard(Guid messageId) => _ = TellAsync(messageId);
+
+    /// <summary>Stores the message, starts its delivery, and tells that a run has begun.</summary>
+    /// <exception cref="GatewayException">The agent takes none now.</exception>
+    public async Task<AcceptedMessage> BeginAsync(string runId, RunTarget target, string text, Caller caller, CancellationToken cancellationToken)
+    {
+        var accepted = await runs.AcceptAsync(runId, target, text, caller, cancellationToken);
+        Started(runId, target);
+        return accepted;
+    }
 
     /// <summary>Tells that a run has begun.</summary>
     public void Started(string runId, RunTarget target) => hub.TellReaders(
@@ -67,8 +77,8 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, Jobs.Age
         if (await runs.OutcomeAsync(messageId, CancellationToken.None) is not { } outcome)
             return null;
 
-        var agent = await agents.ReadAsync(outcome.Message.AgentId!.Value, CancellationToken.None);
-        Tell(outcome, outcome.Message.SessionKey ?? agent.SessionKey, agent.SessionKey["agent:web:".Length..]);
+        var session = outcome.Message.SessionKey!;
+        Tell(outcome, session, Jobs.Agents.AgentNames.OfSession(session));
         _ = Task.Delay(Remembered).ContinueWith(_ => _ended.TryRemove(messageId, out var _), TaskScheduler.Default);
         return outcome;
     }

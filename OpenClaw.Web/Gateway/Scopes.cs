@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OpenClaw.Jobs.Protocol;
 
 namespace OpenClaw.Web.Gateway;
@@ -23,10 +22,5 @@ internal static class Scopes
     public static GatewayException Missing(string scope) => new(new GatewayError(
         ErrorCodes.Forbidden,
         $"missing scope: {scope}",
-        ProtocolJson.Element(new Dictionary<string, JsonElement>
-        {
-            ["code"] = JsonSerializer.SerializeToElement("MISSING_SCOPE"),
-            ["missingScope"] = JsonSerializer.SerializeToElement(scope),
-            ["requiredScopes"] = JsonSerializer.SerializeToElement(new[] { scope }),
-        })));
+        GatewayException.Details("MISSING_SCOPE", ("missingScope", scope), ("requiredScopes", new[] { scope }))));
 }

@@ -8,8 +8,6 @@ namespace OpenClaw.Web.Gateway;
 /// <summary>Finds the agent and the conversation that a client means.</summary>
 internal sealed class TargetResolver(AgentNames names, AgentQueries agents, AgentService service, WorkflowCompletions completions)
 {
-    private const string OwnConversation = "agent:web:";
-
     // For a newcomer whose first words go to the default agent before there is any.
     private const string FirstModel = "local/echo";
 
@@ -38,8 +36,8 @@ internal sealed class TargetResolver(AgentNames names, AgentQueries agents, Agen
 
     private async Task<RunTarget> FromKeyAsync(string sessionKey, Caller caller, CancellationToken cancellationToken)
     {
-        if (sessionKey.StartsWith(OwnConversation, StringComparison.Ordinal))
-            return new RunTarget(await names.FindAsync(sessionKey[OwnConversation.Length..], caller, cancellationToken) ?? throw Gone(sessionKey), sessionKey);
+        if (sessionKey.StartsWith(AgentNames.OwnConversation, StringComparison.Ordinal))
+            return new RunTarget(await names.FindAsync(AgentNames.OfSession(sessionKey), caller, cancellationToken) ?? throw Gone(sessionKey), sessionKey);
 
         var parts = sessionKey.Split(':', 3);
         if (parts.Length < 3 || parts[1].Length == 0 || parts[2].Length == 0)

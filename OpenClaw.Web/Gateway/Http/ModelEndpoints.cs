@@ -19,7 +19,7 @@ internal static class ModelEndpoints
 
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
-        var models = routes.MapGroup("/v1").WithTags("Gateway").ExcludeFromDescription();
+        var models = routes.MapGroup("/v1").ExcludeFromDescription();
         models.MapGet("/models", List);
         models.MapPost("/chat/completions", Complete);
     }
@@ -43,9 +43,8 @@ internal static class ModelEndpoints
             var session = context.Request.Headers[SessionHeader].FirstOrDefault() ?? (Text(request, "user") is { Length: > 0 } person ? $"openai:{person}" : $"openai:{Guid.NewGuid()}");
             var target = await ResolveAsync(targets, agent, session, caller, cancellationToken);
             var run = $"chatcmpl-{Guid.NewGuid():N}";
-            var accepted = await runs.AcceptAsync(run, target, text, caller, cancellationToken);
-            feed.Started(run, target);
-            var outcome = await runs.WaitAsync(accepted.MessageId, accepted.WorkflowUuid, Limit, cancellationToken) is null ? null : await feed.EndedAsync(accepted.MessageId);
+            var accepted = await feed.BeginAsync(run, target, text, caller, cancellationToken);
+            var outcome = await runs.WaitAsync(accepted.WorkflowUuid, Limit, cancellationToken) ? await feed.EndedAsync(accepted.MessageId) : null;
             if (outcome?.Text is not { } reply)
                 return Error(StatusCodes.Status503ServiceUnavailable, outcome?.Error ?? "The agent has not answered in time; its answer will be in the history.", "api_error");
 

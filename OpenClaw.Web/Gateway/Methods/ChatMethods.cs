@@ -34,8 +34,7 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
         if (await runs.FindAsync(run, call.Caller, call.Cancelled) is { } known)
             return new ChatStarted(run, await runs.OutcomeAsync(known.Id, call.Cancelled) is null ? "in_flight" : "ok");
 
-        var accepted = await runs.AcceptAsync(run, target, text, call.Caller, call.Cancelled);
-        feed.Started(run, target);
+        var accepted = await feed.BeginAsync(run, target, text, call.Caller, call.Cancelled);
         _ = TellWhenEndedAsync(accepted);
         return new ChatStarted(run, "started");
     }
@@ -45,7 +44,7 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
     {
         try
         {
-            if (await runs.WaitAsync(accepted.MessageId, accepted.WorkflowUuid, TimeSpan.FromMinutes(10), CancellationToken.None) is not null)
+            if (await runs.WaitAsync(accepted.WorkflowUuid, TimeSpan.FromMinutes(10), CancellationToken.None))
                 await feed.EndedAsync(accepted.MessageId);
         }
         catch (Exception exception) when (DatabaseOutage.Caused(exception))

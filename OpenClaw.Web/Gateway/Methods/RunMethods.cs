@@ -41,7 +41,7 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, TargetResolver 
         var accepted = await runs.AcceptAsync(run, target, text, call.Caller, call.Cancelled);
         call.Acknowledge(new RunAccepted(run, target.SessionKey, AgentNames.Of(target.Agent), "accepted", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
         feed.Started(run, target);
-        if (await runs.WaitAsync(accepted.MessageId, accepted.WorkflowUuid, limit, call.Cancelled) is null)
+        if (!await runs.WaitAsync(accepted.WorkflowUuid, limit, call.Cancelled))
             return ProtocolJson.Element(new RunEnded(run, "timeout", "still running"));
 
         // Whoever builds the text from events has it before the last answer.
@@ -54,7 +54,8 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, TargetResolver 
         var run = given.Filled("runId");
         var limit = TimeSpan.FromMilliseconds(given.Number("timeoutMs", 30_000, 0, 24 * 3600 * 1000));
         if (await runs.FindAsync(run, call.Caller, call.Cancelled) is not { } message
-            || await runs.WaitAsync(message.Id, message.WorkflowUuid, limit, call.Cancelled) is not { } outcome)
+            || !await runs.WaitAsync(message.WorkflowUuid, limit, call.Cancelled)
+            || await runs.OutcomeAsync(message.Id, call.Cancelled) is not { } outcome)
             return new RunWaited(run, "timeout");
 
         var (started, ended) = (message.CreatedAt.ToUnixTimeMilliseconds(), outcome.EndedAt.ToUnixTimeMilliseconds());

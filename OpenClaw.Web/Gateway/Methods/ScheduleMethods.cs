@@ -4,7 +4,7 @@ using OpenClaw.Web.Gateway.Schedules;
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>What happens on schedule, heartbeats and prompts, and waking an agent between two beats.</summary>
-internal sealed class ScheduleMethods(BeatJobs beats, PromptCronJobs prompts, TargetResolver targets, GatewayRuns runs, RunFeed feed) : IGatewayMethods
+internal sealed class ScheduleMethods(BeatJobs beats, PromptCronJobs prompts, TargetResolver targets, RunFeed feed) : IGatewayMethods
 {
     private const int DefaultRuns = 50;
     private const int MaxRuns = 200;
@@ -86,8 +86,7 @@ internal sealed class ScheduleMethods(BeatJobs beats, PromptCronJobs prompts, Ta
         var text = given.Filled("text");
         var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.OptionalText("sessionKey"), "wake", call.Caller, call.Cancelled);
         var run = $"{call.Connection.Id}:{call.Id}";
-        await runs.AcceptAsync(run, target, text, call.Caller, call.Cancelled);
-        feed.Started(run, target);
+        await feed.BeginAsync(run, target, text, call.Caller, call.Cancelled);
         return new Acknowledgement(true);
     }
 }

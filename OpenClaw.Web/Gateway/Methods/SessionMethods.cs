@@ -7,7 +7,7 @@ using OpenClaw.Jobs.Protocol;
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>The list of conversations, and being told of what happens in them.</summary>
-internal sealed class SessionMethods(Sessions sessions, AgentQueries agents, TargetResolver targets, GatewayRuns runs, RunFeed feed, GatewayHub hub) : IGatewayMethods
+internal sealed class SessionMethods(Sessions sessions, AgentQueries agents, TargetResolver targets, RunFeed feed, GatewayHub hub) : IGatewayMethods
 {
     private const int MaxList = 500;
     private const int DefaultList = 50;
@@ -34,10 +34,8 @@ internal sealed class SessionMethods(Sessions sessions, AgentQueries agents, Tar
         var agent = given.OptionalText("agentId") is { } name ? await targets.AgentAsync(name, call.Caller, call.Cancelled) : null;
         var (page, total) = await sessions.ListAsync(agent?.Id, given.OptionalText("search"), limit, call.Caller, call.Cancelled);
         var busy = await sessions.BusyAsync([.. page.Select(session => session.Key)], call.Cancelled);
-        var rows = new List<SessionRow>();
-        foreach (var session in page)
-            rows.Add(await RowAsync(session, busy, call));
-
+        var owners = await agents.FindManyAsync([.. page.Select(session => session.AgentId)], call.Caller, call.Cancelled);
+        var rows = page.Select(session => Row(session, owners[session.AgentId], busy.Contains(session.Key))).ToList();
         return new SessionList(
             DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), rows.Count, total, limit, rows.Count < total, [], new ModelDefaults("local", "local/echo"), rows);
     }
@@ -80,14 +78,12 @@ internal sealed class SessionMethods(Sessions sessions, AgentQueries agents, Tar
             given.OptionalText("agentId"), given.OptionalText("key") ?? $"dashboard:{Guid.NewGuid()}", "sessions.create", call.Caller, call.Cancelled);
         var run = message is { Length: > 0 } ? $"{call.Connection.Id}:{call.Id}" : null;
         if (run is not null)
-            await runs.AcceptAsync(run, target, message!, call.Caller, call.Cancelled);
+            await feed.BeginAsync(run, target, message!, call.Caller, call.Cancelled);
         else
             await sessions.CreateAsync(target.SessionKey, target.Agent.Id, call.Cancelled);
 
         if (label is not null)
             await sessions.LabelAsync(target.SessionKey, label, call.Caller, call.Cancelled);
-        if (run is not null)
-            feed.Started(run, target);
 
         var entry = (await ChangedAsync(target.SessionKey, call)).Entry!;
         return new SessionCreated(true, target.SessionKey, entry.SessionId, entry, run is not null, run);
@@ -133,18 +129,12 @@ internal sealed class SessionMethods(Sessions sessions, AgentQueries agents, Tar
     }
 
     private async Task<SessionRow?> DescribeAsync(string key, GatewayCall call) =>
-        await sessions.FindAsync(key, call.Caller, call.Cancelled) is { } session
-            ? await RowAsync(session, await sessions.BusyAsync([key], call.Cancelled), call)
+        await sessions.FindAsync(key, call.Caller, call.Cancelled) is { } session && await agents.FindAsync(session.AgentId, call.Caller, call.Cancelled) is { } agent
+            ? Row(session, agent, (await sessions.BusyAsync([key], call.Cancelled)).Count > 0)
             : null;
 
     private async Task<string> KeyAsync(GatewayCall call, GatewayParams given) =>
         (await targets.ResolveAsync(given.OptionalText("agentId"), given.Filled("key"), "sessions", call.Caller, call.Cancelled)).SessionKey;
-
-    private async Task<SessionRow> RowAsync(Session session, List<string> busy, GatewayCall call)
-    {
-        var agent = await agents.FindAsync(session.AgentId, call.Caller, call.Cancelled);
-        return Row(session, agent!, busy.Contains(session.Key));
-    }
 
     private static SessionRow Row(Session session, Agent agent, bool busy) => new(
         session.Key, session.SessionId.ToString(), AgentNames.Of(agent), "direct", "direct", session.Label ?? agent.Name, session.Label,
