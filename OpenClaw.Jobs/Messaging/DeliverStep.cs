@@ -7,12 +7,20 @@ namespace OpenClaw.Jobs.Messaging;
 /// <summary>Gives the message to the agent's runtime, with the step's key, so that a repetition is recognised.</summary>
 public sealed class DeliverStep(AgentReader agents, RuntimeCatalog runtimes) : IExternalStep
 {
+    // So a long backlog of one agent takes less than half of the time of the disk, and does not slow the turns of others.
+    private static readonly TimeSpan GiveWay = TimeSpan.FromMilliseconds(30);
+
     public async Task<object?> RunAsync(StepContext context, CancellationToken cancellationToken)
     {
         var resolved = await context.OutputOfAsync<ResolvedRecipient>("resolve_recipient", cancellationToken);
         if (!resolved.Deliver)
         {
             return null;
+        }
+
+        if (resolved.IsBacklog)
+        {
+            await Task.Delay(GiveWay, cancellationToken);
         }
 
         var agent = await agents.ReadAsync(context.AgentId, cancellationToken);

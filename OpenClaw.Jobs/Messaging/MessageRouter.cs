@@ -32,9 +32,7 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
         await db.SaveChangesAsync(cancellationToken);
         if (waits is null)
         {
-            var isNext = !await db.Messages.AnyAsync(
-                row => row.Recipient == message.Recipient && row.State == MessageState.Accepted && row.Id != message.Id, cancellationToken);
-            message.WorkflowUuid = isNext
+            message.WorkflowUuid = await FirstAsync(Waiting(db, message.Recipient), cancellationToken) == message.Id
                 ? await workflows.StartAsync(Delivery(message, agent), cancellationToken)
                 : await workflows.HoldAsync(Delivery(message, agent), cancellationToken);
         }
@@ -42,16 +40,11 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
         return message;
     }
 
-    /// <summary>Sends what waited for the agent on its way, oldest first. Returns how many.</summary>
+    /// <summary>Sends what waited for the agent on its way, oldest first. Returns how many there are.</summary>
+    /// <remarks>Each stays parked until it is its turn: a hundred thousand rows are not written at once.</remarks>
     public async Task<int> ReleaseParkedAsync(Agent agent, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var recipient = AddressOf(agent);
-        var released = await db.Messages.Where(message => message.AgentId == agent.Id && message.Recipient == recipient && message.State == MessageState.Parked)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(message => message.State, MessageState.Accepted)
-                    .SetProperty(message => message.StateReason, (string?)null)
-                    .SetProperty(message => message.WorkflowUuid, (Guid?)null),
-                cancellationToken);
+        var released = await Waiting(db, AddressOf(agent)).CountAsync(message => message.State == MessageState.Parked, cancellationToken);
         await BeginNextAsync(agent, db, cancellationToken);
         return released;
     }
@@ -59,21 +52,27 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
     /// <summary>Lets the agent's next message begin, now that the one before has ended and its state says so in the database.</summary>
     public async Task BeginNextAsync(Agent agent, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var recipient = AddressOf(agent);
-        var next = await db.Messages.Where(message => message.Recipient == recipient && message.State == MessageState.Accepted)
-            .OrderBy(message => message.Sequence).FirstOrDefaultAsync(cancellationToken);
-        if (next is null)
+        var waiting = Waiting(db, AddressOf(agent));
+        if (WhyParked(agent) is not null)
+        {
+            // Those in line are parked one after the other; those that are parked stay so.
+            waiting = waiting.Where(message => message.State == MessageState.Accepted);
+        }
+
+        if (await waiting.OrderBy(message => message.Sequence).FirstOrDefaultAsync(cancellationToken) is not { } next)
         {
             return;
         }
 
-        if (next.WorkflowUuid is { } held)
+        if (next is { State: MessageState.Accepted, WorkflowUuid: { } held })
         {
             await workflows.ReleaseAsync(held, cancellationToken);
             return;
         }
 
         // It was parked: its delivery is a new one.
+        next.State = MessageState.Accepted;
+        next.StateReason = null;
         next.WorkflowUuid = await workflows.StartAsync(Delivery(next, agent), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
@@ -96,9 +95,17 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
     internal static string? WhyParked(Agent agent) => agent switch
     {
         { Status: AgentStatus.Running, Operation: null or AgentOperation.Resume } => null,
-        { Operation: { } operation } => $"The agent has a {EnumText.ToLower(operation)} under way.",
-        _ => $"The agent is {EnumText.ToLower(agent.Status)}.",
+        { Operation: { } operation } => $"It came while the agent had a {EnumText.ToLower(operation)} under way.",
+        _ => $"It came while the agent was {EnumText.ToLower(agent.Status)}.",
     };
+
+    /// <summary>The first in line; null when the line is empty.</summary>
+    /// <remarks>Not "is there any": for one recipient's long line the planner would look for another's in the whole table.</remarks>
+    internal static Task<Guid?> FirstAsync(IQueryable<Message> line, CancellationToken cancellationToken) =>
+        line.OrderBy(message => message.Sequence).Select(message => (Guid?)message.Id).FirstOrDefaultAsync(cancellationToken);
+
+    private static IQueryable<Message> Waiting(OpenClawDbContext db, string recipient) => db.Messages.Where(
+        message => message.Recipient == recipient && (message.State == MessageState.Accepted || message.State == MessageState.Parked));
 
     private static WorkflowStart Delivery(Message message, Agent agent) =>
         new(RouteMessageWorkflow.Name, agent.UserId, new RouteMessageRequest(message.Id)) { AgentId = agent.Id };

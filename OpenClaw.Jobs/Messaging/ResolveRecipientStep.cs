@@ -12,6 +12,9 @@ public sealed class ResolveRecipientStep(TimeProvider time) : IDatabaseStep
     // The one before lets this one begin; to meet it still under way is rare.
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
 
+    // Who has waited longer does not mind a little more.
+    private static readonly TimeSpan Backlog = TimeSpan.FromSeconds(1);
+
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         // The lock on the agent's row comes first: a pause that begins now either sees this message under way or parks it.
@@ -25,26 +28,27 @@ public sealed class ResolveRecipientStep(TimeProvider time) : IDatabaseStep
             return new ResolvedRecipient(Deliver: false, message.Content);
         }
 
-        if (message.ExpiresAt <= time.GetUtcNow())
+        var now = time.GetUtcNow();
+        if (message.ExpiresAt <= now)
         {
             message.State = MessageState.Dead;
             message.StateReason = MessageExpiry.Reason;
             return new ResolvedRecipient(Deliver: false, message.Content);
         }
 
-        var earlier = await db.Messages.AnyAsync(
-            row => row.Recipient == message.Recipient && row.State == MessageState.Accepted && row.Sequence < message.Sequence, cancellationToken);
-        if (earlier)
+        var line = db.Messages.Where(row => row.Recipient == message.Recipient && row.State == MessageState.Accepted);
+        if (await MessageRouter.FirstAsync(line, cancellationToken) != message.Id)
         {
             throw new StepNotReadyException(AskAgain, "An earlier message to the same agent is still under way.");
         }
 
         message.Attempts++;
-        return new ResolvedRecipient(Deliver: true, message.Content);
+        return new ResolvedRecipient(Deliver: true, message.Content, IsBacklog: now - message.CreatedAt > Backlog);
     }
 }
 
 /// <summary>Output of the step.</summary>
 /// <param name="Deliver">False when the message was parked or has expired.</param>
 /// <param name="Content">What it says.</param>
-public sealed record ResolvedRecipient(bool Deliver, string Content);
+/// <param name="IsBacklog">It has waited, and gives way to what comes in between.</param>
+public sealed record ResolvedRecipient(bool Deliver, string Content, bool IsBacklog = false);

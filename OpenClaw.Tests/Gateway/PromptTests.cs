@@ -159,7 +159,7 @@ public sealed class PromptTests : GatewayFixture
 
         await client.CallAsync("cron.run", One(recurring));
         var waits = (await client.CallAsync("cron.runs", One(recurring)))["entries"]![0]!;
-        Assert.That(((string?)waits["action"], (string?)waits["status"], (string?)waits["summary"]), Is.EqualTo(("started", (string?)null, "The agent is paused.")));
+        Assert.That(((string?)waits["action"], (string?)waits["status"], (string?)waits["summary"]), Is.EqualTo(("started", (string?)null, "It came while the agent was paused.")));
 
         await EndedAsync(client, await client.CallAsync("agents.stop", new JsonObject { ["agentId"] = agent }));
 

@@ -56,7 +56,8 @@ internal sealed class GatewayBench(BenchOptions options, Report report)
         await BenchDatabase.ExecuteAsync(source, SeedSql(parked));
         await BenchDatabase.ExecuteAsync(source, "ANALYZE openclaw_system.notifications");
 
-        await Load.OneAtATimeAsync(() => SayAsync(client, other), Probes);
+        // The compiler has to come to rest first.
+        await Load.OneAtATimeAsync(() => SayAsync(client, other), Probes * 4);
         var calm = await Load.OneAtATimeAsync(() => SayAsync(client, other), Probes);
         var resumed = Stopwatch.StartNew();
         await client.AskAsync("agents.resume", new { agentId = busy });
@@ -117,7 +118,7 @@ internal sealed class GatewayBench(BenchOptions options, Report report)
         INSERT INTO openclaw_system.notifications
             (id, message_id, owner, sender, recipient, agent_id, session_key, content, metadata, state, state_reason, expires_at)
         SELECT gen_random_uuid(), 'parked-' || i, a.user_id, 'bench', 'agent:' || a.id, a.id, a.openclaw_session_key, 'number ' || i, jsonb_build_object(), 'parked',
-               'The agent is paused.', now() + interval '7 days'
+               'It came while the agent was paused.', now() + interval '7 days'
         FROM openclaw.agents a, generate_series(1, {count}) i WHERE a.name = 'busy'
         """;
 
