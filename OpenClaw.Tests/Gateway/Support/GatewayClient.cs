@@ -51,10 +51,10 @@ internal sealed class GatewayClient : IAsyncDisposable
 
     /// <summary>Opened and connected as an instance that has an inbox.</summary>
     /// <exception cref="InvalidOperationException">It was not let in.</exception>
-    public static async Task<GatewayClient> ConnectAsAsync(Uri address, string instance)
+    public static async Task<GatewayClient> ConnectAsAsync(Uri address, string instance, string scope = "operator.write")
     {
         var client = await OpenAsync(address);
-        var connect = Connect(["operator.write"]);
+        var connect = Connect([scope]);
         connect["client"]!["instanceId"] = instance;
         var hello = await client.RequestAsync("connect", connect);
         return (bool)hello["ok"]! ? client : throw new InvalidOperationException(hello.ToJsonString());

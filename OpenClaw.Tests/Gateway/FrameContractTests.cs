@@ -1,0 +1,200 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Tests.Gateway.Support;
+using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Web.Support;
+using GatewayClient = OpenClaw.Tests.Gateway.Support.GatewayClient;
+using GatewayLimits = OpenClaw.Web.Gateway.GatewayLimits;
+
+namespace OpenClaw.Tests.Gateway;
+
+/// <summary>Every frame that we send, frozen: clients that we never see depend on each member.</summary>
+public sealed class FrameContractTests
+{
+    private const string Update = "OPENCLAW_UPDATE_CONTRACT";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [Test]
+    public async Task The_frames_change_only_on_purpose()
+    {
+        var file = Repository.PathTo("OpenClaw.Tests/Gateway/frames.v4.json");
+        var service = await RunningService.StartAsync(services => services.AddSingleton(new GatewayLimits { Tick = TimeSpan.FromSeconds(1) }));
+        await using var client = await GatewayClient.ConnectAsAsync(service.Address, "contract", "operator.admin");
+        var script = new Script(client);
+
+        await script.PlayAsync();
+        await service.DisposeAsync();
+        await client.CloseAsync();
+
+        var shapes = new JsonObject
+        {
+            ["responses"] = new JsonObject(script.Answers.OrderBy(answer => answer.Key, StringComparer.Ordinal).Select(answer => KeyValuePair.Create(answer.Key, (JsonNode?)FrameShape.Of(answer.Value)))),
+            ["events"] = new JsonObject(client.Received.Where(frame => frame["event"] is not null).GroupBy(Name).OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => KeyValuePair.Create(group.Key, (JsonNode?)FrameShape.Of(group)))),
+        };
+        var document = shapes.ToJsonString(Readable).ReplaceLineEndings("\n") + "\n";
+        if (Environment.GetEnvironmentVariable(Update) == "1")
+            await File.WriteAllTextAsync(file, document);
+        Assert.Multiple(() =>
+        {
+            Assert.That(script.Answers.Keys.Select(key => key.Split(' ')[0]), Is.SupersetOf(script.Methods), "Every method is played.");
+            Assert.That(
+                document,
+                Is.EqualTo(File.ReadAllText(file)),
+                $"The frames are no longer what {Path.GetFileName(file)} says. Clients depend on them. If the change is meant, run this test once with {Update}=1 and commit the file.");
+        });
+    }
+
+    // Of the events with kinds, each kind has its own members.
+    private static string Name(JsonNode frame) => string.Join(' ', new[] { frame["event"], frame["payload"]?["stream"], frame["payload"]?["state"], (frame["payload"]?["data"] as JsonObject)?["phase"] }
+        .Where(part => part is not null).Select(part => (string)part!));
+
+    /// <summary>A conversation in which each method is called and answered, and most are refused once.</summary>
+    private sealed class Script(GatewayClient client)
+    {
+        public Dictionary<string, List<JsonNode?>> Answers { get; } = [];
+
+        public IEnumerable<string> Methods { get; private set; } = [];
+
+        public async Task PlayAsync()
+        {
+            var hello = client.Received.Single(frame => (string?)(frame["payload"] as JsonObject)?["type"] == "hello-ok");
+            Note("connect", hello);
+            Methods = [.. hello["payload"]!["features"]!["methods"]!.AsArray().Select(method => (string)method!)];
+
+            await AgentsAsync();
+            await ConversationsAsync();
+            await SchedulesAsync();
+            await MessagesAsync();
+            await WorkflowsAsync();
+            foreach (var method in new[] { "health", "status", "system-presence", "channels.status", "last-heartbeat", "config.get" })
+                await CallAsync(method);
+            await RefuseAsync("no.such.method");
+            await CallAsync("agents.stop", new JsonObject { ["agentId"] = "second" });
+            await CallAsync("agents.delete", new JsonObject { ["agentId"] = "contract" });
+            await Eventually.That(() => client.Events("tick").Any(), Is.True, Patience);
+        }
+
+        private async Task AgentsAsync()
+        {
+            foreach (var name in new[] { "contract", "second" })
+            {
+                await CallAsync("agents.create", new JsonObject { ["name"] = name });
+                await StatusAsync(name, "running");
+            }
+
+            var agent = new JsonObject { ["agentId"] = "contract" };
+            await CallAsync("agents.list");
+            await CallAsync("agents.update", new JsonObject { ["agentId"] = "contract", ["persona"] = "plain" });
+            await CallAsync("agent.identity.get", agent);
+            await CallAsync("agents.heartbeat", agent);
+            await Eventually.That(async () => await client.CallAsync("last-heartbeat") is JsonObject, Is.True, Patience);
+            await CallAsync("agents.pause", agent);
+            await StatusAsync("contract", "paused");
+            await RefuseAsync("agent", new JsonObject { ["agentId"] = "contract", ["message"] = "no", ["idempotencyKey"] = "no" });
+            await CallAsync("agents.checkpoints", agent);
+            await CallAsync("agents.resume", agent);
+            await StatusAsync("contract", "running");
+        }
+
+        private async Task ConversationsAsync()
+        {
+            const string key = "agent:contract:talk";
+            await CallAsync("sessions.subscribe");
+            await CallAsync("sessions.create", new JsonObject { ["key"] = key, ["label"] = "Talk" });
+            await CallAsync("sessions.messages.subscribe", new JsonObject { ["key"] = key });
+            await CallAsync("agent", new JsonObject { ["sessionKey"] = key, ["message"] = "one", ["idempotencyKey"] = "run-1" });
+            await CallAsync("agent.send", new JsonObject { ["sessionKey"] = key, ["message"] = "two" });
+            await CallAsync("agent.wait", new JsonObject { ["runId"] = "run-1" });
+            await CallAsync("chat.send", new JsonObject { ["sessionKey"] = key, ["message"] = "three", ["idempotencyKey"] = "run-3" });
+            await Eventually.That(() => client.Events("chat").Any(frame => (string?)frame["payload"]!["runId"] == "run-3" && (string?)frame["payload"]!["state"] == "final"), Is.True, Patience);
+            await CallAsync("sessions.send", new JsonObject { ["key"] = key, ["message"] = "four", ["idempotencyKey"] = "run-4" });
+            await Eventually.That(() => client.Events("chat").Any(frame => (string?)frame["payload"]!["runId"] == "run-4" && (string?)frame["payload"]!["state"] == "final"), Is.True, Patience);
+            await Eventually.That(() => client.Events("session.message").Any(), Is.True, Patience);
+            await CallAsync("chat.history", new JsonObject { ["sessionKey"] = key });
+            await CallAsync("chat.abort", new JsonObject { ["sessionKey"] = key });
+            await CallAsync("sessions.abort", new JsonObject { ["key"] = key });
+            await CallAsync("sessions.list");
+            foreach (var method in new[] { "sessions.describe", "sessions.resolve", "sessions.messages.unsubscribe", "sessions.reset" })
+                await CallAsync(method, new JsonObject { ["key"] = key });
+            await CallAsync("sessions.patch", new JsonObject { ["key"] = key, ["label"] = "Renamed" });
+            await CallAsync("sessions.delete", new JsonObject { ["key"] = key });
+            await CallAsync("sessions.unsubscribe");
+            await RefuseAsync("chat.send", new JsonObject { ["sessionKey"] = key });
+        }
+
+        private async Task SchedulesAsync()
+        {
+            await CallAsync("set-heartbeats", new JsonObject { ["enabled"] = true });
+            await CallAsync("wake", new JsonObject { ["mode"] = "now", ["text"] = "wake", ["agentId"] = "contract" });
+            var job = await CallAsync("cron.add", new JsonObject
+            {
+                ["name"] = "daily",
+                ["agentId"] = "contract",
+                ["schedule"] = new JsonObject { ["kind"] = "cron", ["expr"] = "0 9 * * *" },
+                ["sessionTarget"] = "main",
+                ["wakeMode"] = "now",
+                ["payload"] = new JsonObject { ["kind"] = "agentTurn", ["message"] = "Report." },
+            });
+            var id = new JsonObject { ["id"] = (string)job["id"]! };
+            await CallAsync("cron.run", id);
+            await Eventually.That(async () => (await client.CallAsync("cron.runs", id))["entries"]!.AsArray().Any(run => (string?)run!["status"] == "ok"), Is.True, Patience);
+            foreach (var method in new[] { "cron.runs", "cron.get" })
+                await CallAsync(method, id);
+            foreach (var method in new[] { "cron.list", "cron.status" })
+                await CallAsync(method);
+            await CallAsync("cron.update", new JsonObject { ["id"] = (string)job["id"]!, ["patch"] = new JsonObject { ["enabled"] = false } });
+            await CallAsync("cron.remove", id);
+        }
+
+        private async Task MessagesAsync()
+        {
+            var sent = await CallAsync("messages.send", new JsonObject { ["to"] = "client:contract", ["content"] = "to myself" });
+            await Eventually.That(() => client.Events("message").Any(), Is.True, Patience);
+            await CallAsync("messages.ack", new JsonObject { ["id"] = (string)sent["id"]! });
+            await CallAsync("messages.list", new JsonObject { ["to"] = "client:contract" });
+            await RefuseAsync("messages.resend", new JsonObject { ["id"] = (string)sent["id"]! });
+            await CallAsync("send", new JsonObject { ["to"] = "+4915112345678", ["message"] = "hi", ["idempotencyKey"] = "send-1" });
+        }
+
+        private async Task WorkflowsAsync()
+        {
+            var page = await CallAsync("workflows.list", new JsonObject { ["name"] = "provision_agent" });
+            var uuid = (string)page["workflows"]![0]!["workflow_uuid"]!;
+            await CallAsync("workflows.get", new JsonObject { ["workflowUuid"] = uuid });
+            foreach (var method in new[] { "workflows.cancel", "workflows.resume", "workflows.recover" })
+                await RefuseAsync(method, new JsonObject { ["workflowUuid"] = uuid });
+            await RefuseAsync("workflows.fork", new JsonObject { ["workflowUuid"] = uuid, ["step"] = "no_such_step" });
+        }
+
+        private async Task<JsonNode> CallAsync(string method, JsonObject? parameters = null)
+        {
+            var answer = await client.RequestAsync(method, parameters);
+            Assert.That((bool?)answer["ok"], Is.True, $"{method}: {answer.ToJsonString()}");
+            Note(method, answer);
+            return answer["payload"]!;
+        }
+
+        private async Task RefuseAsync(string method, JsonObject? parameters = null)
+        {
+            var answer = await client.RequestAsync(method, parameters);
+            Assert.That((bool?)answer["ok"], Is.False, $"{method}: {answer.ToJsonString()}");
+            Note($"{method} (refused)", answer);
+        }
+
+        private void Note(string key, JsonNode answer)
+        {
+            if (!Answers.TryGetValue(key, out var known))
+                Answers[key] = known = [];
+            known.Add(answer);
+        }
+
+        private async Task StatusAsync(string agent, string status) => await Eventually.That(
+            async () => (await client.CallAsync("agents.list"))["agents"]!.AsArray().Where(row => (string?)row!["name"] == agent).Select(row => (string?)row!["status"]).Single(),
+            Is.EqualTo(status), Patience);
+    }
+}
