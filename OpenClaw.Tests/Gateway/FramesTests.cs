@@ -65,14 +65,43 @@ public sealed class FramesTests : GatewayFixture
     }
 
     [Test]
-    public async Task Half_open_connections_harm_nobody()
+    public async Task A_thousand_half_open_connections_harm_nobody_and_take_little()
     {
-        var halfOpen = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => OpenAsync()));
+        const int connections = 1000;
+        const int kibibytesOfBothEnds = 256;
         await using var client = await ConnectAsync();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var halfOpen = new List<GatewayClient>();
+        foreach (var some in Enumerable.Range(0, connections).Chunk(100))
+            halfOpen.AddRange(await Task.WhenAll(some.Select(_ => OpenAsync())));
 
         Assert.That((bool)(await client.CallAsync("health"))["ok"]!, Is.True);
+        Assert.That((GC.GetTotalMemory(forceFullCollection: true) - before) / 1024 / connections, Is.LessThan(kibibytesOfBothEnds));
         foreach (var one in halfOpen)
             await one.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Another_owners_agent_is_refused_like_one_that_is_not_there()
+    {
+        var theirs = await AgentAsync("theirs");
+        await Service.Database.TextAsync("UPDATE openclaw.agents SET user_id = 'somebody-else' WHERE name = 'theirs' RETURNING 1");
+        await using var client = await ConnectAsync();
+
+        foreach (var agent in new[] { theirs, "no-such-agent" })
+        {
+            var refusals = new[]
+            {
+                await client.RequestAsync("chat.history", new JsonObject { ["sessionKey"] = $"agent:{agent}:main" }),
+                await client.RequestAsync("chat.send", new JsonObject { ["sessionKey"] = $"agent:{agent}:main", ["message"] = "hello", ["idempotencyKey"] = agent }),
+                await client.RequestAsync("sessions.messages.subscribe", new JsonObject { ["key"] = $"agent:{agent}:main" }),
+                await client.RequestAsync("messages.send", new JsonObject { ["to"] = $"agent:{agent}", ["content"] = "hello" }),
+            };
+            Assert.That(
+                refusals.Select(refusal => (string?)refusal["error"]!["message"]).Distinct(), Is.EqualTo(new[] { $"Agent \"{agent}\" no longer exists in configuration" }));
+        }
+
+        Assert.That((await client.CallAsync("agents.list"))["agents"]!.AsArray().Select(row => (string?)row!["id"]), Does.Not.Contain(theirs));
     }
 
     [TestCase("operator.read", "agents.create", "operator.admin")]
