@@ -15,12 +15,15 @@ internal static class QueueSql
 
     /// <summary>
     /// Claims queue rows and brings their jobs to Processing: $1 queues, $2 how many, $3 state data. Rows of jobs that are not to be
-    /// started come back without a state. Jobs are found by arrays, for which the planner expects few rows and uses the key.
+    /// started come back without a state. Queue by queue: what waits in queues of other servers is not looked at. Jobs are found by
+    /// arrays, for which the planner expects few rows and uses the key.
     /// </summary>
     public static readonly string Claim = $"""
         with c as materialized (
-            select id from hangfire.jobqueue where fetchedat is null and queue = any($1)
-            order by fetchedat nulls first, queue, jobid limit $2 for update skip locked
+            select r.id from (select unnest($1::text[]) as queue order by 1) served
+            cross join lateral (
+                select id from hangfire.jobqueue where fetchedat is null and queue = served.queue order by jobid limit $2 for update skip locked
+            ) r limit $2
         ), q as (
             update hangfire.jobqueue set fetchedat = now(), updatecount = updatecount + 1
             where id = any(array(select id from c)) returning id, jobid, queue, updatecount
