@@ -76,7 +76,7 @@ public sealed class TwoNodesTests
         var held = $"SELECT workflow_uuid FROM openclaw_system.workflow_status WHERE status = 'PENDING' AND executor_id = '{executor}'";
         await database.ExecuteAsync(
             "INSERT INTO openclaw.agents (id, name, model, user_id, status, openclaw_session_key, heartbeat_enabled, heartbeat_interval, heartbeat_checklist, configuration, next_heartbeat_at) "
-            + "SELECT gen_random_uuid(), 'a' || i, 'recorded/any', 'admin', 'running', 'agent:web:a' || i, true, '1 hour', '{}', '{}', now() FROM generate_series(1, 500) i");
+            + "SELECT gen_random_uuid(), 'a' || i, 'recorded/any', 'admin', 'running', 'agent:web:a' || i, true, '1 hour', '{}', '{}', now() FROM generate_series(1, 100) i");
         await Eventually.That(() => database.LinesAsync(held), Has.Count.GreaterThan(5), TimeSpan.FromSeconds(20));
         await process.KillAsync();
         var left = await database.LinesAsync(held);
