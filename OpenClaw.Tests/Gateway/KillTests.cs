@@ -9,7 +9,7 @@ namespace OpenClaw.Tests.Gateway;
 public sealed class KillTests
 {
     private const int Clients = 20;
-    private const int Kills = 30;
+    private const int Kills = 10;
 
     [Test]
     [CancelAfter(420_000)]
