@@ -19,11 +19,6 @@ public sealed class AgentQueries(IDbContextFactory<OpenClawDbContext> contexts)
         db => db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner && ids.Contains(agent.Id)).ToDictionaryAsync(agent => agent.Id, cancellationToken),
         cancellationToken);
 
-    /// <summary>Those of the caller's among these.</summary>
-    public Task<Dictionary<Guid, Agent>> FindManyAsync(IReadOnlyCollection<Guid> ids, Caller caller, CancellationToken cancellationToken) => ReadAsync(
-        db => db.Agents.AsNoTracking().Where(agent => ids.Contains(agent.Id) && agent.UserId == caller.Owner).ToDictionaryAsync(agent => agent.Id, cancellationToken),
-        cancellationToken);
-
     /// <summary>Newest first, with how many there are in all.</summary>
     public Task<(IReadOnlyList<Agent> Agents, int Total)> ListAsync(
         AgentStatus? status, int limit, int offset, Caller caller, CancellationToken cancellationToken) => ReadAsync(

@@ -34,7 +34,7 @@ internal sealed class SessionMethods(Sessions sessions, AgentQueries agents, Tar
         var agent = given.OptionalText("agentId") is { } name ? await targets.AgentAsync(name, call.Caller, call.Cancelled) : null;
         var (page, total) = await sessions.ListAsync(agent?.Id, given.OptionalText("search"), limit, call.Caller, call.Cancelled);
         var busy = await sessions.BusyAsync([.. page.Select(session => session.Key)], call.Cancelled);
-        var owners = await agents.FindManyAsync([.. page.Select(session => session.AgentId)], call.Caller, call.Cancelled);
+        var owners = await agents.FindAsync([.. page.Select(session => session.AgentId)], call.Caller, call.Cancelled);
         var rows = page.Select(session => Row(session, owners[session.AgentId], busy.Contains(session.Key))).ToList();
         return new SessionList(
             DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), rows.Count, total, limit, rows.Count < total, [], new ModelDefaults("local", "local/echo"), rows);
