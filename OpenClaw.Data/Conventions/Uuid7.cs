@@ -5,6 +5,9 @@ namespace OpenClaw.Data.Conventions;
 /// <summary>Version 7 ids grow with time, so a primary key finds what is newer than an instant.</summary>
 public static class Uuid7
 {
+    /// <summary>SQL: the least id of the instant that lies $1, an interval, back.</summary>
+    public const string FloorSql = "(lpad(to_hex((extract(epoch FROM now() - $1) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid";
+
     /// <summary>The least id of an instant.</summary>
     public static Guid Floor(DateTimeOffset at)
     {

@@ -12,7 +12,7 @@ public sealed class AgentWorkflows(NpgsqlDataSource dataSource)
 
     // Version 7 ids grow with time, and the index of an agent's runs ends with them.
     private const string ReadSql =
-        """
+        $"""
         SELECT name,
                count(*) FILTER (WHERE status = 'SUCCESS'), count(*) FILTER (WHERE status IN ('ERROR', 'RETRIES_EXCEEDED')),
                count(*) FILTER (WHERE status = 'CANCELLED'), count(*) FILTER (WHERE completed_at IS NULL),
@@ -20,14 +20,14 @@ public sealed class AgentWorkflows(NpgsqlDataSource dataSource)
                (array_agg(status ORDER BY workflow_uuid DESC) FILTER (WHERE completed_at IS NOT NULL))[1],
                max(created_at)
         FROM openclaw_system.workflow_status
-        WHERE agent_id = $1 AND workflow_uuid >= (lpad(to_hex((extract(epoch FROM now() - $2) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid
+        WHERE agent_id = $2 AND workflow_uuid >= {Uuid7.FloorSql}
         GROUP BY name ORDER BY name
         """;
 
     public async Task<IReadOnlyList<AgentWorkflowFigures>> ReadAsync(Guid agentId, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(ReadSql);
-        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = agentId }, new() { Value = Window } });
+        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = Window }, new() { Value = agentId } });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var figures = new List<AgentWorkflowFigures>();
         while (await reader.ReadAsync(cancellationToken))

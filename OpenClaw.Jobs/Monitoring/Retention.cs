@@ -1,4 +1,5 @@
 using Npgsql;
+using OpenClaw.Data.Conventions;
 
 namespace OpenClaw.Jobs.Monitoring;
 
@@ -78,9 +79,8 @@ public sealed class Retention(NpgsqlDataSource dataSource, RetentionPolicy polic
         return command;
     }
 
-    // The least version 7 id of the instant, which finds by the primary key, or another index that ends with it, what is
-    // older: nothing ends before it was created.
-    private const string Floor = "(lpad(to_hex((extract(epoch FROM now() - $1) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid";
+    // Finds by the primary key, or another index that ends with it, what is older: nothing ends before it was created.
+    private const string Floor = Uuid7.FloorSql;
 
     // Steps and events of a workflow go with it. Every condition follows an index, or the table is small.
     private Rule[] Rules() =>
