@@ -10,19 +10,24 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
 {
     // A run that is opened again is taken out of the count, under the same lock. It is taken by a statement before the one
     // that counts: that one must see what whoever held it before has written.
-    private const string LockSql = "SELECT FROM openclaw.workflow_metrics_progress FOR UPDATE";
+    internal const string LockSql = "SELECT FROM openclaw.workflow_metrics_progress FOR UPDATE";
+
+    // Where the run w is counted, and with what.
+    internal const string BucketSql = "date_bin('5 minutes', w.completed_at, 'epoch')";
+    internal const string MillisecondsSql = "extract(epoch FROM w.completed_at - w.created_at) * 1000";
+    internal const string DurationBucketSql = $"floor(ln(greatest({MillisecondsSql}, 1)) / ln({Growth}))::smallint";
+
+    private const string Growth = "1.25";
 
     // What ended a moment ago may belong to a transaction that has not committed yet: it is counted next time, and read
     // from the ledger until then.
     private const string CountSql =
-        """
+        $"""
         WITH progress AS (
             SELECT counted_until AS since, now() - interval '10 seconds' AS until FROM openclaw.workflow_metrics_progress
         ), counted AS (
             INSERT INTO openclaw.workflow_metrics AS m (name, bucket, status, duration_bucket, runs, total_ms)
-            SELECT w.name, date_bin('5 minutes', w.completed_at, 'epoch'), w.status,
-                   floor(ln(greatest(extract(epoch FROM w.completed_at - w.created_at) * 1000, 1)) / ln(1.25))::smallint,
-                   count(*), sum(extract(epoch FROM w.completed_at - w.created_at) * 1000)
+            SELECT w.name, {BucketSql}, w.status, {DurationBucketSql}, count(*), sum({MillisecondsSql})
             FROM progress p, openclaw_system.workflow_status w
             WHERE w.completed_at >= p.since AND w.completed_at < p.until
             GROUP BY 1, 2, 3, 4
@@ -34,15 +39,14 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
 
     // A run's rank is looked for in the running sum over the duration buckets; the middle of its bucket is the answer.
     private const string ReadSql =
-        """
+        $"""
         WITH counted AS (
             SELECT name, status, duration_bucket, sum(runs)::bigint AS runs, sum(total_ms) AS total_ms
             FROM openclaw.workflow_metrics
             WHERE runs > 0 AND bucket > now() - $1 AND ($2::text IS NULL OR name = $2)
             GROUP BY 1, 2, 3
             UNION ALL
-            SELECT w.name, w.status, floor(ln(greatest(extract(epoch FROM w.completed_at - w.created_at) * 1000, 1)) / ln(1.25))::smallint,
-                   1, extract(epoch FROM w.completed_at - w.created_at) * 1000
+            SELECT w.name, w.status, {DurationBucketSql}, 1, {MillisecondsSql}
             FROM openclaw_system.workflow_status w
             WHERE w.completed_at >= (SELECT counted_until FROM openclaw.workflow_metrics_progress) AND ($2::text IS NULL OR w.name = $2)
         ), ranked AS (
@@ -58,9 +62,9 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
             FROM counted GROUP BY name
         ), percentiles AS (
             SELECT name,
-                   power(1.25, min(duration_bucket) FILTER (WHERE up_to >= 0.50 * of) + 0.5) AS p50,
-                   power(1.25, min(duration_bucket) FILTER (WHERE up_to >= 0.95 * of) + 0.5) AS p95,
-                   power(1.25, min(duration_bucket) FILTER (WHERE up_to >= 0.99 * of) + 0.5) AS p99
+                   power({Growth}, min(duration_bucket) FILTER (WHERE up_to >= 0.50 * of) + 0.5) AS p50,
+                   power({Growth}, min(duration_bucket) FILTER (WHERE up_to >= 0.95 * of) + 0.5) AS p95,
+                   power({Growth}, min(duration_bucket) FILTER (WHERE up_to >= 0.99 * of) + 0.5) AS p99
             FROM ranked GROUP BY name
         ), open AS (
             SELECT name, count(*) AS pending FROM openclaw_system.workflow_status

@@ -1,4 +1,5 @@
 using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Monitoring;
 
 namespace OpenClaw.Jobs.Workflows.Ledger;
 
@@ -19,16 +20,14 @@ public sealed partial class WorkflowLedger
         SELECT workflow_uuid FROM requested
         """;
 
-    // The same lock as counting takes, and before the run is read.
-    private const string LockMetricsSql = "SELECT counted_until FROM openclaw.workflow_metrics_progress FOR UPDATE";
-
     // A run that ended is in the figures of the monitor, and will be once more when it ends again: it is taken out.
     private const string ReopenSql =
-        """
+        $"""
         WITH ended AS (
-            SELECT workflow_uuid, name, status, completed_at, extract(epoch FROM completed_at - created_at) * 1000 AS ms
-            FROM openclaw_system.workflow_status
-            WHERE workflow_uuid = $1
+            SELECT w.workflow_uuid, w.name, w.status, w.completed_at,
+                   {WorkflowMetrics.BucketSql} AS bucket, {WorkflowMetrics.DurationBucketSql} AS duration_bucket, {WorkflowMetrics.MillisecondsSql} AS ms
+            FROM openclaw_system.workflow_status w
+            WHERE w.workflow_uuid = $1
         ), reopened AS (
             UPDATE openclaw_system.workflow_status
             SET status = 'ENQUEUED', error = NULL, completed_at = NULL, cancel_requested_at = NULL, executor_id = NULL,
@@ -39,8 +38,8 @@ public sealed partial class WorkflowLedger
             UPDATE openclaw.workflow_metrics m
             SET runs = m.runs - 1, total_ms = m.total_ms - e.ms
             FROM reopened r JOIN ended e USING (workflow_uuid), openclaw.workflow_metrics_progress p
-            WHERE e.completed_at < p.counted_until AND m.bucket = date_bin('5 minutes', e.completed_at, 'epoch') AND m.name = e.name
-              AND m.status = e.status AND m.duration_bucket = floor(ln(greatest(e.ms, 1)) / ln(1.25))::smallint
+            WHERE e.completed_at < p.counted_until AND m.bucket = e.bucket AND m.name = e.name
+              AND m.status = e.status AND m.duration_bucket = e.duration_bucket
         ), audited AS (
             INSERT INTO openclaw.audit_log (actor, action, subject) SELECT $2, 'workflow.resume', 'workflow:' || workflow_uuid FROM reopened
         ), step AS (
@@ -76,7 +75,8 @@ public sealed partial class WorkflowLedger
     /// <remarks>In a transaction: what it locks first must stay locked.</remarks>
     internal async Task<bool> ReopenAsync(Guid workflowUuid, string actor, CancellationToken cancellationToken)
     {
-        await AnyAsync(LockMetricsSql, [], cancellationToken);
+        // Before the run is read, as counting does.
+        await AnyAsync(WorkflowMetrics.LockSql, [], cancellationToken);
         return await AnyAsync(ReopenSql, [Uuid(workflowUuid), Text(actor), Interval(Patience)], cancellationToken);
     }
 
