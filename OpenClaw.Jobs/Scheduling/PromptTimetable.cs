@@ -59,18 +59,11 @@ public sealed class PromptTimetable(IRecurringJobManager recurring, IBackgroundJ
     /// <summary>When each prompt is sent next; those that are not are left out.</summary>
     public IReadOnlyDictionary<Guid, DateTimeOffset> NextRuns(IReadOnlyCollection<ScheduledPrompt> prompts)
     {
-        var next = new Dictionary<Guid, DateTimeOffset>();
+        var on = prompts.Where(prompt => prompt.Enabled).ToList();
         using var connection = storage.GetConnection();
-        foreach (var prompt in prompts.Where(prompt => prompt.Enabled))
-        {
-            var at = prompt.Schedule.At ?? Utc(connection.GetRecurringJobs([IdOf(prompt.Id)])[0].NextExecution);
-            if (at is { } known)
-            {
-                next[prompt.Id] = known;
-            }
-        }
-
-        return next;
+        var recurs = connection.GetRecurringJobs(on.Where(prompt => prompt.Schedule.At is null).Select(prompt => IdOf(prompt.Id))).ToDictionary(job => job.Id);
+        return on.Select(prompt => (prompt.Id, At: prompt.Schedule.At ?? Utc(recurs[IdOf(prompt.Id)].NextExecution)))
+            .Where(next => next.At is not null).ToDictionary(next => next.Id, next => next.At!.Value);
     }
 
     private static DateTimeOffset? Utc(DateTime? time) => time is { } utc ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)) : null;
