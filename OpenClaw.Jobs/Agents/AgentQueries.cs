@@ -30,6 +30,12 @@ public sealed class AgentQueries(IDbContextFactory<OpenClawDbContext> contexts)
         },
         cancellationToken);
 
+    /// <summary>Those that are not stopped, newest first.</summary>
+    public Task<List<Agent>> NotStoppedAsync(int limit, Caller caller, CancellationToken cancellationToken) => ReadAsync(
+        db => db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner && agent.Status != AgentStatus.Stopped)
+            .OrderByDescending(agent => agent.Id).Take(limit).ToListAsync(cancellationToken),
+        cancellationToken);
+
     /// <summary>Newest first. The id of a page's last beat is the cursor of the next page.</summary>
     public Task<List<HeartbeatExecution>> HeartbeatsAsync(Guid id, Guid? before, int limit, CancellationToken cancellationToken) => ReadAsync(
         db => db.HeartbeatExecutions.AsNoTracking().Where(execution => execution.AgentId == id && (before == null || execution.Id < before))

@@ -1,4 +1,3 @@
-using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
@@ -44,7 +43,7 @@ internal sealed class GatewayHealth(HealthLedger ledger, AgentQueries agents, Ag
     {
         var start = time.GetTimestamp();
         var main = await names.FindAsync(AgentNames.Main, caller, cancellationToken);
-        var (page, _) = await agents.ListAsync(status: null, ShownAgents, 0, caller, cancellationToken);
+        var shown = await agents.NotStoppedAsync(ShownAgents, caller, cancellationToken);
         var (recent, count) = await sessions.ListAsync(agentId: null, search: null, ShownSessions, caller, cancellationToken);
         var checks = await ledger.ReadAsync(cancellationToken);
         var now = time.GetUtcNow();
@@ -57,7 +56,7 @@ internal sealed class GatewayHealth(HealthLedger ledger, AgentQueries agents, Ag
             ProtocolJson.EmptyObject,
             (int)(main?.HeartbeatInterval.TotalSeconds ?? 0),
             main is null ? AgentNames.Main : AgentNames.Of(main),
-            [.. page.Where(agent => agent.Status is not AgentStatus.Stopped).Select(agent => new AgentHealth(
+            [.. shown.Select(agent => new AgentHealth(
                 AgentNames.Of(agent), agent.Id == main?.Id,
                 new HeartbeatSettings(agent.HeartbeatEnabled, IntervalText.Write(agent.HeartbeatInterval), (long)agent.HeartbeatInterval.TotalMilliseconds)))],
             new SessionCount(count, [.. recent.Select(session => new RecentSession(session.Key, session.UpdatedAt.ToUnixTimeMilliseconds(), (long)(now - session.UpdatedAt).TotalMilliseconds))]),

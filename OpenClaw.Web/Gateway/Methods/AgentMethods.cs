@@ -1,4 +1,3 @@
-using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
@@ -25,11 +24,10 @@ internal sealed class AgentMethods(AgentService service, AgentQueries agents, Ag
     {
         call.Params();
         var main = await names.FindAsync(AgentNames.Main, call.Caller, call.Cancelled);
-        var (page, _) = await agents.ListAsync(status: null, MaxList, 0, call.Caller, call.Cancelled);
+        var page = await agents.NotStoppedAsync(MaxList, call.Caller, call.Cancelled);
         return new AgentList(
             main is null ? AgentNames.Main : AgentNames.Of(main), AgentNames.Main, "per-sender",
-            [.. page.Where(agent => agent.Status is not AgentStatus.Stopped)
-                .Select(agent => new AgentRow(AgentNames.Of(agent), agent.Name, new AgentModel(agent.Model), agent.Id, EnumText.ToLower(agent.Status)))]);
+            [.. page.Select(agent => new AgentRow(AgentNames.Of(agent), agent.Name, new AgentModel(agent.Model), agent.Id, EnumText.ToLower(agent.Status)))]);
     }
 
     private async Task<AgentCreated> CreateAsync(GatewayCall call)

@@ -56,11 +56,7 @@ internal sealed class BeatJobs(AgentService service, AgentQueries agents, Target
         (await service.UpdateSettingsAsync(agent, settings, call.Caller, call.Cancelled)).OrThrow();
     }
 
-    private async Task<IEnumerable<Agent>> BeatingAsync(GatewayCall call)
-    {
-        var (page, _) = await agents.ListAsync(status: null, MaxAgents, 0, call.Caller, call.Cancelled);
-        return page.Where(agent => agent.Status is not AgentStatus.Stopped);
-    }
+    private Task<List<Agent>> BeatingAsync(GatewayCall call) => agents.NotStoppedAsync(MaxAgents, call.Caller, call.Cancelled);
 
     private Task<Agent> AgentAsync(GatewayCall call, string id) => targets.AgentAsync(id[IdPrefix.Length..], call.Caller, call.Cancelled);
 
