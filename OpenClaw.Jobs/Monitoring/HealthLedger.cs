@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using NpgsqlTypes;
 using OpenClaw.Data;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Monitoring;
 using OpenClaw.Jobs.Workflows.Execution;
+using static OpenClaw.Jobs.SqlParameters;
 
 namespace OpenClaw.Jobs.Monitoring;
 
@@ -73,7 +73,7 @@ public sealed class HealthLedger(NpgsqlDataSource dataSource, IDbContextFactory<
     public async Task<IReadOnlyList<HealthCheck>> ReadAsync(CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(ReadSql);
-        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = (StaleAfter * interval.Value) + Grace }, Text(executor.Node) });
+        command.Parameters.AddRange(new NpgsqlParameter[] { Interval((StaleAfter * interval.Value) + Grace), Text(executor.Node) });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var checks = new List<HealthCheck>();
         while (await reader.ReadAsync(cancellationToken))
@@ -102,10 +102,6 @@ public sealed class HealthLedger(NpgsqlDataSource dataSource, IDbContextFactory<
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.HealthTransitions.AsNoTracking().OrderByDescending(transition => transition.Id).Take(limit).ToListAsync(cancellationToken);
     }
-
-    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
-
-    private static NpgsqlParameter Number(double? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Double };
 }
 
 /// <summary>A check's change; the first look has no status before it.</summary>

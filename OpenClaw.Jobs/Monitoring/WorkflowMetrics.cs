@@ -1,4 +1,5 @@
 using Npgsql;
+using static OpenClaw.Jobs.SqlParameters;
 
 namespace OpenClaw.Jobs.Monitoring;
 
@@ -94,8 +95,7 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
     {
         await CountAsync(cancellationToken);
         await using var command = dataSource.CreateCommand(ReadSql);
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = window });
-        command.Parameters.Add(new() { Value = (object?)name ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        command.Parameters.AddRange(new NpgsqlParameter[] { Interval(window), Text(name) });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var figures = new List<WorkflowFigures>();
         while (await reader.ReadAsync(cancellationToken))

@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
+using static OpenClaw.Jobs.SqlParameters;
 
 namespace OpenClaw.Jobs.Workflows.Ledger;
 

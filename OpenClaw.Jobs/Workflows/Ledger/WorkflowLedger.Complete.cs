@@ -1,5 +1,6 @@
 using System.Transactions;
 using NpgsqlTypes;
+using static OpenClaw.Jobs.SqlParameters;
 
 namespace OpenClaw.Jobs.Workflows.Ledger;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using NpgsqlTypes;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
+using static OpenClaw.Jobs.SqlParameters;
 
 namespace OpenClaw.Jobs.Workflows.Ledger;
 
@@ -116,7 +116,7 @@ public sealed partial class WorkflowLedger
         return AnyAsync(
             EndSql,
             [
-                Uuid(workflowUuid), Text(_executor.Id), new() { Value = (object?)epoch ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+                Uuid(workflowUuid), Text(_executor.Id), Int(epoch),
                 Bool(stepFailed), Text(EnumText.ToUpper(status)), Json(WorkflowJson.Write(error)), Text(kind), Text(actor), Text(Activity.Current?.Id),
             ],
             cancellationToken);

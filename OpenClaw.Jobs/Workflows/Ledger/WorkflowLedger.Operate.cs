@@ -1,5 +1,6 @@
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Monitoring;
+using static OpenClaw.Jobs.SqlParameters;
 
 namespace OpenClaw.Jobs.Workflows.Ledger;
 

@@ -1,3 +1,5 @@
+using static OpenClaw.Jobs.SqlParameters;
+
 namespace OpenClaw.Jobs.Workflows.Ledger;
 
 public sealed partial class WorkflowLedger

@@ -1,4 +1,5 @@
 using OpenClaw.Jobs.Workflows.Execution;
+using static OpenClaw.Jobs.SqlParameters;
 
 namespace OpenClaw.Jobs.Workflows.Ledger;
 

@@ -1,6 +1,7 @@
 using NpgsqlTypes;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Jobs.Workflows.Definitions;
+using static OpenClaw.Jobs.SqlParameters;
 
 namespace OpenClaw.Jobs.Workflows.Ledger;
 
@@ -81,10 +82,8 @@ public sealed partial class WorkflowLedger
             StartSql,
             [
                 Uuid(start.WorkflowUuid), Text(definition.Name), Int(definition.Version), Text(EnumText.ToLower(definition.Mode)),
-                new() { Value = (object?)start.AgentId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }, Text(start.Owner),
-                Json(WorkflowJson.Write(start.Request)), Text(start.IdempotencyKey),
-                new() { Value = (object?)start.ParentUuid ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
-                new() { Value = (object?)definition.TimeLimit ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Interval },
+                Uuid(start.AgentId), Text(start.Owner), Json(WorkflowJson.Write(start.Request)), Text(start.IdempotencyKey),
+                Uuid(start.ParentUuid), Interval(definition.TimeLimit),
                 Interval(jobIds.Count > 0 ? Patience : HeldPatience), Text(traceparent), new() { Value = definition.Steps.Select(step => step.Name).ToArray() },
                 new() { Value = jobIds.Count > 0 ? jobIds.ToArray() : new string?[definition.Steps.Count], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
             ],
@@ -127,8 +126,7 @@ public sealed partial class WorkflowLedger
             new() { Value = starts.Select(start => start.IdempotencyKey).ToArray() },
             new() { Value = jobIds.ToArray() },
             Text(definition.Name), Int(definition.Version),
-            new() { Value = (object?)definition.TimeLimit ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Interval },
-            Interval(Patience), Text(traceparent), new() { Value = definition.Steps.Select(step => step.Name).ToArray() },
+            Interval(definition.TimeLimit), Interval(Patience), Text(traceparent), new() { Value = definition.Steps.Select(step => step.Name).ToArray() },
         ],
         row => row.GetGuid(0),
         cancellationToken);

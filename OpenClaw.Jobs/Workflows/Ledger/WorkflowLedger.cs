@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using OpenClaw.Jobs.Workflows.Execution;
 
 namespace OpenClaw.Jobs.Workflows.Ledger;
@@ -33,18 +32,6 @@ public sealed partial class WorkflowLedger
         _claims = new(requests => ClaimAsync(requests, CancellationToken.None));
         _checkpoints = new(checkpoints => CompleteAsync(checkpoints, CancellationToken.None));
     }
-
-    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
-
-    private static NpgsqlParameter Json(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb };
-
-    private static NpgsqlParameter<Guid> Uuid(Guid value) => new() { TypedValue = value };
-
-    private static NpgsqlParameter<int> Int(int value) => new() { TypedValue = value };
-
-    private static NpgsqlParameter<bool> Bool(bool value) => new() { TypedValue = value };
-
-    private static NpgsqlParameter<TimeSpan> Interval(TimeSpan value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Interval };
 
     private async Task<T> ReadAsync<T>(
         string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
