@@ -3,6 +3,7 @@ using Npgsql;
 using OpenClaw.Data;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Monitoring;
+using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Workflows.Execution;
 using static OpenClaw.Jobs.SqlParameters;
 
@@ -17,7 +18,7 @@ public sealed class HealthLedger(NpgsqlDataSource dataSource, IDbContextFactory<
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private const string WriteSql =
-        """
+        $$"""
         WITH before AS (
             SELECT status FROM openclaw.health_checks WHERE name = $1 AND node = $4 FOR UPDATE
         ), written AS (
@@ -34,7 +35,7 @@ public sealed class HealthLedger(NpgsqlDataSource dataSource, IDbContextFactory<
             RETURNING id, from_status, to_status
         ), told AS (
             INSERT INTO openclaw_system.notifications (id, message_id, owner, sender, recipient, content, metadata, state, state_reason, created_at, expires_at)
-            SELECT gen_random_uuid(), 'health:' || c.id, o.user_id, 'health', 'owner:' || o.user_id, $9, '{"kind":"alert"}', 'parked', 'The owner has no channel yet.', now(), now() + interval '7 days'
+            SELECT gen_random_uuid(), 'health:' || c.id, o.user_id, 'health', 'owner:' || o.user_id, $9, '{{MessageRouter.Alert}}', 'parked', '{{MessageRouter.OwnerHasNoChannel}}', now(), now() + interval '7 days'
             FROM changed c, (SELECT DISTINCT user_id FROM openclaw.agents) o
             WHERE 'failed' IN (c.from_status, c.to_status)
             ON CONFLICT DO NOTHING
