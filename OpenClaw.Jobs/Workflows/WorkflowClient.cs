@@ -30,11 +30,10 @@ public sealed class WorkflowClient(
     public async Task ReleaseAsync(Guid workflowUuid, CancellationToken cancellationToken)
     {
         using var transaction = AmbientTransaction.Begin();
-        if (await ledger.FindHeldAsync(workflowUuid, cancellationToken) is var (name, version) && catalog.Find(name, version) is { } definition)
+        if (await ledger.ReleaseHeldAsync(workflowUuid, cancellationToken) is var (name, version) && catalog.Find(name, version) is { } definition)
         {
             var jobs = chain.Create(definition, workflowUuid, firstStep: 0);
             await ledger.SetJobsAsync(workflowUuid, firstStep: 0, jobs, cancellationToken);
-            await ledger.ExpectSoonAsync(workflowUuid, cancellationToken);
         }
 
         transaction.Complete();

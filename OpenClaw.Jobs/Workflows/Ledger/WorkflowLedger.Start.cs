@@ -59,22 +59,20 @@ public sealed partial class WorkflowLedger
         WHERE o.workflow_uuid = $1 AND o.function_id = $2 + n.position - 1
         """;
 
-    private const string FindHeldSql =
+    private const string ReleaseHeldSql =
         """
-        SELECT w.name, w.version
-        FROM openclaw_system.workflow_status w
-        JOIN openclaw_system.operation_outputs o ON o.workflow_uuid = w.workflow_uuid AND o.function_id = 0
-        WHERE w.workflow_uuid = $1 AND w.status = 'ENQUEUED' AND w.next_step = 0 AND w.cancel_requested_at IS NULL AND o.job_id IS NULL
-        FOR UPDATE OF w
+        UPDATE openclaw_system.workflow_status w SET due_at = now() + $2
+        FROM openclaw_system.operation_outputs o
+        WHERE w.workflow_uuid = $1 AND w.status = 'ENQUEUED' AND w.next_step = 0 AND w.cancel_requested_at IS NULL
+          AND o.workflow_uuid = w.workflow_uuid AND o.function_id = 0 AND o.job_id IS NULL
+        RETURNING w.name, w.version
         """;
-
-    private const string ExpectSoonSql = "UPDATE openclaw_system.workflow_status SET due_at = now() + $2 WHERE workflow_uuid = $1";
 
     // How long a run may be held before the reconciler starts it all the same: whoever was to release it is late.
     private static readonly TimeSpan HeldPatience = TimeSpan.FromMinutes(10);
 
     /// <summary>Writes a new run, and its steps with their jobs; when the key is taken, returns the run that has it.</summary>
-    /// <remarks>Without jobs it is held until <see cref="FindHeldAsync"/> finds it.</remarks>
+    /// <remarks>Without jobs it is held until <see cref="ReleaseHeldAsync"/> lets it go.</remarks>
     internal async Task<(Guid WorkflowUuid, bool Created)> StartAsync(
         WorkflowDefinition definition, WorkflowStart start, IReadOnlyList<string> jobIds, string? traceparent, CancellationToken cancellationToken)
     {
@@ -96,16 +94,12 @@ public sealed partial class WorkflowLedger
         return (await FindByKeyAsync(start, cancellationToken) ?? throw new InvalidOperationException($"Workflow {start.WorkflowUuid} was neither started nor found."), false);
     }
 
-    /// <summary>Name and version of a run that is held, locked; null when it is not.</summary>
-    internal Task<(string Name, int Version)?> FindHeldAsync(Guid workflowUuid, CancellationToken cancellationToken) => ReadAsync(
-        FindHeldSql,
-        [Uuid(workflowUuid)],
+    /// <summary>Makes the reconciler look after a run that is held as after any other; returns name and version, null when it is not held.</summary>
+    internal Task<(string Name, int Version)?> ReleaseHeldAsync(Guid workflowUuid, CancellationToken cancellationToken) => ReadAsync(
+        ReleaseHeldSql,
+        [Uuid(workflowUuid), Interval(Patience)],
         async (reader, token) => await reader.ReadAsync(token) ? ((string, int)?)(reader.GetString(0), reader.GetInt32(1)) : null,
         cancellationToken);
-
-    /// <summary>Makes the reconciler look after the run as after any other.</summary>
-    internal Task ExpectSoonAsync(Guid workflowUuid, CancellationToken cancellationToken) =>
-        AnyAsync(ExpectSoonSql, [Uuid(workflowUuid), Interval(Patience)], cancellationToken);
 
     /// <summary>The run that was started with the same key; null when there is none, or no key.</summary>
     internal async Task<Guid?> FindByKeyAsync(WorkflowStart start, CancellationToken cancellationToken) => start.IdempotencyKey is null ? null : await ReadAsync(
