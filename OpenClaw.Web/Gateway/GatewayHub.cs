@@ -3,20 +3,23 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Workflows.Recovery;
 using OpenClaw.Web.Health;
 
 namespace OpenClaw.Web.Gateway;
 
 /// <summary>The connections of this node: who is there, and what is told to all of them.</summary>
-internal sealed partial class GatewayHub(GatewayLimits limits, PresenceLedger ledger, IHostApplicationLifetime lifetime, ILogger<GatewayHub> logger) : BackgroundService
+internal sealed class GatewayHub(
+    GatewayLimits limits, PresenceLedger ledger, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<GatewayHub> logger)
+    : PeriodicService(TimeSpan.FromSeconds(1), time, logger)
 {
     /// <summary>So many are named in a presence event; with more connected, clients ask.</summary>
     private const int MaxTold = 200;
 
-    private static readonly TimeSpan PresencePause = TimeSpan.FromSeconds(1);
-
     private readonly ConcurrentDictionary<string, GatewayConnection> _connections = new();
-    private long _lastRound = Environment.TickCount64;
+    private readonly TimeProvider _time = time;
+    private long _lastTick = time.GetTimestamp();
+    private long _lastRound = time.GetTimestamp();
     private int _presence = 1;
     private int _presenceTold = 1;
     private int _presenceWritten;
@@ -25,7 +28,7 @@ internal sealed partial class GatewayHub(GatewayLimits limits, PresenceLedger le
     public IEnumerable<GatewayConnection> Connections => _connections.Values;
 
     /// <summary>Since it last told its clients what is new; a second when all is well.</summary>
-    public TimeSpan SinceLastRound => TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref _lastRound));
+    public TimeSpan SinceLastRound => _time.GetElapsedTime(Volatile.Read(ref _lastRound));
 
     public bool IsAnyoneThere => !_connections.IsEmpty;
 
@@ -71,25 +74,31 @@ internal sealed partial class GatewayHub(GatewayLimits limits, PresenceLedger le
     public IReadOnlyList<PresenceEntry> Presence(int limit) =>
     [
         new PresenceEntry(Environment.MachineName, ServiceVersion.Service, Environment.OSVersion.Platform.ToString(), "gateway", "self",
-            $"Gateway: {Environment.MachineName}", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), null, null, null),
+            $"Gateway: {Environment.MachineName}", _time.GetUtcNow().ToUnixTimeMilliseconds(), null, null, null),
         .. Connections.OrderByDescending(connection => connection.ConnectedAt).Select(Entry).Concat(_others).Take(limit),
     ];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var stopping = lifetime.ApplicationStopping.Register(SendAllAway);
-        using var timer = new PeriodicTimer(PresencePause);
-        var lastTick = Environment.TickCount64;
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(tick => tick is { IsCompletedSuccessfully: true, Result: true }, TaskScheduler.Default))
-        {
-            if (Environment.TickCount64 - lastTick >= limits.Tick.TotalMilliseconds)
-            {
-                lastTick = Environment.TickCount64;
-                Tell("tick", new Tick(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
-            }
+        await base.ExecuteAsync(stoppingToken);
+    }
 
-            Volatile.Write(ref _lastRound, Environment.TickCount64);
-            await ExchangePresenceAsync(stoppingToken);
+    protected override async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        if (_time.GetElapsedTime(_lastTick) >= limits.Tick)
+        {
+            _lastTick = _time.GetTimestamp();
+            Tell("tick", new Tick(_time.GetUtcNow().ToUnixTimeMilliseconds()));
+        }
+
+        Volatile.Write(ref _lastRound, _time.GetTimestamp());
+        try
+        {
+            await ExchangePresenceAsync(cancellationToken);
+        }
+        finally
+        {
             TellPresence();
         }
     }
@@ -113,25 +122,18 @@ internal sealed partial class GatewayHub(GatewayLimits limits, PresenceLedger le
 
     private async Task ExchangePresenceAsync(CancellationToken cancellationToken)
     {
-        try
+        var version = Volatile.Read(ref _presence);
+        if (version != _presenceWritten)
         {
-            var version = Volatile.Read(ref _presence);
-            if (version != _presenceWritten)
-            {
-                await ledger.WriteAsync([.. Connections.Select(connection => (connection.Id, Entry(connection)))], cancellationToken);
-                _presenceWritten = version;
-            }
-
-            var others = await ledger.OthersAsync(cancellationToken);
-            if (!others.Select(other => other.InstanceId).SequenceEqual(_others.Select(other => other.InstanceId)))
-            {
-                _others = others;
-                Interlocked.Increment(ref _presence);
-            }
+            await ledger.WriteAsync([.. Connections.Select(connection => (connection.Id, Entry(connection)))], cancellationToken);
+            _presenceWritten = version;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+
+        var others = IsAnyoneThere ? await ledger.OthersAsync(cancellationToken) : [];
+        if (!others.Select(other => other.InstanceId).SequenceEqual(_others.Select(other => other.InstanceId)))
         {
-            LogAway(logger, exception.Message);
+            _others = others;
+            Interlocked.Increment(ref _presence);
         }
     }
 
@@ -151,9 +153,6 @@ internal sealed partial class GatewayHub(GatewayLimits limits, PresenceLedger le
         foreach (var connection in Connections)
             SendAway(connection);
     }
-
-    [LoggerMessage(EventId = 2204, Level = LogLevel.Debug, Message = "Presence is not exchanged with other nodes for the moment: {Reason}")]
-    private static partial void LogAway(ILogger logger, string reason);
 
     private static void SendAway(GatewayConnection connection)
     {
