@@ -22,13 +22,10 @@ internal sealed record BenchOptions(string Server, string Pgbench, string? DbosP
     public int[] Histories => Quick ? [0, 100_000] : [0, 100_000, 1_000_000];
 
     public static BenchOptions Read(string[] arguments) => new(
-        Required("BENCH_SERVER"),
-        Required("BENCH_PGBENCH"),
+        Arguments.FromEnvironment("BENCH_SERVER", "bench"),
+        Arguments.FromEnvironment("BENCH_PGBENCH", "bench"),
         Environment.GetEnvironmentVariable("BENCH_DBOS"),
         Environment.GetEnvironmentVariable("BENCH_HANGFIRE"),
         arguments.Contains("--quick"),
-        arguments.SkipWhile(argument => argument != "--json").Skip(1).FirstOrDefault());
-
-    private static string Required(string name) =>
-        Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} is not set: start the bench with scripts/bench.");
+        arguments.ValueOf("--json"));
 }

@@ -14,6 +14,7 @@ internal sealed class GatewayBench(BenchOptions options, Report report)
     private const int Probes = 300;
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StatusLimit = TimeSpan.FromMinutes(1);
 
     public async Task RunAsync()
     {
@@ -131,8 +132,11 @@ internal sealed class GatewayBench(BenchOptions options, Report report)
 
     private static async Task StatusAsync(BenchClient client, string agent, string status)
     {
-        while ((await client.AskAsync("agents.list", new { })).GetProperty("agents").EnumerateArray().Single(row => row.GetProperty("id").GetString() == agent).GetProperty("status").GetString() != status)
-            await Task.Delay(100);
+        if (await Until.ItHoldsAsync(HasItAsync, StatusLimit) is null)
+            throw new TimeoutException($"Agent {agent} was not {status} within {StatusLimit.TotalSeconds:0} s.");
+
+        async Task<bool> HasItAsync() => (await client.AskAsync("agents.list", new { })).GetProperty("agents").EnumerateArray()
+            .Single(row => row.GetProperty("id").GetString() == agent).GetProperty("status").GetString() == status;
     }
 
     private static Task<JsonElement> SayAsync(BenchClient client, string agent) =>

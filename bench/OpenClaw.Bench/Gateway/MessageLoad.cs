@@ -33,10 +33,7 @@ internal sealed class MessageLoad(Uri address, int clients, int perSecond)
         await Task.Delay(warmup);
         Volatile.Write(ref _counting, true);
         var accepted = (await Task.WhenAll(sending)).Sum();
-        var drain = Stopwatch.StartNew();
-        while (Volatile.Read(ref _delivered) < accepted && drain.Elapsed < DrainLimit)
-            await Task.Delay(50);
-
+        await Until.ItHoldsAsync(() => Task.FromResult(Volatile.Read(ref _delivered) >= accepted), DrainLimit);
         await Task.WhenAll(people.Select(person => person.Acknowledger.StopAsync()));
         foreach (var person in people)
             await person.Client.DisposeAsync();

@@ -18,6 +18,6 @@ internal sealed record SoakOptions(string Server, TimeSpan Duration)
     public static readonly TimeSpan BetweenKills = TimeSpan.FromSeconds(4);
 
     public static SoakOptions Read(string[] arguments) => new(
-        Environment.GetEnvironmentVariable("BENCH_SERVER") ?? throw new InvalidOperationException("BENCH_SERVER is not set: start the soak with scripts/soak."),
-        TimeSpan.FromSeconds(double.Parse(arguments.SkipWhile(argument => argument != "--seconds").Skip(1).FirstOrDefault("600"), CultureInfo.InvariantCulture)));
+        Arguments.FromEnvironment("BENCH_SERVER", "soak"),
+        TimeSpan.FromSeconds(double.Parse(arguments.ValueOf("--seconds") ?? "600", CultureInfo.InvariantCulture)));
 }

@@ -33,7 +33,8 @@ internal sealed class SoakRun(SoakOptions options) : IAsyncDisposable
             _servers.Add(StartServer());
 
         await LoadAsync(client);
-        var drained = await DrainAsync(source);
+        var drained = await Until.ItHoldsAsync(
+            async () => await NumberAsync(source, "SELECT count(*) FROM hangfire.job WHERE statename NOT IN ('Succeeded', 'Deleted', 'Failed')") == 0, DrainLimit);
         return await JudgeAsync(source, drained);
     }
 
@@ -91,19 +92,6 @@ internal sealed class SoakRun(SoakOptions options) : IAsyncDisposable
         _kills.Add(DateTime.UtcNow);
         server.Dispose();
         _servers[index] = StartServer();
-    }
-
-    private static async Task<TimeSpan?> DrainAsync(NpgsqlDataSource source)
-    {
-        var clock = Stopwatch.StartNew();
-        while (await NumberAsync(source, "SELECT count(*) FROM hangfire.job WHERE statename NOT IN ('Succeeded', 'Deleted', 'Failed')") > 0)
-        {
-            if (clock.Elapsed > DrainLimit)
-                return null;
-            await Task.Delay(Pause);
-        }
-
-        return clock.Elapsed;
     }
 
     private async Task<bool> JudgeAsync(NpgsqlDataSource source, TimeSpan? drained)
