@@ -123,6 +123,23 @@ public sealed class DashboardPagesTests
         Assert.That(await client.Page($"/hangfire/jobs/details/{job}"), Does.Match($"<dt>SucceededAt</dt><dd>(<time[^>]*>)?{shown}"));
     }
 
+    [TestCase("enqueued/default", "EnqueuedAt", "not an instant")]
+    [TestCase("scheduled", "EnqueueAt", "9223372036854775807")]
+    [TestCase("processing", "StartedAt", "20261-11-21T14:08:36Z")]
+    [TestCase("succeeded", "SucceededAt", "9223372036854775807")]
+    [TestCase("succeeded", "Latency", "9223372036854775807")]
+    [TestCase("failed", "FailedAt", "9223372036854775807")]
+    [TestCase("deleted", "DeletedAt", "99999999999999999999")]
+    public async Task What_cannot_be_read_of_a_jobs_state_keeps_nothing_else_from_being_shown(string list, string field, string stored)
+    {
+        var job = s_host.Seed.In(list.Split('/')[0]);
+        await s_host.Database.ExecuteAsync($"UPDATE hangfire.state SET data = data || jsonb_build_object('{field}', '{stored}') WHERE jobid = {job}");
+        using var client = s_host.Client();
+
+        Assert.That(await client.Page($"/hangfire/jobs/{list}"), Does.Contain($"#{job}"));
+        Assert.That(await client.Page($"/hangfire/jobs/details/{job}"), Does.Contain($"<dt>{field}</dt>"));
+    }
+
     [Test]
     public async Task A_job_is_shown_by_the_name_that_it_was_given()
     {

@@ -7,6 +7,7 @@ public static class JobHelper
     // The last second that four-digit years have: any larger number must count milliseconds.
     private const long MillisecondBoundary = 253402300799;
 
+    private static readonly long MaxTimestamp = ToMillisecondTimestamp(DateTime.MaxValue);
     private static readonly DateTime MillisecondBoundaryDate = FromMillisecondTimestamp(MillisecondBoundary);
 
     public static long ToTimestamp(DateTime value) => (long)(value - DateTime.UnixEpoch).TotalSeconds;
@@ -32,4 +33,9 @@ public static class JobHelper
 
     public static DateTime? DeserializeNullableDateTime(string? value) =>
         string.IsNullOrEmpty(value) ? null : DeserializeDateTime(value);
+
+    /// <summary>For what is only shown: null also for what is no instant, or beyond the calendar.</summary>
+    internal static DateTime? FindDateTime(string? value) => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var timestamp)
+        ? timestamp > MaxTimestamp ? null : DeserializeDateTime(value)
+        : DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 }

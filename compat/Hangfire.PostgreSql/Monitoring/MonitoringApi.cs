@@ -99,7 +99,7 @@ internal sealed partial class MonitoringApi(Database database) : JobStorageMonit
     };
 
     private static DateTime? Date(IReadOnlyDictionary<string, string>? data, string key) =>
-        JobHelper.DeserializeNullableDateTime(data?.GetValueOrDefault(key));
+        JobHelper.FindDateTime(data?.GetValueOrDefault(key));
 
     private Dictionary<DateTime, long> Timeline(string type, bool days)
     {

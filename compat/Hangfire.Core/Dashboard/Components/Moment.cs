@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hangfire.Common;
 
 namespace Hangfire.Dashboard.Components;
 
@@ -8,7 +7,7 @@ internal static class Moment
 {
     private const string Machine = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
-    private static readonly long MaxTimestamp = JobHelper.ToMillisecondTimestamp(DateTime.MaxValue);
+    private static readonly long MaxMilliseconds = (long)TimeSpan.MaxValue.TotalMilliseconds;
 
     public static Html Exact(DateTime at) =>
         Html.Of($"""<time datetime="{at.ToString(Machine, CultureInfo.InvariantCulture)}">{at:yyyy-MM-dd HH:mm:ss} UTC</time>""");
@@ -17,10 +16,7 @@ internal static class Moment
         ? Html.Of($"""<span class="muted">–</span>""")
         : Html.Of($"""<time datetime="{instant.ToString(Machine, CultureInfo.InvariantCulture)}" title="{instant:yyyy-MM-dd HH:mm:ss} UTC">{Words(instant - now)}</time>""");
 
-    /// <summary>Out of state data, which holds instants as text, or as a number of milliseconds.</summary>
-    public static DateTime? Parse(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var timestamp)
-        ? timestamp > MaxTimestamp ? null : JobHelper.DeserializeDateTime(text)
-        : DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+    public static string Duration(long milliseconds) => Duration(TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, 0, MaxMilliseconds)));
 
     public static string Duration(TimeSpan span) => span switch
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hangfire.Common;
 using Hangfire.Dashboard.Pages;
 using Hangfire.Storage.Monitoring;
 
@@ -23,9 +24,9 @@ internal static class StateCard
         _ when value is null => Html.Of($"""<span class="muted">null</span>"""),
         "ParentId" => JobName.IdLink(context, value),
         "Latency" or "PerformanceDuration" when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var duration) =>
-            Html.Of($"{Moment.Duration(TimeSpan.FromMilliseconds(duration))}"),
+            Html.Of($"{Moment.Duration(duration)}"),
         "ExceptionDetails" or "Result" or "NextState" => Html.Of($"""<pre tabindex="0" aria-label="{key}">{LongText.Shorten(value)}</pre>"""),
-        _ when key.EndsWith("At", StringComparison.Ordinal) && Moment.Parse(value) is { } at => Moment.Exact(at),
+        _ when key.EndsWith("At", StringComparison.Ordinal) && JobHelper.FindDateTime(value) is { } at => Moment.Exact(at),
         _ => Html.Of($"{LongText.Shorten(value)}"),
     };
 }

@@ -1,3 +1,4 @@
+using Hangfire.Common;
 using Hangfire.Dashboard.Components;
 using Hangfire.States;
 using Hangfire.Storage;
@@ -30,5 +31,5 @@ internal static class RetriesPage
     }
 
     private static Html Due(PageContext context, StateHistoryDto state) =>
-        Moment.Relative(context.Now, state.Data.Find("EnqueueAt") is { } at ? Moment.Parse(at) : null);
+        Moment.Relative(context.Now, JobHelper.FindDateTime(state.Data.Find("EnqueueAt")));
 }

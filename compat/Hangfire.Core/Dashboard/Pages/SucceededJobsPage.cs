@@ -10,7 +10,7 @@ internal static class SucceededJobsPage
         ["Total duration", "Succeeded"],
         context.Monitor.SucceededJobs(context.Paging.From, context.Paging.Count).Select(job => new JobRow(
             job.Key, job.Value.Job, job.Value.InvocationData,
-            Html.Of($"{(job.Value.TotalDuration is { } duration ? Moment.Duration(TimeSpan.FromMilliseconds(duration)) : "–")}"),
+            Html.Of($"{(job.Value.TotalDuration is { } duration ? Moment.Duration(duration) : "–")}"),
             Moment.Relative(context.Now, job.Value.SucceededAt))),
         new BulkAction("/jobs/succeeded/requeue", "Requeue"),
         new BulkAction("/jobs/succeeded/delete", "Delete", Confirm: "Delete the selected jobs?"));
