@@ -7,66 +7,57 @@ using OpenClaw.Tests.Support;
 namespace OpenClaw.Tests.Compat.Engine;
 
 [Parallelizable(ParallelScope.Self)]
-[FixtureLifeCycle(LifeCycle.SingleInstance)]
-public sealed class JobLifecycleTests
+public sealed class JobLifecycleTests : EngineFixture
 {
     private readonly string _key = Guid.NewGuid().ToString();
-    private EngineHost _host = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _host = await EngineHost.CreateAsync();
-        _host.StartServer();
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync() => await _host.DisposeAsync();
+    public void StartServer() => Host.StartServer();
 
     [Test]
     public async Task A_job_goes_from_Enqueued_over_Processing_to_Succeeded_with_its_result()
     {
-        var id = _host.Client.Enqueue<TestJobs>(j => j.AddAsync(2, 3));
+        var id = Host.Client.Enqueue<TestJobs>(j => j.AddAsync(2, 3));
 
-        await _host.ReachesAsync(id, "Succeeded");
+        await Host.ReachesAsync(id, "Succeeded");
 
-        Assert.That(_host.HistoryOf(id), Is.EqualTo(["Enqueued", "Processing", "Succeeded"]));
-        Assert.That(_host.Monitor.JobDetails(id!)!.History[0].Data["Result"], Is.EqualTo("5"));
+        Assert.That(Host.HistoryOf(id), Is.EqualTo(["Enqueued", "Processing", "Succeeded"]));
+        Assert.That(Host.Monitor.JobDetails(id!)!.History[0].Data["Result"], Is.EqualTo("5"));
     }
 
     [Test]
     public async Task A_chain_runs_in_order_and_each_link_has_its_full_history()
     {
         var key = Guid.NewGuid().ToString();
-        var ids = new List<string?> { _host.Client.Schedule<TestJobs>(j => j.Step(key, "1"), TimeSpan.FromDays(1)) };
+        var ids = new List<string?> { Host.Client.Schedule<TestJobs>(j => j.Step(key, "1"), TimeSpan.FromDays(1)) };
         for (var i = 2; i <= 5; i++)
         {
             var name = $"{i}";
-            ids.Add(_host.Client.ContinueJobWith<TestJobs>(ids[^1]!, j => j.Step(key, name)));
+            ids.Add(Host.Client.ContinueJobWith<TestJobs>(ids[^1]!, j => j.Step(key, name)));
         }
-        _host.Client.Requeue(ids[0]!);
+        Host.Client.Requeue(ids[0]!);
 
-        await _host.ReachesAsync(ids[^1], "Succeeded");
+        await Host.ReachesAsync(ids[^1], "Succeeded");
 
         Assert.That(TestJobs.CallsOf(key), Is.EqualTo(["1", "2", "3", "4", "5"]));
         foreach (var id in ids.Skip(1))
-            Assert.That(_host.HistoryOf(id), Is.EqualTo(["Awaiting", "Enqueued", "Processing", "Succeeded"]));
-        Assert.That(await _host.ScalarAsync<long>("select count(*) from hangfire.set where key = 'awaiting'"), Is.Zero);
+            Assert.That(Host.HistoryOf(id), Is.EqualTo(["Awaiting", "Enqueued", "Processing", "Succeeded"]));
+        Assert.That(await Host.ScalarAsync<long>("select count(*) from hangfire.set where key = 'awaiting'"), Is.Zero);
     }
 
     [Test]
     public async Task A_failed_parent_keeps_its_continuation_waiting_until_a_requeue_succeeds()
     {
         var key = Guid.NewGuid().ToString();
-        var parent = _host.Client.Enqueue<TestJobs>(j => j.FailUntilOpen(key));
-        var child = _host.Client.ContinueJobWith<TestJobs>(parent!, j => j.Step(key, "child"));
-        await _host.ReachesAsync(parent, "Failed");
-        Assert.That(_host.StateOf(child), Is.EqualTo("Awaiting"));
+        var parent = Host.Client.Enqueue<TestJobs>(j => j.FailUntilOpen(key));
+        var child = Host.Client.ContinueJobWith<TestJobs>(parent!, j => j.Step(key, "child"));
+        await Host.ReachesAsync(parent, "Failed");
+        Assert.That(Host.StateOf(child), Is.EqualTo("Awaiting"));
 
         TestJobs.Gate(key).SetResult();
-        Assert.That(_host.Client.ChangeState(parent!, new EnqueuedState()), Is.True);
+        Assert.That(Host.Client.ChangeState(parent!, new EnqueuedState()), Is.True);
 
-        await _host.ReachesAsync(child, "Succeeded");
+        await Host.ReachesAsync(child, "Succeeded");
         Assert.That(TestJobs.CallsOf(key), Is.EqualTo(["try", "try", "child"]));
     }
 
@@ -74,12 +65,12 @@ public sealed class JobLifecycleTests
     public async Task A_failing_job_is_retried_as_its_attribute_says_and_ends_Failed_with_its_own_exception()
     {
         var key = Guid.NewGuid().ToString();
-        var id = _host.Client.Enqueue<TestJobs>(j => j.FailAlways(key));
+        var id = Host.Client.Enqueue<TestJobs>(j => j.FailAlways(key));
 
         await Eventually.That(() => TestJobs.CallsOf(key).Length, Is.EqualTo(3));
-        await _host.ReachesAsync(id, "Failed");
+        await Host.ReachesAsync(id, "Failed");
 
-        var failed = _host.Monitor.FailedJobs(0, 100).Single(j => j.Key == id).Value;
+        var failed = Host.Monitor.FailedJobs(0, 100).Single(j => j.Key == id).Value;
         Assert.That(failed.ExceptionType, Is.EqualTo("System.InvalidOperationException"));
         Assert.That(failed.ExceptionMessage, Is.EqualTo("boom"));
         Assert.That(failed.Reason, Is.EqualTo("An exception occurred during performance of the job."));
@@ -88,53 +79,53 @@ public sealed class JobLifecycleTests
     [Test]
     public async Task A_continuation_of_a_job_that_has_finished_starts_at_once()
     {
-        var parent = _host.Client.Enqueue<TestJobs>(j => j.Echo("a"));
-        await _host.ReachesAsync(parent, "Succeeded");
+        var parent = Host.Client.Enqueue<TestJobs>(j => j.Echo("a"));
+        await Host.ReachesAsync(parent, "Succeeded");
 
-        var child = _host.Client.ContinueJobWith<TestJobs>(parent!, j => j.Step(_key, "late"));
+        var child = Host.Client.ContinueJobWith<TestJobs>(parent!, j => j.Step(_key, "late"));
 
-        await _host.ReachesAsync(child, "Succeeded");
+        await Host.ReachesAsync(child, "Succeeded");
     }
 
     [Test]
     public async Task All_of_several_continuations_run()
     {
         var key = Guid.NewGuid().ToString();
-        var parent = _host.Client.Enqueue<TestJobs>(j => j.WaitAsync(key, "parent", default));
-        var children = Enumerable.Range(0, 3).Select(i => _host.Client.ContinueJobWith<TestJobs>(parent!, j => j.Step(key, "child"))).ToArray();
+        var parent = Host.Client.Enqueue<TestJobs>(j => j.WaitAsync(key, "parent", default));
+        var children = Enumerable.Range(0, 3).Select(i => Host.Client.ContinueJobWith<TestJobs>(parent!, j => j.Step(key, "child"))).ToArray();
         TestJobs.Gate(key).SetResult();
 
         foreach (var child in children)
-            await _host.ReachesAsync(child, "Succeeded");
+            await Host.ReachesAsync(child, "Succeeded");
     }
 
     [Test]
     public async Task Deleting_a_running_job_cancels_it_and_deletes_what_waits_for_its_success()
     {
         var key = Guid.NewGuid().ToString();
-        var parent = _host.Client.Enqueue<TestJobs>(j => j.WaitAsync(key, "parent", default));
-        var child = _host.Client.ContinueJobWith<TestJobs>(parent!, j => j.Step(key, "child"));
+        var parent = Host.Client.Enqueue<TestJobs>(j => j.WaitAsync(key, "parent", default));
+        var child = Host.Client.ContinueJobWith<TestJobs>(parent!, j => j.Step(key, "child"));
         await Eventually.That(() => TestJobs.CallsOf(key), Has.Length.EqualTo(1));
 
-        Assert.That(_host.Client.Delete(parent!), Is.True);
+        Assert.That(Host.Client.Delete(parent!), Is.True);
 
-        Assert.That(_host.StateOf(parent), Is.EqualTo("Deleted"));
-        Assert.That(_host.StateOf(child), Is.EqualTo("Deleted"));
-        await Eventually.That(() => _host.Monitor.ProcessingJobs(0, 100).Count(j => j.Key == parent), Is.Zero);
-        Assert.That(_host.StateOf(parent), Is.EqualTo("Deleted"));
+        Assert.That(Host.StateOf(parent), Is.EqualTo("Deleted"));
+        Assert.That(Host.StateOf(child), Is.EqualTo("Deleted"));
+        await Eventually.That(() => Host.Monitor.ProcessingJobs(0, 100).Count(j => j.Key == parent), Is.Zero);
+        Assert.That(Host.StateOf(parent), Is.EqualTo("Deleted"));
     }
 
     [Test]
     public async Task A_job_that_exists_can_be_made_to_wait_for_another()
     {
         var key = Guid.NewGuid().ToString();
-        var child = _host.Client.Schedule<TestJobs>(j => j.Step(key, "child"), TimeSpan.FromDays(1));
-        var parent = _host.Client.Schedule<TestJobs>(j => j.Step(key, "parent"), TimeSpan.FromDays(1));
+        var child = Host.Client.Schedule<TestJobs>(j => j.Step(key, "child"), TimeSpan.FromDays(1));
+        var parent = Host.Client.Schedule<TestJobs>(j => j.Step(key, "parent"), TimeSpan.FromDays(1));
 
-        Assert.That(_host.Client.ChangeState(child!, new AwaitingState(parent!)), Is.True);
-        Assert.That(_host.Client.Requeue(parent!), Is.True);
+        Assert.That(Host.Client.ChangeState(child!, new AwaitingState(parent!)), Is.True);
+        Assert.That(Host.Client.Requeue(parent!), Is.True);
 
-        await _host.ReachesAsync(child, "Succeeded");
+        await Host.ReachesAsync(child, "Succeeded");
         Assert.That(TestJobs.CallsOf(key), Is.EqualTo(["parent", "child"]));
     }
 
@@ -145,13 +136,13 @@ public sealed class JobLifecycleTests
     [TestCase(JobContinuationOptions.OnlyOnDeletedState, "Succeeded", "Deleted")]
     public async Task What_becomes_of_a_continuation_depends_on_its_parents_end(JobContinuationOptions options, string parentEnds, string childEnds)
     {
-        var parent = _host.Client.Schedule<TestJobs>(j => j.Echo("a"), TimeSpan.FromDays(1));
-        var child = _host.Client.ContinueJobWith<TestJobs>(parent!, j => j.Echo("b"), options);
+        var parent = Host.Client.Schedule<TestJobs>(j => j.Echo("a"), TimeSpan.FromDays(1));
+        var child = Host.Client.ContinueJobWith<TestJobs>(parent!, j => j.Echo("b"), options);
 
-        Assert.That(parentEnds == "Deleted" ? _host.Client.Delete(parent!) : _host.Client.Requeue(parent!), Is.True);
+        Assert.That(parentEnds == "Deleted" ? Host.Client.Delete(parent!) : Host.Client.Requeue(parent!), Is.True);
 
-        await _host.ReachesAsync(child, childEnds);
-        Assert.That(_host.StateOf(parent), Is.EqualTo(parentEnds));
+        await Host.ReachesAsync(child, childEnds);
+        Assert.That(Host.StateOf(parent), Is.EqualTo(parentEnds));
     }
 
     [TestCase("vanish", "any", 2, "Deleted")]
@@ -164,12 +155,12 @@ public sealed class JobLifecycleTests
         var key = Guid.NewGuid().ToString();
         var id = job switch
         {
-            "only" => _host.Client.Enqueue<TestJobs>(j => j.FailOnly(key, kind)),
-            "except" => _host.Client.Enqueue<TestJobs>(j => j.FailExcept(key, kind)),
-            _ => _host.Client.Enqueue<TestJobs>(j => j.FailAndVanish(key)),
+            "only" => Host.Client.Enqueue<TestJobs>(j => j.FailOnly(key, kind)),
+            "except" => Host.Client.Enqueue<TestJobs>(j => j.FailExcept(key, kind)),
+            _ => Host.Client.Enqueue<TestJobs>(j => j.FailAndVanish(key)),
         };
 
-        await _host.ReachesAsync(id, end);
+        await Host.ReachesAsync(id, end);
 
         Assert.That(TestJobs.CallsOf(key), Has.Length.EqualTo(tries));
     }
@@ -178,10 +169,10 @@ public sealed class JobLifecycleTests
     public async Task A_jobs_own_token_tells_an_abort_from_a_shutdown()
     {
         var key = Guid.NewGuid().ToString();
-        var id = _host.Client.Enqueue<TestJobs>(j => j.NoteAbortAsync(key, JobCancellationToken.Null!));
+        var id = Host.Client.Enqueue<TestJobs>(j => j.NoteAbortAsync(key, JobCancellationToken.Null!));
         await Eventually.That(() => TestJobs.CallsOf(key), Is.EqualTo(["run"]));
 
-        _host.Client.Delete(id!);
+        Host.Client.Delete(id!);
 
         await Eventually.That(() => TestJobs.CallsOf(key), Is.EqualTo(["run", "aborted"]));
     }
@@ -198,8 +189,8 @@ public sealed class JobLifecycleTests
         };
         ActivitySource.AddActivityListener(listener);
 
-        var id = _host.Client.Enqueue<TestJobs>(j => j.Traced());
-        await _host.ReachesAsync(id, "Succeeded");
+        var id = Host.Client.Enqueue<TestJobs>(j => j.Traced());
+        await Host.ReachesAsync(id, "Succeeded");
 
         var activity = await Eventually.That(
             () => activities.Single(a => a.DisplayName.EndsWith("TestJobs.Traced", StringComparison.Ordinal)), Is.Not.Null);

@@ -9,20 +9,10 @@ namespace OpenClaw.Tests.Compat.Engine;
 
 /// <summary>Filters around the creation and the performance of jobs.</summary>
 [Parallelizable(ParallelScope.Self)]
-[FixtureLifeCycle(LifeCycle.SingleInstance)]
-public sealed class PerformFilterTests
+public sealed class PerformFilterTests : EngineFixture
 {
-    private EngineHost _host = null!;
-
     [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _host = await EngineHost.CreateAsync();
-        _host.StartServer();
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync() => await _host.DisposeAsync();
+    public void StartServer() => Host.StartServer();
 
     [TestCase("", "Succeeded", "outer creating, inner creating, inner created, outer created, outer performing, inner performing, job, inner performed, outer performed")]
     [TestCase("cancel creating", null, "outer creating, inner creating, outer created canceled")]
@@ -36,7 +26,7 @@ public sealed class PerformFilterTests
     {
         var key = $"{what} {Guid.NewGuid()}";
         string? id = null;
-        void Create() => id = _host.Client.Enqueue(() => Filtered.Run(key, what));
+        void Create() => id = Host.Client.Enqueue(() => Filtered.Run(key, what));
 
         if (what == "throw creating")
             Assert.That(Create, Throws.InstanceOf<BackgroundJobClientException>().With.InnerException.Message.EqualTo("not today"));
@@ -45,7 +35,7 @@ public sealed class PerformFilterTests
 
         Assert.That(id is null, Is.EqualTo(state is null));
         if (state is not null)
-            await _host.ReachesAsync(id, state);
+            await Host.ReachesAsync(id, state);
         Assert.That(TestJobs.CallsOf(key), Is.EqualTo(expected.Split(", ")));
     }
 
@@ -53,18 +43,18 @@ public sealed class PerformFilterTests
     public async Task A_global_filter_applies_to_every_job_from_then_on()
     {
         var key = Guid.NewGuid().ToString();
-        await _host.ReachesAsync(_host.Client.Enqueue<TestJobs>(j => j.Step(key, "before")), "Succeeded");
+        await Host.ReachesAsync(Host.Client.Enqueue<TestJobs>(j => j.Step(key, "before")), "Succeeded");
         var filter = new GlobalTrace(key);
         GlobalJobFilters.Filters.Add(filter);
         try
         {
-            await _host.ReachesAsync(_host.Client.Enqueue<TestJobs>(j => j.Step(key, "with")), "Succeeded");
+            await Host.ReachesAsync(Host.Client.Enqueue<TestJobs>(j => j.Step(key, "with")), "Succeeded");
         }
         finally
         {
             GlobalJobFilters.Filters.Remove(filter);
         }
-        await _host.ReachesAsync(_host.Client.Enqueue<TestJobs>(j => j.Step(key, "after")), "Succeeded");
+        await Host.ReachesAsync(Host.Client.Enqueue<TestJobs>(j => j.Step(key, "after")), "Succeeded");
 
         Assert.That(TestJobs.CallsOf(key), Is.EqualTo(["before", "created", "performing", "with", "after"]));
     }

@@ -6,31 +6,22 @@ using OpenClaw.Tests.Support;
 namespace OpenClaw.Tests.Compat.Engine;
 
 [Parallelizable(ParallelScope.Self)]
-[FixtureLifeCycle(LifeCycle.SingleInstance)]
-public sealed class PoisonJobTests
+public sealed class PoisonJobTests : EngineFixture
 {
-    private EngineHost _host = null!;
-
-    [OneTimeSetUp]
-    public async Task CreateAsync() => _host = await EngineHost.CreateAsync();
-
-    [OneTimeTearDown]
-    public async Task StopAsync() => await _host.DisposeAsync();
-
     [TestCase("invocationdata = invocationdata || '{\"Type\":\"No.Such.Type, Nowhere\"}'")]
     [TestCase("invocationdata = invocationdata || '{\"Method\":\"NoSuchMethod\"}'")]
     [TestCase("arguments = '[\"{not json\"]'")]
     [TestCase("arguments = '[\"1\", \"2\", \"3\"]'")]
     public async Task A_job_that_cannot_be_loaded_ends_Failed_with_the_reason(string damage)
     {
-        var id = _host.Client.Create<TestJobs>(j => j.Echo("a"), new ScheduledState(TimeSpan.FromDays(1)));
-        await _host.ExecuteAsync($"update hangfire.job set {damage} where id = {id}");
-        await _host.ExecuteAsync($"update hangfire.set set score = 0 where value = '{id}'");
+        var id = Host.Client.Create<TestJobs>(j => j.Echo("a"), new ScheduledState(TimeSpan.FromDays(1)));
+        await Host.ExecuteAsync($"update hangfire.job set {damage} where id = {id}");
+        await Host.ExecuteAsync($"update hangfire.set set score = 0 where value = '{id}'");
 
-        _host.StartServer();
+        Host.StartServer();
 
-        await _host.ReachesAsync(id, "Failed");
-        var failed = _host.Monitor.FailedJobs(0, 100).Single(j => j.Key == id).Value;
+        await Host.ReachesAsync(id, "Failed");
+        var failed = Host.Monitor.FailedJobs(0, 100).Single(j => j.Key == id).Value;
         Assert.That(failed.Reason, Does.Contain("target method was not found"));
         Assert.That(failed.ExceptionDetails, Is.Not.Empty);
         Assert.That(failed.LoadException, Is.Not.Null);
@@ -52,35 +43,35 @@ public sealed class PoisonJobTests
     [Test]
     public async Task A_throwing_constructor_is_a_failure_of_the_job()
     {
-        _host.StartServer();
+        Host.StartServer();
 
-        var id = _host.Client.Enqueue<ThrowingConstructor>(j => j.Run());
+        var id = Host.Client.Enqueue<ThrowingConstructor>(j => j.Run());
 
-        await _host.ReachesAsync(id, "Failed");
-        Assert.That(_host.Monitor.JobDetails(id!)!.History[0].Data["ExceptionDetails"], Does.Contain("no constructor today"));
+        await Host.ReachesAsync(id, "Failed");
+        Assert.That(Host.Monitor.JobDetails(id!)!.History[0].Data["ExceptionDetails"], Does.Contain("no constructor today"));
     }
 
     [Test]
     public async Task A_result_of_ten_megabytes_is_stored()
     {
-        _host.StartServer();
+        Host.StartServer();
 
-        var id = _host.Client.Enqueue<TestJobs>(j => j.Large(10_000_000));
+        var id = Host.Client.Enqueue<TestJobs>(j => j.Large(10_000_000));
 
-        await _host.ReachesAsync(id, "Succeeded");
-        Assert.That(_host.Monitor.JobDetails(id!)!.History[0].Data["Result"], Has.Length.EqualTo(10_000_002));
+        await Host.ReachesAsync(id, "Succeeded");
+        Assert.That(Host.Monitor.JobDetails(id!)!.History[0].Data["Result"], Has.Length.EqualTo(10_000_002));
     }
 
     [Test]
     public async Task Text_that_the_database_cannot_hold_does_not_keep_a_job_from_finishing()
     {
-        _host.StartServer();
+        Host.StartServer();
 
-        var result = _host.Client.Enqueue<TestJobs>(j => j.Unstorable());
-        var error = _host.Client.Enqueue<TestJobs>(j => j.FailUnstorably());
+        var result = Host.Client.Enqueue<TestJobs>(j => j.Unstorable());
+        var error = Host.Client.Enqueue<TestJobs>(j => j.FailUnstorably());
 
-        await _host.ReachesAsync(result, "Succeeded");
-        await _host.ReachesAsync(error, "Failed");
+        await Host.ReachesAsync(result, "Succeeded");
+        await Host.ReachesAsync(error, "Failed");
     }
 
     [Test]
@@ -118,12 +109,12 @@ public sealed class PoisonJobTests
     [Test]
     public async Task A_filter_that_fails_makes_its_job_fail_visibly()
     {
-        _host.StartServer();
+        Host.StartServer();
 
-        var id = _host.Client.Enqueue<TestJobs>(j => j.WithThrowingFilter());
+        var id = Host.Client.Enqueue<TestJobs>(j => j.WithThrowingFilter());
 
-        await _host.ReachesAsync(id, "Failed");
-        Assert.That(_host.Monitor.JobDetails(id!)!.History[0].Data["ExceptionMessage"], Is.EqualTo("no election today"));
+        await Host.ReachesAsync(id, "Failed");
+        Assert.That(Host.Monitor.JobDetails(id!)!.History[0].Data["ExceptionMessage"], Is.EqualTo("no election today"));
     }
 
     [AutomaticRetry(Attempts = 0)]

@@ -8,8 +8,7 @@ namespace OpenClaw.Tests.Compat.Engine;
 
 /// <summary>Whatever a job and a state carry comes back from the tables as it was.</summary>
 [Parallelizable(ParallelScope.Self)]
-[FixtureLifeCycle(LifeCycle.SingleInstance)]
-public sealed class RoundTripTests
+public sealed class RoundTripTests : EngineFixture
 {
     private static readonly Gen<string> Piece = Gen.Frequency(
         (3, ArbMap.Default.GeneratorFor<char>().Where(c => c != '\0' && !char.IsSurrogate(c)).Select(c => c.ToString())),
@@ -17,18 +16,11 @@ public sealed class RoundTripTests
 
     private static readonly Gen<string> Text = Piece.ArrayOf().Select(string.Concat);
 
-    private EngineHost _host = null!;
     private string _job = "";
 
     [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _host = await EngineHost.CreateAsync();
-        _job = _host.Client.Schedule<TestJobs>(j => j.Echo("a"), TimeSpan.FromDays(1))!;
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync() => await _host.DisposeAsync();
+    public void CreateJob() =>
+        _job = Host.Client.Schedule<TestJobs>(j => j.Echo("a"), TimeSpan.FromDays(1))!;
 
     [Test]
     public void Any_arguments() =>
@@ -55,8 +47,8 @@ public sealed class RoundTripTests
 
     private bool Survive(string? text, int number, bool flag)
     {
-        var id = _host.Client.Create<ArgumentJobs>(j => j.Take(text, number, flag, default), new ScheduledState(TimeSpan.FromDays(1)));
-        using var connection = _host.Storage.GetConnection();
+        var id = Host.Client.Create<ArgumentJobs>(j => j.Take(text, number, flag, default), new ScheduledState(TimeSpan.FromDays(1)));
+        using var connection = Host.Storage.GetConnection();
         var job = connection.GetJobData(id!)!.Job!;
         var again = InvocationData.SerializeJob(job);
         return job.Args.Take(3).SequenceEqual(new object?[] { text, number, flag })
@@ -65,7 +57,7 @@ public sealed class RoundTripTests
 
     private IEnumerable<KeyValuePair<string, string>> Stored(Dictionary<string, string> data)
     {
-        using var connection = _host.Storage.GetConnection();
+        using var connection = Host.Storage.GetConnection();
         using var transaction = connection.CreateWriteTransaction();
         transaction.SetJobState(_job, new DataState(data));
         transaction.Commit();

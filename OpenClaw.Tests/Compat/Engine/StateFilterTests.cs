@@ -7,29 +7,19 @@ using Hangfire.Storage;
 namespace OpenClaw.Tests.Compat.Engine;
 
 [Parallelizable(ParallelScope.Self)]
-[FixtureLifeCycle(LifeCycle.SingleInstance)]
-public sealed class StateFilterTests
+public sealed class StateFilterTests : EngineFixture
 {
-    private EngineHost _host = null!;
-
     [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _host = await EngineHost.CreateAsync();
-        _host.StartServer();
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync() => await _host.DisposeAsync();
+    public void StartServer() => Host.StartServer();
 
     [Test]
     public async Task A_filter_sees_every_transition_of_claimed_and_handed_over_jobs()
     {
-        var first = _host.Client.Schedule(() => Watched.Run(), TimeSpan.FromDays(1));
-        var second = _host.Client.ContinueJobWith(first!, () => Watched.Run());
-        _host.Client.Requeue(first!);
+        var first = Host.Client.Schedule(() => Watched.Run(), TimeSpan.FromDays(1));
+        var second = Host.Client.ContinueJobWith(first!, () => Watched.Run());
+        Host.Client.Requeue(first!);
 
-        await _host.ReachesAsync(second, "Succeeded");
+        await Host.ReachesAsync(second, "Succeeded");
 
         Assert.That(WatchAttribute.Of(first!), Is.EqualTo([">Scheduled", "Scheduled>Enqueued", "Enqueued>Processing", "Processing>Succeeded"]));
         Assert.That(WatchAttribute.Of(second!), Is.EqualTo([">Awaiting", "Awaiting>Enqueued", "Enqueued>Processing", "Processing>Succeeded"]));
@@ -38,31 +28,31 @@ public sealed class StateFilterTests
     [Test]
     public async Task A_filter_gets_the_jobs_own_exception_and_may_reschedule_it()
     {
-        var id = _host.Client.Enqueue(() => Watched.FailOnce());
+        var id = Host.Client.Enqueue(() => Watched.FailOnce());
 
-        await _host.ReachesAsync(id, "Succeeded");
+        await Host.ReachesAsync(id, "Succeeded");
 
-        Assert.That(_host.HistoryOf(id), Is.EqualTo(["Enqueued", "Processing", "Failed", "Scheduled", "Enqueued", "Processing", "Succeeded"]));
+        Assert.That(Host.HistoryOf(id), Is.EqualTo(["Enqueued", "Processing", "Failed", "Scheduled", "Enqueued", "Processing", "Succeeded"]));
     }
 
     [Test]
     public async Task A_filter_may_replace_success_and_what_it_writes_is_committed()
     {
-        var id = _host.Client.Enqueue(() => Watched.Replaced());
+        var id = Host.Client.Enqueue(() => Watched.Replaced());
 
-        await _host.ReachesAsync(id, "Deleted");
+        await Host.ReachesAsync(id, "Deleted");
 
-        Assert.That(await _host.ScalarAsync<string>($"select value from hangfire.jobparameter where jobid = {id} and name = 'Note'"), Is.EqualTo("\"seen\""));
+        Assert.That(await Host.ScalarAsync<string>($"select value from hangfire.jobparameter where jobid = {id} and name = 'Note'"), Is.EqualTo("\"seen\""));
     }
 
     [Test]
     public async Task A_method_attribute_overrides_the_global_filter_of_its_type()
     {
-        var id = _host.Client.Enqueue<TestJobs>(j => j.FailUntilOpen(Guid.NewGuid().ToString()));
+        var id = Host.Client.Enqueue<TestJobs>(j => j.FailUntilOpen(Guid.NewGuid().ToString()));
 
-        await _host.ReachesAsync(id, "Failed");
+        await Host.ReachesAsync(id, "Failed");
 
-        Assert.That(_host.HistoryOf(id), Is.EqualTo(["Enqueued", "Processing", "Failed"]));
+        Assert.That(Host.HistoryOf(id), Is.EqualTo(["Enqueued", "Processing", "Failed"]));
     }
 
     public static class Watched

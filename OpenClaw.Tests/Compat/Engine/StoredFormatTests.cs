@@ -13,15 +13,13 @@ namespace OpenClaw.Tests.Compat.Engine;
 /// whole process.
 /// </summary>
 [NonParallelizable]
-[FixtureLifeCycle(LifeCycle.SingleInstance)]
-public sealed class StoredFormatTests
+public sealed class StoredFormatTests : EngineFixture
 {
     private (CompatibilityLevel Level, Func<Type, string>? Types, JsonSerializerSettings? Json) _settings;
     private object _cultureFilter = null!;
-    private EngineHost _host = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync()
+    public void SetDefaults()
     {
         _settings = (GlobalConfiguration.CompatibilityLevel, TypeHelper.CurrentTypeSerializer, SerializationHelper.UserSettings);
         GlobalConfiguration.CompatibilityLevel = CompatibilityLevel.Version_110;
@@ -30,13 +28,11 @@ public sealed class StoredFormatTests
         _cultureFilter = GlobalJobFilters.Filters.Single(f => f.Instance is CaptureCultureAttribute).Instance;
         GlobalJobFilters.Filters.Remove(_cultureFilter);
         GlobalJobFilters.Filters.Add(new CaptureCultureAttribute());
-        _host = await EngineHost.CreateAsync();
     }
 
     [OneTimeTearDown]
-    public async Task StopAsync()
+    public void RestoreSettings()
     {
-        await _host.DisposeAsync();
         (GlobalConfiguration.CompatibilityLevel, TypeHelper.CurrentTypeSerializer, SerializationHelper.UserSettings) = _settings;
         GlobalJobFilters.Filters.Remove<CaptureCultureAttribute>();
         GlobalJobFilters.Filters.Add(_cultureFilter);
@@ -44,42 +40,42 @@ public sealed class StoredFormatTests
 
     [Test]
     public async Task The_schema_is_version_23() =>
-        Assert.That(await _host.ScalarAsync<int>("select version from hangfire.schema"), Is.EqualTo(23));
+        Assert.That(await Host.ScalarAsync<int>("select version from hangfire.schema"), Is.EqualTo(23));
 
     [Test]
     public async Task An_enqueued_job_is_stored_as_the_package_stores_it()
     {
-        var id = _host.Client.Enqueue<TestJobs>("critical", j => j.Echo("s"));
+        var id = Host.Client.Enqueue<TestJobs>("critical", j => j.Echo("s"));
 
         Assert.That(
-            await _host.ScalarAsync<string>($"select invocationdata::text from hangfire.job where id = {id}"),
+            await Host.ScalarAsync<string>($"select invocationdata::text from hangfire.job where id = {id}"),
             Is.EqualTo($$"""{"Type": "{{typeof(TestJobs).AssemblyQualifiedName}}", "Queue": "critical", "Method": "Echo", "Arguments": "[\"\\\"s\\\"\"]", "ParameterTypes": "[\"{{typeof(string).AssemblyQualifiedName}}\"]"}"""));
-        Assert.That(await _host.ScalarAsync<string>($"select arguments::text from hangfire.job where id = {id}"), Is.EqualTo("""["\"s\""]"""));
+        Assert.That(await Host.ScalarAsync<string>($"select arguments::text from hangfire.job where id = {id}"), Is.EqualTo("""["\"s\""]"""));
         Assert.That(
-            await _host.ScalarAsync<string>($"select data::text from hangfire.state where jobid = {id}"),
+            await Host.ScalarAsync<string>($"select data::text from hangfire.state where jobid = {id}"),
             Does.Match("""^\{"Queue": "critical", "EnqueuedAt": "\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z"\}$"""));
         Assert.That(
-            await _host.ScalarAsync<string>($"select string_agg(name || '=' || value, ' ' order by id) from hangfire.jobparameter where jobid = {id}"),
+            await Host.ScalarAsync<string>($"select string_agg(name || '=' || value, ' ' order by id) from hangfire.jobparameter where jobid = {id}"),
             Is.EqualTo("CurrentCulture=\"\" CurrentUICulture=\"\""));
-        Assert.That(await _host.ScalarAsync<string>($"select queue from hangfire.jobqueue where jobid = {id}"), Is.EqualTo("critical"));
+        Assert.That(await Host.ScalarAsync<string>($"select queue from hangfire.jobqueue where jobid = {id}"), Is.EqualTo("critical"));
     }
 
     [Test]
     public async Task A_continuation_is_stored_as_the_package_stores_it()
     {
-        var parent = _host.Client.Schedule<TestJobs>(j => j.Echo("a"), TimeSpan.FromDays(1));
-        var first = _host.Client.ContinueJobWith<TestJobs>(parent!, j => j.Echo("b"));
-        var second = _host.Client.ContinueJobWith<TestJobs>(parent!, j => j.AddAsync(1, 2), options: JobContinuationOptions.OnAnyFinishedState);
+        var parent = Host.Client.Schedule<TestJobs>(j => j.Echo("a"), TimeSpan.FromDays(1));
+        var first = Host.Client.ContinueJobWith<TestJobs>(parent!, j => j.Echo("b"));
+        var second = Host.Client.ContinueJobWith<TestJobs>(parent!, j => j.AddAsync(1, 2), options: JobContinuationOptions.OnAnyFinishedState);
 
         Assert.That(
-            await _host.ScalarAsync<string>($"select value from hangfire.jobparameter where jobid = {parent} and name = 'Continuations'"),
+            await Host.ScalarAsync<string>($"select value from hangfire.jobparameter where jobid = {parent} and name = 'Continuations'"),
             Is.EqualTo($$"""[{"JobId":"{{first}}","Options":0},{"JobId":"{{second}}","Options":1}]"""));
-        var data = _host.Monitor.JobDetails(first!)!.History[0].Data;
+        var data = Host.Monitor.JobDetails(first!)!.History[0].Data;
         Assert.That(data["Options"], Is.EqualTo("OnlyOnSucceededState"));
         Assert.That(data["ParentId"], Is.EqualTo(parent));
         Assert.That(data["Expiration"], Is.EqualTo("365.00:00:00"));
         Assert.That(data["NextState"], Is.EqualTo("""{"$type":"Hangfire.States.EnqueuedState, Hangfire.Core","Queue":"default","Reason":null}"""));
-        Assert.That(await _host.ScalarAsync<long>($"select count(*) from hangfire.set where key = 'awaiting' and value = '{first}'"), Is.EqualTo(1));
+        Assert.That(await Host.ScalarAsync<long>($"select count(*) from hangfire.set where key = 'awaiting' and value = '{first}'"), Is.EqualTo(1));
     }
 
     [Test]
@@ -87,10 +83,10 @@ public sealed class StoredFormatTests
     {
         var at = new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-        var id = _host.Client.Schedule<TestJobs>(j => j.Echo("a"), at);
+        var id = Host.Client.Schedule<TestJobs>(j => j.Echo("a"), at);
 
         Assert.That(
-            await _host.ScalarAsync<double>($"select score from hangfire.set where key = 'schedule' and value = '{id}'"),
+            await Host.ScalarAsync<double>($"select score from hangfire.set where key = 'schedule' and value = '{id}'"),
             Is.EqualTo(at.ToUnixTimeSeconds()));
     }
 
@@ -123,15 +119,15 @@ public sealed class StoredFormatTests
     [Test]
     public async Task A_recurring_job_is_stored_as_the_package_stores_it()
     {
-        new RecurringJobManager(_host.Storage).AddOrUpdate<TestJobs>("heartbeat-sweep", j => j.Echo("a"), Cron.Hourly());
+        new RecurringJobManager(Host.Storage).AddOrUpdate<TestJobs>("heartbeat-sweep", j => j.Echo("a"), Cron.Hourly());
 
-        using var connection = _host.Storage.GetConnection();
+        using var connection = Host.Storage.GetConnection();
         var hash = connection.GetAllEntriesFromHash("recurring-job:heartbeat-sweep")!;
         Assert.That(hash.Keys, Is.EquivalentTo(["Queue", "Cron", "TimeZoneId", "Job", "CreatedAt", "V", "NextExecution"]));
         Assert.That((hash["Queue"], hash["Cron"], hash["TimeZoneId"], hash["V"]), Is.EqualTo(("default", "0 * * * *", "UTC", "2")));
         Assert.That(InvocationData.DeserializePayload(hash["Job"]).DeserializeJob().Method.Name, Is.EqualTo("Echo"));
         Assert.That(
-            await _host.ScalarAsync<double>("select score from hangfire.set where key = 'recurring-jobs'"),
+            await Host.ScalarAsync<double>("select score from hangfire.set where key = 'recurring-jobs'"),
             Is.EqualTo(JobHelper.ToTimestamp(JobHelper.DeserializeDateTime(hash["NextExecution"]))));
     }
 

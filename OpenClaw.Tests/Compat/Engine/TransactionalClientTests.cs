@@ -5,20 +5,10 @@ using Npgsql;
 namespace OpenClaw.Tests.Compat.Engine;
 
 [Parallelizable(ParallelScope.Self)]
-[FixtureLifeCycle(LifeCycle.SingleInstance)]
-public sealed class TransactionalClientTests
+public sealed class TransactionalClientTests : EngineFixture
 {
-    private EngineHost _host = null!;
-
     [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _host = await EngineHost.CreateAsync();
-        await _host.ExecuteAsync("create table agents (name text)");
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync() => await _host.DisposeAsync();
+    public async Task CreateTableAsync() => await Host.ExecuteAsync("create table agents (name text)");
 
     [Test]
     public async Task What_is_created_in_a_scope_that_rolls_back_was_never_there()
@@ -38,21 +28,21 @@ public sealed class TransactionalClientTests
     public async Task A_row_and_a_chain_commit_as_one_and_run_only_then()
     {
         var key = Guid.NewGuid().ToString();
-        _host.StartServer();
+        Host.StartServer();
         string? last;
         using (var scope = NewScope())
         {
             await InsertAgentAsync("real");
             last = CreateChain(key);
             using (new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled))
-                Assert.That(await _host.ScalarAsync<long>("select count(*) from agents where name = 'real'"), Is.Zero);
+                Assert.That(await Host.ScalarAsync<long>("select count(*) from agents where name = 'real'"), Is.Zero);
             Assert.That(TestJobs.CallsOf(key), Is.Empty);
             scope.Complete();
         }
 
-        await _host.ReachesAsync(last, "Succeeded");
+        await Host.ReachesAsync(last, "Succeeded");
         Assert.That(TestJobs.CallsOf(key), Is.EqualTo(["1", "2", "3"]));
-        Assert.That(await _host.ScalarAsync<long>("select count(*) from agents where name = 'real'"), Is.EqualTo(1));
+        Assert.That(await Host.ScalarAsync<long>("select count(*) from agents where name = 'real'"), Is.EqualTo(1));
     }
 
     [Test]
@@ -77,19 +67,19 @@ public sealed class TransactionalClientTests
     [Test]
     public async Task A_state_change_in_a_scope_counts_from_its_commit()
     {
-        var id = _host.Client.Schedule<TestJobs>(j => j.Echo("a"), TimeSpan.FromDays(1));
+        var id = Host.Client.Schedule<TestJobs>(j => j.Echo("a"), TimeSpan.FromDays(1));
 
         using (NewScope())
-            Assert.That(_host.Client.Delete(id!), Is.True);
-        Assert.That(_host.StateOf(id), Is.EqualTo("Scheduled"));
+            Assert.That(Host.Client.Delete(id!), Is.True);
+        Assert.That(Host.StateOf(id), Is.EqualTo("Scheduled"));
 
         using (var scope = NewScope())
         {
-            Assert.That(_host.Client.Delete(id!), Is.True);
+            Assert.That(Host.Client.Delete(id!), Is.True);
             scope.Complete();
         }
-        Assert.That(_host.StateOf(id), Is.EqualTo("Deleted"));
-        Assert.That(await _host.ScalarAsync<long>($"select count(*) from hangfire.set where value = '{id}'"), Is.Zero);
+        Assert.That(Host.StateOf(id), Is.EqualTo("Deleted"));
+        Assert.That(await Host.ScalarAsync<long>($"select count(*) from hangfire.set where value = '{id}'"), Is.Zero);
     }
 
     [TestCase(false, "kept", 0)]
@@ -117,7 +107,7 @@ public sealed class TransactionalClientTests
     [Test]
     public void A_continuation_of_a_job_that_does_not_exist_is_refused() =>
         Assert.That(
-            () => _host.Client.ContinueJobWith<TestJobs>("999999999", j => j.Echo("a")),
+            () => Host.Client.ContinueJobWith<TestJobs>("999999999", j => j.Echo("a")),
             Throws.InstanceOf<BackgroundJobClientException>().With.InnerException.Message.Contains("does not exist"));
 
     private static TransactionScope NewScope() => new(
@@ -127,19 +117,19 @@ public sealed class TransactionalClientTests
 
     private string? CreateChain(string key)
     {
-        var first = _host.Client.Enqueue<TestJobs>(j => j.Step(key, "1"));
-        var second = _host.Client.ContinueJobWith<TestJobs>(first!, j => j.Step(key, "2"));
-        return _host.Client.ContinueJobWith<TestJobs>(second!, j => j.Step(key, "3"));
+        var first = Host.Client.Enqueue<TestJobs>(j => j.Step(key, "1"));
+        var second = Host.Client.ContinueJobWith<TestJobs>(first!, j => j.Step(key, "2"));
+        return Host.Client.ContinueJobWith<TestJobs>(second!, j => j.Step(key, "3"));
     }
 
     private async Task InsertAgentAsync(string name)
     {
-        await using var command = _host.DataSource.CreateCommand("insert into agents values ($1)");
+        await using var command = Host.DataSource.CreateCommand("insert into agents values ($1)");
         command.Parameters.Add(new NpgsqlParameter { Value = name });
         await command.ExecuteNonQueryAsync();
     }
 
-    private async Task<string?> CountsAsync() => await _host.ScalarAsync<string>(
+    private async Task<string?> CountsAsync() => await Host.ScalarAsync<string>(
         """
         select concat_ws(' ', (select count(*) from agents), (select count(*) from hangfire.job), (select count(*) from hangfire.state),
             (select count(*) from hangfire.jobqueue), (select count(*) from hangfire.jobparameter), (select count(*) from hangfire.set))
