@@ -1,3 +1,5 @@
+using System.Transactions;
+
 namespace OpenClaw.Tests.Compat.Engine;
 
 /// <summary>Tests that share one engine. Servers are theirs to start.</summary>
@@ -11,4 +13,10 @@ public abstract class EngineFixture
 
     [OneTimeTearDown]
     public async Task DisposeHostAsync() => await Host.DisposeAsync();
+
+    /// <summary>What is done in it, workers see only when it is complete.</summary>
+    protected static TransactionScope NewScope() => new(
+        TransactionScopeOption.Required,
+        new TransactionOptions { IsolationLevel = IsolationLevel.ReadCommitted },
+        TransactionScopeAsyncFlowOption.Enabled);
 }

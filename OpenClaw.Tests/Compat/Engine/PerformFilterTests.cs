@@ -26,7 +26,12 @@ public sealed class PerformFilterTests : EngineFixture
     {
         var key = $"{what} {Guid.NewGuid()}";
         string? id = null;
-        void Create() => id = Host.Client.Enqueue(() => Filtered.Run(key, what));
+        void Create()
+        {
+            using var scope = NewScope();
+            id = Host.Client.Enqueue(() => Filtered.Run(key, what));
+            scope.Complete();
+        }
 
         if (what == "throw creating")
             Assert.That(Create, Throws.InstanceOf<BackgroundJobClientException>().With.InnerException.Message.EqualTo("not today"));
@@ -48,7 +53,14 @@ public sealed class PerformFilterTests : EngineFixture
         GlobalJobFilters.Filters.Add(filter);
         try
         {
-            await Host.ReachesAsync(Host.Client.Enqueue<TestJobs>(j => j.Step(key, "with")), "Succeeded");
+            string? with;
+            using (var scope = NewScope())
+            {
+                with = Host.Client.Enqueue<TestJobs>(j => j.Step(key, "with"));
+                scope.Complete();
+            }
+
+            await Host.ReachesAsync(with, "Succeeded");
         }
         finally
         {

@@ -110,11 +110,6 @@ public sealed class TransactionalClientTests : EngineFixture
             () => Host.Client.ContinueJobWith<TestJobs>("999999999", j => j.Echo("a")),
             Throws.InstanceOf<BackgroundJobClientException>().With.InnerException.Message.Contains("does not exist"));
 
-    private static TransactionScope NewScope() => new(
-        TransactionScopeOption.Required,
-        new TransactionOptions { IsolationLevel = IsolationLevel.ReadCommitted },
-        TransactionScopeAsyncFlowOption.Enabled);
-
     private string? CreateChain(string key)
     {
         var first = Host.Client.Enqueue<TestJobs>(j => j.Step(key, "1"));
