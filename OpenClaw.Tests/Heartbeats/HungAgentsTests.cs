@@ -21,10 +21,10 @@ public sealed class HungAgentsTests
         });
         runtime.Answer("scripted/well", HeartbeatReply.AllWell);
         await using var service = await RunningService.StartAsync(services => services.AddSingleton<IAgentRuntime>(runtime));
-        await SeedAsync(service, "hung", 40, "now()");
+        await service.Database.SeedAgentsAsync("scripted/hung", 40);
         await Eventually.That(() => runtime.Turns.Count, Is.EqualTo(40), within: TimeSpan.FromSeconds(20));
 
-        await SeedAsync(service, "well", 10, "now() + interval '1 second'");
+        await service.Database.SeedAgentsAsync("scripted/well", 10, "now() + interval '1 second'");
         var provisioned = await service.Api.PostAsync("/api/v1/agents/provision", new { name = "meanwhile", model = "local/echo" });
         var message = await service.Api.PostAsync($"/api/v1/agents/{provisioned.Id("id")}/message", new { content = "still there?" });
 
@@ -39,10 +39,4 @@ public sealed class HungAgentsTests
         Assert.That(
             await service.Database.TextAsync("SELECT count(*) FROM openclaw.heartbeat_executions WHERE status = 'running'"), Is.EqualTo("40"), "They hang all the while.");
     }
-
-    private static Task SeedAsync(RunningService service, string name, int count, string due) => service.Database.ExecuteAsync(
-        $"""
-        INSERT INTO openclaw.agents (id, name, model, user_id, status, openclaw_session_key, heartbeat_enabled, heartbeat_interval, heartbeat_checklist, configuration, next_heartbeat_at)
-        SELECT gen_random_uuid(), '{name}' || i, 'scripted/{name}', 'admin', 'running', 'agent:web:{name}' || i, true, '1 hour', '{"{}"}', '{"{}"}', {due} FROM generate_series(1, {count}) i
-        """);
 }

@@ -22,7 +22,8 @@ public sealed class ManyNodesTests
         await using var ahead = await BesideAsync(first, runtime, Wrong);
         await using var behind = await BesideAsync(first, runtime, -Wrong);
 
-        await SeedAsync(first, 600);
+        // The shortest interval that leaves a beat less time than the clocks differ by.
+        await first.Database.SeedAgentsAsync("scripted/well", 600, interval: "4 minutes");
         await Eventually.That(() => WellAsync(first), Is.EqualTo("600"), within: TimeSpan.FromSeconds(30));
         first.Services.GetRequiredService<IRecurringJobManager>().RemoveIfExists(Recurring.HeartbeatSweep);
         await first.Database.ExecuteAsync("UPDATE openclaw.agents SET next_heartbeat_at = now() + interval '1 second'");
@@ -38,13 +39,6 @@ public sealed class ManyNodesTests
         services.AddSingleton<IAgentRuntime>(runtime);
         services.AddSingleton<TimeProvider>(new ShiftedTime(wrong));
     });
-
-    // The shortest interval that leaves a beat less time than the clocks differ by.
-    private static Task SeedAsync(RunningService service, int count) => service.Database.ExecuteAsync(
-        $$"""
-        INSERT INTO openclaw.agents (id, name, model, user_id, status, openclaw_session_key, heartbeat_enabled, heartbeat_interval, heartbeat_checklist, configuration, next_heartbeat_at)
-        SELECT gen_random_uuid(), 'a' || i, 'scripted/well', 'admin', 'running', 'agent:web:a' || i, true, '4 minutes', '{}', '{}', now() FROM generate_series(1, {{count}}) i
-        """);
 
     private static Task<string> WellAsync(RunningService service) =>
         service.Database.TextAsync("SELECT count(DISTINCT (agent_id, due_at)) FROM openclaw.heartbeat_executions WHERE status = 'ok'");

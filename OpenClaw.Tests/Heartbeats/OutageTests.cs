@@ -20,10 +20,7 @@ public sealed class OutageTests
         var runtime = new ScriptedRuntime();
         runtime.Answer("scripted/well", HeartbeatReply.AllWell);
         await using var service = await RunningService.StartAsync(services => services.AddSingleton<IAgentRuntime>(runtime), cluster);
-        await service.Database.ExecuteAsync("""
-            INSERT INTO openclaw.agents (id, name, model, user_id, status, openclaw_session_key, heartbeat_enabled, heartbeat_interval, heartbeat_checklist, configuration, next_heartbeat_at)
-            SELECT gen_random_uuid(), 'a' || i, 'scripted/well', 'admin', 'running', 'agent:web:a' || i, true, '1 hour', '{}', '{}', now() + i * interval '100 milliseconds' FROM generate_series(1, 120) i
-            """);
+        await service.Database.SeedAgentsAsync("scripted/well", 120, due: "now() + i * interval '100 milliseconds'");
         await Eventually.That(() => runtime.Turns.Count, Is.GreaterThan(0));
 
         await cluster.CrashAsync();
