@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Jobs.Heartbeats;
+using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Tests.Jobs.Support;
+using OpenClaw.Tests.Web.Support;
+
+namespace OpenClaw.Tests.Heartbeats;
+
+/// <summary>One service, and agents that answer as a test says. Tests move an agent's due time, not the clock.</summary>
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
+public abstract class HeartbeatFixture
+{
+    private protected ScriptedRuntime Runtime { get; } = new();
+
+    private protected RunningService Service { get; private set; } = null!;
+
+    [OneTimeSetUp]
+    public async Task Start_the_service()
+    {
+        Runtime.Answer("scripted/well", HeartbeatReply.AllWell);
+        Service = await RunningService.StartAsync(services => services.AddSingleton<IAgentRuntime>(Runtime));
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop_the_service() => await Service.DisposeAsync();
+
+    private protected async Task<Guid> ProvisionAsync(string model, params string[] checklist)
+    {
+        var answer = await Service.Api.PostAsync("/api/v1/agents/provision", new { name = model.Split('/')[1], model, heartbeat = new { interval = "5m", checklist } });
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Body.ToString());
+        await DueAsync(answer.Id("id"), "now() + interval '4 minutes'");
+        return answer.Id("id");
+    }
+
+    private protected Task<Answer> PatchAsync(Guid agent, object settings) =>
+        Service.Api.CallAsync(HttpMethod.Patch, $"/api/v1/agents/{agent}/settings", JsonContent.Create(settings), []);
+
+    private protected Task DueAsync(Guid agent, string when) => Service.Database.ExecuteAsync($"UPDATE openclaw.agents SET next_heartbeat_at = {when} WHERE id = '{agent}'");
+
+    private protected async Task<JsonElement[]> BeatsAsync(Guid agent) =>
+        [.. (await Service.Api.GetJsonAsync($"/api/v1/agents/{agent}/heartbeats")).Body.GetProperty("heartbeats").EnumerateArray()];
+
+    private protected async Task<string[]> StatusesAsync(Guid agent) => [.. (await BeatsAsync(agent)).Select(beat => beat.GetProperty("status").GetString()!)];
+}
