@@ -114,15 +114,7 @@ public sealed partial class AgentService(DecisionMaker decisions, WorkflowClient
         Agent agent, AgentOperation operation, object request, Caller caller, CancellationToken cancellationToken)
     {
         var start = new WorkflowStart(LifecycleWorkflows.NameOf(operation), caller.Owner, request) { AgentId = agent.Id };
-        agent.Operation = operation;
-        agent.OperationWorkflow = start.WorkflowUuid;
-        agent.UpdatedAt = time.GetUtcNow();
-        if (operation is AgentOperation.Provision)
-        {
-            agent.Status = AgentStatus.Provisioning;
-            agent.ErrorMessage = null;
-        }
-
+        AgentTransitions.Begin(agent, operation, start.WorkflowUuid, time.GetUtcNow());
         return new StartedOperation(agent.Id, await workflows.StartAsync(start, cancellationToken));
     }
 

@@ -4,7 +4,7 @@ using OpenClaw.Jobs.Decisions;
 
 namespace OpenClaw.Jobs.Agents;
 
-/// <summary>Which lifecycle operation an agent in which status allows.</summary>
+/// <summary>Which lifecycle operation an agent in which status allows, and how one begins.</summary>
 public static class AgentTransitions
 {
     /// <summary>Null when the operation may begin.</summary>
@@ -23,6 +23,19 @@ public static class AgentTransitions
             : new Refusal.Conflict(
                 "wrong_status",
                 $"Agent {agent.Id} is {EnumText.ToLower(agent.Status)}; {EnumText.ToLower(operation)} needs it to be {string.Join(" or ", allowed.Select(EnumText.ToLower))}.");
+    }
+
+    /// <summary>Notes on the agent that the workflow carries out the operation.</summary>
+    public static void Begin(Agent agent, AgentOperation operation, Guid workflow, DateTimeOffset now)
+    {
+        agent.Operation = operation;
+        agent.OperationWorkflow = workflow;
+        agent.UpdatedAt = now;
+        if (operation is AgentOperation.Provision)
+        {
+            agent.Status = AgentStatus.Provisioning;
+            agent.ErrorMessage = null;
+        }
     }
 
     private static AgentStatus[] AllowedFrom(AgentOperation operation) => operation switch

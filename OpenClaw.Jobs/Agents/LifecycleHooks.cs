@@ -43,14 +43,7 @@ public sealed class LifecycleHooks(MessageRouter router, TimeProvider time) : IW
             return $"A later operation (workflow {agent.OperationWorkflow}) has been started on the agent since; this one is history.";
         }
 
-        agent.Operation = LifecycleWorkflows.OperationOf(workflow.Name);
-        agent.UpdatedAt = time.GetUtcNow();
-        if (agent.Operation is AgentOperation.Provision)
-        {
-            agent.Status = AgentStatus.Provisioning;
-            agent.ErrorMessage = null;
-        }
-
+        AgentTransitions.Begin(agent, LifecycleWorkflows.OperationOf(workflow.Name), workflow.WorkflowUuid, time.GetUtcNow());
         return null;
     }
 
@@ -63,15 +56,7 @@ public sealed class LifecycleHooks(MessageRouter router, TimeProvider time) : IW
             return refusal.Detail;
         }
 
-        agent.Operation = operation;
-        agent.OperationWorkflow = fork;
-        agent.UpdatedAt = time.GetUtcNow();
-        if (operation is AgentOperation.Provision)
-        {
-            agent.Status = AgentStatus.Provisioning;
-            agent.ErrorMessage = null;
-        }
-
+        AgentTransitions.Begin(agent, operation, fork, time.GetUtcNow());
         return null;
     }
 }
