@@ -28,12 +28,8 @@ internal sealed record DashboardForm(IFormCollection Fields, HttpContext Context
         return TypedResults.LocalRedirect(Text("back") is { } back && IsLocal(back) ? back : otherwise);
     }
 
-    public IResult Return<T>(Decision<T> decision, string otherwise, Func<T, string> done) => decision switch
-    {
-        Decision<T>.Accepted { Value: var value } => Return(otherwise, done(value)),
-        Decision<T>.Refused { Refusal: var refusal } => Return(otherwise, refusal.Detail, failed: true),
-        _ => throw new InvalidOperationException("A decision is accepted or refused."),
-    };
+    public IResult Return<T>(Decision<T> decision, string otherwise, Func<T, string> done) =>
+        decision.Match(value => Return(otherwise, done(value)), refusal => Return(otherwise, refusal.Detail, failed: true));
 
     public static async ValueTask<DashboardForm?> BindAsync(HttpContext context, ParameterInfo _) =>
         new(context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty, context);

@@ -50,12 +50,9 @@ internal sealed class RoutedMessages(AgentService agents, MessageDirectory messa
     }
 
     private async Task<Decision<Message>> SendAsync(Guid agent, NewMessage message, Caller caller, CancellationToken cancellationToken) =>
-        await agents.SendMessageAsync(agent, message, caller, key: null, cancellationToken) switch
-        {
-            Decision<AcceptedMessage>.Accepted { Value: var accepted } => (await messages.FindAsync(accepted.MessageId, caller, cancellationToken))!,
-            Decision<AcceptedMessage>.Refused { Refusal: var refusal } => refusal,
-            _ => throw new InvalidOperationException("A decision is accepted or refused."),
-        };
+        await (await agents.SendMessageAsync(agent, message, caller, key: null, cancellationToken)).Match<Task<Decision<Message>>>(
+            async accepted => (await messages.FindAsync(accepted.MessageId, caller, cancellationToken))!,
+            refusal => Task.FromResult<Decision<Message>>(refusal));
 
     private async Task<Decision<Message>> StoreAsync(string to, NewMessage message, string? parked, Caller caller) =>
         MessageRules.Check(message) is { } invalid

@@ -10,12 +10,8 @@ namespace OpenClaw.Web.Api.Operations;
 /// <summary>Answers for a message: with the agent's reply if it comes soon, else with the message, which is stored and on its way.</summary>
 internal sealed class MessageAnswers(WorkflowWaiter waiter, AgentQueries agents)
 {
-    public async Task<IResult> AnswerAsync(Decision<AcceptedMessage> decision, HttpContext context) => decision switch
-    {
-        Decision<AcceptedMessage>.Accepted { Value: var accepted } => await AnswerAsync(accepted, context),
-        Decision<AcceptedMessage>.Refused { Refusal: var refusal } => ProblemResult.Of(refusal),
-        _ => throw new InvalidOperationException("A decision is accepted or refused."),
-    };
+    public Task<IResult> AnswerAsync(Decision<AcceptedMessage> decision, HttpContext context) =>
+        decision.Match(accepted => AnswerAsync(accepted, context), refusal => Task.FromResult<IResult>(ProblemResult.Of(refusal)));
 
     private async Task<IResult> AnswerAsync(AcceptedMessage accepted, HttpContext context)
     {

@@ -14,12 +14,8 @@ namespace OpenClaw.Web.Api.Operations;
 /// </summary>
 internal sealed class OperationAnswers(WorkflowWaiter waiter, AgentQueries agents)
 {
-    public async Task<IResult> AnswerAsync(Decision<StartedOperation> decision, Func<AgentResponse, IResult> done, HttpContext context) => decision switch
-    {
-        Decision<StartedOperation>.Accepted { Value: var started } => await AnswerAsync(started, done, context),
-        Decision<StartedOperation>.Refused { Refusal: var refusal } => ProblemResult.Of(refusal),
-        _ => throw new InvalidOperationException("A decision is accepted or refused."),
-    };
+    public Task<IResult> AnswerAsync(Decision<StartedOperation> decision, Func<AgentResponse, IResult> done, HttpContext context) =>
+        decision.Match(started => AnswerAsync(started, done, context), refusal => Task.FromResult<IResult>(ProblemResult.Of(refusal)));
 
     private async Task<IResult> AnswerAsync(StartedOperation started, Func<AgentResponse, IResult> done, HttpContext context)
     {

@@ -26,12 +26,8 @@ internal sealed record WorkflowCall(WorkflowQueries Workflows, DecisionMaker Dec
 
     /// <summary>Carries out once what was asked about a run of the caller's, and answers with the run that <paramref name="act"/> names.</summary>
     public Task<IResult> DecideAsync(Guid uuid, Func<Workflow, Task<Decision<Guid>>> act) => WithAsync(uuid, async workflow =>
-        await Decisions.DecideAsync(Idempotency.Key, _ => act(workflow), Cancelled) switch
-        {
-            Decision<Guid>.Accepted { Value: var run } => await AcceptedAsync(run),
-            Decision<Guid>.Refused { Refusal: var refusal } => ProblemResult.Of(refusal),
-            _ => throw new InvalidOperationException("A decision is accepted or refused."),
-        });
+        await (await Decisions.DecideAsync(Idempotency.Key, _ => act(workflow), Cancelled))
+            .Match(AcceptedAsync, refusal => Task.FromResult<IResult>(ProblemResult.Of(refusal))));
 
     private Task<IResult> AcceptedAsync(Guid uuid) => WithAsync(
         uuid, workflow => Task.FromResult<IResult>(TypedResults.Accepted(ApiComposition.WorkflowAddress(uuid), WorkflowResponse.From(workflow))));

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json;
 using OpenClaw.Jobs.Decisions;
-using OpenClaw.Data.Messaging;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Web.Api.Agents;
 using OpenClaw.Web.Api.Problems;
@@ -24,12 +23,8 @@ internal static class MessageEndpoints
             message.Id, message.From ?? GatewayRuns.Sender, message.Content, message.Metadata, TimeToLive: message.TtlSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
         try
         {
-            return await routed.SendAsync(message.To, sent, user.ToCaller(), cancellationToken) switch
-            {
-                Decision<Message>.Accepted { Value: var stored } => TypedResults.Json(MessageResponse.FromMessage(stored), statusCode: StatusCodes.Status202Accepted),
-                Decision<Message>.Refused { Refusal: var refusal } => ProblemResult.Of(refusal),
-                _ => throw new InvalidOperationException("A decision is accepted or refused."),
-            };
+            return (await routed.SendAsync(message.To, sent, user.ToCaller(), cancellationToken)).Match<IResult>(
+                stored => TypedResults.Json(MessageResponse.FromMessage(stored), statusCode: StatusCodes.Status202Accepted), ProblemResult.Of);
         }
         catch (GatewayException unknown)
         {
