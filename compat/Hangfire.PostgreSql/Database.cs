@@ -48,6 +48,17 @@ internal sealed class Database(IConnectionFactory factory, PostgreSqlStorageOpti
         return read(reader);
     }
 
+    public List<T> List<T>(string sql, Func<NpgsqlDataReader, T> read, params NpgsqlParameter[] parameters) => Query(
+        sql,
+        reader =>
+        {
+            var rows = new List<T>();
+            while (reader.Read())
+                rows.Add(read(reader));
+            return rows;
+        },
+        parameters);
+
     public int Execute(string sql, params NpgsqlParameter[] parameters)
     {
         using var connection = Open();

@@ -119,14 +119,5 @@ internal sealed class StorageConnection(Database database, Func<WriteTransaction
     private long Number(string sql, params NpgsqlParameter[] parameters) =>
         database.Query(sql, reader => reader.Read() ? reader.GetInt64(0) : 0, parameters);
 
-    private List<string> Strings(string sql, params NpgsqlParameter[] parameters) => database.Query(
-        sql,
-        reader =>
-        {
-            var values = new List<string>();
-            while (reader.Read())
-                values.Add(reader.GetString(0));
-            return values;
-        },
-        parameters);
+    private List<string> Strings(string sql, params NpgsqlParameter[] parameters) => database.List(sql, reader => reader.GetString(0), parameters);
 }

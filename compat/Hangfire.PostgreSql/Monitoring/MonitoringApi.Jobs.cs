@@ -126,7 +126,7 @@ internal sealed partial class MonitoringApi
     private static long? Milliseconds(Dictionary<string, string> data, string key) =>
         long.TryParse(data.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    private JobList<TDto> Jobs<TDto>(string sql, string key, int from, int count, Func<Row, TDto> map) => new(List(
+    private JobList<TDto> Jobs<TDto>(string sql, string key, int from, int count, Func<Row, TDto> map) => new(database.List(
         sql,
         reader =>
         {

@@ -29,7 +29,7 @@ internal sealed partial class MonitoringApi(Database database) : JobStorageMonit
         };
     });
 
-    public override IList<ServerDto> Servers() => List(
+    public override IList<ServerDto> Servers() => database.List(
         "select id, data::text, lastheartbeat from hangfire.server order by id",
         reader =>
         {
@@ -47,7 +47,7 @@ internal sealed partial class MonitoringApi(Database database) : JobStorageMonit
     public override IList<QueueWithTopEnqueuedJobsDto> Queues()
     {
         const int topCount = 5;
-        var queues = List(MonitoringSql.Queues, reader => new QueueWithTopEnqueuedJobsDto
+        var queues = database.List(MonitoringSql.Queues, reader => new QueueWithTopEnqueuedJobsDto
         {
             Name = reader.GetString(0),
             Length = reader.GetInt64(1),
@@ -70,7 +70,7 @@ internal sealed partial class MonitoringApi(Database database) : JobStorageMonit
                 "select expireat from hangfire.job where id = $1",
                 reader => reader.Read() && !reader.IsDBNull(0) ? reader.GetDateTime(0) : (DateTime?)null,
                 Parameters.Of(id)),
-            History = List(MonitoringSql.History, History, Parameters.Of(id)),
+            History = database.List(MonitoringSql.History, History, Parameters.Of(id)),
             InvocationData = job.Invocation,
             Job = job.Job,
             LoadException = job.LoadException,
@@ -107,7 +107,7 @@ internal sealed partial class MonitoringApi(Database database) : JobStorageMonit
         var points = days
             ? Enumerable.Range(0, 7).Select(i => now.Date.AddDays(-i)).ToDictionary(d => d, d => $"stats:{type}:{Text(d, "yyyy-MM-dd")}")
             : Enumerable.Range(0, 24).Select(i => now.AddHours(-i)).ToDictionary(h => h, h => $"stats:{type}:{Text(h, "yyyy-MM-dd-HH")}");
-        var values = List(
+        var values = database.List(
             MonitoringSql.Counters,
             reader => KeyValuePair.Create(reader.GetString(0), reader.GetInt64(1)),
             Parameters.Of([.. points.Values])).ToDictionary();
@@ -115,15 +115,4 @@ internal sealed partial class MonitoringApi(Database database) : JobStorageMonit
 
         static string Text(DateTime value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
     }
-
-    private List<T> List<T>(string sql, Func<NpgsqlDataReader, T> read, params NpgsqlParameter[] parameters) => database.Query(
-        sql,
-        reader =>
-        {
-            var items = new List<T>();
-            while (reader.Read())
-                items.Add(read(reader));
-            return items;
-        },
-        parameters);
 }
