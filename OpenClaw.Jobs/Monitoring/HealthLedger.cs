@@ -35,7 +35,7 @@ public sealed class HealthLedger(NpgsqlDataSource dataSource, IDbContextFactory<
             RETURNING id, from_status, to_status
         ), told AS (
             INSERT INTO openclaw_system.notifications (id, message_id, owner, sender, recipient, content, metadata, state, state_reason, created_at, expires_at)
-            SELECT gen_random_uuid(), 'health:' || c.id, o.user_id, 'health', 'owner:' || o.user_id, $9, '{{MessageRouter.Alert}}', 'parked', '{{MessageRouter.OwnerHasNoChannel}}', now(), now() + interval '7 days'
+            SELECT gen_random_uuid(), 'health:' || c.id, o.user_id, 'health', 'owner:' || o.user_id, $9, '{{MessageRouter.Alert}}', 'parked', '{{MessageRouter.OwnerHasNoChannel}}', now(), now() + $10
             FROM changed c, (SELECT DISTINCT user_id FROM openclaw.agents) o
             WHERE 'failed' IN (c.from_status, c.to_status)
             ON CONFLICT DO NOTHING
@@ -63,6 +63,7 @@ public sealed class HealthLedger(NpgsqlDataSource dataSource, IDbContextFactory<
             Text(name), Text(status), Text(finding.Detail), Text(node),
             Number(finding.Measured?.Value), Number(finding.Measured?.DegradedFrom), Number(finding.Measured?.FailedFrom), Text(finding.Measured?.Unit),
             Text($"Health: {name}{(ofNode ? $" of {node}" : "")} is {status}. {finding.Detail}"),
+            Interval(NewMessage.DefaultTimeToLive),
         });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
