@@ -9,7 +9,8 @@ namespace OpenClaw.Jobs.Runtimes;
 /// </summary>
 public sealed class LocalEchoRuntime(TimeProvider time) : IAgentRuntime
 {
-    private const string Model = "local/echo";
+    /// <summary>What an agent runs on when nobody says.</summary>
+    public const string Model = "local/echo";
 
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
 

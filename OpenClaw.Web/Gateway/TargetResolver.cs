@@ -2,6 +2,7 @@ using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Web.Gateway;
 
@@ -9,7 +10,6 @@ namespace OpenClaw.Web.Gateway;
 internal sealed class TargetResolver(AgentNames names, AgentQueries agents, AgentService service, WorkflowCompletions completions)
 {
     // For a newcomer whose first words go to the default agent before there is any.
-    private const string FirstModel = "local/echo";
 
     private static readonly TimeSpan FirstAgentLimit = TimeSpan.FromSeconds(30);
 
@@ -56,7 +56,7 @@ internal sealed class TargetResolver(AgentNames names, AgentQueries agents, Agen
     // Two who come at once have one key, and so make one agent.
     private async Task<Agent?> CreateFirstAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var first = new NewAgent(AgentNames.Main, null, FirstModel, null, null, null, null, null);
+        var first = new NewAgent(AgentNames.Main, null, LocalEchoRuntime.Model, null, null, null, null, null);
         var key = new RequestKey(caller.Owner, "gateway:first-agent", new byte[32]);
         if (await service.CreateAndProvisionAsync(first, caller, key, cancellationToken) is not Decision<StartedOperation>.Accepted { Value: var started })
             return null;

@@ -2,6 +2,7 @@ using OpenClaw.Data.Conventions;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
@@ -9,7 +10,6 @@ namespace OpenClaw.Web.Gateway.Methods;
 internal sealed class AgentMethods(AgentService service, AgentQueries agents, AgentNames names, TargetResolver targets) : IGatewayMethods
 {
     private const int MaxList = 500;
-    private const string DefaultModel = "local/echo";
 
     public IEnumerable<GatewayMethod> All =>
     [
@@ -34,7 +34,7 @@ internal sealed class AgentMethods(AgentService service, AgentQueries agents, Ag
     {
         var given = call.Params("name", "workspace", "model", "emoji", "avatar", "persona", "idempotencyKey");
         var name = given.Filled("name");
-        var agent = new NewAgent(name, given.OptionalText("persona"), given.OptionalText("model") ?? DefaultModel, null, null, null, null, null);
+        var agent = new NewAgent(name, given.OptionalText("persona"), given.OptionalText("model") ?? LocalEchoRuntime.Model, null, null, null, null, null);
         var started = (await service.CreateAndProvisionAsync(agent, call.Caller, Key(call, given, name), call.Cancelled)).OrThrow();
         var created = await agents.FindAsync(started.AgentId, call.Caller, call.Cancelled);
         return new AgentCreated(true, AgentNames.Of(created!), name, started.WorkflowUuid);

@@ -3,6 +3,7 @@ using OpenClaw.Data.Messaging;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
@@ -37,7 +38,7 @@ internal sealed class SessionMethods(Sessions sessions, AgentQueries agents, Tar
         var owners = await agents.FindAsync([.. page.Select(session => session.AgentId)], call.Caller, call.Cancelled);
         var rows = page.Select(session => Row(session, owners[session.AgentId], busy.Contains(session.Key))).ToList();
         return new SessionList(
-            DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), rows.Count, total, limit, rows.Count < total, [], new ModelDefaults("local", "local/echo"), rows);
+            DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), rows.Count, total, limit, rows.Count < total, [], new ModelDefaults("local", LocalEchoRuntime.Model), rows);
     }
 
     private async Task<SessionDescription> DescribeAsync(GatewayCall call)
