@@ -74,9 +74,7 @@ public sealed class TwoNodesTests
     private static async Task<string> KillUnderLoadAsync(TestDatabase database, ServiceProcess process, string executor)
     {
         var held = $"SELECT workflow_uuid FROM openclaw_system.workflow_status WHERE status = 'PENDING' AND executor_id = '{executor}'";
-        await database.ExecuteAsync(
-            "INSERT INTO openclaw.agents (id, name, model, user_id, status, openclaw_session_key, heartbeat_enabled, heartbeat_interval, heartbeat_checklist, configuration, next_heartbeat_at) "
-            + "SELECT gen_random_uuid(), 'a' || i, 'recorded/any', 'admin', 'running', 'agent:web:a' || i, true, '1 hour', '{}', '{}', now() FROM generate_series(1, 100) i");
+        await database.SeedAgentsAsync("recorded/any", 100);
         await Eventually.That(() => database.LinesAsync(held), Has.Count.GreaterThan(5), TimeSpan.FromSeconds(20));
         await process.KillAsync();
         var left = await database.LinesAsync(held);
@@ -101,10 +99,7 @@ public sealed class TwoNodesTests
         await using var second = new ServiceProcess(database);
         await first.StartAsync();
         await second.StartAsync();
-        await database.ExecuteAsync("""
-            INSERT INTO openclaw.agents (id, name, model, user_id, status, openclaw_session_key, heartbeat_enabled, heartbeat_interval, heartbeat_checklist, configuration, next_heartbeat_at)
-            SELECT gen_random_uuid(), 'a' || i, 'recorded/any', 'admin', 'running', 'agent:web:a' || i, true, '1 hour', '{}', '{}', now() - interval '1 minute' FROM generate_series(1, 300) i
-            """);
+        await database.SeedAgentsAsync("recorded/any", 300, due: "now() - interval '1 minute'");
 
         await Eventually.That(() => database.TextAsync("SELECT count(DISTINCT agent_id) FROM openclaw.heartbeat_executions WHERE status = 'alert'"), Is.EqualTo("300"), TimeSpan.FromSeconds(30));
 
