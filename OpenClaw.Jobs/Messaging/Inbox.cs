@@ -112,6 +112,27 @@ public sealed class Inbox
 
     private async Task<IReadOnlyList<Message>> StoreAsync(IReadOnlyList<Message> messages)
     {
+        var sequences = await InsertAsync(messages);
+        var firsts = new List<Message>(messages.Count);
+        foreach (var message in messages)
+        {
+            if (sequences.TryGetValue(message.Id, out var sequence))
+            {
+                message.Sequence = sequence;
+                firsts.Add(message);
+            }
+            else
+            {
+                firsts.Add(await FirstAsync(message));
+            }
+        }
+
+        return firsts;
+    }
+
+    // Returns the sequences of those that were not there yet.
+    private async Task<Dictionary<Guid, long>> InsertAsync(IReadOnlyList<Message> messages)
+    {
         await using var connection = await _dataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var recipients = messages.Select(message => message.Recipient).ToArray();
@@ -130,29 +151,18 @@ public sealed class Inbox
                 Statement(TellSql, recipients),
             },
         };
-        var stored = new Dictionary<Guid, long>();
+        var sequences = new Dictionary<Guid, long>();
         await using (var reader = await batch.ExecuteReaderAsync())
         {
             await reader.NextResultAsync();
             while (await reader.ReadAsync())
             {
-                stored[reader.GetGuid(0)] = reader.GetInt64(1);
+                sequences[reader.GetGuid(0)] = reader.GetInt64(1);
             }
         }
 
         await transaction.CommitAsync();
-        var firsts = new List<Message>(messages.Count);
-        foreach (var message in messages)
-        {
-            if (stored.TryGetValue(message.Id, out var sequence))
-            {
-                message.Sequence = sequence;
-            }
-
-            firsts.Add(stored.ContainsKey(message.Id) ? message : await FirstAsync(message));
-        }
-
-        return firsts;
+        return sequences;
     }
 
     // Stored before, or twice at once: what counts is the first.
@@ -177,19 +187,21 @@ public sealed class Inbox
         return [.. acknowledgements.Select(one => one.Messages.Count(acknowledged.Contains))];
     }
 
-    private NpgsqlCommand Command(string sql, params object[] parameters)
+    private NpgsqlCommand Command(string sql, params object[] values)
     {
         var command = _dataSource.CreateCommand(sql);
-        command.Parameters.AddRange(parameters.Select(value => new NpgsqlParameter { Value = value }).ToArray());
+        command.Parameters.AddRange(Parameters(values));
         return command;
     }
 
-    private static NpgsqlBatchCommand Statement(string sql, params Array[] parameters)
+    private static NpgsqlBatchCommand Statement(string sql, params Array[] values)
     {
         var command = new NpgsqlBatchCommand(sql);
-        command.Parameters.AddRange(parameters.Select(value => new NpgsqlParameter { Value = value }).ToArray());
+        command.Parameters.AddRange(Parameters(values));
         return command;
     }
+
+    private static NpgsqlParameter[] Parameters(object[] values) => [.. values.Select(value => new NpgsqlParameter { Value = value })];
 
     private sealed record Acknowledgements(string Owner, string Recipient, IReadOnlyList<Guid> Messages);
 }
@@ -218,9 +230,6 @@ public sealed record InboxEntry(
 internal static class InboxDbContextExtensions
 {
     /// <summary>Keeps the order of an inbox until the transaction commits, and then tells whoever serves it.</summary>
-    public static async Task EnterInboxAsync(this OpenClawDbContext db, string recipient, CancellationToken cancellationToken)
-    {
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({recipient}, 0))", cancellationToken);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_notify({Inbox.Channel}, {recipient})", cancellationToken);
-    }
+    public static Task EnterInboxAsync(this OpenClawDbContext db, string recipient, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({recipient}, 0)), pg_notify({Inbox.Channel}, {recipient})", cancellationToken);
 }
