@@ -55,11 +55,11 @@ public sealed class WorkflowRecoveryTests
     public async Task A_run_held_by_a_silent_process_is_freed_and_goes_on()
     {
         var run = await HeldAfterFirstStepAsync(WorkflowBench.Chained);
+        await _bench.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET executor_id = 'other:1/1-{run:N}' WHERE workflow_uuid = '{run}'");
         await _bench.ExecuteAsync($"""
             INSERT INTO openclaw_system.executors (executor_id, node, pid, version, started_at, beat_at)
             VALUES ('other:1/1-{run:N}', 'other:1', 1, '0', now() - interval '1 minute', now() - interval '11 seconds')
             """);
-        await _bench.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET executor_id = 'other:1/1-{run:N}' WHERE workflow_uuid = '{run}'");
 
         await Eventually.That(() => _bench.EventsAsync(run), Does.Contain("step_interrupted:second"));
         await _bench.DueNowAsync(run);
@@ -111,7 +111,7 @@ public sealed class WorkflowRecoveryTests
     public async Task A_step_that_was_interrupted_more_than_once_is_started_at_a_moment_of_its_own()
     {
         var run = await HeldAfterFirstStepAsync(WorkflowBench.Chained);
-        await _bench.ExecuteAsync($"UPDATE openclaw_system.operation_outputs SET attempts = 3 WHERE workflow_uuid = '{run}' AND function_id = 1");
+        await _bench.ExecuteAsync($"UPDATE openclaw_system.operation_outputs SET attempts = 2 WHERE workflow_uuid = '{run}' AND function_id = 1");
 
         await ReleaseAsync(run);
 
@@ -122,7 +122,7 @@ public sealed class WorkflowRecoveryTests
                 WHERE o.workflow_uuid = '{run}' AND o.function_id = 1 AND s.name = 'Scheduled' AND s.reason LIKE 'Its process died%'
                 """),
             Does.Contain("at a moment of its own"));
-        Assert.That(await _bench.TextAsync($"SELECT attempts FROM openclaw_system.operation_outputs WHERE workflow_uuid = '{run}' AND function_id = 1"), Is.EqualTo("4"), "Waiting was no attempt.");
+        Assert.That(await _bench.TextAsync($"SELECT attempts FROM openclaw_system.operation_outputs WHERE workflow_uuid = '{run}' AND function_id = 1"), Is.EqualTo("3"), "Waiting was no attempt.");
     }
 
     [Test]

@@ -30,9 +30,6 @@ public sealed class StepRunner(
     // How long a job waits that came while another process works on the same run.
     private static readonly TimeSpan Deferral = TimeSpan.FromSeconds(2);
 
-    // A start that is neither completed nor recorded as failed took its process down.
-    private const int MaxInterruptions = 5;
-
     private readonly IWorkflowObserver[] _observers = [.. observers];
 
     /// <summary>Runs one step of a chained run.</summary>
@@ -86,9 +83,9 @@ public sealed class StepRunner(
             throw await failures.UnknownAsync(claim, stopping);
         }
 
-        return claim.Interruptions < MaxInterruptions
+        return claim.Interruptions < Suspects.MaxInterruptions
             ? definition
-            : throw await failures.InterruptedTooOftenAsync(claim, MaxInterruptions, stopping);
+            : throw await failures.InterruptedTooOftenAsync(claim, Suspects.MaxInterruptions, stopping);
     }
 
     private static string TraceOf(StepClaim claim) =>
@@ -171,16 +168,16 @@ public sealed class StepRunner(
         }
     }
 
-    private async Task RefuseAsync(Guid workflowUuid, ClaimRefusal refusal, CancellationToken cancellationToken)
+    private async Task RefuseAsync(Guid workflowUuid, Refusal refusal, CancellationToken cancellationToken)
     {
-        switch (refusal)
+        switch (refusal.Reason)
         {
             case ClaimRefusal.Done:
                 return;
             case ClaimRefusal.CancelRequested:
                 throw await failures.CancelIdleAsync(workflowUuid, cancellationToken);
             case ClaimRefusal.Suspect:
-                throw new StepDeferredException(suspects.Postpone(workflowUuid), "Its process died during this step more than once; it starts at a moment of its own.");
+                throw new StepDeferredException(suspects.Postpone(workflowUuid, refusal.Interruptions), "Its process died during this step more than once; it starts at a moment of its own.");
             case ClaimRefusal.NotNow:
                 throw new StepDeferredException(Deferral, "Another process runs the workflow, or an earlier step is not done.");
             case ClaimRefusal.Ended:

@@ -21,3 +21,8 @@ public enum ClaimRefusal
     /// <summary>The step was under way when its process died, more than once; it is to be started apart from others.</summary>
     Suspect,
 }
+
+/// <summary>A claim that was not granted.</summary>
+/// <param name="Reason">Why not.</param>
+/// <param name="Interruptions">Of a suspect: how often its process died during the step.</param>
+public readonly record struct Refusal(ClaimRefusal Reason, int Interruptions = 0);

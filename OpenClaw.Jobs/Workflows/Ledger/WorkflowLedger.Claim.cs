@@ -43,14 +43,14 @@ public sealed partial class WorkflowLedger
         """;
 
     // So many starts without an end make a step a suspect.
-    private const int Suspicious = 2;
+    internal const int Suspicious = 2;
 
     private static readonly string[] Open = [EnumText.ToUpper(WorkflowStatus.Enqueued), EnumText.ToUpper(WorkflowStatus.Pending)];
 
     private const string RefusalSql =
         """
         SELECT w.status, w.cancel_requested_at IS NOT NULL AND w.executor_id IS NULL, o.completed_at IS NOT NULL,
-               w.executor_id IS NULL AND n.attempts - n.failures >= $3 AND ($2 IS NULL OR n.function_name = $2)
+               CASE WHEN w.executor_id IS NULL AND ($2 IS NULL OR n.function_name = $2) THEN n.attempts - n.failures ELSE 0 END
         FROM openclaw_system.workflow_status w
         LEFT JOIN openclaw_system.operation_outputs n ON n.workflow_uuid = w.workflow_uuid AND n.function_id = w.next_step
         LEFT JOIN openclaw_system.operation_outputs o ON o.workflow_uuid = w.workflow_uuid AND o.function_name = $2
@@ -63,7 +63,7 @@ public sealed partial class WorkflowLedger
     /// <param name="jobId">The Hangfire job.</param>
     /// <param name="suspectToo">Also a step that was under way when its process died, more than once.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<(StepClaim? Claim, ClaimRefusal Refusal)> ClaimAsync(
+    public async Task<(StepClaim? Claim, Refusal Refusal)> ClaimAsync(
         Guid workflowUuid, string? step, string jobId, bool suspectToo, CancellationToken cancellationToken)
     {
         var claim = await _claims.WriteAsync(new ClaimRequest(workflowUuid, step, jobId, suspectToo));
@@ -107,25 +107,26 @@ public sealed partial class WorkflowLedger
         AgeAtClaim = row.GetTimeSpan(13),
     };
 
-    private Task<ClaimRefusal> RefusalAsync(Guid workflowUuid, string? step, CancellationToken cancellationToken) => ReadAsync(
+    private Task<Refusal> RefusalAsync(Guid workflowUuid, string? step, CancellationToken cancellationToken) => ReadAsync(
         RefusalSql,
-        [Uuid(workflowUuid), Text(step), Int(Suspicious)],
+        [Uuid(workflowUuid), Text(step)],
         async (reader, token) =>
         {
             if (!await reader.ReadAsync(token))
             {
-                return ClaimRefusal.Unknown;
+                return new Refusal(ClaimRefusal.Unknown);
             }
 
+            var interruptions = reader.IsDBNull(3) ? 0 : reader.GetInt32(3);
             return EnumText.Parse<WorkflowStatus>(reader.GetString(0)) switch
             {
-                WorkflowStatus.Success => ClaimRefusal.Done,
-                _ when reader.GetBoolean(2) => ClaimRefusal.Done,
+                WorkflowStatus.Success => new Refusal(ClaimRefusal.Done),
+                _ when reader.GetBoolean(2) => new Refusal(ClaimRefusal.Done),
                 WorkflowStatus.Enqueued or WorkflowStatus.Pending =>
-                    reader.GetBoolean(1) ? ClaimRefusal.CancelRequested
-                    : !reader.IsDBNull(3) && reader.GetBoolean(3) ? ClaimRefusal.Suspect
-                    : ClaimRefusal.NotNow,
-                _ => ClaimRefusal.Ended,
+                    reader.GetBoolean(1) ? new Refusal(ClaimRefusal.CancelRequested)
+                    : interruptions >= Suspicious ? new Refusal(ClaimRefusal.Suspect, interruptions)
+                    : new Refusal(ClaimRefusal.NotNow),
+                _ => new Refusal(ClaimRefusal.Ended),
             };
         },
         cancellationToken);
