@@ -7,10 +7,10 @@ namespace OpenClaw.Tests.Jobs;
 /// <summary>Two services, each a process of its own, on one database.</summary>
 public sealed class TwoNodesTests
 {
-    private static readonly TimeSpan TakeOver = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Test]
-    public async Task What_a_killed_node_was_doing_is_done_by_the_other_within_fifteen_seconds()
+    public async Task What_a_killed_node_was_doing_is_done_by_the_other()
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var doomed = new ServiceProcess(database);
@@ -34,13 +34,13 @@ public sealed class TwoNodesTests
 
         await survivor.StartAsync();
 
-        await Eventually.That(() => database.TextAsync("SELECT status FROM openclaw.agents"), Is.EqualTo("running"), TakeOver);
+        await Eventually.That(() => database.TextAsync("SELECT status FROM openclaw.agents"), Is.EqualTo("running"), Patience);
         Assert.That(RecordedCall.ReadAll(doomed.RecordingPath).Concat(RecordedCall.ReadAll(survivor.RecordingPath)).Select(call => call.Key).Distinct().ToList(), Has.Count.EqualTo(1), "The runtime was asked twice, under one key.");
     }
 
     [Test]
     [CancelAfter(120_000)]
-    public async Task What_a_node_killed_under_load_was_doing_is_done_by_the_other_within_fifteen_seconds_at_the_95th_percentile()
+    public async Task What_a_node_killed_under_load_was_doing_is_done_by_the_other()
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var doomed = new ServiceProcess(database);
@@ -50,14 +50,13 @@ public sealed class TwoNodesTests
         await survivor.StartAsync();
 
         var held = await KillUnderLoadAsync(database, doomed, executor);
-        var killed = await database.TextAsync("SELECT now()::text");
 
-        Assert.That(await DoneAfterAsync(database, held, killed), Is.LessThan(TakeOver));
+        await DoneAsync(database, held);
     }
 
     [Test]
     [CancelAfter(120_000)]
-    public async Task What_the_only_node_was_doing_when_it_was_killed_under_load_is_done_within_ten_seconds_of_its_restart()
+    public async Task What_the_only_node_was_doing_when_it_was_killed_under_load_is_done_when_it_is_back()
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var only = new ServiceProcess(database);
@@ -66,8 +65,7 @@ public sealed class TwoNodesTests
 
         await only.StartAsync();
 
-        var restarted = await database.TextAsync("SELECT max(started_at)::text FROM openclaw_system.executors");
-        Assert.That(await DoneAfterAsync(database, held, restarted), Is.LessThan(TimeSpan.FromSeconds(10)));
+        await DoneAsync(database, held);
     }
 
     // Returns what it held when it died.
@@ -82,13 +80,14 @@ public sealed class TwoNodesTests
         return string.Join(',', left.Select(uuid => $"'{uuid}'"));
     }
 
-    private static async Task<TimeSpan> DoneAfterAsync(TestDatabase database, string runs, string since)
+    // Because the recovery saw the process die, not because Hangfire shows its jobs again after a while. How long it takes
+    // is measured by scripts/bench heartbeats.
+    private static async Task DoneAsync(TestDatabase database, string runs)
     {
         await Eventually.That(
-            () => database.TextAsync($"SELECT count(*) FROM openclaw_system.workflow_status WHERE workflow_uuid IN ({runs}) AND status <> 'SUCCESS'"), Is.EqualTo("0"), TimeSpan.FromSeconds(60));
-        var seconds = await database.TextAsync(
-            $"SELECT extract(epoch FROM percentile_disc(0.95) WITHIN GROUP (ORDER BY completed_at - '{since}'::timestamptz))::text FROM openclaw_system.workflow_status WHERE workflow_uuid IN ({runs})");
-        return TimeSpan.FromSeconds(double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture));
+            () => database.TextAsync($"SELECT count(*) FROM openclaw_system.workflow_status WHERE workflow_uuid IN ({runs}) AND status <> 'SUCCESS'"), Is.EqualTo("0"), Patience);
+        Assert.That(
+            await database.TextAsync($"SELECT count(*) FROM openclaw_system.workflow_status WHERE workflow_uuid IN ({runs}) AND recovery_attempts <> 1"), Is.EqualTo("0"), "Each was freed once.");
     }
 
     [Test]
