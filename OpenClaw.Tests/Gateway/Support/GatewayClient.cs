@@ -15,7 +15,7 @@ internal sealed class GatewayClient : IAsyncDisposable
     private readonly ClientWebSocket _socket = new();
     private readonly ConcurrentQueue<JsonNode> _received = new();
     private readonly CancellationTokenSource _gone = new();
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonNode>> _answers = new();
     private Task _receiving = Task.CompletedTask;
     private int _ids;
 
@@ -27,14 +27,14 @@ internal sealed class GatewayClient : IAsyncDisposable
     public IEnumerable<JsonNode> Events(string name) => _received.Where(frame => (string?)frame["event"] == name);
 
     /// <summary>Called with each event as it comes.</summary>
-    public event Action<JsonNode>? Heard;
+    private Action<JsonNode>? Heard { get; init; }
 
     public (WebSocketCloseStatus? Status, string? Reason) Closed => (_socket.CloseStatus, _socket.CloseStatusDescription);
 
     /// <summary>The socket alone: nothing is sent.</summary>
-    public static async Task<GatewayClient> OpenAsync(Uri address, string path = "/")
+    public static async Task<GatewayClient> OpenAsync(Uri address, string path = "/", Action<JsonNode>? heard = null)
     {
-        var client = new GatewayClient();
+        var client = new GatewayClient { Heard = heard };
         await client._socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = path }.Uri, default);
         client._receiving = client.ReceiveAsync();
         return client;
@@ -49,11 +49,11 @@ internal sealed class GatewayClient : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Opened and connected as an instance that has an inbox.</summary>
+    /// <summary>Opened and connected as an instance that has an inbox, which begins to arrive with the answer.</summary>
     /// <exception cref="InvalidOperationException">It was not let in.</exception>
-    public static async Task<GatewayClient> ConnectAsAsync(Uri address, string instance, string scope = "operator.write")
+    public static async Task<GatewayClient> ConnectAsAsync(Uri address, string instance, string scope = "operator.write", Action<JsonNode>? heard = null)
     {
-        var client = await OpenAsync(address);
+        var client = await OpenAsync(address, heard: heard);
         var connect = Connect([scope]);
         connect["client"]!["instanceId"] = instance;
         var hello = await client.RequestAsync("connect", connect);
@@ -93,16 +93,11 @@ internal sealed class GatewayClient : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The connection ended before it came.</exception>
     public async Task<JsonNode> AnswerAsync(string id)
     {
-        while (true)
-        {
-            var (changed, ended) = (_changed.Task, _receiving.IsCompleted);
-            if (_received.LastOrDefault(frame => (string?)frame["id"] == id && (string?)(frame["payload"] as JsonObject)?["status"] != "accepted") is { } answer)
-                return answer;
-            if (ended)
-                throw new InvalidOperationException($"The connection ended before {id} was answered: {Closed}");
+        var answer = AnswerTo(id).Task;
+        if (await Task.WhenAny(answer, _receiving).WaitAsync(Patience) != answer && !answer.IsCompleted)
+            throw new InvalidOperationException($"The connection ended before {id} was answered: {Closed}");
 
-            await Task.WhenAny(changed, _receiving).WaitAsync(Patience);
-        }
+        return await answer;
     }
 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
@@ -148,7 +143,8 @@ internal sealed class GatewayClient : IAsyncDisposable
                 _received.Enqueue(frame);
                 if (frame["event"] is not null)
                     Heard?.Invoke(frame);
-                Signal();
+                else if ((string?)(frame["payload"] as JsonObject)?["status"] != "accepted")
+                    AnswerTo((string)frame["id"]!).TrySetResult(frame);
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)
@@ -157,5 +153,5 @@ internal sealed class GatewayClient : IAsyncDisposable
         }
     }
 
-    private void Signal() => Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+    private TaskCompletionSource<JsonNode> AnswerTo(string id) => _answers.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 }

@@ -52,16 +52,30 @@ internal sealed class Talker(int index, int of, string agent, Func<Task<Uri>> ad
         {
             try
             {
-                await using var client = await GatewayClient.ConnectAsAsync(await address(), $"talker-{index}");
-                var arrived = Channel.CreateUnbounded<string>();
-                client.Heard += frame => Hear(frame, arrived.Writer);
-                _ = client.Ended.ContinueWith(_ => arrived.Writer.TryComplete(), TaskScheduler.Default);
-                await Task.WhenAll(SendAsync(client), AcknowledgeAsync(client, arrived.Reader));
+                await TalkAsync();
             }
             catch (Exception exception) when (exception is WebSocketException or InvalidOperationException or OperationCanceledException or TimeoutException)
             {
                 // The service was killed, or is not there yet.
             }
+        }
+    }
+
+    private async Task TalkAsync()
+    {
+        var arrived = Channel.CreateUnbounded<string>();
+        var client = await GatewayClient.ConnectAsAsync(await address(), $"talker-{index}", heard: frame => Hear(frame, arrived.Writer));
+        _ = client.Ended.ContinueWith(_ => arrived.Writer.TryComplete(), TaskScheduler.Default);
+        Task[] talking = [SendAsync(client), AcknowledgeAsync(client, arrived.Reader)];
+        try
+        {
+            await foreach (var ended in Task.WhenEach(talking))
+                await ended;
+        }
+        finally
+        {
+            await client.DisposeAsync();
+            await Task.WhenAll(talking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
