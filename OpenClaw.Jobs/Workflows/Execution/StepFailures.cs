@@ -12,6 +12,8 @@ namespace OpenClaw.Jobs.Workflows.Execution;
 public sealed class StepFailures(
     WorkflowLedger ledger, WorkflowHooksRunner hooks, IEnumerable<IWorkflowObserver> observers)
 {
+    public const string LateMessage = "The workflow did not end before its deadline. Resume it to try on.";
+
     private const string CancelledMessage = "The workflow was cancelled.";
 
     private readonly IWorkflowObserver[] _observers = [.. observers];
@@ -84,6 +86,10 @@ public sealed class StepFailures(
         await EndAsync(claim, WorkflowStatus.RetriesExceeded, new WorkflowError("retries_exceeded", message, claim.StepName), stepFailed: true, cancellationToken);
         return new WorkflowFailedException(message);
     }
+
+    /// <summary>Ends a run past its deadline that nobody holds; false when it is held, or has ended already.</summary>
+    public Task<bool> EndLateAsync(Guid workflowUuid, CancellationToken cancellationToken) =>
+        EndIdleAsync(workflowUuid, WorkflowStatus.Error, new WorkflowError("deadline_exceeded", LateMessage), "system", cancellationToken);
 
     /// <summary>Ends a run that nobody holds; false when it is held, or has ended already.</summary>
     public async Task<bool> EndIdleAsync(

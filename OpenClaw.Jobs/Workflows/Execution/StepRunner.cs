@@ -176,9 +176,11 @@ public sealed class StepRunner(
                 return;
             case ClaimRefusal.CancelRequested:
                 throw await failures.CancelIdleAsync(workflowUuid, cancellationToken);
+            case ClaimRefusal.PastDeadline when await failures.EndLateAsync(workflowUuid, cancellationToken):
+                throw new WorkflowFailedException(StepFailures.LateMessage);
             case ClaimRefusal.Suspect:
                 throw new StepDeferredException(suspects.Postpone(workflowUuid, refusal.Interruptions), "Its process died during this step more than once; it starts at a moment of its own.");
-            case ClaimRefusal.NotNow:
+            case ClaimRefusal.NotNow or ClaimRefusal.PastDeadline:
                 throw new StepDeferredException(Deferral, "Another process runs the workflow, or an earlier step is not done.");
             case ClaimRefusal.Ended:
                 throw new WorkflowFailedException("The workflow has ended; resume it to go on from the step that failed.");

@@ -12,6 +12,9 @@ public enum ClaimRefusal
     /// <summary>The workflow is to be cancelled, and nobody holds it.</summary>
     CancelRequested,
 
+    /// <summary>The workflow has not ended within its time.</summary>
+    PastDeadline,
+
     /// <summary>The workflow ended without success.</summary>
     Ended,
 

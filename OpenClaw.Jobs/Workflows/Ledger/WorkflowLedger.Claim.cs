@@ -26,7 +26,7 @@ public sealed partial class WorkflowLedger
             WHERE w.workflow_uuid = r.workflow_uuid AND w.workflow_uuid = ANY ($2) AND o.workflow_uuid = w.workflow_uuid AND o.function_id = w.next_step
               AND (r.step IS NULL OR o.function_name = r.step)
               AND w.status = ANY ($8) AND w.cancel_requested_at IS NULL
-              AND (w.executor_id IS NULL OR w.executor_id = $1)
+              AND (w.executor_id IS NULL OR w.executor_id = $1) AND coalesce(w.deadline_at > now(), true)
               AND (r.suspect_too OR o.attempts - o.failures < $7)
             RETURNING w.workflow_uuid, w.name, w.version, w.agent_id, w.owner, w.request, w.traceparent, w.lease_epoch, w.created_at,
                       o.function_id, o.function_name, r.job_id
@@ -50,7 +50,8 @@ public sealed partial class WorkflowLedger
     private const string RefusalSql =
         """
         SELECT w.status, w.cancel_requested_at IS NOT NULL AND w.executor_id IS NULL, o.completed_at IS NOT NULL,
-               CASE WHEN w.executor_id IS NULL AND ($2 IS NULL OR n.function_name = $2) THEN n.attempts - n.failures ELSE 0 END
+               CASE WHEN w.executor_id IS NULL AND ($2 IS NULL OR n.function_name = $2) THEN n.attempts - n.failures ELSE 0 END,
+               coalesce(w.deadline_at <= now(), false)
         FROM openclaw_system.workflow_status w
         LEFT JOIN openclaw_system.operation_outputs n ON n.workflow_uuid = w.workflow_uuid AND n.function_id = w.next_step
         LEFT JOIN openclaw_system.operation_outputs o ON o.workflow_uuid = w.workflow_uuid AND o.function_name = $2
@@ -124,6 +125,7 @@ public sealed partial class WorkflowLedger
                 _ when reader.GetBoolean(2) => new Refusal(ClaimRefusal.Done),
                 WorkflowStatus.Enqueued or WorkflowStatus.Pending =>
                     reader.GetBoolean(1) ? new Refusal(ClaimRefusal.CancelRequested)
+                    : reader.GetBoolean(4) ? new Refusal(ClaimRefusal.PastDeadline)
                     : interruptions >= Suspicious ? new Refusal(ClaimRefusal.Suspect, interruptions)
                     : new Refusal(ClaimRefusal.NotNow),
                 _ => new Refusal(ClaimRefusal.Ended),

@@ -32,7 +32,7 @@ public sealed partial class WorkflowLedger
         ), reopened AS (
             UPDATE openclaw_system.workflow_status
             SET status = 'ENQUEUED', error = NULL, completed_at = NULL, cancel_requested_at = NULL, executor_id = NULL,
-                lease_epoch = lease_epoch + 1, updated_at = now(), due_at = now() + $3
+                lease_epoch = lease_epoch + 1, updated_at = now(), due_at = now() + $3, deadline_at = now() + (deadline_at - created_at)
             WHERE workflow_uuid = $1 AND status IN ('ERROR', 'RETRIES_EXCEEDED', 'CANCELLED')
             RETURNING workflow_uuid, next_step
         ), uncounted AS (

@@ -114,16 +114,9 @@ public sealed partial class Reconciler(
         transaction.Complete();
     }
 
-    private async Task<bool> EndLateAsync(DueWorkflow workflow, bool held, CancellationToken cancellationToken)
-    {
-        if (held)
-        {
-            return await ledger.RequestCancelAsync(workflow.WorkflowUuid, executor.Id, "Its deadline has passed.", cancellationToken);
-        }
-
-        var error = new WorkflowError("deadline_exceeded", "The workflow did not end before its deadline. Resume it to try on.");
-        return await failures.EndIdleAsync(workflow.WorkflowUuid, WorkflowStatus.Error, error, executor.Id, cancellationToken);
-    }
+    private Task<bool> EndLateAsync(DueWorkflow workflow, bool held, CancellationToken cancellationToken) => held
+        ? ledger.RequestCancelAsync(workflow.WorkflowUuid, executor.Id, "Its deadline has passed.", cancellationToken)
+        : failures.EndLateAsync(workflow.WorkflowUuid, cancellationToken);
 
     [LoggerMessage(EventId = 1101, Level = LogLevel.Warning, Message = "Workflow {WorkflowUuid} ({Name}) had no live job for step {Step}; it has one again.")]
     private static partial void LogHelped(ILogger logger, Guid workflowUuid, string name, int step);
