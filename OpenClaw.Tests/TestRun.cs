@@ -4,6 +4,7 @@ using OpenClaw.Tests.Web.Support;
 
 [assembly: Parallelizable(ParallelScope.Fixtures)]
 // Most tests wait for PostgreSQL or for a process; a few more than there are cores keep the cores busy.
+// Fixtures start in the order of their full names: the longest are in Chaos.
 [assembly: LevelOfParallelism(4)]
 [assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 

@@ -3,11 +3,10 @@ using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Jobs.Support;
 using OpenClaw.Tests.Support;
 
-namespace OpenClaw.Tests.Gateway;
+namespace OpenClaw.Tests.Chaos;
 
-/// <summary>What a sender saw accepted arrives, whatever happens to the service meanwhile. Among the longest, so it begins first.</summary>
-[Order(1)]
-public sealed class KillTests
+/// <summary>What a sender saw accepted arrives, whatever happens to the service meanwhile.</summary>
+public sealed class GatewayKillTests
 {
     private const int Clients = 20;
     private const int Kills = 30;

@@ -2,10 +2,9 @@ using System.Net.Http.Json;
 using OpenClaw.Tests.Jobs.Support;
 using OpenClaw.Tests.Support;
 
-namespace OpenClaw.Tests.Jobs;
+namespace OpenClaw.Tests.Chaos;
 
 /// <summary>The promise of the product, on the real service in a process of its own.</summary>
-[Order(1)]
 public sealed class KillAnywhereTests
 {
     private const int Agents = 50;

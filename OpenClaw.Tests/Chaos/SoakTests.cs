@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using OpenClaw.Tests.Support;
 
-namespace OpenClaw.Tests.Soak;
+namespace OpenClaw.Tests.Chaos;
 
 /// <summary>The short form of scripts/soak; what it must find is told there.</summary>
 public sealed class SoakTests
