@@ -1,3 +1,7 @@
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.States;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using OpenClaw.Tests.Dashboard.Support;
 using OpenClaw.Tests.Support;
@@ -37,7 +41,11 @@ public sealed class Screenshots
         await TakeAsync(site, "settings", "/dashboard/settings");
         await TakeAsync(site, "phone", $"/dashboard/agents/{agent}", width: 390, ColorScheme.Dark);
 
+        await FillStatesAsync(site);
         await TakeAsync(site, "home", "/hangfire", set: "hangfire");
+        foreach (var state in new[] { "enqueued", "processing", "scheduled", "deleted" })
+            await TakeAsync(site, state, $"/hangfire/jobs/{state}", set: "hangfire");
+        await TakeAsync(site, "retries", "/hangfire/retries", set: "hangfire");
         await TakeAsync(site, "succeeded", "/hangfire/jobs/succeeded", set: "hangfire");
         await TakeAsync(site, "failed", "/hangfire/jobs/failed", scheme: ColorScheme.Dark, set: "hangfire");
         await TakeAsync(site, "recurring", "/hangfire/recurring", set: "hangfire");
@@ -69,6 +77,29 @@ public sealed class Screenshots
 
         await api.PostAsync($"/api/v1/agents/{agent}/message", new { content = "Good morning. Anything that I should read today?" });
         return agent;
+    }
+
+    // Something to see on the page of each state of a job.
+    private static async Task FillStatesAsync(DashboardSite site)
+    {
+        var api = site.Service.Api;
+        site.Runtime.Answer("scripted/slow", async (_, cancelled) =>
+        {
+            await Task.Delay(Timeout.Infinite, cancelled);
+            return "";
+        });
+        site.Runtime.Answer("scripted/broken", (_, _) => throw new TimeoutException("The model did not answer in time."));
+        foreach (var model in new[] { "slow", "broken" })
+        {
+            var agent = await api.PostAsync("/api/v1/agents/provision", new { name = model, model = $"scripted/{model}" });
+            await api.PostAsync($"/api/v1/agents/{agent.Id("id")}/message", new { content = "Are you there?" }, ("Prefer", "respond-async"));
+        }
+
+        var jobs = site.Service.Services.GetRequiredService<IBackgroundJobClient>();
+        jobs.Schedule(() => Console.WriteLine("weekly report"), TimeSpan.FromHours(3));
+        jobs.Delete(jobs.Schedule(() => Console.WriteLine("last week's report"), TimeSpan.FromHours(3))!);
+        jobs.Create(Job.FromExpression(() => Console.WriteLine("monthly report")), new EnqueuedState("reports"));
+        await Eventually.That(() => site.Service.Database.TextAsync("SELECT count(*) FROM hangfire.set WHERE key = 'retries'"), Is.Not.EqualTo("0"));
     }
 
     private static async Task TakeAsync(DashboardSite site, string name, string path, int width = 1280, ColorScheme scheme = ColorScheme.Light, string set = "dashboard")

@@ -70,9 +70,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Returns the exit code when the process has ended: 137 after SIGKILL.</summary>
-    public async Task<int> EndAsync()
+    public async Task<int> EndAsync(TimeSpan? within = null)
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(within ?? Patience);
         await _process!.WaitForExitAsync(deadline.Token);
         return _process.ExitCode;
     }
