@@ -1,7 +1,18 @@
+using System.Text.Json.Serialization;
+
 namespace OpenClaw.Jobs.Protocol;
 
-/// <summary>The answer to <c>cron.list</c>.</summary>
-public sealed record CronList(IReadOnlyList<CronJob> Jobs);
+/// <summary>The answer to <c>cron.list</c>: a page, from which the official client turns to the next one.</summary>
+/// <param name="Jobs">Those of the page.</param>
+/// <param name="SnapshotRevision">Another one when the jobs are others than before.</param>
+/// <param name="Total">On all pages.</param>
+/// <param name="Offset">Of the first one.</param>
+/// <param name="Limit">So many at most.</param>
+/// <param name="HasMore">There is a next page.</param>
+/// <param name="NextOffset">Of the next page; <c>null</c>, and not absent, on the last one: the official client insists.</param>
+public sealed record CronList(
+    IReadOnlyList<CronJob> Jobs, string SnapshotRevision, int Total, int Offset, int Limit, bool HasMore,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? NextOffset);
 
 /// <summary>Something that happens on schedule: an agent's heartbeat, or a prompt.</summary>
 public sealed record CronJob(

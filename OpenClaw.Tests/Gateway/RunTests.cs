@@ -8,6 +8,29 @@ namespace OpenClaw.Tests.Gateway;
 public sealed class RunTests : GatewayFixture
 {
     [Test]
+    public async Task Schedules_are_listed_page_by_page_as_the_official_client_checks_them()
+    {
+        var agent = await AgentAsync("well-planned");
+        await using var client = await ConnectAsync();
+        var first = await PageAsync(0);
+        await client.CallAsync("cron.add", new JsonObject
+        {
+            ["name"] = "Test", ["agentId"] = agent, ["schedule"] = new JsonObject { ["kind"] = "every", ["everyMs"] = 3_600_000 }, ["enabled"] = false,
+            ["sessionTarget"] = "main", ["wakeMode"] = "now", ["payload"] = new JsonObject { ["kind"] = "agentTurn", ["message"] = "hello" },
+        });
+
+        var (one, two) = (await PageAsync(0), await PageAsync(1));
+
+        Assert.That(((int)one["total"]!, (int)one["limit"]!, (bool)one["hasMore"]!, (int)one["nextOffset"]!), Is.EqualTo((2, 1, true, 1)));
+        Assert.That(((int)two["offset"]!, (bool)two["hasMore"]!), Is.EqualTo((1, false)));
+        Assert.That(two.AsObject().TryGetPropertyValue("nextOffset", out var none) && none is null, Is.True, "null, and not absent");
+        Assert.That((string?)one["snapshotRevision"], Is.EqualTo((string?)two["snapshotRevision"]).And.Not.EqualTo((string?)first["snapshotRevision"]));
+        Assert.That((int)(await client.CallAsync("cron.list", new JsonObject { ["agentId"] = agent, ["includeDisabled"] = false }))["total"]!, Is.EqualTo(1));
+
+        Task<JsonNode> PageAsync(int offset) => client.CallAsync("cron.list", new JsonObject { ["agentId"] = agent, ["limit"] = 1, ["offset"] = offset });
+    }
+
+    [Test]
     public async Task A_run_is_accepted_told_in_events_and_answered_in_this_order()
     {
         var agent = await AgentAsync("ordered");

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Web.Gateway.Schedules;
 
@@ -7,7 +9,7 @@ namespace OpenClaw.Web.Gateway.Methods;
 internal sealed class ScheduleMethods(BeatJobs beats, PromptCronJobs prompts, TargetResolver targets, RunFeed feed) : IGatewayMethods
 {
     private const int DefaultRuns = 50;
-    private const int MaxRuns = 200;
+    private const int MaxPage = 200;
 
     public IEnumerable<GatewayMethod> All =>
     [
@@ -27,9 +29,19 @@ internal sealed class ScheduleMethods(BeatJobs beats, PromptCronJobs prompts, Ta
 
     private async Task<CronList> ListAsync(GatewayCall call)
     {
-        call.Params();
-        return new CronList(await AllAsync(call));
+        var given = call.Params();
+        var (limit, offset) = (given.Number("limit", MaxPage, 1, MaxPage), given.Number("offset", 0, 0, int.MaxValue));
+        var enabled = given.OptionalText("enabled") ?? (given.Flag("includeDisabled", true) ? "all" : "enabled");
+        var agent = given.OptionalText("agentId");
+        var jobs = (await AllAsync(call)).FindAll(job =>
+            (agent is null || job.AgentId == agent) && enabled switch { "enabled" => job.Enabled, "disabled" => !job.Enabled, _ => true });
+        var page = jobs.Skip(offset).Take(limit).ToList();
+        var next = offset + page.Count;
+        return new CronList(page, Revision(jobs), jobs.Count, offset, limit, next < jobs.Count, next < jobs.Count ? next : null);
     }
+
+    private static string Revision(List<CronJob> jobs) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', jobs.Select(job => $"{job.Id} {job.Enabled} {job.UpdatedAtMs}")))));
 
     private async Task<CronStatus> StatusAsync(GatewayCall call)
     {
@@ -47,7 +59,7 @@ internal sealed class ScheduleMethods(BeatJobs beats, PromptCronJobs prompts, Ta
     private Task<CronRuns> RunsAsync(GatewayCall call)
     {
         var given = call.Params();
-        var (id, limit, offset) = (given.Filled("id"), given.Number("limit", DefaultRuns, 1, MaxRuns), given.Number("offset", 0, 0, int.MaxValue));
+        var (id, limit, offset) = (given.Filled("id"), given.Number("limit", DefaultRuns, 1, MaxPage), given.Number("offset", 0, 0, int.MaxValue));
         return BeatJobs.Has(id) ? beats.RunsAsync(call, id, limit, offset) : prompts.RunsAsync(call, id, limit, offset);
     }
 
