@@ -1,6 +1,7 @@
 using OpenClaw.Bench;
 using OpenClaw.Bench.Engine;
 using OpenClaw.Bench.Gateway;
+using OpenClaw.Bench.Heartbeats;
 using OpenClaw.Bench.Soak;
 using Spectre.Console;
 
@@ -12,20 +13,28 @@ if (Console.IsOutputRedirected)
 
 switch (args.FirstOrDefault())
 {
+    case "soak" when SoakOptions.Read(args) is { Heartbeats: true } options:
+        await using (var soak = new HeartbeatSoak(options))
+            return await soak.RunAsync() ? 0 : 1;
     case "soak":
         await using (var soak = new SoakRun(SoakOptions.Read(args)))
             return await soak.RunAsync() ? 0 : 1;
     case "soak-server":
         await SoakEngine.ServeAsync(SoakOptions.Read(args));
         return 0;
-    case "gateway-service":
-        await GatewayProcess.ServeAsync(args[1]);
+    case ServiceProcess.Command:
+        await ServiceProcess.ServeAsync(args[1], args[2], args[3]);
         return 0;
     default:
-        var options = BenchOptions.Read(args);
+        var bench = BenchOptions.Read(args);
         var report = new Report();
-        await (args.FirstOrDefault() == "gateway" ? new GatewayBench(options, report).RunAsync() : new EngineBench(options, report).RunAsync());
-        if (options.Json is { } file)
+        await (args.FirstOrDefault() switch
+        {
+            "gateway" => new GatewayBench(bench, report).RunAsync(),
+            "heartbeats" => new HeartbeatBench(bench, report).RunAsync(),
+            _ => new EngineBench(bench, report).RunAsync(),
+        });
+        if (bench.Json is { } file)
             report.Write(file);
 
         return report.Print() ? 0 : 1;

@@ -1,45 +1,68 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using OpenClaw.Bench.Engine;
 
-namespace OpenClaw.Bench.Gateway;
+namespace OpenClaw.Bench;
 
-/// <summary>The service in a process of its own, so that its memory can be told from the clients'.</summary>
-internal sealed class GatewayProcess : IAsyncDisposable
+/// <summary>The service in a process of its own: its memory can be told from the clients', and it can be killed.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
 {
-    private readonly Process _process;
+    /// <summary>The argument that makes this program the service.</summary>
+    public const string Command = "service";
 
-    private GatewayProcess(Process process, Uri address)
+    private readonly string _databaseUrl;
+    private readonly int _port;
+    private readonly TimeSpan _clockAhead;
+    private Process _process;
+
+    private ServiceProcess(string databaseUrl, TimeSpan clockAhead)
     {
-        _process = process;
-        Address = address;
+        (_databaseUrl, _port, _clockAhead) = (databaseUrl, FreePort(), clockAhead);
+        _process = Start();
     }
 
     /// <summary>Of its WebSocket.</summary>
-    public Uri Address { get; }
+    public Uri Address => new($"ws://127.0.0.1:{_port}");
+
+    public int Id => _process.Id;
 
     /// <summary>Bytes of physical memory.</summary>
     public long Memory => long.Parse(
         File.ReadLines($"/proc/{_process.Id}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
         CultureInfo.InvariantCulture) * 1024;
 
-    public static async Task<GatewayProcess> StartAsync(string databaseUrl)
+    /// <param name="databaseUrl">Its database.</param>
+    /// <param name="clockAhead">By how much its clock is wrong.</param>
+    public static async Task<ServiceProcess> StartAsync(string databaseUrl, TimeSpan clockAhead = default)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(GatewayProcess).Assembly.Location, "gateway-service", databaseUrl])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        var address = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The service did not start.");
-        return new GatewayProcess(process, new UriBuilder(address) { Scheme = "ws" }.Uri);
+        var service = new ServiceProcess(databaseUrl, clockAhead);
+        await service.IsUpAsync();
+        return service;
     }
 
     /// <summary>What runs in that process: until the other end of its input is closed.</summary>
-    public static async Task ServeAsync(string databaseUrl)
+    public static async Task ServeAsync(string databaseUrl, string port, string clockAhead)
     {
-        await using var service = await BenchService.StartAsync(databaseUrl);
+        await using var service = await BenchService.StartAsync(databaseUrl, port, TimeSpan.Parse(clockAhead, CultureInfo.InvariantCulture));
         Console.WriteLine(service.Http.BaseAddress);
         await Console.In.ReadToEndAsync();
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts it again after a kill, at the same port.</summary>
+    public Task RestartAsync()
+    {
+        _process.Dispose();
+        _process = Start();
+        return IsUpAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -47,5 +70,25 @@ internal sealed class GatewayProcess : IAsyncDisposable
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private Process Start() => Process.Start(
+        new ProcessStartInfo("dotnet", [typeof(ServiceProcess).Assembly.Location, Command, _databaseUrl, $"{_port}", $"{_clockAhead}"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+
+    private async Task IsUpAsync()
+    {
+        if (await _process.StandardOutput.ReadLineAsync() is null)
+            throw new InvalidOperationException("The service did not start.");
     }
 }

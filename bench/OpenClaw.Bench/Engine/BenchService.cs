@@ -29,17 +29,26 @@ internal sealed class BenchService : IAsyncDisposable
     /// <summary>Signed in.</summary>
     public HttpClient Http { get; }
 
-    public static async Task<BenchService> StartAsync(string databaseUrl)
+    public static async Task<BenchService> StartAsync(string databaseUrl, string port = "0", TimeSpan clockAhead = default)
+    {
+        var app = await PrepareAsync(databaseUrl, port, clockAhead);
+        await app.StartAsync();
+        return new BenchService(app);
+    }
+
+    /// <summary>All of it, not started: nothing happens but what is called.</summary>
+    public static async Task<WebApplication> PrepareAsync(string databaseUrl, string port = "0", TimeSpan clockAhead = default)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["PORT"] = "0",
+            ["PORT"] = port,
             ["DATABASE_URL"] = databaseUrl,
             ["AUTH_TOKEN"] = Token,
             ["LOG_LEVEL"] = "error",
         });
+        builder.Services.AddSingleton<TimeProvider>(new WrongClock(clockAhead));
         builder.AddOpenClaw();
         builder.Services.AddSingleton<WorkflowEnds>();
         builder.Services.AddSingleton<IWorkflowObserver>(provider => provider.GetRequiredService<WorkflowEnds>());
@@ -49,8 +58,7 @@ internal sealed class BenchService : IAsyncDisposable
         var app = builder.Build();
         app.MapOpenClaw();
         await app.MigrateDatabaseAsync();
-        await app.StartAsync();
-        return new BenchService(app);
+        return app;
     }
 
     public async ValueTask DisposeAsync()
@@ -58,5 +66,10 @@ internal sealed class BenchService : IAsyncDisposable
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    private sealed class WrongClock(TimeSpan ahead) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class GatewayBench(BenchOptions options, Report report)
     private async Task MessagesAsync()
     {
         var database = await BenchDatabase.CreateAsync(options.Server, "bench_messages");
-        await using var service = await GatewayProcess.StartAsync(database);
+        await using var service = await ServiceProcess.StartAsync(database);
         var full = await new MessageLoad(service.Address, Clients, 1000).RunAsync(options.Warmup, TimeSpan.FromSeconds(options.Quick ? 15 : 60));
         var calm = await new MessageLoad(service.Address, Clients, 200).RunAsync(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(options.Quick ? 8 : 20));
 
@@ -48,8 +48,8 @@ internal sealed class GatewayBench(BenchOptions options, Report report)
     {
         var parked = options.Quick ? 10_000 : 100_000;
         var database = await BenchDatabase.CreateAsync(options.Server, "bench_backlog");
-        await using var service = await GatewayProcess.StartAsync(database);
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.Server) { Database = "bench_backlog" }.ConnectionString);
+        await using var service = await ServiceProcess.StartAsync(database);
+        await using var source = BenchDatabase.Open(options.Server, "bench_backlog");
         await using var client = await BenchClient.ConnectAsync(service.Address, "backlog", (_, _) => { });
         var (busy, other) = (await CreateAsync(client, "busy"), await CreateAsync(client, "other"));
         await client.AskAsync("agents.pause", new { agentId = busy });
@@ -79,7 +79,7 @@ internal sealed class GatewayBench(BenchOptions options, Report report)
     {
         var count = options.Quick ? 1_000 : 5_000;
         var database = await BenchDatabase.CreateAsync(options.Server, "bench_idle");
-        await using var service = await GatewayProcess.StartAsync(database);
+        await using var service = await ServiceProcess.StartAsync(database);
         var ticks = new ConcurrentDictionary<int, ConcurrentQueue<long>>();
         var clients = new List<BenchClient>();
 
@@ -142,9 +142,6 @@ internal sealed class GatewayBench(BenchOptions options, Report report)
     private static Task<JsonElement> SayAsync(BenchClient client, string agent) =>
         client.AskAsync("agent", new { agentId = agent, message = "hello", idempotencyKey = Guid.NewGuid().ToString() });
 
-    private static async Task<long> DeliveredAsync(NpgsqlDataSource source)
-    {
-        await using var command = source.CreateCommand("SELECT count(*) FROM openclaw_system.notifications WHERE sender = 'bench' AND state = 'delivered'");
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
+    private static Task<long> DeliveredAsync(NpgsqlDataSource source) =>
+        source.NumberAsync("SELECT count(*) FROM openclaw_system.notifications WHERE sender = 'bench' AND state = 'delivered'");
 }

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace OpenClaw.Bench.Soak;
 
 /// <param name="Server">Connection string of a superuser of a PostgreSQL that holds nothing else.</param>
+/// <param name="Heartbeats">Of agents on the whole service, instead of jobs on the engine alone.</param>
 /// <param name="Duration">How long servers are killed under load.</param>
-internal sealed record SoakOptions(string Server, TimeSpan Duration)
+internal sealed record SoakOptions(string Server, bool Heartbeats, TimeSpan Duration)
 {
     public const string Database = "soak";
     public const int Servers = 3;
@@ -19,5 +20,6 @@ internal sealed record SoakOptions(string Server, TimeSpan Duration)
 
     public static SoakOptions Read(string[] arguments) => new(
         Arguments.FromEnvironment("BENCH_SERVER", "soak"),
+        arguments.Contains("heartbeats"),
         TimeSpan.FromSeconds(double.Parse(arguments.ValueOf("--seconds") ?? "600", CultureInfo.InvariantCulture)));
 }

@@ -34,7 +34,7 @@ internal sealed class SoakRun(SoakOptions options) : IAsyncDisposable
 
         await LoadAsync(client);
         var drained = await Until.ItHoldsAsync(
-            async () => await NumberAsync(source, "SELECT count(*) FROM hangfire.job WHERE statename NOT IN ('Succeeded', 'Deleted', 'Failed')") == 0, DrainLimit);
+            async () => await source.NumberAsync("SELECT count(*) FROM hangfire.job WHERE statename NOT IN ('Succeeded', 'Deleted', 'Failed')") == 0, DrainLimit);
         return await JudgeAsync(source, drained);
     }
 
@@ -98,27 +98,18 @@ internal sealed class SoakRun(SoakOptions options) : IAsyncDisposable
     {
         var jobs = _chains * Steps;
         var slowest = await SlowestRestartAsync(source);
-        var table = new Table().AddColumns("What", "Is", "Must be", "");
-        var holds = true;
-        Row("jobs that succeeded", await NumberAsync(source, "SELECT count(*) FROM hangfire.job WHERE statename = 'Succeeded'"), jobs);
-        Row("jobs performed", await NumberAsync(source, "SELECT count(*) FROM (SELECT DISTINCT chain, step FROM runs) r"), jobs);
-        Row("jobs finished twice", await NumberAsync(source, "SELECT count(*) FROM (SELECT jobid FROM hangfire.state WHERE name = 'Succeeded' GROUP BY jobid HAVING count(*) > 1) s"), 0);
-        Row("steps before the one they follow", await NumberAsync(source, "SELECT count(*) FROM (SELECT min(at) < lag(min(at)) OVER (PARTITION BY chain ORDER BY step) AS early FROM runs GROUP BY chain, step) s WHERE early"), 0);
-        Row("left in the queue", await NumberAsync(source, "SELECT count(*) FROM hangfire.jobqueue"), 0);
-        Row("left waiting", await NumberAsync(source, "SELECT count(*) FROM hangfire.set WHERE key IN ('awaiting', 'schedule')"), 0);
-        Row("stuck", drained is null ? 1 : 0, 0);
-        var limit = (SoakOptions.Invisibility + SoakOptions.Tolerance).TotalSeconds;
-        holds &= slowest <= limit;
-        table.AddRow("orphaned work started anew within", $"{slowest:F1} s", $"≤ {limit:F0} s", slowest <= limit ? "[green]holds[/]" : "[red]broken[/]");
-        AnsiConsole.MarkupLineInterpolated($"{jobs:N0} jobs in chains of {Steps}, {_kills.Count} servers killed, {await NumberAsync(source, "SELECT count(*) FROM runs") - jobs} jobs begun more than once, drained in {drained?.TotalSeconds:F1} s.");
-        AnsiConsole.Write(table);
-        return holds;
-
-        void Row(string what, long value, long expected)
-        {
-            holds &= value == expected;
-            table.AddRow(what, $"{value:N0}", $"{expected:N0}", value == expected ? "[green]holds[/]" : "[red]broken[/]");
-        }
+        var judgement = new Judgement();
+        judgement.Count("jobs that succeeded", await source.NumberAsync("SELECT count(*) FROM hangfire.job WHERE statename = 'Succeeded'"), jobs);
+        judgement.Count("jobs performed", await source.NumberAsync("SELECT count(*) FROM (SELECT DISTINCT chain, step FROM runs) r"), jobs);
+        judgement.Count("jobs finished twice", await source.NumberAsync("SELECT count(*) FROM (SELECT jobid FROM hangfire.state WHERE name = 'Succeeded' GROUP BY jobid HAVING count(*) > 1) s"), 0);
+        judgement.Count("steps before the one they follow", await source.NumberAsync("SELECT count(*) FROM (SELECT min(at) < lag(min(at)) OVER (PARTITION BY chain ORDER BY step) AS early FROM runs GROUP BY chain, step) s WHERE early"), 0);
+        judgement.Count("left in the queue", await source.NumberAsync("SELECT count(*) FROM hangfire.jobqueue"), 0);
+        judgement.Count("left waiting", await source.NumberAsync("SELECT count(*) FROM hangfire.set WHERE key IN ('awaiting', 'schedule')"), 0);
+        judgement.Count("stuck", drained is null ? 1 : 0, 0);
+        judgement.Seconds("orphaned work started anew within", slowest, (SoakOptions.Invisibility + SoakOptions.Tolerance).TotalSeconds);
+        AnsiConsole.MarkupLineInterpolated($"{jobs:N0} jobs in chains of {Steps}, {_kills.Count} servers killed, {await source.NumberAsync("SELECT count(*) FROM runs") - jobs} jobs begun more than once, drained in {drained?.TotalSeconds:F1} s.");
+        judgement.Print();
+        return judgement.Holds;
     }
 
     // From the kill that interrupted a job to its next start.
@@ -135,11 +126,5 @@ internal sealed class SoakRun(SoakOptions options) : IAsyncDisposable
             """);
         command.Parameters.Add(new NpgsqlParameter<DateTime[]> { TypedValue = [.. _kills] });
         return (double)(await command.ExecuteScalarAsync())!;
-    }
-
-    private static async Task<long> NumberAsync(NpgsqlDataSource source, string sql)
-    {
-        await using var command = source.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync())!;
     }
 }
