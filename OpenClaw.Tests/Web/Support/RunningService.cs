@@ -55,6 +55,10 @@ public sealed class RunningService : IAsyncDisposable
         }
     }
 
+    /// <summary>On a database that is there already; disposed before it.</summary>
+    public static async Task<RunningService> StartOnAsync(TestDatabase database, params (string Name, string Value)[] settings) =>
+        new(await StartAsync(database.Url, _ => { }, settings), database, ownsDatabase: false);
+
     /// <summary>Another node on the same database; disposed before it.</summary>
     public static async Task<RunningService> StartBesideAsync(RunningService other, Action<IServiceCollection>? configure = null) =>
         new(await StartAsync(other.Database.Url, configure ?? (_ => { }), []), other.Database, ownsDatabase: false);
