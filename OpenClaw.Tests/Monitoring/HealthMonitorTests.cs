@@ -17,6 +17,27 @@ public sealed class HealthMonitorTests
     private static readonly (string, string) Quickly = ("HEALTH_CHECK_INTERVAL", "1000");
 
     [Test]
+    public async Task The_gateway_behind_the_bridge_is_looked_at_where_one_is_configured()
+    {
+        await using var service = await RunningService.StartAsync(cluster: null, Quickly, ("OPENCLAW_GATEWAY_URL", $"ws://{await GoneAsync()}"));
+        using var client = service.Client();
+        var gone = await Eventually.That(() => HealthAsync(client), Has.Property("Root").Matches<JsonElement>(health => Status(health, "bridge") == "failed"));
+        Assert.That(gone.Root.GetProperty("monitored").GetProperty("bridge").GetProperty("detail").GetString(), Does.Contain("does not answer").And.EndsWith("correct OPENCLAW_GATEWAY_URL."));
+
+        await using var gateway = await RunningService.StartAsync();
+        await using var other = await RunningService.StartAsync(cluster: null, Quickly, ("OPENCLAW_GATEWAY_URL", $"ws://{gateway.Address.Authority}/ws"));
+        using var asking = other.Client();
+        var well = await Eventually.That(() => HealthAsync(asking), Has.Property("Root").Matches<JsonElement>(health => Status(health, "bridge") == "ok"));
+        Assert.That(well.Root.GetProperty("monitored").GetProperty("bridge").GetProperty("detail").GetString(), Does.StartWith($"The OpenClaw gateway at {gateway.Address.Authority} answers within"));
+
+        static async Task<string> GoneAsync()
+        {
+            await using var service = await RunningService.StartAsync();
+            return service.Address.Authority;
+        }
+    }
+
+    [Test]
     public async Task Work_that_does_not_move_shows_in_health_with_since_when_and_is_told_to_the_owner_and_what_rightly_waits_does_not()
     {
         await using var service = await RunningService.StartAsync(
