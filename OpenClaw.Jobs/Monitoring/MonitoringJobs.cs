@@ -12,7 +12,11 @@ public sealed class MonitoringJobs(WorkflowMetrics metrics, Retention retention)
     public Task CountWorkflowsAsync(CancellationToken cancellationToken) => metrics.CountAsync(cancellationToken);
 
     [JobDisplayName("monitoring · remove what was kept long enough")]
-    public Task RemoveOldAsync(CancellationToken cancellationToken) => retention.RunAsync(cancellationToken);
+    public async Task RemoveOldAsync(CancellationToken cancellationToken)
+    {
+        await metrics.CompactAsync(cancellationToken);
+        await retention.RunAsync(cancellationToken);
+    }
 
     /// <summary>Does nothing; how long it waits for a worker is what the health check looks at.</summary>
     [JobDisplayName("monitoring · canary")]

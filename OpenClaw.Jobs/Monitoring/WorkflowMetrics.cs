@@ -5,7 +5,8 @@ namespace OpenClaw.Jobs.Monitoring;
 
 /// <summary>
 /// Counts ended runs by workflow, five minutes, status and duration, so that the monitor answers at once however many runs
-/// the ledger keeps. Durations are kept in steps of a quarter: a percentile is right to within 12 %.
+/// the ledger keeps. Durations are kept in steps of a quarter: a percentile is right to within 12 %. What is older than two
+/// days is kept by the hour, so that a month stays a small table.
 /// </summary>
 public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
 {
@@ -13,7 +14,14 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
     // that counts: that one must see what whoever held it before has written.
     internal const string LockSql = "SELECT FROM openclaw.workflow_metrics_progress FOR UPDATE";
 
-    // Where the run w is counted, and with what.
+    // Where the run e is counted: in its five minutes, or when these are gone in its hour.
+    internal const string CountedSql =
+        """
+        (SELECT max(c.bucket) FROM openclaw.workflow_metrics c
+         WHERE c.bucket IN (e.bucket, date_bin('1 hour', e.bucket, 'epoch')) AND c.name = e.name AND c.status = e.status AND c.duration_bucket = e.duration_bucket)
+        """;
+
+    // Where the run w will be counted, and with what.
     internal const string BucketSql = "date_bin('5 minutes', w.completed_at, 'epoch')";
     internal const string MillisecondsSql = "extract(epoch FROM w.completed_at - w.created_at) * 1000";
     internal const string DurationBucketSql = $"floor(ln(greatest({MillisecondsSql}, 1)) / ln({Growth}))::smallint";
@@ -37,6 +45,20 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
         )
         UPDATE openclaw.workflow_metrics_progress SET counted_until = greatest(counted_until, p.until) FROM progress p
         """;
+
+    private const string CompactSql =
+        $"""
+        WITH fine AS (
+            DELETE FROM openclaw.workflow_metrics m WHERE bucket < date_trunc('hour', now() - interval '2 days') AND bucket <> {HourSql}
+            RETURNING name, {HourSql} AS hour, status, duration_bucket, runs, total_ms
+        )
+        INSERT INTO openclaw.workflow_metrics AS m (name, bucket, status, duration_bucket, runs, total_ms)
+        SELECT name, hour, status, duration_bucket, sum(runs), sum(total_ms) FROM fine GROUP BY 1, 2, 3, 4
+        ON CONFLICT (bucket, name, status, duration_bucket) DO UPDATE
+        SET runs = m.runs + excluded.runs, total_ms = m.total_ms + excluded.total_ms
+        """;
+
+    private const string HourSql = "date_bin('1 hour', m.bucket, 'epoch')";
 
     // A run's rank is looked for in the running sum over the duration buckets; the middle of its bucket is the answer.
     private const string ReadSql =
@@ -79,13 +101,10 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
         """;
 
     /// <summary>Counts what has ended since the last time. Any number of nodes may; one at a time does.</summary>
-    public async Task CountAsync(CancellationToken cancellationToken)
-    {
-        await using var batch = dataSource.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(LockSql));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(CountSql));
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public Task CountAsync(CancellationToken cancellationToken) => AloneAsync(CountSql, cancellationToken);
+
+    /// <summary>Puts the five minutes of hours that are long past together.</summary>
+    public Task CompactAsync(CancellationToken cancellationToken) => AloneAsync(CompactSql, cancellationToken);
 
     /// <summary>How runs went that ended within the window, and how many are open now, by workflow.</summary>
     /// <param name="window">Back from now.</param>
@@ -106,6 +125,14 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
         }
 
         return figures;
+    }
+
+    private async Task AloneAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var batch = dataSource.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(LockSql));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static double? Milliseconds(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : Math.Round(reader.GetDouble(column), 1);

@@ -36,6 +36,7 @@ public sealed class WorkflowMonitorTests
         var before = await FiguresAsync("?window=24h&name=seeded");
         await _service.Services.GetRequiredService<WorkflowMetrics>().CountAsync(default);
         await _service.Services.GetRequiredService<WorkflowMetrics>().CountAsync(default);
+        await _service.Services.GetRequiredService<WorkflowMetrics>().CompactAsync(default);
         await SeedAsync("seeded", "SUCCESS", count: 1, milliseconds: 100, ago: "1 second");
 
         var after = await FiguresAsync("?window=24h&name=seeded");
@@ -111,22 +112,26 @@ public sealed class WorkflowMonitorTests
             Is.EqualTo(new[] { null, $"There is no workflow {unknown}.", null }));
     }
 
-    [Test]
-    public async Task A_run_that_failed_was_resumed_and_succeeded_counts_once()
+    [TestCase("1 minute")]
+    [TestCase("3 days")]
+    public async Task A_run_that_failed_was_resumed_and_succeeded_counts_once(string ago)
     {
         await using var bench = await WorkflowBench.StartAsync();
         var run = await bench.RunAsync(WorkflowBench.Chained, run => bench.Script.Fail(run, "first", new StepFailedException("no", "No.") { NonRetryable = true }, times: 1));
         await bench.EndsAsync(run, WorkflowStatus.Error);
-        await bench.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET created_at = now() - interval '2 minutes', completed_at = now() - interval '1 minute' WHERE workflow_uuid = '{run}'");
+        await bench.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET created_at = now() - interval '{ago}' - interval '1 minute', completed_at = now() - interval '{ago}' WHERE workflow_uuid = '{run}'");
         await bench.ExecuteAsync($"UPDATE openclaw.workflow_metrics_progress SET counted_until = '-infinity'");
         var metrics = bench.Service.Services.GetRequiredService<WorkflowMetrics>();
-        var before = (await metrics.ReadAsync(TimeSpan.FromHours(1), WorkflowBench.Chained, default)).Single();
+        var before = (await metrics.ReadAsync(TimeSpan.FromDays(7), WorkflowBench.Chained, default)).Single();
+        await metrics.CompactAsync(default);
+        var compact = (await metrics.ReadAsync(TimeSpan.FromDays(7), WorkflowBench.Chained, default)).Single();
 
         await bench.Client.ResumeAsync(run, "tester", default);
         await bench.EndsAsync(run, WorkflowStatus.Success);
 
-        var after = (await metrics.ReadAsync(TimeSpan.FromHours(1), WorkflowBench.Chained, default)).Single();
+        var after = (await metrics.ReadAsync(TimeSpan.FromDays(7), WorkflowBench.Chained, default)).Single();
         Assert.That((before.Failed, before.Succeeded, before.Total), Is.EqualTo((1, 0, 1)));
+        Assert.That(compact, Is.EqualTo(before));
         Assert.That((after.Failed, after.Succeeded, after.Total), Is.EqualTo((0, 1, 1)));
         Assert.That(await bench.TextAsync($"SELECT sum(runs) FROM openclaw.workflow_metrics WHERE name = 'scripted_chained'"), Is.EqualTo("0"), "The failure was counted, and is no more.");
     }

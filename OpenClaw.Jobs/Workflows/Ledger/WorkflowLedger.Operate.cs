@@ -39,7 +39,7 @@ public sealed partial class WorkflowLedger
             UPDATE openclaw.workflow_metrics m
             SET runs = m.runs - 1, total_ms = m.total_ms - e.ms
             FROM reopened r JOIN ended e USING (workflow_uuid), openclaw.workflow_metrics_progress p
-            WHERE e.completed_at < p.counted_until AND m.bucket = e.bucket AND m.name = e.name
+            WHERE e.completed_at < p.counted_until AND m.bucket = {WorkflowMetrics.CountedSql} AND m.name = e.name
               AND m.status = e.status AND m.duration_bucket = e.duration_bucket
         ), audited AS (
             INSERT INTO openclaw.audit_log (actor, action, subject) SELECT $2, 'workflow.resume', 'workflow:' || workflow_uuid FROM reopened
