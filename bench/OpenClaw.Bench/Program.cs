@@ -1,4 +1,5 @@
 using OpenClaw.Bench;
+using OpenClaw.Bench.Dashboard;
 using OpenClaw.Bench.Engine;
 using OpenClaw.Bench.Gateway;
 using OpenClaw.Bench.Heartbeats;
@@ -31,6 +32,7 @@ switch (args.FirstOrDefault())
         await (args.FirstOrDefault() switch
         {
             "gateway" => new GatewayBench(bench, report).RunAsync(),
+            "dashboard" => new DashboardBench(bench, report).RunAsync(),
             "heartbeats" => new HeartbeatBench(bench, report).RunAsync(),
             _ => new EngineBench(bench, report).RunAsync(),
         });

@@ -2,9 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Bench.Engine;
-using OpenClaw.Jobs.Monitoring;
 
 namespace OpenClaw.Bench.Heartbeats;
 
@@ -20,11 +18,7 @@ internal sealed class MonitorQueries(BenchOptions options, Report report)
         var database = await BenchDatabase.CreateAsync(options.Server, Name);
         await using var service = await BenchService.StartAsync(database);
         await using var source = BenchDatabase.Open(options.Server, Name);
-        await BeatingAgents.SeedAsync(source, Agents, "now() + interval '1 day'", "1 day");
-        await BenchDatabase.ExecuteAsync(source, SeedSql(count));
-        await BenchDatabase.ExecuteAsync(source, "UPDATE openclaw.workflow_metrics_progress SET counted_until = '-infinity'; DELETE FROM openclaw.workflow_metrics");
-        await service.Services.GetRequiredService<WorkflowMetrics>().CountAsync(default);
-        await BenchDatabase.ExecuteAsync(source, "VACUUM ANALYZE");
+        await LongLedger.SeedAsync(service, source, Agents, count);
 
         var times = new List<(string Query, double Milliseconds)>();
         var queries = await QueriesAsync(service.Http);
@@ -64,16 +58,4 @@ internal sealed class MonitorQueries(BenchOptions options, Report report)
 
         return queries.ConvertAll(query => $"/api/v1/{query}");
     }
-
-    // A month's runs: mostly heartbeats, mostly well.
-    private static string SeedSql(int count) =>
-        $"""
-        INSERT INTO openclaw_system.workflow_status (workflow_uuid, name, version, mode, status, agent_id, owner, request, due_at, created_at, completed_at)
-        SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(i::text), 1, 3) || '8' || substr(md5(i::text), 4, 15))::uuid,
-               CASE i % 100 WHEN 1 THEN 'pause_agent' WHEN 2 THEN 'resume_agent' ELSE (ARRAY['heartbeat', 'heartbeat', 'heartbeat', 'route_message'])[i % 4 + 1] END, 1, 'inline',
-               CASE i % 1000 WHEN 7 THEN 'ERROR' WHEN 8 THEN 'RETRIES_EXCEEDED' WHEN 9 THEN 'CANCELLED' ELSE 'SUCCESS' END,
-               agents[i % {Agents} + 1], 'admin', '{"{}"}', at, at, at + random() * interval '2 seconds'
-        FROM (SELECT i, now() - interval '30 days' * (1 - i / {count}::float8) - interval '1 minute' AS at FROM generate_series(1, {count}) i) run,
-             (SELECT array_agg(id) AS agents FROM openclaw.agents) a
-        """;
 }

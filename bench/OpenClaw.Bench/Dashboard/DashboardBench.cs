@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Npgsql;
+using OpenClaw.Bench.Engine;
+
+namespace OpenClaw.Bench.Dashboard;
+
+/// <summary>Every page of the dashboard over the tables of a large service, and what a first visit loads.</summary>
+internal sealed partial class DashboardBench(BenchOptions options, Report report)
+{
+    private const string Name = "bench_dashboard";
+
+    public async Task RunAsync()
+    {
+        var (agents, workflows) = options.Quick ? (10_000, 100_000) : (100_000, 1_000_000);
+        var database = await BenchDatabase.CreateAsync(options.Server, Name);
+        await using var service = await BenchService.StartAsync(database);
+        await using var source = BenchDatabase.Open(options.Server, Name);
+        await LongLedger.SeedAsync(service, source, agents, workflows);
+
+        var pages = await PagesAsync(source);
+        var times = pages.ToDictionary(page => page, _ => new List<double>());
+        for (var round = -3; round < (options.Quick ? 10 : 30); round++)
+        {
+            foreach (var page in pages)
+            {
+                var start = Stopwatch.GetTimestamp();
+                using var answer = await service.Http.GetAsync(page);
+                await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
+                if (round >= 0)
+                    times[page].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }
+
+        var size = $"{agents.ToString("N0", CultureInfo.InvariantCulture)} agents and {workflows.ToString("N0", CultureInfo.InvariantCulture)} workflows";
+        foreach (var (page, its) in times)
+            report.Add($"{page}, p95", Latency.Of([.. its]).P95, "ms");
+
+        report.Require($"the slowest page with {size}, p95, ms", times.Values.Max(its => Latency.Of([.. its]).P95), 300, below: true);
+        var bytes = await FirstLoadAsync(service.Http);
+        report.Add("a first visit loads, compressed", bytes / 1024.0, "KiB");
+        report.Require("a first visit, KiB", bytes / 1024.0, 150, below: true);
+    }
+
+    private static async Task<List<string>> PagesAsync(NpgsqlDataSource source)
+    {
+        var agent = await source.ReadAsync<Guid>("SELECT id FROM openclaw.agents ORDER BY id LIMIT 1");
+        var failed = await source.ReadAsync<Guid>("SELECT workflow_uuid FROM openclaw_system.workflow_status WHERE status = 'ERROR' ORDER BY workflow_uuid LIMIT 1");
+        return
+        [
+            "/", "/dashboard/agents", "/dashboard/agents?page=1000", "/dashboard/agents?q=99", "/dashboard/agents?q=nobody", "/dashboard/agents?status=running", "/dashboard/agents?sort=name",
+            "/dashboard/agents/new", $"/dashboard/agents/{agent}", $"/dashboard/agents/{agent}?tab=heartbeats", $"/dashboard/agents/{agent}?tab=messages", $"/dashboard/agents/{agent}?tab=workflows",
+            $"/dashboard/agents/{agent}?tab=checkpoints", $"/dashboard/agents/{agent}?tab=settings",
+            "/dashboard/workflows", "/dashboard/workflows?status=error", "/dashboard/workflows?status=pending", "/dashboard/workflows?name=pause_agent", "/dashboard/workflows?within=7d",
+            $"/dashboard/workflows?agent={agent}", $"/dashboard/workflows?before={failed}", $"/dashboard/workflows?q={failed}", "/dashboard/workflows?q=nothing", $"/dashboard/workflows/{failed}",
+            "/dashboard/messages", "/dashboard/messages?state=dead", "/dashboard/messages?state=parked", "/dashboard/health", "/dashboard/audit", "/dashboard/settings",
+        ];
+    }
+
+    // The page and all that it names, as a browser asks for it.
+    private static async Task<long> FirstLoadAsync(HttpClient http)
+    {
+        var page = await http.GetStringAsync("/");
+        var bytes = 0L;
+        foreach (var address in Asset().Matches(page).Select(asset => asset.Groups["address"].Value).Distinct().Prepend("/"))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { "Accept-Encoding", "br, gzip" } } };
+            using var answer = await http.SendAsync(request);
+            bytes += (await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync()).Length;
+        }
+
+        return bytes;
+    }
+
+    [GeneratedRegex("""(src|href)="(?<address>/dashboard/assets/[^"]*)"/?""")]
+    private static partial Regex Asset();
+}
