@@ -37,6 +37,7 @@ internal sealed class HeartbeatSoak(SoakOptions options) : IAsyncDisposable
         await KillUntilAsync(options.Duration / 2);
         var away = DateTime.UtcNow;
         await BeAwayAsync();
+        source.Clear();
         var back = DateTime.UtcNow;
         await KillUntilAsync(options.Duration / 2);
 
