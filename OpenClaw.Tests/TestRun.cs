@@ -13,6 +13,10 @@ namespace OpenClaw.Tests;
 [SetUpFixture]
 public sealed class TestRun
 {
+    // Four fixtures share the cores: what a page waits for is a condition, and the deadline only ends a hopeless wait.
+    [OneTimeSetUp]
+    public void Be_patient_with_pages() => Microsoft.Playwright.Assertions.SetDefaultExpectTimeout(30_000);
+
     [OneTimeTearDown]
     public async Task Stop_what_the_tests_shared()
     {

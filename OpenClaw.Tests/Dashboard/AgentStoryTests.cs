@@ -138,7 +138,7 @@ public sealed class AgentStoryTests
         await page.EvaluateAsync("fetch('/dashboard/live').catch(() => {})");
         await page.Context.SetOfflineAsync(false);
 
-        await Expect(page.Locator(".talk")).ToContainTextAsync("echo (no model behind this): from elsewhere", new() { Timeout = 15_000 });
+        await Expect(page.Locator(".talk")).ToContainTextAsync("echo (no model behind this): from elsewhere");
         await Expect(page.GetByLabel("Message")).ToHaveValueAsync("half a sent");
         await Expect(page.GetByLabel("Message")).ToBeFocusedAsync();
     }

@@ -6,7 +6,7 @@ namespace OpenClaw.Tests.Support;
 /// <summary>Waits for what another process or job brings about, by looking again until it holds or time is up.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     /// <summary>

@@ -104,14 +104,10 @@ function tell() {
 
 function listen() {
   const stream = new EventSource(document.body.dataset.liveFrom);
-  let lost = false;
-  stream.addEventListener('open', () => {
-    if (lost) look();
-    lost = false;
-  });
+  // Something may have changed since the page was made, or while the connection was away.
+  stream.addEventListener('open', look);
   stream.addEventListener('changed', look);
   stream.addEventListener('error', () => {
-    lost = true;
     say('Connection lost. Trying again …');
     if (stream.readyState !== EventSource.CLOSED) return;
     look();

@@ -17,7 +17,8 @@ public sealed class LivePulse(NpgsqlDataSource dataSource, TimeProvider time) : 
         SELECT (SELECT last_value FROM openclaw_system.workflow_events_seq_seq)
              + (SELECT last_value FROM openclaw_system.notifications_sequence_seq)
              + (SELECT last_value FROM openclaw.audit_log_id_seq)
-             + (SELECT last_value FROM openclaw.health_transitions_id_seq)
+             + (SELECT last_value FROM openclaw.health_transitions_id_seq),
+               pg_snapshot_xmin(pg_current_snapshot())::text::bigint, pg_current_xact_id()::text::bigint
         """;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -64,20 +65,26 @@ public sealed class LivePulse(NpgsqlDataSource dataSource, TimeProvider time) : 
     private async Task WatchAsync()
     {
         using var timer = new PeriodicTimer(Interval, time);
-        long? known = null;
-        var moved = false;
+        Reading? known = null;
+        long unsettled = 0;
         try
         {
             while (HasListeners())
             {
-                if (await ReadAsync() is { } version)
+                if (await ReadAsync() is { } now)
                 {
-                    // A sequence moves before its transaction commits: what moved is told once more a moment later.
-                    if (known is not null && (version != known || moved))
-                        Tell(version);
+                    // A sequence moves before its transaction commits: what moved is told again until whatever was
+                    // under way at that moment has ended.
+                    if (known?.Version != now.Version)
+                        unsettled = now.Transaction;
 
-                    moved = known is not null && version != known;
-                    known = version;
+                    if (unsettled > 0)
+                        Tell(now.Version);
+
+                    if (known?.Version == now.Version && now.OldestTransaction >= unsettled)
+                        unsettled = 0;
+
+                    known = now;
                 }
 
                 await timer.WaitForNextTickAsync(_stopping.Token);
@@ -98,12 +105,14 @@ public sealed class LivePulse(NpgsqlDataSource dataSource, TimeProvider time) : 
         }
     }
 
-    private async Task<long?> ReadAsync()
+    private async Task<Reading?> ReadAsync()
     {
         try
         {
             await using var command = dataSource.CreateCommand(Sql);
-            return (long)(await command.ExecuteScalarAsync(_stopping.Token))!;
+            await using var reader = await command.ExecuteReaderAsync(_stopping.Token);
+            await reader.ReadAsync(_stopping.Token);
+            return new Reading(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
         }
         catch (Exception exception) when (exception is NpgsqlException || DatabaseOutage.Caused(exception))
         {
@@ -116,4 +125,6 @@ public sealed class LivePulse(NpgsqlDataSource dataSource, TimeProvider time) : 
         foreach (var listener in _listeners.Keys)
             listener.Writer.TryWrite(version);
     }
+
+    private readonly record struct Reading(long Version, long OldestTransaction, long Transaction);
 }

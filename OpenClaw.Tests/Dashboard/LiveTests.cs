@@ -1,0 +1,61 @@
+using Microsoft.Playwright;
+using Npgsql;
+using OpenClaw.Data;
+using OpenClaw.Tests.Dashboard.Support;
+using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Web.Support;
+using OpenClaw.Web.Dashboard.Live;
+using static Microsoft.Playwright.Assertions;
+
+namespace OpenClaw.Tests.Dashboard;
+
+/// <summary>Nothing that changes is missed by a page that is open, whatever the moment.</summary>
+public sealed class LiveTests
+{
+    [Test]
+    public async Task What_changes_before_a_page_listens_is_seen_once_it_does()
+    {
+        await using var site = await DashboardSite.StartAsync();
+        var id = await site.Service.Api.ProvisionAsync("early");
+        await using var other = await site.OpenAsync($"/dashboard/agents/{id}");
+        await Expect(other.Page.Locator("#state .state")).ToHaveTextAsync("running");
+        await using var visit = await site.OpenAsync("/dashboard/settings");
+        var listen = new TaskCompletionSource();
+        await visit.Page.RouteAsync("**/dashboard/live*", async route =>
+        {
+            await listen.Task;
+            await route.ContinueAsync();
+        });
+        await visit.Page.GotoAsync($"/dashboard/agents/{id}", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+
+        await site.Service.Api.PostAsync($"/api/v1/agents/{id}/pause", null);
+        await Expect(other.Page.Locator("#state .state")).ToHaveTextAsync("paused");
+        // What has moved is told once more; nothing is told from then on.
+        await other.Page.WaitForResponseAsync($"**/dashboard/agents/{id}");
+        listen.SetResult();
+
+        await Expect(visit.Page.Locator("#state .state")).ToHaveTextAsync("paused");
+    }
+
+    [Test]
+    public async Task What_commits_late_is_told_after_it_has()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await DatabaseMigrator.MigrateAsync(database.ConnectionString, () => { }, default);
+        await using var pulse = new LivePulse(database.DataSource, TimeProvider.System);
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await using var told = pulse.ListenAsync(enough.Token).GetAsyncEnumerator(enough.Token);
+        await using var connection = await database.DataSource.OpenConnectionAsync();
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await using var insert = new NpgsqlCommand("INSERT INTO openclaw.audit_log (actor, action, subject) VALUES ('a', 'b', 'c')", connection, transaction);
+            await insert.ExecuteNonQueryAsync();
+            for (var i = 0; i < 4; i++)
+                Assert.That(await told.MoveNextAsync(), Is.True);
+
+            await transaction.CommitAsync();
+        }
+
+        Assert.That(await told.MoveNextAsync(), Is.True);
+    }
+}
