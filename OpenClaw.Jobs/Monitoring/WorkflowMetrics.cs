@@ -28,6 +28,11 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
 
     private const string Growth = "1.25";
 
+    private const string AddSql = "INSERT INTO openclaw.workflow_metrics AS m (name, bucket, status, duration_bucket, runs, total_ms)";
+
+    private const string ToWhatIsThereSql =
+        "ON CONFLICT (bucket, name, status, duration_bucket) DO UPDATE SET runs = m.runs + excluded.runs, total_ms = m.total_ms + excluded.total_ms";
+
     // What ended a moment ago may belong to a transaction that has not committed yet: it is counted next time, and read
     // from the ledger until then.
     private const string CountSql =
@@ -35,13 +40,12 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
         WITH progress AS (
             SELECT counted_until AS since, now() - interval '10 seconds' AS until FROM openclaw.workflow_metrics_progress
         ), counted AS (
-            INSERT INTO openclaw.workflow_metrics AS m (name, bucket, status, duration_bucket, runs, total_ms)
+            {AddSql}
             SELECT w.name, {BucketSql}, w.status, {DurationBucketSql}, count(*), sum({MillisecondsSql})
             FROM progress p, openclaw_system.workflow_status w
             WHERE w.completed_at >= p.since AND w.completed_at < p.until
             GROUP BY 1, 2, 3, 4
-            ON CONFLICT (bucket, name, status, duration_bucket) DO UPDATE
-            SET runs = m.runs + excluded.runs, total_ms = m.total_ms + excluded.total_ms
+            {ToWhatIsThereSql}
         )
         UPDATE openclaw.workflow_metrics_progress SET counted_until = greatest(counted_until, p.until) FROM progress p
         """;
@@ -52,10 +56,9 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
             DELETE FROM openclaw.workflow_metrics m WHERE bucket < date_trunc('hour', now() - interval '2 days') AND bucket <> {HourSql}
             RETURNING name, {HourSql} AS hour, status, duration_bucket, runs, total_ms
         )
-        INSERT INTO openclaw.workflow_metrics AS m (name, bucket, status, duration_bucket, runs, total_ms)
+        {AddSql}
         SELECT name, hour, status, duration_bucket, sum(runs), sum(total_ms) FROM fine GROUP BY 1, 2, 3, 4
-        ON CONFLICT (bucket, name, status, duration_bucket) DO UPDATE
-        SET runs = m.runs + excluded.runs, total_ms = m.total_ms + excluded.total_ms
+        {ToWhatIsThereSql}
         """;
 
     private const string HourSql = "date_bin('1 hour', m.bucket, 'epoch')";

@@ -12,7 +12,8 @@ namespace OpenClaw.Jobs.Workflows.Execution;
 public sealed class StepFailures(
     WorkflowLedger ledger, WorkflowHooksRunner hooks, IEnumerable<IWorkflowObserver> observers)
 {
-    public const string LateMessage = "The workflow did not end before its deadline. Resume it to try on.";
+    /// <summary>Of a run that is past its deadline.</summary>
+    public static readonly WorkflowError Late = new("deadline_exceeded", "The workflow did not end before its deadline. Resume it to try on.");
 
     private const string CancelledMessage = "The workflow was cancelled.";
 
@@ -71,6 +72,12 @@ public sealed class StepFailures(
         return new WorkflowCancelledException(CancelledMessage);
     }
 
+    public async Task<Exception> LateAsync(StepClaim claim, CancellationToken cancellationToken)
+    {
+        await EndAsync(claim, WorkflowStatus.Error, Late, stepFailed: false, cancellationToken);
+        return new WorkflowFailedException(Late.Message);
+    }
+
     public async Task<Exception> UnknownAsync(StepClaim claim, CancellationToken cancellationToken)
     {
         var message = $"This build does not know step {claim.StepName} of workflow {claim.WorkflowName} version {claim.WorkflowVersion}. "
@@ -86,10 +93,6 @@ public sealed class StepFailures(
         await EndAsync(claim, WorkflowStatus.RetriesExceeded, new WorkflowError("retries_exceeded", message, claim.StepName), stepFailed: true, cancellationToken);
         return new WorkflowFailedException(message);
     }
-
-    /// <summary>Ends a run past its deadline that nobody holds; false when it is held, or has ended already.</summary>
-    public Task<bool> EndLateAsync(Guid workflowUuid, CancellationToken cancellationToken) =>
-        EndIdleAsync(workflowUuid, WorkflowStatus.Error, new WorkflowError("deadline_exceeded", LateMessage), "system", cancellationToken);
 
     /// <summary>Ends a run that nobody holds; false when it is held, or has ended already.</summary>
     public async Task<bool> EndIdleAsync(

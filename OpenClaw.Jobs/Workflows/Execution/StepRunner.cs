@@ -83,6 +83,11 @@ public sealed class StepRunner(
             throw await failures.UnknownAsync(claim, stopping);
         }
 
+        if (claim.PastDeadline)
+        {
+            throw await failures.LateAsync(claim, stopping);
+        }
+
         return claim.Interruptions < Suspects.MaxInterruptions
             ? definition
             : throw await failures.InterruptedTooOftenAsync(claim, Suspects.MaxInterruptions, stopping);
@@ -168,19 +173,17 @@ public sealed class StepRunner(
         }
     }
 
-    private async Task RefuseAsync(Guid workflowUuid, Refusal refusal, CancellationToken cancellationToken)
+    private async Task RefuseAsync(Guid workflowUuid, RefusedClaim refusal, CancellationToken cancellationToken)
     {
-        switch (refusal.Reason)
+        switch (refusal.Why)
         {
             case ClaimRefusal.Done:
                 return;
             case ClaimRefusal.CancelRequested:
                 throw await failures.CancelIdleAsync(workflowUuid, cancellationToken);
-            case ClaimRefusal.PastDeadline when await failures.EndLateAsync(workflowUuid, cancellationToken):
-                throw new WorkflowFailedException(StepFailures.LateMessage);
             case ClaimRefusal.Suspect:
                 throw new StepDeferredException(suspects.Postpone(workflowUuid, refusal.Interruptions), "Its process died during this step more than once; it starts at a moment of its own.");
-            case ClaimRefusal.NotNow or ClaimRefusal.PastDeadline:
+            case ClaimRefusal.NotNow:
                 throw new StepDeferredException(Deferral, "Another process runs the workflow, or an earlier step is not done.");
             case ClaimRefusal.Ended:
                 throw new WorkflowFailedException("The workflow has ended; resume it to go on from the step that failed.");

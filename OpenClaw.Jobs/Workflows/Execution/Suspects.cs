@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using OpenClaw.Jobs.Workflows.Ledger;
 
 namespace OpenClaw.Jobs.Workflows.Execution;
 
@@ -10,6 +9,9 @@ namespace OpenClaw.Jobs.Workflows.Execution;
 /// </summary>
 public sealed class Suspects
 {
+    /// <summary>So many starts without an end make a step a suspect.</summary>
+    public const int MinInterruptions = 2;
+
     /// <summary>A start that is neither completed nor recorded as failed took its process down; after so many it is given up.</summary>
     public const int MaxInterruptions = 5;
 
@@ -26,7 +28,7 @@ public sealed class Suspects
     {
         _postponed[workflowUuid] = true;
         return interruptions < MaxInterruptions
-            ? Random.Shared.NextDouble() * Spread * Math.Pow(Slower, interruptions - WorkflowLedger.Suspicious)
+            ? Random.Shared.NextDouble() * Spread * Math.Pow(Slower, interruptions - MinInterruptions)
             : TimeSpan.Zero;
     }
 

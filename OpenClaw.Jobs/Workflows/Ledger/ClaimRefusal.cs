@@ -12,9 +12,6 @@ public enum ClaimRefusal
     /// <summary>The workflow is to be cancelled, and nobody holds it.</summary>
     CancelRequested,
 
-    /// <summary>The workflow has not ended within its time.</summary>
-    PastDeadline,
-
     /// <summary>The workflow ended without success.</summary>
     Ended,
 
@@ -26,6 +23,6 @@ public enum ClaimRefusal
 }
 
 /// <summary>A claim that was not granted.</summary>
-/// <param name="Reason">Why not.</param>
-/// <param name="Interruptions">Of a suspect: how often its process died during the step.</param>
-public readonly record struct Refusal(ClaimRefusal Reason, int Interruptions = 0);
+/// <param name="Why">Why not.</param>
+/// <param name="Interruptions">How often a process died during the step, if nobody holds the run.</param>
+public readonly record struct RefusedClaim(ClaimRefusal Why, int Interruptions);

@@ -28,6 +28,9 @@ public sealed record StepClaim(
 
     internal TimeSpan AgeAtClaim { get; init; }
 
+    /// <summary>The run had not ended within its time when it was claimed.</summary>
+    internal bool PastDeadline { get; init; }
+
     /// <summary>What the traces of earlier attempts of the step said of themselves.</summary>
     internal IReadOnlyList<string> EarlierTraces { get; init; } = [];
 }

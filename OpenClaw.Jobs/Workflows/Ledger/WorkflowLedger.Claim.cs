@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Workflows.Execution;
 using static OpenClaw.Jobs.SqlParameters;
 
 namespace OpenClaw.Jobs.Workflows.Ledger;
@@ -26,9 +27,9 @@ public sealed partial class WorkflowLedger
             WHERE w.workflow_uuid = r.workflow_uuid AND w.workflow_uuid = ANY ($2) AND o.workflow_uuid = w.workflow_uuid AND o.function_id = w.next_step
               AND (r.step IS NULL OR o.function_name = r.step)
               AND w.status = ANY ($8) AND w.cancel_requested_at IS NULL
-              AND (w.executor_id IS NULL OR w.executor_id = $1) AND coalesce(w.deadline_at > now(), true)
+              AND (w.executor_id IS NULL OR w.executor_id = $1)
               AND (r.suspect_too OR o.attempts - o.failures < $7)
-            RETURNING w.workflow_uuid, w.name, w.version, w.agent_id, w.owner, w.request, w.traceparent, w.lease_epoch, w.created_at,
+            RETURNING w.workflow_uuid, w.name, w.version, w.agent_id, w.owner, w.request, w.traceparent, w.lease_epoch, w.created_at, w.deadline_at,
                       o.function_id, o.function_name, r.job_id
         ), started AS (
             UPDATE openclaw_system.operation_outputs o
@@ -38,20 +39,16 @@ public sealed partial class WorkflowLedger
             RETURNING o.workflow_uuid, o.attempts, o.failures
         )
         SELECT c.workflow_uuid, c.name, c.version, c.agent_id, c.owner, c.request, c.traceparent, c.function_id, c.function_name,
-               s.attempts, s.failures, c.lease_epoch, c.job_id, clock_timestamp() - c.created_at
+               s.attempts, s.failures, c.lease_epoch, c.job_id, clock_timestamp() - c.created_at, coalesce(c.deadline_at < now(), false)
         FROM claimed c JOIN started s ON s.workflow_uuid = c.workflow_uuid
         """;
-
-    // So many starts without an end make a step a suspect.
-    internal const int Suspicious = 2;
 
     private static readonly string[] Open = [EnumText.ToUpper(WorkflowStatus.Enqueued), EnumText.ToUpper(WorkflowStatus.Pending)];
 
     private const string RefusalSql =
         """
         SELECT w.status, w.cancel_requested_at IS NOT NULL AND w.executor_id IS NULL, o.completed_at IS NOT NULL,
-               CASE WHEN w.executor_id IS NULL AND ($2 IS NULL OR n.function_name = $2) THEN n.attempts - n.failures ELSE 0 END,
-               coalesce(w.deadline_at <= now(), false)
+               CASE WHEN w.executor_id IS NULL AND ($2 IS NULL OR n.function_name = $2) THEN coalesce(n.attempts - n.failures, 0) ELSE 0 END
         FROM openclaw_system.workflow_status w
         LEFT JOIN openclaw_system.operation_outputs n ON n.workflow_uuid = w.workflow_uuid AND n.function_id = w.next_step
         LEFT JOIN openclaw_system.operation_outputs o ON o.workflow_uuid = w.workflow_uuid AND o.function_name = $2
@@ -64,7 +61,7 @@ public sealed partial class WorkflowLedger
     /// <param name="jobId">The Hangfire job.</param>
     /// <param name="suspectToo">Also a step that was under way when its process died, more than once.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<(StepClaim? Claim, Refusal Refusal)> ClaimAsync(
+    public async Task<(StepClaim? Claim, RefusedClaim Refusal)> ClaimAsync(
         Guid workflowUuid, string? step, string jobId, bool suspectToo, CancellationToken cancellationToken)
     {
         var claim = await _claims.WriteAsync(new ClaimRequest(workflowUuid, step, jobId, suspectToo));
@@ -82,7 +79,7 @@ public sealed partial class WorkflowLedger
                 new() { Value = requests.Select(request => request.Step).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
                 new() { Value = requests.Select(request => request.JobId).ToArray() },
                 new() { Value = requests.Select(request => request.SuspectToo).ToArray() },
-                Interval(Patience), Int(Suspicious), new() { Value = Open },
+                Interval(Patience), Int(Suspects.MinInterruptions), new() { Value = Open },
             ],
             ReadClaim,
             cancellationToken);
@@ -106,30 +103,31 @@ public sealed partial class WorkflowLedger
         JobId: row.GetString(12))
     {
         AgeAtClaim = row.GetTimeSpan(13),
+        PastDeadline = row.GetBoolean(14),
     };
 
-    private Task<Refusal> RefusalAsync(Guid workflowUuid, string? step, CancellationToken cancellationToken) => ReadAsync(
+    private Task<RefusedClaim> RefusalAsync(Guid workflowUuid, string? step, CancellationToken cancellationToken) => ReadAsync(
         RefusalSql,
         [Uuid(workflowUuid), Text(step)],
         async (reader, token) =>
         {
             if (!await reader.ReadAsync(token))
             {
-                return new Refusal(ClaimRefusal.Unknown);
+                return new RefusedClaim(ClaimRefusal.Unknown, 0);
             }
 
-            var interruptions = reader.IsDBNull(3) ? 0 : reader.GetInt32(3);
-            return EnumText.Parse<WorkflowStatus>(reader.GetString(0)) switch
+            var interruptions = reader.GetInt32(3);
+            var why = EnumText.Parse<WorkflowStatus>(reader.GetString(0)) switch
             {
-                WorkflowStatus.Success => new Refusal(ClaimRefusal.Done),
-                _ when reader.GetBoolean(2) => new Refusal(ClaimRefusal.Done),
+                WorkflowStatus.Success => ClaimRefusal.Done,
+                _ when reader.GetBoolean(2) => ClaimRefusal.Done,
                 WorkflowStatus.Enqueued or WorkflowStatus.Pending =>
-                    reader.GetBoolean(1) ? new Refusal(ClaimRefusal.CancelRequested)
-                    : reader.GetBoolean(4) ? new Refusal(ClaimRefusal.PastDeadline)
-                    : interruptions >= Suspicious ? new Refusal(ClaimRefusal.Suspect, interruptions)
-                    : new Refusal(ClaimRefusal.NotNow),
-                _ => new Refusal(ClaimRefusal.Ended),
+                    reader.GetBoolean(1) ? ClaimRefusal.CancelRequested
+                    : interruptions >= Suspects.MinInterruptions ? ClaimRefusal.Suspect
+                    : ClaimRefusal.NotNow,
+                _ => ClaimRefusal.Ended,
             };
+            return new RefusedClaim(why, interruptions);
         },
         cancellationToken);
 

@@ -116,7 +116,7 @@ public sealed partial class Reconciler(
 
     private Task<bool> EndLateAsync(DueWorkflow workflow, bool held, CancellationToken cancellationToken) => held
         ? ledger.RequestCancelAsync(workflow.WorkflowUuid, executor.Id, "Its deadline has passed.", cancellationToken)
-        : failures.EndLateAsync(workflow.WorkflowUuid, cancellationToken);
+        : failures.EndIdleAsync(workflow.WorkflowUuid, WorkflowStatus.Error, StepFailures.Late, executor.Id, cancellationToken);
 
     [LoggerMessage(EventId = 1101, Level = LogLevel.Warning, Message = "Workflow {WorkflowUuid} ({Name}) had no live job for step {Step}; it has one again.")]
     private static partial void LogHelped(ILogger logger, Guid workflowUuid, string name, int step);
