@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using OpenClaw.Tests.Jobs.Support;
 using OpenClaw.Tests.Support;
 
@@ -16,20 +15,7 @@ public sealed class TwoNodesTests
         await using var doomed = new ServiceProcess(database);
         await using var survivor = new ServiceProcess(database);
         await doomed.StartAsync(killAt: $"{KillSwitch.Called}:connect_runtime");
-        var provision = new HttpRequestMessage(HttpMethod.Post, "/api/v1/agents/provision")
-        {
-            Content = JsonContent.Create(new { name = "orphan", model = "recorded/any" }),
-            Headers = { { "Prefer", "respond-async" } },
-        };
-        try
-        {
-            using var accepted = await doomed.Api.SendAsync(provision);
-        }
-        catch (HttpRequestException)
-        {
-            // It may die before it has answered; what it died of was committed.
-        }
-
+        await doomed.ProvisionAsync("orphan");
         Assert.That(await doomed.EndAsync(), Is.EqualTo(137));
 
         await survivor.StartAsync();

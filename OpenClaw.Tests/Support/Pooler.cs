@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace OpenClaw.Tests.Support;
@@ -17,7 +15,7 @@ public sealed class Pooler : IAsyncDisposable
 
     private Pooler(TestDatabase database)
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         Url = new UriBuilder(database.Url) { Host = "127.0.0.1", Port = port }.Uri.AbsoluteUri;
         var server = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         var settings = Path.Combine(_directory.FullName, "pgbouncer.ini");
@@ -56,13 +54,6 @@ public sealed class Pooler : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _directory.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> AnswersAsync()

@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Jobs.Support;
 
@@ -15,7 +14,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("openclaw-service-");
     private readonly TestDatabase _database;
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePort.Find();
     private Process? _process;
 
     public ServiceProcess(TestDatabase database)
@@ -77,6 +76,19 @@ internal sealed class ServiceProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Asks for an agent. It may die before it has answered; what it dies of was committed.</summary>
+    public async Task ProvisionAsync(string name)
+    {
+        try
+        {
+            await Api.PostAsync("/api/v1/agents/provision", new { name, model = "recorded/any" }, ("Prefer", "respond-async"));
+        }
+        catch (HttpRequestException)
+        {
+            // What became of it is looked at.
+        }
+    }
+
     public async Task<int> KillAsync()
     {
         _process!.Kill();
@@ -91,13 +103,6 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _process?.Dispose();
         Api.Dispose();
         _directory.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> IsReadyAsync()
