@@ -9,6 +9,10 @@ namespace OpenClaw.Bench;
 /// <summary>What a service has in its tables after a month.</summary>
 internal static class LongLedger
 {
+    // The version 7 id of row i, which came at that instant.
+    private const string IdSql =
+        "(lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(i::text), 1, 3) || '8' || substr(md5(i::text), 4, 15))::uuid";
+
     /// <param name="service">On the database.</param>
     /// <param name="source">The same database.</param>
     /// <param name="agents">How many; their hearts do not beat while it is measured.</param>
@@ -30,7 +34,7 @@ internal static class LongLedger
     private static string WorkflowsSql(int agents, int count) =>
         $"""
         INSERT INTO openclaw_system.workflow_status (workflow_uuid, name, version, mode, status, agent_id, owner, request, due_at, created_at, completed_at)
-        SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(i::text), 1, 3) || '8' || substr(md5(i::text), 4, 15))::uuid,
+        SELECT {IdSql},
                CASE i % 100 WHEN 1 THEN 'pause_agent' WHEN 2 THEN 'resume_agent' ELSE (ARRAY['heartbeat', 'heartbeat', 'heartbeat', 'route_message'])[i % 4 + 1] END, 1, 'inline',
                CASE i % 1000 WHEN 7 THEN 'ERROR' WHEN 8 THEN 'RETRIES_EXCEEDED' WHEN 9 THEN 'CANCELLED' ELSE 'SUCCESS' END,
                agents[i % {agents} + 1], 'admin', '{"{}"}', at, at, at + random() * interval '2 seconds'
@@ -42,7 +46,7 @@ internal static class LongLedger
         $"""
         INSERT INTO openclaw_system.notifications
             (id, message_id, owner, sender, recipient, agent_id, session_key, content, metadata, state, created_at, expires_at)
-        SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(i::text), 1, 3) || '8' || substr(md5(i::text), 4, 15))::uuid,
+        SELECT {IdSql},
                'bench-' || i, 'admin', 'bench', 'agent:' || agent, agent, 'agent:web:' || agent, 'number ' || i, '{"{}"}',
                CASE i % 1000 WHEN 7 THEN 'dead' WHEN 8 THEN 'parked' ELSE 'delivered' END, at, now() + interval '7 days'
         FROM (SELECT i, now() - interval '30 days' * (1 - i / {count}::float8) - interval '1 minute' AS at, agents[i % array_length(agents, 1) + 1] AS agent

@@ -23,6 +23,9 @@ internal sealed class Report
     public void Require(string name, double value, double bound, bool below = false) =>
         _ratios.Add(new Ratio(name, Math.Round(value, 2), (below ? "< " : "≥ ") + bound.ToString(CultureInfo.InvariantCulture), below ? value < bound : value >= bound));
 
+    /// <summary>A number as the tables write it.</summary>
+    public static string Whole(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
     public static void Note(string text) => AnsiConsole.MarkupLineInterpolated($"[grey]{text}[/]");
 
     /// <summary>Prints the tables. False when a ratio does not hold.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Npgsql;
 using OpenClaw.Bench.Engine;
@@ -20,24 +18,11 @@ internal sealed partial class DashboardBench(BenchOptions options, Report report
         await LongLedger.SeedAsync(service, source, agents, workflows);
 
         var pages = await PagesAsync(source);
-        var times = pages.ToDictionary(page => page, _ => new List<double>());
-        for (var round = -3; round < (options.Quick ? 10 : 30); round++)
-        {
-            foreach (var page in pages)
-            {
-                var start = Stopwatch.GetTimestamp();
-                using var answer = await service.Http.GetAsync(page);
-                await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
-                if (round >= 0)
-                    times[page].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            }
-        }
-
-        var size = $"{agents.ToString("N0", CultureInfo.InvariantCulture)} agents and {workflows.ToString("N0", CultureInfo.InvariantCulture)} workflows";
+        var (times, _) = await Load.AddressesAsync(service.Http, pages, options.Quick ? 10 : 30);
         foreach (var (page, its) in times)
-            report.Add($"{page}, p95", Latency.Of([.. its]).P95, "ms");
+            report.Add($"{page}, p95", its.P95, "ms");
 
-        report.Require($"the slowest page with {size}, p95, ms", times.Values.Max(its => Latency.Of([.. its]).P95), 300, below: true);
+        report.Require($"the slowest page with {Report.Whole(agents)} agents and {Report.Whole(workflows)} workflows, p95, ms", times.Values.Max(its => its.P95), 300, below: true);
         var bytes = await FirstLoadAsync(service.Http);
         report.Add("a first visit loads, compressed", bytes / 1024.0, "KiB");
         report.Require("a first visit, KiB", bytes / 1024.0, 150, below: true);

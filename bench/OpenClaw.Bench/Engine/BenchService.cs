@@ -48,7 +48,8 @@ internal sealed class BenchService : IAsyncDisposable
             ["AUTH_TOKEN"] = Token,
             ["LOG_LEVEL"] = "error",
         });
-        builder.Services.AddSingleton<TimeProvider>(new WrongClock(clockAhead));
+        if (clockAhead != TimeSpan.Zero)
+            builder.Services.AddSingleton<TimeProvider>(new WrongClock(clockAhead));
         builder.AddOpenClaw();
         builder.Services.AddSingleton<WorkflowEnds>();
         builder.Services.AddSingleton<IWorkflowObserver>(provider => provider.GetRequiredService<WorkflowEnds>());

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hangfire;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -111,7 +110,7 @@ internal sealed class EngineBench(BenchOptions options, Report report)
             seeded = history;
             await BenchDatabase.SettleAsync(options.Server);
             full = report.Add(
-                $"jobs, {history.ToString("N0", CultureInfo.InvariantCulture)} finished in the tables, full load",
+                $"jobs, {Report.Whole(history)} finished in the tables, full load",
                 await Load.FullAsync(jobs.OneAsync, InFlight, options.Warmup, options.Load),
                 "jobs/s");
             empty = history == 0 ? full : empty;
@@ -120,7 +119,7 @@ internal sealed class EngineBench(BenchOptions options, Report report)
         var (page, p95) = await History.SlowestPageAsync(service.Http, source, options.Quick ? 20 : 50);
         report.Add($"Hangfire's dashboard, its slowest page ({page}), p95", p95, "ms");
         report.Require("jobs / pgbench commits", empty / limit, 0.35);
-        report.Require($"jobs with {seeded.ToString("N0", CultureInfo.InvariantCulture)} finished / with none", full / empty, 0.9);
+        report.Require($"jobs with {Report.Whole(seeded)} finished / with none", full / empty, 0.9);
         report.Require("dashboard's slowest page, p95, ms", p95, MaxPageMs, below: true);
     }
 

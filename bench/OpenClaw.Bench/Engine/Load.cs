@@ -31,31 +31,54 @@ internal static class Load
         return pieces / seconds;
     }
 
-    /// <summary>How long a piece takes when it is alone.</summary>
-    public static async Task<Latency> OneAtATimeAsync(Func<Task> piece, int count)
+    /// <summary>How long a piece takes when it is alone, after a few that are not counted.</summary>
+    /// <param name="piece">What is timed.</param>
+    /// <param name="count">How often.</param>
+    /// <param name="prepare">Done before each, and not timed.</param>
+    public static async Task<Latency> OneAtATimeAsync(Func<Task> piece, int count, Func<Task>? prepare = null)
     {
-        for (var i = 0; i < count / 5; i++)
-            await piece();
-
-        var times = new double[count];
-        for (var i = 0; i < count; i++)
+        var times = new List<double>(count);
+        for (var i = -count / 5; i < count; i++)
         {
+            if (prepare is not null)
+                await prepare();
+
             var start = Stopwatch.GetTimestamp();
             await piece();
-            times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            if (i >= 0)
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
 
-        return Latency.Of(times);
+        return Latency.Of([.. times]);
+    }
+
+    /// <summary>How long each address takes to answer in full, in turns, after a few that are not counted; and all of them together.</summary>
+    public static async Task<(IReadOnlyDictionary<string, Latency> Each, Latency All)> AddressesAsync(HttpClient http, IReadOnlyList<string> addresses, int count)
+    {
+        var times = addresses.ToDictionary(address => address, _ => new List<double>(count));
+        for (var i = -count / 5; i < count; i++)
+        {
+            foreach (var address in addresses)
+            {
+                var start = Stopwatch.GetTimestamp();
+                using var answer = await http.GetAsync(new Uri(address, UriKind.Relative));
+                answer.EnsureSuccessStatusCode();
+                if (i >= 0)
+                    times[address].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }
+
+        return (times.ToDictionary(address => address.Key, address => Latency.Of([.. address.Value])), Latency.Of([.. times.Values.SelectMany(its => its)]));
     }
 }
 
 /// <summary>Milliseconds.</summary>
-internal sealed record Latency(double P50, double P95, double P99)
+internal sealed record Latency(double Mean, double P50, double P95, double P99)
 {
     public static Latency Of(double[] times)
     {
         Array.Sort(times);
-        return new Latency(At(0.50), At(0.95), At(0.99));
+        return new Latency(times.Average(), At(0.50), At(0.95), At(0.99));
 
         double At(double rank) => times[Math.Min(times.Length - 1, (int)(times.Length * rank))];
     }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 using OpenClaw.Bench.Engine;
@@ -63,7 +62,7 @@ internal sealed class GatewayBench(BenchOptions options, Report report)
         var resumed = Stopwatch.StartNew();
         await client.AskAsync("agents.resume", new { agentId = busy });
         await StatusAsync(client, busy, "running");
-        report.Add($"resume of an agent with {parked.ToString("N0", CultureInfo.InvariantCulture)} parked messages", resumed.Elapsed.TotalSeconds, "s");
+        report.Add($"resume of an agent with {Report.Whole(parked)} parked messages", resumed.Elapsed.TotalSeconds, "s");
         var before = await DeliveredAsync(source);
         var clock = Stopwatch.StartNew();
         var meanwhile = await Load.OneAtATimeAsync(() => SayAsync(client, other), Probes);
@@ -88,7 +87,7 @@ internal sealed class GatewayBench(BenchOptions options, Report report)
         var before = service.Memory;
         await ConnectAsync(count);
         var connected = service.Memory;
-        report.Add($"memory of each of {count.ToString("N0", CultureInfo.InvariantCulture)} idle connections", (connected - before) / 1024.0 / count, "KiB");
+        report.Add($"memory of each of {Report.Whole(count)} idle connections", (connected - before) / 1024.0 / count, "KiB");
 
         ticks.Clear();
         await Task.Delay((Tick * 2) + TimeSpan.FromSeconds(5));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 
 namespace OpenClaw.Bench.Heartbeats;
@@ -41,12 +40,12 @@ internal sealed class PunctualBeats(BenchOptions options, Report report)
         begin += TimeSpan.FromMinutes(1);
         await Task.Delay(begin + duration + BeatLimit - DateTime.UtcNow);
 
-        await using var command = new NpgsqlCommand(ResultSql, await source.OpenConnectionAsync()) { Parameters = { new() { Value = begin }, new() { Value = duration } } };
-        await using var connection = command.Connection;
+        await using var command = source.CreateCommand(ResultSql);
+        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = begin }, new() { Value = duration } });
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
         var late = reader.GetFieldValue<double[]>(4);
-        report.Add($"beats of {count.ToString("N0", CultureInfo.InvariantCulture)} agents at 1 m in {duration.TotalMinutes:0} minutes", reader.GetInt64(0), "beats");
+        report.Add($"beats of {Report.Whole(count)} agents at 1 m in {duration.TotalMinutes:0} minutes", reader.GetInt64(0), "beats");
         report.Add("… begun after they were due, p50", late[0], "ms");
         report.Add("… p99", late[1], "ms");
         report.Add("… at most", late[2], "ms");
