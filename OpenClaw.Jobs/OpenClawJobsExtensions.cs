@@ -109,6 +109,7 @@ public static class OpenClawJobsExtensions
     private static void AddRuntimes(this IServiceCollection services)
     {
         services.TryAddSingleton<RuntimeCatalog>();
+        services.TryAddSingleton<LiveReplies>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAgentRuntime, LocalEchoRuntime>());
     }
 }

@@ -4,8 +4,8 @@ using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Messaging;
 
-/// <summary>Gives the message to the agent's runtime, with the step's key, so that a repetition is recognised.</summary>
-public sealed class DeliverStep(AgentReader agents, RuntimeCatalog runtimes) : IExternalStep
+/// <summary>Gives the message to the agent's runtime, with the step's key, so that a repetition is recognised, and tells how its answer grows.</summary>
+public sealed class DeliverStep(AgentReader agents, RuntimeCatalog runtimes, LiveReplies replies) : IExternalStep
 {
     // So a long backlog of one agent takes less than half of the time of the disk, and does not slow the turns of others.
     private static readonly TimeSpan GiveWay = TimeSpan.FromMilliseconds(30);
@@ -24,6 +24,9 @@ public sealed class DeliverStep(AgentReader agents, RuntimeCatalog runtimes) : I
         }
 
         var agent = await agents.ReadAsync(context.AgentId, cancellationToken);
-        return await runtimes.For(agent.Model).RunTurnAsync(agent, new Turn(resolved.Content, context.IdempotencyKey, TurnKind.Message), cancellationToken);
+        var (message, session) = (context.Request<RouteMessageRequest>().MessageId, resolved.SessionKey ?? agent.SessionKey);
+        using var growing = replies.Open(message, resolved.RunId ?? message.ToString(), session);
+        var turn = new Turn(resolved.Content, context.IdempotencyKey, TurnKind.Message) { SessionKey = session, Growing = growing };
+        return await runtimes.For(agent.Model).RunTurnAsync(agent, turn, cancellationToken);
     }
 }

@@ -1,9 +1,11 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Messaging;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Messaging;
@@ -27,7 +29,7 @@ public sealed class ReplyStep(MessageRouter router, TimeProvider time) : IDataba
         var now = time.GetUtcNow();
         message.State = MessageState.Delivered;
         message.DeliveredAt = message.AckedAt = now;
-        await StoreReplyAsync(message, agent, context.IdempotencyKey, reply.Text, db, now, cancellationToken);
+        await StoreReplyAsync(message, agent, context.IdempotencyKey, reply, db, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await router.BeginNextAsync(agent, db, cancellationToken);
         return new { reply = reply.Text };
@@ -35,9 +37,10 @@ public sealed class ReplyStep(MessageRouter router, TimeProvider time) : IDataba
 
     // A client that is an address of its own is sent the reply; everybody else reads it in the agent's history.
     private static async Task StoreReplyAsync(
-        Message message, Agent agent, string key, string text, OpenClawDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+        Message message, Agent agent, string key, TurnReply answer, OpenClawDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var reply = new NewMessage(key, message.Recipient, text, Metadata: null, message.SessionKey).ToMessage(agent.UserId, message.Sender, agent, parked: null, now);
+        JsonElement? usage = answer.Usage is null ? null : JsonSerializer.SerializeToElement(new { answer.Usage }, WorkflowJson.Options);
+        var reply = new NewMessage(key, message.Recipient, answer.Text, usage, message.SessionKey).ToMessage(agent.UserId, message.Sender, agent, parked: null, now);
         reply.ReplyTo = message.Id;
         db.Messages.Add(reply);
         if (Addresses.IsClient(reply.Recipient))

@@ -43,7 +43,7 @@ public sealed class ResolveRecipientStep(TimeProvider time) : IDatabaseStep
         }
 
         message.Attempts++;
-        return new ResolvedRecipient(Deliver: true, message.Content, IsBacklog: now - message.CreatedAt > Backlog);
+        return new ResolvedRecipient(Deliver: true, message.Content, now - message.CreatedAt > Backlog, message.MessageId, message.SessionKey);
     }
 }
 
@@ -51,4 +51,6 @@ public sealed class ResolveRecipientStep(TimeProvider time) : IDatabaseStep
 /// <param name="Deliver">False when the message was parked or has expired.</param>
 /// <param name="Content">What it says.</param>
 /// <param name="IsBacklog">It has waited, and gives way to what comes in between.</param>
-public sealed record ResolvedRecipient(bool Deliver, string Content, bool IsBacklog = false);
+/// <param name="RunId">The sender's id of the message; null in runs of an older build.</param>
+/// <param name="SessionKey">The conversation that it belongs to; null for the agent's own.</param>
+public sealed record ResolvedRecipient(bool Deliver, string Content, bool IsBacklog = false, string? RunId = null, string? SessionKey = null);

@@ -12,7 +12,11 @@ public sealed record RunResult(IReadOnlyList<RunText> Payloads, RunMeta Meta);
 
 public sealed record RunText(string Text);
 
-public sealed record RunMeta(long DurationMs);
+public sealed record RunMeta(long DurationMs, RunAgentMeta? AgentMeta = null);
+
+public sealed record RunAgentMeta(RunUsage Usage);
+
+public sealed record RunUsage(long Input, long Output, long Total);
 
 /// <summary>The answer to <c>agent.wait</c>.</summary>
 public sealed record RunWaited(string RunId, string Status, long? StartedAt = null, long? EndedAt = null, string? StopReason = null, string? Error = null);
@@ -40,7 +44,7 @@ public sealed record AssistantData(string Text, string Delta);
 
 /// <summary>The event <c>chat</c>: the same for those who show conversations.</summary>
 public sealed record ChatEvent(
-    string RunId, string SessionKey, string AgentId, int Seq, string State, string? DeltaText = null, ChatMessage? Message = null, string? StopReason = null, string? ErrorMessage = null);
+    string RunId, string SessionKey, string AgentId, int Seq, string State, string? DeltaText = null, ChatMessage? Message = null, string? StopReason = null, string? ErrorMessage = null, bool? Replace = null);
 
 /// <param name="Role">user or assistant.</param>
 /// <param name="Content">What it says.</param>

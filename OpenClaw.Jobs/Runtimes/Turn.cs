@@ -4,7 +4,14 @@ namespace OpenClaw.Jobs.Runtimes;
 /// <param name="Message">What it says.</param>
 /// <param name="IdempotencyKey">The same on every attempt.</param>
 /// <param name="Kind">Why the agent is asked.</param>
-public sealed record Turn(string Message, string IdempotencyKey, TurnKind Kind);
+public sealed record Turn(string Message, string IdempotencyKey, TurnKind Kind)
+{
+    /// <summary>The conversation that it belongs to; null for the agent's own.</summary>
+    public string? SessionKey { get; init; }
+
+    /// <summary>Takes each new part of the reply as it comes; null when nobody wants to see it grow. The whole reply is returned all the same.</summary>
+    public IProgress<string>? Growing { get; init; }
+}
 
 /// <summary>Why an agent is asked.</summary>
 public enum TurnKind
@@ -17,4 +24,11 @@ public enum TurnKind
 }
 
 /// <summary>What the agent answered.</summary>
-public sealed record TurnReply(string Text);
+/// <param name="Text">All of it.</param>
+/// <param name="Usage">What it took; null where the runtime does not know.</param>
+public sealed record TurnReply(string Text, TurnUsage? Usage = null);
+
+/// <summary>The tokens of a turn.</summary>
+/// <param name="InputTokens">What the model read: persona, conversation, message.</param>
+/// <param name="OutputTokens">What it wrote.</param>
+public sealed record TurnUsage(long InputTokens, long OutputTokens);

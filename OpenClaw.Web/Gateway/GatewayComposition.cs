@@ -24,6 +24,7 @@ internal static class GatewayComposition
         services.AddSingleton<TargetResolver>();
         services.AddSingleton<RequestRunner>();
         services.AddSingleton<RunFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<RunFeed>());
         services.AddSingleton<HookRuns>();
         services.AddSingleton<PresenceLedger>();
         services.AddSingleton<RoutedMessages>();

@@ -5,6 +5,7 @@ using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Workflows;
 
 namespace OpenClaw.Web.Gateway;
@@ -46,12 +47,16 @@ internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Ses
     {
         var (message, reply) = await queries.ExchangeAsync(messageId, cancellationToken);
         if (reply is not null)
-            return new RunOutcome(message, reply.Content, Error: null, reply.CreatedAt);
+            return new RunOutcome(message, reply.Content, Error: null, reply.CreatedAt, UsageOf(reply));
 
         return message.State is MessageState.Parked or MessageState.Dead
             ? new RunOutcome(message, Text: null, message.StateReason ?? "The message was not delivered.", DateTimeOffset.UtcNow)
             : null;
     }
+
+    private static TurnUsage? UsageOf(Message reply) => WorkflowJson.Read<ReplyMetadata>(reply.Metadata).Usage;
+
+    private sealed record ReplyMetadata(TurnUsage? Usage);
 }
 
 /// <summary>What came of a run.</summary>
@@ -59,7 +64,8 @@ internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Ses
 /// <param name="Text">What it said; null when it said nothing.</param>
 /// <param name="Error">Why it said nothing.</param>
 /// <param name="EndedAt">When.</param>
-internal sealed record RunOutcome(Message Message, string? Text, string? Error, DateTimeOffset EndedAt)
+/// <param name="Usage">What it took; null where the runtime does not know.</param>
+internal sealed record RunOutcome(Message Message, string? Text, string? Error, DateTimeOffset EndedAt, TurnUsage? Usage = null)
 {
     public string RunId => Message.MessageId;
 

@@ -3,18 +3,20 @@ using OpenClaw.Data.Messaging;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Jobs.Workflows.Ledger;
 
 namespace OpenClaw.Web.Gateway;
 
 /// <summary>Tells readers of the course of runs: of those that this node runs, whoever began them, and of those that its clients wait for.</summary>
-internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, ILogger<RunFeed> logger) : IWorkflowObserver
+internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, LiveReplies replies, ILogger<RunFeed> logger) : IWorkflowObserver, IHostedService
 {
     // Long enough for everyone who waits for a run to come by; then it is forgotten.
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<Guid, Lazy<Task<RunOutcome?>>> _ended = new();
+    private readonly ConcurrentDictionary<Guid, ToldRun> _told = new();
 
     public void On(StepMoment moment, StepClaim claim)
     {
@@ -23,15 +25,50 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, ILogger<
 
         var messageId = Jobs.Workflows.WorkflowJson.Read<RouteMessageRequest>(claim.Request).MessageId;
         EndedHere?.Invoke(messageId);
-        if (hub.IsAnyoneThere)
-            Heard(messageId);
+        Heard(messageId);
     }
 
     /// <summary>A run has ended on this node.</summary>
     public event Action<Guid>? EndedHere;
 
+    /// <summary>The reply of a run has grown, wherever that was.</summary>
+    public event Action<ReplyGrowth>? Grew;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        replies.Grew += Heard;
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        replies.Grew -= Heard;
+        return Task.CompletedTask;
+    }
+
     /// <summary>Tells of the end of a run, wherever it was.</summary>
-    public void Heard(Guid messageId) => _ = TellAsync(messageId);
+    public void Heard(Guid messageId)
+    {
+        if (hub.IsAnyoneThere)
+            _ = TellAsync(messageId);
+        else
+            _told.TryRemove(messageId, out _);
+    }
+
+    /// <summary>Tells what a run has said so far, wherever it is.</summary>
+    public void Heard(ReplyGrowth growth)
+    {
+        Grew?.Invoke(growth);
+        if (!hub.IsAnyoneThere || _ended.ContainsKey(growth.MessageId))
+            return;
+
+        var told = _told.GetOrAdd(growth.MessageId, _ => new ToldRun());
+        lock (told)
+        {
+            if (told.Add(growth) is { } delta)
+                Tell(growth.RunId, growth.SessionKey, delta, Now());
+        }
+    }
 
     /// <summary>Stores the message, starts its delivery, and tells that a run has begun.</summary>
     /// <exception cref="GatewayException">The agent takes none now.</exception>
@@ -77,27 +114,41 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, ILogger<
         if (await runs.OutcomeAsync(messageId, CancellationToken.None) is not { } outcome)
             return null;
 
-        var session = outcome.Message.SessionKey!;
-        Tell(outcome, session, Jobs.Agents.AgentNames.OfSession(session));
+        var told = _told.TryRemove(messageId, out var begun) ? begun : new ToldRun();
+        lock (told)
+            Tell(outcome, told, outcome.Message.SessionKey!);
+
         _ = Task.Delay(Remembered).ContinueWith(_ => _ended.TryRemove(messageId, out var _), TaskScheduler.Default);
         return outcome;
     }
 
-    private void Tell(RunOutcome outcome, string sessionKey, string agentId)
+    private void Tell(string run, string sessionKey, ToldDelta delta, long at)
+    {
+        var agentId = Jobs.Agents.AgentNames.OfSession(sessionKey);
+        var data = ProtocolJson.Element(new AssistantData(delta.Text, delta.Delta));
+        hub.TellReaders("agent", new AgentEvent(run, delta.Seq, "assistant", at, data, sessionKey, agentId));
+        var said = new ChatMessage("assistant", [new TextPart(delta.Text)], at);
+        hub.TellReaders("chat", new ChatEvent(run, sessionKey, agentId, delta.Seq, "delta", delta.Delta, said, Replace: delta.Replace));
+    }
+
+    private void Tell(RunOutcome outcome, ToldRun told, string sessionKey)
     {
         var (run, message, ended) = (outcome.RunId, outcome.Message, outcome.EndedAt.ToUnixTimeMilliseconds());
+        var (agentId, began) = (Jobs.Agents.AgentNames.OfSession(sessionKey), message.CreatedAt.ToUnixTimeMilliseconds());
         if (outcome.Text is not { } text)
         {
-            Agent(2, "lifecycle", new LifecycleData("error", message.CreatedAt.ToUnixTimeMilliseconds(), ended, Aborted: false, Error: outcome.Error));
-            hub.TellReaders("chat", new ChatEvent(run, sessionKey, agentId, 2, "error", ErrorMessage: outcome.Error));
+            var failed = told.Next();
+            Agent(failed, "lifecycle", new LifecycleData("error", began, ended, Aborted: false, Error: outcome.Error));
+            hub.TellReaders("chat", new ChatEvent(run, sessionKey, agentId, failed, "error", ErrorMessage: outcome.Error));
             return;
         }
 
-        var said = new ChatMessage("assistant", [new TextPart(text)], ended);
-        Agent(2, "assistant", new AssistantData(text, text));
-        hub.TellReaders("chat", new ChatEvent(run, sessionKey, agentId, 2, "delta", DeltaText: text, Message: said));
-        Agent(3, "lifecycle", new LifecycleData("end", message.CreatedAt.ToUnixTimeMilliseconds(), ended, Aborted: false, StopReason: "stop"));
-        hub.TellReaders("chat", new ChatEvent(run, sessionKey, agentId, 3, "final", Message: said, StopReason: "stop"));
+        if (told.Complete(text) is { } rest)
+            Tell(run, sessionKey, rest, ended);
+
+        var (last, said) = (told.Next(), new ChatMessage("assistant", [new TextPart(text)], ended));
+        Agent(last, "lifecycle", new LifecycleData("end", began, ended, Aborted: false, StopReason: "stop"));
+        hub.TellReaders("chat", new ChatEvent(run, sessionKey, agentId, last, "final", Message: said, StopReason: "stop"));
         hub.TellFollowers("session.message", sessionKey, new SessionMessage(sessionKey, agentId, ChatOf(message)));
         hub.TellFollowers("session.message", sessionKey, new SessionMessage(sessionKey, agentId, said));
 

@@ -1,17 +1,20 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Npgsql;
 using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Gateway;
 
 /// <summary>
-/// Tells the other nodes which runs have ended here, so that their clients hear of them too, and hears what they tell of
-/// runs and inboxes. Hints: what was said is in the history, a client that waits for a run has its node look for the end
+/// Tells the other nodes what runs say here and which have ended, so that their clients hear of them too, and hears what
+/// they tell of runs and inboxes. Hints: what was said is in the history, a client that waits for a run has its node look for the end
 /// itself, and inboxes are looked at all the same.
 /// </summary>
-internal sealed partial class RunRelay(RunFeed feed, InboxPump inboxes, GatewayHub hub, OpenClawOptions options, NpgsqlDataSource dataSource, ILogger<RunRelay> logger) : BackgroundService
+internal sealed partial class RunRelay(RunFeed feed, InboxPump inboxes, LiveReplies replies, ExecutorIdentity executor, OpenClawOptions options, NpgsqlDataSource dataSource, ILogger<RunRelay> logger) : BackgroundService
 {
     private const string Channel = "openclaw_runs";
 
@@ -20,7 +23,7 @@ internal sealed partial class RunRelay(RunFeed feed, InboxPump inboxes, GatewayH
     // A connection that died silently is noticed by asking it something.
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentQueue<Guid> _ended = new();
+    private readonly ConcurrentQueue<string> _news = new();
     private readonly SemaphoreSlim _some = new(0);
 
     public override void Dispose()
@@ -29,9 +32,13 @@ internal sealed partial class RunRelay(RunFeed feed, InboxPump inboxes, GatewayH
         base.Dispose();
     }
 
-    private void Announce(Guid messageId)
+    private void Announce(Guid messageId) => Announce(messageId.ToString());
+
+    private void Announce(ReplyGrowth growth) => Announce(JsonSerializer.Serialize(new Growth(executor.Id, growth)));
+
+    private void Announce(string news)
     {
-        _ended.Enqueue(messageId);
+        _news.Enqueue(news);
         if (_some.CurrentCount == 0)
             _some.Release();
     }
@@ -39,7 +46,9 @@ internal sealed partial class RunRelay(RunFeed feed, InboxPump inboxes, GatewayH
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         feed.EndedHere += Announce;
+        replies.Grew += Announce;
         await Task.WhenAll(RepeatAsync(ListenAsync, stoppingToken), RepeatAsync(TellAsync, stoppingToken));
+        replies.Grew -= Announce;
         feed.EndedHere -= Announce;
     }
 
@@ -73,8 +82,8 @@ internal sealed partial class RunRelay(RunFeed feed, InboxPump inboxes, GatewayH
         {
             if (told.Channel == Inbox.Channel)
                 inboxes.Heard(told.Payload);
-            else if (hub.IsAnyoneThere && Guid.TryParse(told.Payload, out var messageId))
-                feed.Heard(messageId);
+            else
+                Heard(told.Payload);
         };
         await using var listen = new NpgsqlCommand($"LISTEN {Channel}; LISTEN {Inbox.Channel}", connection);
         await listen.ExecuteNonQueryAsync(stopping);
@@ -89,14 +98,25 @@ internal sealed partial class RunRelay(RunFeed feed, InboxPump inboxes, GatewayH
     private async Task TellAsync(CancellationToken stopping)
     {
         await _some.WaitAsync(stopping);
-        var ended = new List<string>();
-        while (_ended.TryDequeue(out var messageId))
-            ended.Add(messageId.ToString());
+        var all = new List<string>();
+        while (_news.TryDequeue(out var news))
+            all.Add(news);
 
-        await using var tell = dataSource.CreateCommand($"SELECT pg_notify('{Channel}', id) FROM unnest($1) AS id");
-        tell.Parameters.Add(new NpgsqlParameter { Value = ended.ToArray() });
+        await using var tell = dataSource.CreateCommand($"SELECT pg_notify('{Channel}', news) FROM unnest($1) AS news");
+        tell.Parameters.Add(new NpgsqlParameter { Value = all.ToArray() });
         await tell.ExecuteNonQueryAsync(stopping);
     }
+
+    // What this node runs itself it has told already.
+    private void Heard(string news)
+    {
+        if (Guid.TryParse(news, out var messageId))
+            feed.Heard(messageId);
+        else if (JsonSerializer.Deserialize<Growth>(news) is { } heard && heard.Executor != executor.Id)
+            feed.Heard(heard.Reply);
+    }
+
+    private sealed record Growth(string Executor, ReplyGrowth Reply);
 
     [LoggerMessage(EventId = 2203, Level = LogLevel.Debug, Message = "Other nodes are not told of runs for the moment: {Reason}")]
     private static partial void LogAway(ILogger logger, string reason);

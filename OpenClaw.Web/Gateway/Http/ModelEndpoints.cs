@@ -1,10 +1,10 @@
 using System.Security.Claims;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Gateway.Http;
@@ -14,6 +14,8 @@ internal static class ModelEndpoints
 {
     private const string Prefix = "openclaw/";
     private const string SessionHeader = "x-openclaw-session-key";
+
+    public const string NotInTime = "The agent has not answered in time; its answer will be in the history.";
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
@@ -43,13 +45,15 @@ internal static class ModelEndpoints
             var session = context.Request.Headers[SessionHeader].FirstOrDefault() ?? (Text(request, "user") is { Length: > 0 } person ? $"openai:{person}" : $"openai:{Guid.NewGuid()}");
             var target = await ResolveAsync(targets, agent, session, caller, cancellationToken);
             var run = $"chatcmpl-{Guid.NewGuid():N}";
+            if (request.TryGetProperty("stream", out var wanted) && wanted.ValueKind is JsonValueKind.True)
+                return new CompletionStream(run, model, Limit, () => feed.BeginAsync(run, target, text, caller, cancellationToken));
+
             var accepted = await feed.BeginAsync(run, target, text, caller, cancellationToken);
             var outcome = await runs.WaitAsync(accepted.WorkflowUuid, Limit, cancellationToken) ? await feed.EndedAsync(accepted.MessageId) : null;
             if (outcome?.Text is not { } reply)
-                return Error(StatusCodes.Status503ServiceUnavailable, outcome?.Error ?? "The agent has not answered in time; its answer will be in the history.", "api_error");
+                return Error(StatusCodes.Status503ServiceUnavailable, outcome?.Error ?? NotInTime, "api_error");
 
-            var stream = request.TryGetProperty("stream", out var wanted) && wanted.ValueKind is JsonValueKind.True;
-            return stream ? new CompletionStream(run, model, reply) : TypedResults.Json(Completion(run, model, reply));
+            return TypedResults.Json(Completion(run, model, reply, outcome.Usage));
         }
         catch (GatewayException refusal)
         {
@@ -89,37 +93,19 @@ internal static class ModelEndpoints
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
-    private static object Completion(string id, string model, string text) => new
+    private static object Completion(string id, string model, string text, TurnUsage? usage) => new
     {
         id,
         @object = "chat.completion",
         created = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
         model,
         choices = new[] { new { index = 0, message = new { role = "assistant", content = text }, finish_reason = "stop" } },
+        usage = usage is null ? null : new { prompt_tokens = usage.InputTokens, completion_tokens = usage.OutputTokens, total_tokens = usage.InputTokens + usage.OutputTokens },
     };
 
-    private static JsonHttpResult<Failure> Error(int status, string message, string type) => TypedResults.Json(new Failure(new FailureDetail(message, type)), statusCode: status);
+    public static JsonHttpResult<Failure> Error(int status, string message, string type) => TypedResults.Json(new Failure(new FailureDetail(message, type)), statusCode: status);
 
-    private sealed record Failure(FailureDetail Error);
+    internal sealed record Failure(FailureDetail Error);
 
-    private sealed record FailureDetail(string Message, string Type);
-
-    /// <summary>The answer as server-sent events. It is stored before the first of them, so there are two: all of it, and the end.</summary>
-    private sealed class CompletionStream(string id, string model, string text) : IResult
-    {
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.ContentType = "text/event-stream";
-            httpContext.Response.Headers.CacheControl = "no-cache";
-            await WriteAsync(new { role = "assistant", content = text }, null);
-            await WriteAsync(new { }, "stop");
-            await httpContext.Response.WriteAsync("data: [DONE]\n\n", httpContext.RequestAborted);
-
-            async Task WriteAsync(object delta, string? finish)
-            {
-                var chunk = new { id, @object = "chat.completion.chunk", created = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), model, choices = new[] { new { index = 0, delta, finish_reason = finish } } };
-                await httpContext.Response.WriteAsync($"data: {JsonSerializer.Serialize(chunk)}\n\n", Encoding.UTF8, httpContext.RequestAborted);
-            }
-        }
-    }
+    internal sealed record FailureDetail(string Message, string Type);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
@@ -68,8 +69,11 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, TargetResolver 
     private static string Key(GatewayCall call, GatewayParams given) =>
         given.OptionalText("idempotencyKey") is null ? $"{call.Connection.Id}:{call.Id}" : given.Filled("idempotencyKey");
 
+    private static RunAgentMeta? Meta(TurnUsage? usage) =>
+        usage is null ? null : new RunAgentMeta(new RunUsage(usage.InputTokens, usage.OutputTokens, usage.InputTokens + usage.OutputTokens));
+
     private static JsonElement Final(RunOutcome outcome) => outcome.Text is { } text
-        ? ProtocolJson.Element(new RunEnded(outcome.RunId, "ok", "completed", new RunResult([new RunText(text)], new RunMeta(outcome.DurationMs))))
+        ? ProtocolJson.Element(new RunEnded(outcome.RunId, "ok", "completed", new RunResult([new RunText(text)], new RunMeta(outcome.DurationMs, Meta(outcome.Usage)))))
         : throw new GatewayException(
             new GatewayError(ErrorCodes.Unavailable, outcome.Error!), ProtocolJson.Element(new RunEnded(outcome.RunId, "error", outcome.Error!)));
 }

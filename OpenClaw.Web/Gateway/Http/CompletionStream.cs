@@ -1,0 +1,110 @@
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Runtimes;
+
+namespace OpenClaw.Web.Gateway.Http;
+
+/// <summary>An answer as server-sent events, while it grows. What the runtime did not say piece by piece comes as one.</summary>
+/// <param name="run">The run's id, and the completion's.</param>
+/// <param name="model">As the caller named it.</param>
+/// <param name="limit">How long it may take.</param>
+/// <param name="begin">Begins the run.</param>
+internal sealed class CompletionStream(string run, string model, TimeSpan limit, Func<Task<AcceptedMessage>> begin) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var feed = httpContext.RequestServices.GetRequiredService<RunFeed>();
+        var growth = Channel.CreateUnbounded<ReplyGrowth>();
+        feed.Grew += Hear;
+        try
+        {
+            await WriteAsync(httpContext, feed, await begin(), growth);
+        }
+        catch (GatewayException refusal)
+        {
+            await ModelEndpoints.Error(StatusCodes.Status400BadRequest, refusal.Message, "invalid_request_error").ExecuteAsync(httpContext);
+        }
+        finally
+        {
+            feed.Grew -= Hear;
+        }
+
+        void Hear(ReplyGrowth part)
+        {
+            if (part.RunId == run)
+                growth.Writer.TryWrite(part);
+        }
+    }
+
+    private async Task WriteAsync(HttpContext context, RunFeed feed, AcceptedMessage accepted, Channel<ReplyGrowth> growth)
+    {
+        var ending = EndAsync(context, feed, accepted, growth.Writer);
+        var told = new ToldRun();
+        await foreach (var part in growth.Reader.ReadAllAsync(context.RequestAborted))
+        {
+            // A stream of this kind cannot take anything back: of a reply that is begun anew, what follows on is told.
+            if (part.Position == told.Text.Length && told.Add(part) is { } delta)
+                await TellAsync(context, delta);
+        }
+
+        var outcome = await ending;
+        if (outcome?.Text is not { } reply)
+        {
+            await FailAsync(context, outcome?.Error ?? ModelEndpoints.NotInTime);
+            return;
+        }
+
+        if (told.Complete(reply) is { } rest)
+            await TellAsync(context, rest);
+
+        await WriteAsync(context, new { }, "stop");
+        await context.Response.WriteAsync("data: [DONE]\n\n", context.RequestAborted);
+    }
+
+    private async Task<RunOutcome?> EndAsync(HttpContext context, RunFeed feed, AcceptedMessage accepted, ChannelWriter<ReplyGrowth> growth)
+    {
+        try
+        {
+            var runs = context.RequestServices.GetRequiredService<GatewayRuns>();
+            return await runs.WaitAsync(accepted.WorkflowUuid, limit, context.RequestAborted) ? await feed.EndedAsync(accepted.MessageId) : null;
+        }
+        finally
+        {
+            growth.Complete();
+        }
+    }
+
+    private Task TellAsync(HttpContext context, ToldDelta delta) => WriteAsync(context, new { role = "assistant", content = delta.Delta }, finish: null);
+
+    private async Task WriteAsync(HttpContext context, object delta, string? finish)
+    {
+        Begin(context);
+        var chunk = new { id = run, @object = "chat.completion.chunk", created = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), model, choices = new[] { new { index = 0, delta, finish_reason = finish } } };
+        await WriteAsync(context, chunk);
+    }
+
+    private static async Task FailAsync(HttpContext context, string error)
+    {
+        if (context.Response.HasStarted)
+            await WriteAsync(context, new { error = new { message = error, type = "api_error" } });
+        else
+            await ModelEndpoints.Error(StatusCodes.Status503ServiceUnavailable, error, "api_error").ExecuteAsync(context);
+    }
+
+    private static async Task WriteAsync(HttpContext context, object data)
+    {
+        await context.Response.WriteAsync($"data: {JsonSerializer.Serialize(data)}\n\n", Encoding.UTF8, context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+    }
+
+    private static void Begin(HttpContext context)
+    {
+        if (context.Response.HasStarted)
+            return;
+
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-cache";
+    }
+}
