@@ -6,6 +6,7 @@ using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.Notifications;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Scheduling;
 using OpenClaw.Jobs.Workflows;
@@ -70,6 +71,7 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<MessageDirectory>();
         services.TryAddSingleton<AgentReader>();
         services.TryAddSingleton<MessageRouter>();
+        services.TryAddSingleton<OwnerNotifier>();
         services.TryAddSingleton<Inbox>();
         services.TryAddTransient<MessageExpiry>();
         services.TryAddSingleton<Sessions>();

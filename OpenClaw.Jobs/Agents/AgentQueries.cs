@@ -57,7 +57,7 @@ public sealed class AgentQueries(IDbContextFactory<OpenClawDbContext> contexts)
             .OrderByDescending(checkpoint => checkpoint.Number).Take(limit).ToListAsync(cancellationToken),
         cancellationToken);
 
-    /// <summary>Newest first.</summary>
+    /// <summary>What was said to and by the agent, and told its owner of it, newest first.</summary>
     public Task<List<Message>> MessagesAsync(Guid id, int limit, CancellationToken cancellationToken) => ReadAsync(
         db => db.Messages.AsNoTracking().Where(message => message.AgentId == id)
             .OrderByDescending(message => message.Sequence).Take(limit).ToListAsync(cancellationToken),

@@ -2,13 +2,13 @@ using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Notifications;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Agents;
 
 /// <summary>An operation that ends without success leaves its error on the agent, frees it for the next operation, and is told to the owner.</summary>
-public sealed class LifecycleHooks(MessageRouter router, TimeProvider time) : IWorkflowHooks
+public sealed class LifecycleHooks(OwnerNotifier notifier, TimeProvider time) : IWorkflowHooks
 {
     public async Task EndedAsync(Workflow workflow, WorkflowError error, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ public sealed class LifecycleHooks(MessageRouter router, TimeProvider time) : IW
         if (workflow.Status is not WorkflowStatus.Cancelled)
         {
             // One of a run that fails again after a resume is a new one.
-            router.TellOwner(agent, $"{workflow.WorkflowUuid}:failed:{agent.ErrorCount}", $"{agent.Name}: {agent.ErrorMessage}", db);
+            await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.AgentFailed, agent.ErrorMessage, $"{workflow.WorkflowUuid}:failed:{agent.ErrorCount}"), db, cancellationToken);
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class AlertIfNeededStep(HeartbeatOutcome outcome) : IDatabaseStep
         {
             var execution = await db.HeartbeatExecutions.AsNoTracking().SingleAsync(row => row.WorkflowUuid == context.WorkflowUuid, cancellationToken);
             var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
-            outcome.Apply(agent, execution, context.IdempotencyKey, execution.CompletedAt ?? execution.StartedAt, db);
+            await outcome.ApplyAsync(agent, execution, context.IdempotencyKey, execution.CompletedAt ?? execution.StartedAt, db, cancellationToken);
         }
 
         return recorded;

@@ -37,7 +37,7 @@ public sealed class HeartbeatHooks(HeartbeatOutcome outcome) : IWorkflowHooks
             execution.Status = workflow.Status is WorkflowStatus.Cancelled ? HeartbeatStatus.Skipped : HeartbeatStatus.Failed;
             execution.Reason = error.Message;
             execution.CompletedAt = now;
-            outcome.Apply(agent, execution, $"{workflow.WorkflowUuid}:{workflow.LeaseEpoch}", now, db);
+            await outcome.ApplyAsync(agent, execution, $"{workflow.WorkflowUuid}:{workflow.LeaseEpoch}", now, db, cancellationToken);
         }
     }
 

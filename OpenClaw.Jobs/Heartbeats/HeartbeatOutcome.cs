@@ -1,12 +1,12 @@
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Heartbeats;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Notifications;
 
 namespace OpenClaw.Jobs.Heartbeats;
 
 /// <summary>What a beat's end means for its agent: failures in a row make it degraded, a success clears that. The owner hears of both once.</summary>
-public sealed class HeartbeatOutcome(MessageRouter router)
+public sealed class HeartbeatOutcome(OwnerNotifier notifier)
 {
     /// <summary>So many failures in a row mark an agent degraded.</summary>
     public const int FailuresUntilDegraded = 3;
@@ -15,40 +15,42 @@ public sealed class HeartbeatOutcome(MessageRouter router)
     /// <param name="execution">The beat, ended.</param>
     /// <param name="key">The same whenever this is repeated.</param>
     /// <param name="now">The database's clock.</param>
-    /// <param name="db">Where the messages to the owner go.</param>
-    public void Apply(Agent agent, HeartbeatExecution execution, string key, DateTimeOffset now, OpenClawDbContext db)
+    /// <param name="db">Where the notices to the owner go.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task ApplyAsync(Agent agent, HeartbeatExecution execution, string key, DateTimeOffset now, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         switch (execution.Status)
         {
             case HeartbeatStatus.Failed:
-                Fail(agent, execution, key, now, db);
+                await FailAsync(agent, execution, key, now, db, cancellationToken);
                 break;
             case HeartbeatStatus.Ok or HeartbeatStatus.Alert:
-                Succeed(agent, key, db);
+                await SucceedAsync(agent, key, db, cancellationToken);
                 break;
         }
 
         if (execution.Status is HeartbeatStatus.Alert)
         {
-            router.TellOwner(agent, $"{key}:alert", $"{agent.Name}: {execution.Reason}", db);
+            await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.HeartbeatAlert, execution.Reason, $"{key}:alert"), db, cancellationToken);
         }
     }
 
-    private void Fail(Agent agent, HeartbeatExecution execution, string key, DateTimeOffset now, OpenClawDbContext db)
+    private async Task FailAsync(Agent agent, HeartbeatExecution execution, string key, DateTimeOffset now, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         agent.HeartbeatFailures++;
         if (agent.HeartbeatFailures >= FailuresUntilDegraded && agent.DegradedAt is null)
         {
             agent.DegradedAt = now;
-            router.TellOwner(agent, $"{key}:degraded", $"{agent.Name} has missed {agent.HeartbeatFailures} heartbeats in a row: {execution.Reason}", db);
+            var detail = $"{agent.HeartbeatFailures} heartbeats in a row: {execution.Reason}";
+            await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.HeartbeatsMissed, detail, $"{key}:degraded"), db, cancellationToken);
         }
     }
 
-    private void Succeed(Agent agent, string key, OpenClawDbContext db)
+    private async Task SucceedAsync(Agent agent, string key, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         if (agent.DegradedAt is not null)
         {
-            router.TellOwner(agent, $"{key}:recovered", $"{agent.Name}'s heart beats again.", db);
+            await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.HeartbeatRecovered, detail: null, $"{key}:recovered"), db, cancellationToken);
         }
 
         agent.HeartbeatFailures = 0;

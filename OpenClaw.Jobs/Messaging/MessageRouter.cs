@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
@@ -15,14 +14,6 @@ namespace OpenClaw.Jobs.Messaging;
 /// </summary>
 public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
 {
-    /// <summary>Why what is written to an owner stays parked.</summary>
-    internal const string OwnerHasNoChannel = "The owner has no channel yet.";
-
-    /// <summary>The metadata of what is written to an owner.</summary>
-    internal const string Alert = """{"kind":"alert"}""";
-
-    private static readonly JsonElement AlertJson = JsonDocument.Parse(Alert).RootElement;
-
     /// <summary>Stores a message to an agent and starts its delivery, or parks it. The same sender and id are one message.</summary>
     public async Task<Message> AcceptAsync(Agent agent, NewMessage request, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -90,10 +81,6 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
                 set => set.SetProperty(message => message.State, MessageState.Dead)
                     .SetProperty(message => message.StateReason, "The agent was stopped before the message could be delivered."),
                 cancellationToken);
-
-    /// <summary>Writes to the agent's owner. The same key is one message.</summary>
-    public void TellOwner(Agent agent, string key, string text, OpenClawDbContext db) => db.Messages.Add(
-        new NewMessage(key, AddressOf(agent), text, AlertJson).ToMessage(agent.UserId, $"owner:{agent.UserId}", agent, OwnerHasNoChannel, time.GetUtcNow()));
 
     internal static string AddressOf(Agent agent) => $"agent:{agent.Id}";
 

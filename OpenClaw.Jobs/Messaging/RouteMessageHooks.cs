@@ -3,13 +3,14 @@ using OpenClaw.Data;
 using OpenClaw.Data.Messaging;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Notifications;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Messaging;
 
 /// <summary>A message that could not be delivered is dead with its reason, and no longer in the way of the next one.</summary>
-public sealed class RouteMessageHooks(MessageRouter router) : IWorkflowHooks
+public sealed class RouteMessageHooks(MessageRouter router, OwnerNotifier notifier) : IWorkflowHooks
 {
     public async Task EndedAsync(Workflow workflow, WorkflowError error, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -20,7 +21,8 @@ public sealed class RouteMessageHooks(MessageRouter router) : IWorkflowHooks
         if (workflow.Status is not WorkflowStatus.Cancelled)
         {
             // One that fails again after a resume is told again.
-            router.TellOwner(agent, $"{workflow.WorkflowUuid}:dead:{workflow.CompletedAt:O}", $"{agent.Name}: a message from {message.Sender} could not be delivered. {error.Message}", db);
+            var detail = $"a message from {message.Sender} could not be delivered. {error.Message}";
+            await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.MessageDead, detail, $"{workflow.WorkflowUuid}:dead:{workflow.CompletedAt:O}"), db, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);

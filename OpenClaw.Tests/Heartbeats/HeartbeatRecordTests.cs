@@ -156,6 +156,6 @@ public sealed class HeartbeatRecordTests : HeartbeatFixture
     }
 
     private async Task<string[]> ToldAsync(Guid agent) =>
-        (await Service.Database.TextAsync($"SELECT coalesce(string_agg(content, '|' ORDER BY sequence), '') FROM openclaw_system.notifications WHERE agent_id = '{agent}' AND recipient LIKE 'owner:%'"))
+        (await Service.Database.TextAsync($"SELECT coalesce(string_agg(content, '|' ORDER BY sequence), '') FROM openclaw_system.notifications WHERE agent_id = '{agent}' AND metadata->>'event' LIKE 'heartbeat%'"))
         .Split('|', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -146,7 +146,7 @@ public sealed class WorkflowRecoveryTests
 
         await Eventually.That(() => _bench.TextAsync($"SELECT coalesce(operation, 'none') FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("none"));
         Assert.That(
-            await _bench.TextAsync($"SELECT content FROM openclaw_system.notifications WHERE agent_id = '{agent}' AND recipient LIKE 'owner:%'"),
+            await _bench.TextAsync($"SELECT content FROM openclaw_system.notifications WHERE agent_id = '{agent}' AND metadata->>'event' = 'agent_failed'"),
             Does.Contain("pause ended at its start: This build does not know workflow pause_agent version 99"));
     }
 

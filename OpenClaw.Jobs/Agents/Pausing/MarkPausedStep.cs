@@ -1,11 +1,12 @@
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Notifications;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Agents.Pausing;
 
 /// <summary>The agent rests from here on, and its heart with it. Commits with its checkpoint.</summary>
-public sealed class MarkPausedStep(TimeProvider time) : IDatabaseStep
+public sealed class MarkPausedStep(OwnerNotifier notifier, TimeProvider time) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -15,6 +16,7 @@ public sealed class MarkPausedStep(TimeProvider time) : IDatabaseStep
         agent.ErrorMessage = null;
         agent.NextHeartbeatAt = null;
         agent.PausedAt = agent.UpdatedAt = time.GetUtcNow();
+        await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.AgentPaused, detail: null, context.IdempotencyKey), db, cancellationToken);
         return new { status = agent.Status };
     }
 }

@@ -1,11 +1,12 @@
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Notifications;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Agents.Provisioning;
 
 /// <summary>The agent runs from here on. Commits with its checkpoint.</summary>
-public sealed class MarkProvisionedStep(TimeProvider time) : IDatabaseStep
+public sealed class MarkProvisionedStep(OwnerNotifier notifier, TimeProvider time) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -15,6 +16,7 @@ public sealed class MarkProvisionedStep(TimeProvider time) : IDatabaseStep
         agent.ErrorMessage = null;
         agent.ErrorCount = 0;
         agent.ProvisionedAt = agent.UpdatedAt = time.GetUtcNow();
+        await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.AgentProvisioned, detail: null, context.IdempotencyKey), db, cancellationToken);
         return new { status = agent.Status };
     }
 }

@@ -1,11 +1,12 @@
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Notifications;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Agents.Resuming;
 
 /// <summary>The agent runs again; the operation goes on until what was parked is on its way. Commits with its checkpoint.</summary>
-public sealed class MarkResumedStep(TimeProvider time) : IDatabaseStep
+public sealed class MarkResumedStep(OwnerNotifier notifier, TimeProvider time) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -14,6 +15,7 @@ public sealed class MarkResumedStep(TimeProvider time) : IDatabaseStep
         agent.ErrorMessage = null;
         agent.PausedAt = null;
         agent.UpdatedAt = time.GetUtcNow();
+        await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.AgentResumed, detail: null, context.IdempotencyKey), db, cancellationToken);
         return new { status = agent.Status };
     }
 }
