@@ -8,6 +8,7 @@ using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Notifications;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Runtimes.Models;
 using OpenClaw.Jobs.Scheduling;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
@@ -66,6 +67,7 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<DecisionMaker>();
         services.TryAddSingleton<AgentService>();
         services.TryAddSingleton<AgentQueries>();
+        services.TryAddSingleton<AgentUsages>();
         services.TryAddSingleton<AgentDirectory>();
         services.TryAddSingleton<AuditQueries>();
         services.TryAddSingleton<MessageDirectory>();
@@ -112,6 +114,9 @@ public static class OpenClawJobsExtensions
     {
         services.TryAddSingleton<RuntimeCatalog>();
         services.TryAddSingleton<LiveReplies>();
+        services.TryAddSingleton<TurnLeases>();
+        services.TryAddSingleton<UsageLedger>();
+        services.AddModelRuntimes();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAgentRuntime, LocalEchoRuntime>());
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Heartbeats;
+using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Jobs.Agents;
 
@@ -54,6 +55,11 @@ public static class AgentRules
             configuration is not { } json || JsonRules.IsStorableObject(json),
             "configuration",
             JsonRules.ObjectRule("configuration"));
+
+        Require(
+            configuration is not { ValueKind: JsonValueKind.Object } settings || !settings.TryGetProperty(UsageLedger.CapSetting, out _) || UsageLedger.CapOf(settings) is not null,
+            "configuration",
+            $"configuration.{UsageLedger.CapSetting} must be a whole number above 0: tokens a day. Leave it out for no cap.");
 
         return errors.Count == 0 ? null : new Refusal.Invalid(errors);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using OpenClaw.Data.Heartbeats;
+using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Jobs.Heartbeats;
 
@@ -44,7 +45,8 @@ public static partial class HeartbeatReply
             : new HeartbeatResult(HeartbeatStatus.Alert, items, Reason(items, kept));
     }
 
-    private static bool IsAcknowledgement(string text)
+    /// <summary>Whether the agent had nothing to say.</summary>
+    public static bool IsAcknowledgement(string text)
     {
         var core = text.Trim(Markup);
         foreach (var token in (string[])[AllWell, NoReply])
@@ -101,7 +103,11 @@ public static partial class HeartbeatReply
 }
 
 /// <summary>What came of one beat.</summary>
-public sealed record HeartbeatResult(HeartbeatStatus Status, IReadOnlyList<ChecklistResult> Checklist, string? Reason);
+public sealed record HeartbeatResult(HeartbeatStatus Status, IReadOnlyList<ChecklistResult> Checklist, string? Reason)
+{
+    /// <summary>What the turn took; null where the runtime does not know.</summary>
+    public TurnUsage? Usage { get; init; }
+}
 
 /// <summary>What came of one item of the checklist.</summary>
 /// <param name="Item">The item, as it stood.</param>

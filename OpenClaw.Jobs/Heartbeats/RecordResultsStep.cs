@@ -1,13 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Conventions;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Heartbeats;
 
 /// <summary>Closes the beat's record with what the agent said. Commits with its checkpoint.</summary>
-public sealed class RecordResultsStep : IDatabaseStep
+public sealed class RecordResultsStep(UsageLedger usages) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -25,6 +27,11 @@ public sealed class RecordResultsStep : IDatabaseStep
             WHERE workflow_uuid = {context.WorkflowUuid}
             """,
             cancellationToken);
+        if (result.Usage is not null)
+        {
+            await usages.RecordAsync(await db.LockAgentAsync(context.AgentId, cancellationToken), result.Usage, db, cancellationToken);
+        }
+
         return new RecordedResults(result.Status);
     }
 }

@@ -11,7 +11,7 @@ using OpenClaw.Jobs.Workflows.Definitions;
 namespace OpenClaw.Jobs.Messaging;
 
 /// <summary>Marks the message delivered, stores the agent's reply to its sender, and lets the next message begin. Commits with its checkpoint.</summary>
-public sealed class ReplyStep(MessageRouter router, TimeProvider time) : IDatabaseStep
+public sealed class ReplyStep(MessageRouter router, UsageLedger usages, TimeProvider time) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -30,6 +30,7 @@ public sealed class ReplyStep(MessageRouter router, TimeProvider time) : IDataba
         message.State = MessageState.Delivered;
         message.DeliveredAt = message.AckedAt = now;
         await StoreReplyAsync(message, agent, context.IdempotencyKey, reply, db, now, cancellationToken);
+        await usages.RecordAsync(agent, reply.Usage, db, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await router.BeginNextAsync(agent, db, cancellationToken);
         return new { reply = reply.Text };

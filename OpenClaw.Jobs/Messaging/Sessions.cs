@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Messaging;
 using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Runtimes.Models;
 
 namespace OpenClaw.Jobs.Messaging;
 
@@ -53,6 +54,7 @@ public sealed class Sessions(IDbContextFactory<OpenClawDbContext> contexts)
         {
             session.SessionId = Guid.NewGuid();
             session.ResetSequence = await db.Messages.Where(message => message.SessionKey == key).MaxAsync(message => (long?)message.Sequence, cancellationToken) ?? 0;
+            await db.ForgetConversationAsync(session.AgentId, key, cancellationToken);
         },
         cancellationToken);
 
@@ -67,7 +69,14 @@ public sealed class Sessions(IDbContextFactory<OpenClawDbContext> contexts)
 
     /// <summary>Forgets a conversation; what was said stays with the agent. False for an unknown one.</summary>
     public Task<bool> DeleteAsync(string key, Caller caller, CancellationToken cancellationToken) => UseAsync(
-        async db => await Of(db, caller).Where(session => session.Key == key).ExecuteDeleteAsync(cancellationToken) == 1,
+        async db =>
+        {
+            if (await Of(db, caller).SingleOrDefaultAsync(session => session.Key == key, cancellationToken) is not { } session)
+                return false;
+
+            await db.ForgetConversationAsync(session.AgentId, key, cancellationToken);
+            return await Of(db, caller).Where(row => row.Key == key).ExecuteDeleteAsync(cancellationToken) == 1;
+        },
         cancellationToken);
 
     /// <summary>Names a conversation for people; null takes the name away.</summary>

@@ -6,6 +6,9 @@ public interface IAgentRuntime
     /// <summary>The part of <c>model</c> before the slash.</summary>
     string Provider { get; }
 
+    /// <summary>Models to offer to whoever creates an agent, in full. Other names may be served too.</summary>
+    IReadOnlyList<string> Models => [];
+
     /// <summary>What is missing before this runtime can serve the model, as a sentence that says what to set; null if nothing.</summary>
     string? WhyUnavailable(string model);
 

@@ -16,6 +16,8 @@ public sealed class LocalEchoRuntime(TimeProvider time) : IAgentRuntime
 
     public string Provider => "local";
 
+    public IReadOnlyList<string> Models => [Model];
+
     public string? WhyUnavailable(string model) =>
         model == Model ? null : $"The runtime 'local' has one model, '{Model}'; '{model}' is not it. Change the agent's model.";
 

@@ -8,6 +8,10 @@ public sealed class RuntimeCatalog(IEnumerable<IAgentRuntime> runtimes)
     private readonly Dictionary<string, IAgentRuntime> _runtimes =
         runtimes.ToDictionary(runtime => runtime.Provider, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Models to offer: those of every runtime that is configured, and the beginning of a name where any will do.</summary>
+    public IEnumerable<string> Offered => _runtimes.Values.OrderBy(runtime => runtime.Provider, StringComparer.Ordinal)
+        .SelectMany(runtime => runtime.Models.Append($"{runtime.Provider}/").Where(model => runtime.WhyUnavailable(model) is null));
+
     /// <summary>The runtime for <c>provider/name</c>; null when there is none or it is not configured.</summary>
     public IAgentRuntime? Find(string model) =>
         _runtimes.TryGetValue(ProviderOf(model), out var runtime) && runtime.WhyUnavailable(model) is null ? runtime : null;

@@ -3,6 +3,7 @@ using Hangfire;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenClaw.Jobs;
+using OpenClaw.Jobs.Runtimes.Models;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Web.Api;
@@ -43,6 +44,7 @@ public static class OpenClawApplication
         services.Configure<JsonOptions>(json => WorkflowJson.Configure(json.SerializerOptions).NumberHandling = JsonNumberHandling.Strict);
         services.AddSingleton(options);
         services.AddSingleton(options.Retention);
+        services.AddSingleton(Models(options));
         services.TryAddSingleton(TimeProvider.System);
         services.AddDatabase(options);
         services.AddHangfireEngine(options);
@@ -78,6 +80,16 @@ public static class OpenClawApplication
     /// <summary>Before the start, so that nothing runs on an older schema.</summary>
     public static Task MigrateDatabaseAsync(this WebApplication app, CancellationToken cancellationToken = default) =>
         app.Services.GetRequiredService<DatabaseMigration>().RunAsync(cancellationToken);
+
+    private static ModelSettings Models(OpenClawOptions options) => new()
+    {
+        OpenAiApiKey = options.OpenAiApiKey,
+        OpenAiBaseUrl = options.OpenAiBaseUrl,
+        AnthropicApiKey = options.AnthropicApiKey,
+        AnthropicBaseUrl = options.AnthropicBaseUrl,
+        Concurrency = options.ModelConcurrency,
+        IdleTimeout = options.ModelIdleTimeout,
+    };
 
     // With a port of the system's choosing nobody comes after us in the same place.
     private static string Node(OpenClawOptions options) =>

@@ -53,6 +53,15 @@ public sealed class OpenClawOptions
     /// <summary><c>ANTHROPIC_API_KEY</c>: key for <c>anthropic/…</c> agents.</summary>
     public string? AnthropicApiKey { get; init; }
 
+    /// <summary><c>ANTHROPIC_BASE_URL</c>: an endpoint that speaks Anthropic's protocol. Unset: Anthropic's own.</summary>
+    public Uri? AnthropicBaseUrl { get; init; }
+
+    /// <summary><c>MODEL_CONCURRENCY</c>: turns of one provider that may be under way in this process. Default 16.</summary>
+    public int ModelConcurrency { get; init; } = 16;
+
+    /// <summary><c>MODEL_IDLE_TIMEOUT</c>: a model that says nothing for so long is given up. Default 2m.</summary>
+    public TimeSpan ModelIdleTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary><c>TWILIO_ACCOUNT_SID</c>: needed with the other two of Twilio's to send WhatsApp messages.</summary>
     public string? TwilioAccountSid { get; init; }
 

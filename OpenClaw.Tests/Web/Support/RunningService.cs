@@ -60,8 +60,8 @@ public sealed class RunningService : IAsyncDisposable
         new(await StartAsync(database.Url, _ => { }, settings), database, ownsDatabase: false);
 
     /// <summary>Another node on the same database; disposed before it.</summary>
-    public static async Task<RunningService> StartBesideAsync(RunningService other, Action<IServiceCollection>? configure = null) =>
-        new(await StartAsync(other.Database.Url, configure ?? (_ => { }), []), other.Database, ownsDatabase: false);
+    public static async Task<RunningService> StartBesideAsync(RunningService other, Action<IServiceCollection>? configure = null, params (string Name, string Value)[] settings) =>
+        new(await StartAsync(other.Database.Url, configure ?? (_ => { }), settings), other.Database, ownsDatabase: false);
 
     /// <summary>Not signed in; it follows no redirects and keeps no cookies.</summary>
     public HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };

@@ -14,12 +14,15 @@ namespace OpenClaw.Web.Api.Agents;
 /// <summary>What has become of an agent: its beats, checkpoints, messages and workflows.</summary>
 internal static class AgentHistoryEndpoints
 {
+    private const int UsageDays = 31;
+
     public static void MapAgentHistory(this IEndpointRouteBuilder api)
     {
         var agent = api.MapGroup("/agents/{id}").WithTags("Agents").ProducesProblems(400, 401, 404, 422, 503);
         agent.MapGet("/heartbeats", Heartbeats).WithSummary("List an agent's heartbeats, newest first").Produces<HeartbeatListResponse>();
         agent.MapGet("/checkpoints", Checkpoints).WithSummary("List an agent's checkpoints, newest first").Produces<CheckpointListResponse>();
         agent.MapGet("/messages", Messages).WithSummary("List an agent's messages, newest first").Produces<MessageListResponse>();
+        agent.MapGet("/usage", Usage).WithSummary("Tell what an agent's turns took, day by day").Produces<AgentUsageResponse>();
         agent.MapGet("/workflows/summary", Summary).WithSummary("Tell how an agent is, and how its workflows went within a day").Produces<AgentWorkflowSummaryResponse>();
         agent.MapGet("/workflows", Workflows).WithSummary("List an agent's workflows, newest first").Produces<WorkflowListResponse>();
     }
@@ -45,6 +48,11 @@ internal static class AgentHistoryEndpoints
         async page => WorkflowListResponse.From(
             await workflows.ListAsync(new WorkflowFilter(Status: null, Name: null, id, Since: null, cursor), user.ToCaller().Owner, page, cancellationToken), page),
         cancellationToken);
+
+    private static async Task<IResult> Usage(Guid id, ClaimsPrincipal user, AgentQueries agents, AgentUsages usages, CancellationToken cancellationToken) =>
+        await agents.FindAsync(id, user.ToCaller(), cancellationToken) is { } agent
+            ? TypedResults.Ok(AgentUsageResponse.From(agent, await usages.ReadAsync(id, UsageDays, cancellationToken), usages.Today))
+            : ProblemResult.AgentNotFound(id);
 
     private static async Task<IResult> Summary(Guid id, ClaimsPrincipal user, AgentQueries agents, AgentWorkflows workflows, CancellationToken cancellationToken) =>
         await agents.FindAsync(id, user.ToCaller(), cancellationToken) is { } agent

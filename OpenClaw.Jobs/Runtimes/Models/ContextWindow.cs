@@ -1,0 +1,56 @@
+using System.Text.Json;
+using OpenClaw.Data.Conversations;
+
+namespace OpenClaw.Jobs.Runtimes.Models;
+
+/// <summary>How much a model reads at once. What is oldest is left out first.</summary>
+/// <param name="Tokens">All of it: persona, conversation and reply.</param>
+/// <param name="MaxOutputTokens">Of the reply, if the agent's configuration limits it.</param>
+internal sealed record ContextWindow(int Tokens, int? MaxOutputTokens)
+{
+    // English takes about four characters a token, most other languages fewer. Too few turns do less harm than an overflow.
+    private const int CharactersPerToken = 3;
+
+    // Of roles and separators around each message.
+    private const int TokensPerMessage = 8;
+
+    /// <param name="configuration">The agent's; <c>context_tokens</c> and <c>max_output_tokens</c> are read.</param>
+    /// <param name="fallback">The window when it does not say.</param>
+    public static ContextWindow Of(JsonElement configuration, int fallback) =>
+        new(Number(configuration, "context_tokens") ?? fallback, Number(configuration, "max_output_tokens"));
+
+    /// <summary>Half of it; what did not fit may fit into that.</summary>
+    public ContextWindow Half() => this with { Tokens = Tokens / 2 };
+
+    /// <summary>The message, with as many of the last turns before it as fit.</summary>
+    /// <param name="persona">Is always there.</param>
+    /// <param name="turns">Newest first.</param>
+    /// <param name="message">Is always there.</param>
+    public IReadOnlyList<ModelMessage> Fit(string persona, IReadOnlyList<ConversationTurn> turns, string message)
+    {
+        var room = Tokens - (MaxOutputTokens ?? Tokens / 4) - Estimate(persona) - Estimate(message);
+        var messages = new List<ModelMessage> { new(FromAgent: false, message) };
+        foreach (var turn in turns)
+        {
+            room -= Estimate(turn.Message) + Estimate(turn.Reply);
+            if (room < 0)
+            {
+                break;
+            }
+
+            messages.Add(new ModelMessage(FromAgent: true, turn.Reply));
+            messages.Add(new ModelMessage(FromAgent: false, turn.Message));
+        }
+
+        messages.Reverse();
+        return messages;
+    }
+
+    private static int Estimate(string text) => text.Length / CharactersPerToken + TokensPerMessage;
+
+    private static int? Number(JsonElement configuration, string name) =>
+        configuration.ValueKind is JsonValueKind.Object && configuration.TryGetProperty(name, out var value)
+            && value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) && number > 0
+            ? number
+            : null;
+}

@@ -1,0 +1,49 @@
+namespace OpenClaw.Jobs.Runtimes.Models;
+
+/// <summary>A provider of language models, as far as we need one. Its failures are <see cref="ModelErrors"/>.</summary>
+public interface IModelClient
+{
+    /// <summary>The part of an agent's model before the slash.</summary>
+    string Provider { get; }
+
+    /// <summary>What is missing before it can be asked, as a sentence that says what to set; null if nothing.</summary>
+    string? WhyUnavailable { get; }
+
+    /// <summary>The window of its models when the agent's configuration does not say.</summary>
+    int ContextTokens { get; }
+
+    /// <summary>Models to offer to whoever creates an agent; any other name is taken too.</summary>
+    IReadOnlyList<string> Suggestions { get; }
+
+    /// <summary>Asks, and returns the reply piece by piece; the last piece says why it ended.</summary>
+    IAsyncEnumerable<ModelChunk> StreamAsync(ModelRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>What a model is asked.</summary>
+/// <param name="Model">Its name at the provider.</param>
+/// <param name="Persona">Who it is to be.</param>
+/// <param name="Messages">The conversation, oldest first; the last one is to be answered.</param>
+/// <param name="MaxOutputTokens">How long the reply may be; null for the provider's own limit.</param>
+public sealed record ModelRequest(string Model, string Persona, IReadOnlyList<ModelMessage> Messages, int? MaxOutputTokens);
+
+/// <param name="FromAgent">False for what it was told.</param>
+/// <param name="Text">What was said.</param>
+public sealed record ModelMessage(bool FromAgent, string Text);
+
+/// <summary>A piece of a reply.</summary>
+/// <param name="Text">What is new; may be empty.</param>
+/// <param name="Finish">Why the reply ends here; null while it goes on.</param>
+/// <param name="Usage">What the turn took, where the piece says it.</param>
+public sealed record ModelChunk(string Text, ModelFinish? Finish = null, TurnUsage? Usage = null);
+
+/// <summary>Why a reply ended.</summary>
+public enum ModelFinish
+{
+    Complete,
+
+    /// <summary>At its greatest length; what there is counts.</summary>
+    Length,
+
+    /// <summary>The provider does not let the model say it.</summary>
+    Filtered,
+}

@@ -1,0 +1,57 @@
+using OpenClaw.Jobs.Workflows.Definitions;
+
+namespace OpenClaw.Jobs.Runtimes.Models;
+
+/// <summary>
+/// Agents that run on a language model. The persona is its system prompt; the conversation is ours and goes along with every
+/// turn, so that the agent remembers on any node. A turn that is in the conversation already is not asked again.
+/// </summary>
+public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelSettings settings, Conversations conversations, TurnLeases leases) : IAgentRuntime, IDisposable
+{
+    private readonly TurnSlots _slots = new(settings.Concurrency);
+    private readonly ModelReader _reader = new(client, errors, settings.IdleTimeout);
+
+    public string Provider => client.Provider;
+
+    public IReadOnlyList<string> Models => [.. client.Suggestions.Select(name => $"{Provider}/{name}")];
+
+    public string? WhyUnavailable(string model) => client.WhyUnavailable is { } reason ? $"The model '{model}' cannot be used: {reason}" : null;
+
+    public Task<string> ConnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken) => Task.FromResult($"{Provider}-{agent.Id:N}");
+
+    public async Task<TurnReply> RunTurnAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
+    {
+        if (await conversations.FindAsync(turn.IdempotencyKey, cancellationToken) is { } recorded)
+        {
+            return recorded;
+        }
+
+        using var slot = _slots.Take();
+        return await leases.RunAsync(agent.Id, turn.IdempotencyKey, () => ConverseAsync(agent, turn, cancellationToken), cancellationToken);
+    }
+
+    public Task DisconnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => (client as IDisposable)?.Dispose();
+
+    private async Task<TurnReply> ConverseAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
+    {
+        var session = turn.SessionKey ?? agent.SessionKey;
+        var history = await conversations.ReadAsync(agent.Id, session, cancellationToken);
+        var persona = string.IsNullOrWhiteSpace(agent.Persona) ? $"You are {agent.Name}." : agent.Persona;
+        for (var window = ContextWindow.Of(agent.Configuration, client.ContextTokens); ; window = window.Half())
+        {
+            var messages = window.Fit(persona, history, turn.Message);
+            try
+            {
+                var request = new ModelRequest(agent.Model[(Provider.Length + 1)..], persona, messages, window.MaxOutputTokens);
+                var reply = await _reader.ReadAsync(request, turn.Growing, cancellationToken);
+                return await conversations.RecordAsync(agent, session, turn, reply, CancellationToken.None);
+            }
+            catch (StepFailedException overflow) when (overflow.Code == ModelErrors.ContextOverflow && messages.Count > 1)
+            {
+                // Our estimate was wrong for this model: with less of the conversation it may fit.
+            }
+        }
+    }
+}

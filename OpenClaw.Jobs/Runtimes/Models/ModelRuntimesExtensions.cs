@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace OpenClaw.Jobs.Runtimes.Models;
+
+internal static class ModelRuntimesExtensions
+{
+    /// <summary>A runtime for each provider of models. Those without settings are there too, to say what to set.</summary>
+    public static void AddModelRuntimes(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new ModelSettings());
+        services.TryAddSingleton<Conversations>();
+        services.AddModelRuntime(OpenAiModels.ErrorsOf, (settings, errors, time) => new OpenAiModels(settings, errors, time));
+        services.AddModelRuntime(AnthropicModels.ErrorsOf, (settings, errors, time) => new AnthropicModels(settings, errors, time));
+    }
+
+    private static void AddModelRuntime(
+        this IServiceCollection services, Func<ModelSettings, ModelErrors> errorsOf, Func<ModelSettings, ModelErrors, TimeProvider, IModelClient> create) =>
+        services.AddSingleton<IAgentRuntime>(provider =>
+        {
+            var settings = provider.GetRequiredService<ModelSettings>();
+            var errors = errorsOf(settings);
+            var client = create(settings, errors, provider.GetRequiredService<TimeProvider>());
+            return ActivatorUtilities.CreateInstance<ModelRuntime>(provider, client, errors);
+        });
+}

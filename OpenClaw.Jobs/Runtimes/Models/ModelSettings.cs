@@ -1,0 +1,23 @@
+namespace OpenClaw.Jobs.Runtimes.Models;
+
+/// <summary>Where models are, and how they are asked.</summary>
+public sealed record ModelSettings
+{
+    /// <summary>Key for <c>openai/…</c>; not needed at an endpoint of one's own.</summary>
+    public string? OpenAiApiKey { get; init; }
+
+    /// <summary>Any OpenAI-compatible endpoint; null for OpenAI's own.</summary>
+    public Uri? OpenAiBaseUrl { get; init; }
+
+    /// <summary>Key for <c>anthropic/…</c>.</summary>
+    public string? AnthropicApiKey { get; init; }
+
+    /// <summary>Null for Anthropic's own.</summary>
+    public Uri? AnthropicBaseUrl { get; init; }
+
+    /// <summary>So many turns of one provider may be under way on a node.</summary>
+    public int Concurrency { get; init; } = 16;
+
+    /// <summary>A model that says nothing for so long is given up, and asked again by the step's next attempt.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(2);
+}

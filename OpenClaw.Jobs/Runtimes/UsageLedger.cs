@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Workflows;
+
+namespace OpenClaw.Jobs.Runtimes;
+
+/// <summary>
+/// Adds up what an agent's turns take, in the transaction that records the turn: each counts once. An agent that has
+/// reached its daily cap is paused, and its owner asked.
+/// </summary>
+public sealed class UsageLedger(WorkflowClient workflows, MessageRouter router, TimeProvider time)
+{
+    /// <summary>In an agent's configuration: so many tokens a day (UTC), input and output together.</summary>
+    public const string CapSetting = "daily_token_cap";
+
+    /// <summary>The agent's cap; null when it has none.</summary>
+    public static long? CapOf(JsonElement configuration) =>
+        configuration.ValueKind is JsonValueKind.Object && configuration.TryGetProperty(CapSetting, out var value)
+            && value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var cap) && cap > 0
+            ? cap
+            : null;
+
+    /// <param name="agent">Its row is locked.</param>
+    /// <param name="usage">Of one turn; null where the runtime does not know.</param>
+    /// <param name="db">The transaction's.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task RecordAsync(Agent agent, TurnUsage? usage, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        if (usage is null)
+        {
+            return;
+        }
+
+        var used = await db.Database.SqlQuery<long>(
+            $"""
+            INSERT INTO openclaw.agent_usage AS today (agent_id, day, turns, input_tokens, output_tokens)
+            VALUES ({agent.Id}, (now() AT TIME ZONE 'utc')::date, 1, {usage.InputTokens}, {usage.OutputTokens})
+            ON CONFLICT (agent_id, day) DO UPDATE SET turns = today.turns + 1,
+                input_tokens = today.input_tokens + excluded.input_tokens, output_tokens = today.output_tokens + excluded.output_tokens
+            RETURNING input_tokens + output_tokens AS "Value"
+            """).ToListAsync(cancellationToken);
+        if (CapOf(agent.Configuration) is { } cap && used[0] >= cap && AgentTransitions.Check(agent, AgentOperation.Pause) is null)
+        {
+            await PauseAsync(agent, used[0], cap, db, cancellationToken);
+        }
+    }
+
+    private async Task PauseAsync(Agent agent, long used, long cap, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var pause = new WorkflowStart(LifecycleWorkflows.Pause.Name, agent.UserId, new PauseRequest()) { AgentId = agent.Id };
+        AgentTransitions.Begin(agent, AgentOperation.Pause, pause.WorkflowUuid, time.GetUtcNow());
+        await workflows.StartAsync(pause, cancellationToken);
+        router.TellOwner(
+            agent,
+            $"{pause.WorkflowUuid}:cap",
+            $"{agent.Name} has used {used} tokens today, its cap is {cap}, and it is paused. Shall it go on? Raise configuration.{CapSetting} and resume it, or resume it after midnight UTC.",
+            db);
+    }
+}

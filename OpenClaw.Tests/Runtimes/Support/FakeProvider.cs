@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace OpenClaw.Tests.Runtimes.Support;
+
+/// <summary>An HTTP server on loopback that stands for a provider of models, and answers as a test says.</summary>
+internal sealed class FakeProvider : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private Func<ModelCall, Task> _answer = call => call.SayAsync($"You said: {call.LastMessage}");
+
+    private FakeProvider(WebApplication app) => _app = app;
+
+    public Uri Address => new(_app.Urls.Single());
+
+    /// <summary>What it was asked, in order.</summary>
+    public ConcurrentQueue<ModelCall> Calls { get; } = new();
+
+    public void Answer(Func<ModelCall, Task> answer) => _answer = answer;
+
+    /// <summary>One after the other, the last one for all that follow.</summary>
+    public void Answer(params Func<ModelCall, Task>[] answers)
+    {
+        var next = -1;
+        _answer = call => answers[Math.Min(Interlocked.Increment(ref next), answers.Length - 1)](call);
+    }
+
+    public static async Task<FakeProvider> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var provider = new FakeProvider(app);
+        app.MapPost("/v1/chat/completions", context => provider.ServeAsync(context, Dialect.OpenAi));
+        app.MapPost("/v1/messages", context => provider.ServeAsync(context, Dialect.Anthropic));
+        await app.StartAsync();
+        return provider;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task ServeAsync(HttpContext context, Dialect dialect)
+    {
+        var call = new ModelCall(context, dialect, (await JsonNode.ParseAsync(context.Request.Body))!);
+        Calls.Enqueue(call);
+        await _answer(call);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace OpenClaw.Tests.Runtimes.Support;
+
+/// <summary>A request to a <see cref="FakeProvider"/>, and ways to answer it.</summary>
+internal sealed class ModelCall(HttpContext context, Dialect dialect, JsonNode body)
+{
+    public HttpContext Context => context;
+
+    public string Model => (string)body["model"]!;
+
+    public string System => dialect.System(body);
+
+    /// <summary>The conversation as <c>role: text</c>, without the system's.</summary>
+    public IReadOnlyList<string> Messages { get; } =
+        [.. body["messages"]!.AsArray().Where(message => (string)message!["role"]! != "system").Select(message => $"{message!["role"]}: {Text(message["content"]!)}")];
+
+    public string LastMessage => Messages[^1]["user: ".Length..];
+
+    /// <summary>A whole answer.</summary>
+    public async Task SayAsync(string text, string? finish = null)
+    {
+        await BeginAsync();
+        await WriteAsync(dialect.Part(text));
+        await WriteAsync(dialect.End(finish, inputTokens: 11, outputTokens: 7));
+    }
+
+    /// <summary>Part of an answer.</summary>
+    public async Task BeginAsync(params string[] parts)
+    {
+        if (!context.Response.HasStarted)
+        {
+            context.Response.ContentType = "text/event-stream";
+            await WriteAsync(dialect.Start());
+        }
+
+        foreach (var part in parts)
+            await WriteAsync(dialect.Part(part));
+    }
+
+    public async Task WriteAsync(string text)
+    {
+        await context.Response.WriteAsync(text);
+        await context.Response.Body.FlushAsync();
+    }
+
+    public async Task FailAsync(int status, string message, string? code = null, string? retryAfter = null)
+    {
+        context.Response.StatusCode = status;
+        if (retryAfter is not null)
+            context.Response.Headers.RetryAfter = retryAfter;
+
+        await context.Response.WriteAsJsonAsync(new { type = "error", error = new { message, type = code, code } });
+    }
+
+    /// <summary>Until the caller has gone.</summary>
+    public Task HangAsync() => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+
+    private static string Text(JsonNode content) =>
+        content is JsonArray parts ? string.Concat(parts.Select(part => (string?)part!["text"])) : (string)content!;
+}
