@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Notifications;
 using OpenClaw.Jobs.Workflows;
 
 namespace OpenClaw.Jobs.Runtimes;
@@ -12,7 +12,7 @@ namespace OpenClaw.Jobs.Runtimes;
 /// Adds up what an agent's turns take, in the transaction that records the turn: each counts once. An agent that has
 /// reached its daily cap is paused, and its owner asked.
 /// </summary>
-public sealed class UsageLedger(WorkflowClient workflows, MessageRouter router, TimeProvider time)
+public sealed class UsageLedger(WorkflowClient workflows, OwnerNotifier notifier, TimeProvider time)
 {
     /// <summary>In an agent's configuration: so many tokens a day (UTC), input and output together.</summary>
     public const string CapSetting = "daily_token_cap";
@@ -54,10 +54,7 @@ public sealed class UsageLedger(WorkflowClient workflows, MessageRouter router, 
         var pause = new WorkflowStart(LifecycleWorkflows.Pause.Name, agent.UserId, new PauseRequest()) { AgentId = agent.Id };
         AgentTransitions.Begin(agent, AgentOperation.Pause, pause.WorkflowUuid, time.GetUtcNow());
         await workflows.StartAsync(pause, cancellationToken);
-        router.TellOwner(
-            agent,
-            $"{pause.WorkflowUuid}:cap",
-            $"{agent.Name} has used {used} tokens today, its cap is {cap}, and it is paused. Shall it go on? Raise configuration.{CapSetting} and resume it, or resume it after midnight UTC.",
-            db);
+        var detail = $"{used} tokens today, and its cap is {cap}, so it is paused. Shall it go on? Raise configuration.{CapSetting} and resume it, or resume it after midnight UTC.";
+        await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.BudgetReached, detail, $"{pause.WorkflowUuid}:cap"), db, cancellationToken);
     }
 }

@@ -145,8 +145,8 @@ public sealed class ModelAgentTests
         Assert.That((usage.GetProperty("tokens_today").GetInt64(), usage.GetProperty("daily_token_cap").GetInt64()), Is.EqualTo((36, 30)));
         Assert.That(usage.GetProperty("days")[0].GetProperty("turns").GetInt64(), Is.EqualTo(2));
         Assert.That(
-            await _service.Database.TextAsync($"SELECT content FROM openclaw_system.notifications WHERE sender = 'agent:{agent}' AND recipient LIKE 'owner:%'"),
-            Does.StartWith("thrifty has used 36 tokens today, its cap is 30, and it is paused."));
+            await _service.Database.TextAsync($"SELECT content FROM openclaw_system.notifications WHERE sender = 'agent:{agent}' AND metadata ->> 'event' = 'budget_reached'"),
+            Does.StartWith("thrifty has reached its budget. 36 tokens today, and its cap is 30, so it is paused."));
     }
 
     [Test]
