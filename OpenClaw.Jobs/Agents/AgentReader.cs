@@ -1,16 +1,36 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
+using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Agents;
 
 /// <summary>Reads an agent for its runtime, and holds no connection while the runtime works.</summary>
 public sealed class AgentReader(IDbContextFactory<OpenClawDbContext> contexts)
 {
+    private static readonly TimeSpan AskResting = TimeSpan.FromSeconds(5);
+
     public async Task<RuntimeAgent> ReadAsync(Guid agentId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return RuntimeAgent.From(await db.Agents.AsNoTracking().SingleAsync(agent => agent.Id == agentId, cancellationToken));
+    }
+
+    /// <summary>The same, for a turn that may have waited for its next attempt while the agent was put to rest.</summary>
+    /// <exception cref="StepNotReadyException">The agent rests; its turn goes on when it is back.</exception>
+    /// <exception cref="StepFailedException">The agent will not be back.</exception>
+    public async Task<RuntimeAgent> ReadForTurnAsync(Guid agentId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var agent = await db.Agents.AsNoTracking().SingleAsync(agent => agent.Id == agentId, cancellationToken);
+        return agent switch
+        {
+            { Status: AgentStatus.Stopped } => throw new StepFailedException("agent_stopped", "The agent was stopped before it had answered.") { NonRetryable = true },
+            { Status: AgentStatus.Paused } or { Operation: AgentOperation.Pause or AgentOperation.Stop } =>
+                throw new StepNotReadyException(AskResting, "The agent rests; its turn goes on when it is back."),
+            _ => RuntimeAgent.From(agent),
+        };
     }
 
     /// <summary>The same, with the database's clock.</summary>

@@ -23,7 +23,7 @@ public sealed class DeliverStep(AgentReader agents, RuntimeCatalog runtimes, Liv
             await Task.Delay(GiveWay, cancellationToken);
         }
 
-        var agent = await agents.ReadAsync(context.AgentId, cancellationToken);
+        var agent = await agents.ReadForTurnAsync(context.AgentId, cancellationToken);
         var (message, session) = (context.Request<RouteMessageRequest>().MessageId, resolved.SessionKey ?? agent.SessionKey);
         using var growing = replies.Open(message, resolved.RunId ?? message.ToString(), session);
         var turn = new Turn(resolved.Content, context.IdempotencyKey, TurnKind.Message) { SessionKey = session, Growing = growing };

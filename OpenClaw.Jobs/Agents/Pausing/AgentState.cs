@@ -6,7 +6,7 @@ namespace OpenClaw.Jobs.Agents.Pausing;
 /// <summary>What a checkpoint keeps. A new field is optional, so that older checkpoints still load.</summary>
 public sealed record AgentState
 {
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     public required string Model { get; init; }
 
@@ -29,6 +29,12 @@ public sealed record AgentState
 
     /// <summary>Sequence of the last message that the agent was given.</summary>
     public long? ConversationPosition { get; init; }
+
+    /// <summary>Last turn of the agent's conversations with a model, 0 for none; null in a checkpoint of version 1.</summary>
+    public long? ConversationTurn { get; init; }
+
+    /// <summary>Messages whose turn had not ended, in order; they go on when the agent is back.</summary>
+    public IReadOnlyList<Guid> PendingMessages { get; init; } = [];
 
     /// <summary>Messages that wait for the agent, in order.</summary>
     public IReadOnlyList<Guid> ParkedMessages { get; init; } = [];

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
+using OpenClaw.Data.Conversations;
 using OpenClaw.Data.Messaging;
 using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Agents.Pausing;
@@ -12,6 +14,7 @@ public sealed class CaptureStateStep : IDatabaseStep
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
+        var address = MessageRouter.AddressOf(agent);
         var messages = db.Messages.Where(message => message.AgentId == agent.Id);
         return new AgentState
         {
@@ -26,7 +29,10 @@ public sealed class CaptureStateStep : IDatabaseStep
             RuntimeId = agent.OpenclawAgentId,
             ConversationPosition = await messages.Where(message => message.State == MessageState.Delivered)
                 .MaxAsync(message => (long?)message.Sequence, cancellationToken),
-            ParkedMessages = await messages.Where(message => message.State == MessageState.Parked)
+            ConversationTurn = await db.Set<ConversationTurn>().Where(turn => turn.AgentId == agent.Id).MaxAsync(turn => (long?)turn.Id, cancellationToken) ?? 0,
+            PendingMessages = await messages.Where(message => message.State == MessageState.Accepted && message.Recipient == address)
+                .OrderBy(message => message.Sequence).Select(message => message.Id).ToListAsync(cancellationToken),
+            ParkedMessages = await messages.Where(message => message.State == MessageState.Parked && message.Recipient == address)
                 .OrderBy(message => message.Sequence).Select(message => message.Id).ToListAsync(cancellationToken),
             WorkflowsInFlight = await db.Workflows
                 .Where(workflow => workflow.AgentId == agent.Id && workflow.WorkflowUuid != context.WorkflowUuid

@@ -21,6 +21,14 @@ public sealed class LoadCheckpointStep : IDatabaseStep
             throw new StepFailedException("checkpoint_not_found", $"The agent has no checkpoint {asked}. List them at /api/v1/agents/{context.AgentId}/checkpoints.") { NonRetryable = true };
         }
 
+        if (checkpoint.FormatVersion > AgentState.CurrentVersion)
+        {
+            throw new StepFailedException(
+                "checkpoint_too_new",
+                $"Checkpoint {checkpoint.Number} was written by a newer build (format {checkpoint.FormatVersion}, this one reads up to {AgentState.CurrentVersion}). Deploy that build, or resume from an older checkpoint.")
+            { NonRetryable = true };
+        }
+
         return new LoadedCheckpoint(checkpoint.Number, asked is not null, WorkflowJson.Read<AgentState>(checkpoint.State));
     }
 }

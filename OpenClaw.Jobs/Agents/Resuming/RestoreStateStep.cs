@@ -1,11 +1,12 @@
 using OpenClaw.Data;
+using OpenClaw.Jobs.Runtimes.Models;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Agents.Resuming;
 
 /// <summary>
-/// Puts the settings of a checkpoint that was asked for back on the agent. Without one the agent keeps its settings, so
-/// that what was changed during the pause is not lost. Commits with its checkpoint.
+/// Puts the settings of a checkpoint that was asked for back on the agent, and its conversations back to where they were.
+/// Without one the agent keeps both, so that what was changed during the pause is not lost. Commits with its checkpoint.
 /// </summary>
 public sealed class RestoreStateStep : IDatabaseStep
 {
@@ -22,6 +23,10 @@ public sealed class RestoreStateStep : IDatabaseStep
             agent.HeartbeatChecklist = [.. loaded.State.HeartbeatChecklist];
             agent.HeartbeatActiveHours = loaded.State.HeartbeatActiveHours;
             agent.Configuration = loaded.State.Configuration;
+            if (loaded.State.ConversationTurn is { } last)
+            {
+                await db.ForgetTurnsAfterAsync(agent.Id, last, cancellationToken);
+            }
         }
 
         return new { checkpoint = loaded.Number, settings_restored = loaded.AskedFor };

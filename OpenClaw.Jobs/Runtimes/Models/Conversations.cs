@@ -57,4 +57,9 @@ internal static class ConversationDbContextExtensions
     public static Task ForgetConversationAsync(this OpenClawDbContext db, Guid agentId, string sessionKey, CancellationToken cancellationToken) =>
         db.Set<ConversationTurn>().Where(turn => turn.AgentId == agentId && turn.SessionKey == sessionKey && turn.ForgottenAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(turn => turn.ForgottenAt, _ => OpenClawDbContext.Now()), cancellationToken);
+
+    /// <summary>The model is not shown any more what was said to the agent after a turn, in any conversation.</summary>
+    public static Task ForgetTurnsAfterAsync(this OpenClawDbContext db, Guid agentId, long last, CancellationToken cancellationToken) =>
+        db.Set<ConversationTurn>().Where(turn => turn.AgentId == agentId && turn.Id > last && turn.ForgottenAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(turn => turn.ForgottenAt, _ => OpenClawDbContext.Now()), cancellationToken);
 }
