@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data.Agents;
+using OpenClaw.Data.Bridge;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Data.Messaging;
@@ -26,6 +27,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
     public DbSet<AgentCheckpoint> AgentCheckpoints => Set<AgentCheckpoint>();
 
     public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
+
+    public DbSet<BridgeCommand> BridgeCommands => Set<BridgeCommand>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -6,6 +6,7 @@ using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.Monitoring.Routing;
 using OpenClaw.Jobs.Notifications;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Models;
@@ -98,6 +99,9 @@ public static class OpenClawJobsExtensions
             services.AddSingleton<IHealthProbe>(provider => new OverdueProbe(provider.GetRequiredService<NpgsqlDataSource>(), what));
         }
 
+        services.AddSingleton<IHealthProbe, RoutingProbe>();
+        services.TryAddTransient<RoutingJobs>();
+        services.AddWorkflow(RoutingWorkflow.Definition);
         services.AddHostedService<HeartbeatGuard>();
         services.AddHostedService<HealthService>();
         services.TryAddTransient<MonitoringJobs>();

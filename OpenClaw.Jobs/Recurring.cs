@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.Monitoring.Routing;
 
 namespace OpenClaw.Jobs;
 
@@ -15,7 +16,10 @@ public sealed class Recurring(IRecurringJobManager jobs) : IHostedService
     public const string Retention = "retention";
     public const string MessageExpiry = "message-expiry";
 
+    public const string RoutingCheck = "routing-check";
+
     private const string EveryMinute = "* * * * *";
+    private const string EveryFiveMinutes = "*/5 * * * *";
 
     // Two seconds: a beat is due to the second, and finding that none is costs a millisecond.
     private const string EveryTwoSeconds = "*/2 * * * * *";
@@ -26,6 +30,7 @@ public sealed class Recurring(IRecurringJobManager jobs) : IHostedService
         jobs.AddOrUpdate<HeartbeatJobs>(HeartbeatSweep, job => job.SweepAsync(CancellationToken.None), EveryTwoSeconds, options);
         jobs.AddOrUpdate<MonitoringJobs>(WorkflowMetrics, job => job.CountWorkflowsAsync(CancellationToken.None), EveryMinute, options);
         jobs.AddOrUpdate<MessageExpiry>(MessageExpiry, job => job.RunAsync(CancellationToken.None), EveryMinute, options);
+        jobs.AddOrUpdate<RoutingJobs>(RoutingCheck, job => job.CheckAsync(CancellationToken.None), EveryFiveMinutes, options);
         jobs.AddOrUpdate<MonitoringJobs>(Retention, job => job.RemoveOldAsync(CancellationToken.None), Cron.Hourly(17), options);
         return Task.CompletedTask;
     }

@@ -27,12 +27,31 @@ public static class ProtocolJson
 
     public static byte[] Bytes<T>(T frame) => JsonSerializer.SerializeToUtf8Bytes(frame, Type<T>());
 
+    /// <summary>What the other side sent; members that we do not know are passed over.</summary>
+    /// <exception cref="JsonException">It is no JSON, or of another shape.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> frame) => JsonSerializer.Deserialize(frame, Type<T>()) ?? throw new JsonException("It is null.");
+
+    /// <summary>A payload, read.</summary>
+    /// <exception cref="JsonException">It is of another shape.</exception>
+    public static T Read<T>(JsonElement payload) => payload.Deserialize(Type<T>()) ?? throw new JsonException("It is null.");
+
     private static JsonTypeInfo<T> Type<T>() =>
         (JsonTypeInfo<T>?)Context.GetTypeInfo(typeof(T)) ?? throw new NotSupportedException($"{typeof(T)} is not listed in {nameof(ProtocolJsonContext)}.");
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RequestFrame))]
+[JsonSerializable(typeof(IncomingFrame))]
+[JsonSerializable(typeof(ConnectParams))]
+[JsonSerializable(typeof(Bridge.BridgeHello))]
+[JsonSerializable(typeof(AgentParams))]
+[JsonSerializable(typeof(AgentWaitParams))]
+[JsonSerializable(typeof(AgentCreateParams))]
+[JsonSerializable(typeof(AgentDeleteParams))]
+[JsonSerializable(typeof(ChatAbortParams))]
+[JsonSerializable(typeof(ChatHistoryParams))]
+[JsonSerializable(typeof(KnownAgents))]
+[JsonSerializable(typeof(KnownHistory))]
 [JsonSerializable(typeof(ResponseFrame))]
 [JsonSerializable(typeof(EventFrame))]
 [JsonSerializable(typeof(ConnectChallenge))]
@@ -81,4 +100,5 @@ public static class ProtocolJson
 [JsonSerializable(typeof(CronRuns))]
 [JsonSerializable(typeof(HeartbeatsSet))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class ProtocolJsonContext : JsonSerializerContext;

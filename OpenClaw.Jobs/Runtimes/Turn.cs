@@ -9,6 +9,9 @@ public sealed record Turn(string Message, string IdempotencyKey, TurnKind Kind)
     /// <summary>The conversation that it belongs to; null for the agent's own.</summary>
     public string? SessionKey { get; init; }
 
+    /// <summary>An earlier attempt may have asked already.</summary>
+    public bool IsRepeated { get; init; }
+
     /// <summary>Takes each new part of the reply as it comes; null when nobody wants to see it grow. The whole reply is returned all the same.</summary>
     public IProgress<string>? Growing { get; init; }
 }

@@ -39,6 +39,7 @@ internal static class EffectiveSettings
         ("RETENTION_FAILED", IntervalText.Write(options.Retention.Failed)),
         ("OPENCLAW_GATEWAY_URL", Address(options.GatewayUrl)),
         ("OPENCLAW_AUTH_TOKEN", Secret(options.GatewayToken)),
+        ("ROUTING_CHECK_PAID", options.RoutingCheckPaid ? "true" : "false"),
         ("OPENAI_BASE_URL", Address(options.OpenAiBaseUrl)),
         ("OPENAI_API_KEY", Secret(options.OpenAiApiKey)),
         ("ANTHROPIC_API_KEY", Secret(options.AnthropicApiKey)),

@@ -18,8 +18,6 @@ internal static class HealthEndpoints
         services.AddSingleton<IHealthProbe>(provider => provider.GetRequiredService<EngineProbe>());
         services.AddSingleton(new HealthCheckInterval(options.HealthCheckInterval));
         services.AddSingleton<IHealthProbe>(new DiskProbe(options.DataDirectory));
-        if (options.GatewayUrl is { } gateway)
-            services.AddSingleton<IHealthProbe>(_ => new BridgeProbe(gateway));
     }
 
     public static void MapHealth(this IEndpointRouteBuilder routes)

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenClaw.Jobs;
 using OpenClaw.Jobs.Runtimes.Models;
+using OpenClaw.Jobs.Bridge;
+using OpenClaw.Jobs.Monitoring.Routing;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Web.Api;
@@ -47,6 +49,8 @@ public static class OpenClawApplication
         services.AddSingleton(Models(options));
         services.TryAddSingleton(TimeProvider.System);
         services.AddDatabase(options);
+        services.AddBridge(new BridgeSettings(options.GatewayUrl, options.GatewayToken));
+        services.AddSingleton(new RoutingSettings(Users.AdminName, options.RoutingCheckPaid));
         services.AddHangfireEngine(options);
         services.AddOpenClawJobs(new ExecutorIdentity(Node(options)));
         services.AddProblems();

@@ -44,6 +44,9 @@ public sealed class OpenClawOptions
     /// <summary><c>OPENCLAW_AUTH_TOKEN</c>: token for that gateway.</summary>
     public string? GatewayToken { get; init; }
 
+    /// <summary><c>ROUTING_CHECK_PAID</c>: true has the routing check also ask runtimes for which each question costs money. Default false.</summary>
+    public bool RoutingCheckPaid { get; init; }
+
     /// <summary><c>OPENAI_API_KEY</c>: key for <c>openai/…</c> agents.</summary>
     public string? OpenAiApiKey { get; init; }
 

@@ -21,6 +21,8 @@ internal static partial class OpenClawOptionsReader
         ["error"] = LogLevel.Error,
     };
 
+    private static readonly Dictionary<string, bool> Switch = new(StringComparer.OrdinalIgnoreCase) { ["true"] = true, ["false"] = false };
+
     /// <exception cref="OptionsValidationException">Holds all problems at once.</exception>
     public static OpenClawOptions Read(IConfiguration configuration)
     {
@@ -50,6 +52,7 @@ internal static partial class OpenClawOptionsReader
             DatabasePoolSize = settings.Number("DATABASE_POOL_SIZE", defaults.DatabasePoolSize, 10, 1_000),
             GatewayUrl = settings.Url("OPENCLAW_GATEWAY_URL", "ws", "wss"),
             GatewayToken = settings.Text("OPENCLAW_AUTH_TOKEN"),
+            RoutingCheckPaid = settings.OneOf("ROUTING_CHECK_PAID", Switch) ?? defaults.RoutingCheckPaid,
             OpenAiApiKey = settings.Text("OPENAI_API_KEY"),
             OpenAiBaseUrl = settings.Url("OPENAI_BASE_URL", "http", "https"),
             AnthropicApiKey = settings.Text("ANTHROPIC_API_KEY"),

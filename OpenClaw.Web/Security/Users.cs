@@ -6,7 +6,7 @@ namespace OpenClaw.Web.Security;
 /// <summary>Who is signed in. There is one token, so there is one owner of everything.</summary>
 internal static class Users
 {
-    private const string AdminName = "admin";
+    public const string AdminName = "admin";
 
     public static ClaimsPrincipal Admin(string scheme, params Claim[] claims) =>
         new(new ClaimsIdentity([new Claim(ClaimTypes.Name, AdminName), .. claims], scheme));

@@ -1,13 +1,13 @@
 using System.Net.WebSockets;
 using System.Threading.Channels;
 
-namespace OpenClaw.Web.Gateway;
+namespace OpenClaw.Jobs.Protocol;
 
 /// <summary>
 /// Sends what others put in line, one after the other. The line is bounded in bytes: who does not read fast enough is cut
 /// off, and costs nobody else anything.
 /// </summary>
-internal sealed class FrameWriter(WebSocket socket, int maxBuffered)
+public sealed class FrameWriter(WebSocket socket, int maxBuffered)
 {
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
 
@@ -33,7 +33,7 @@ internal sealed class FrameWriter(WebSocket socket, int maxBuffered)
         _line.Writer.TryComplete();
     }
 
-    /// <summary>Sends until the line is closed, and says so to the client.</summary>
+    /// <summary>Sends until the line is closed, and says so to the other side.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await foreach (var frame in _line.Reader.ReadAllAsync(cancellationToken))

@@ -1,18 +1,20 @@
 using System.Buffers;
 using System.Net.WebSockets;
 
-namespace OpenClaw.Web.Gateway;
+namespace OpenClaw.Jobs.Protocol;
 
 /// <summary>Reads whole messages. While nothing comes a connection holds no buffer.</summary>
-internal sealed class FrameReader(WebSocket socket)
+public sealed class FrameReader(WebSocket socket)
 {
     private const int FirstBuffer = 4096;
 
-    /// <summary>The next message, to be returned to the pool after use; null when the client closes.</summary>
+    /// <summary>The next message, to be returned to the pool after use; null when the other side closes.</summary>
     /// <exception cref="FrameTooLargeException">It has more than <paramref name="maxBytes"/> bytes.</exception>
     public async Task<PooledFrame?> ReadAsync(int maxBytes, CancellationToken cancellationToken)
     {
-        await socket.ReceiveAsync(Memory<byte>.Empty, cancellationToken);
+        if ((await socket.ReceiveAsync(Memory<byte>.Empty, cancellationToken)).MessageType is WebSocketMessageType.Close)
+            return null;
+
         var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
         var length = 0;
         try
@@ -54,12 +56,12 @@ internal sealed class FrameReader(WebSocket socket)
 }
 
 /// <summary>A message in a borrowed buffer.</summary>
-internal sealed class PooledFrame(byte[] buffer, int length) : IDisposable
+public sealed class PooledFrame(byte[] buffer, int length) : IDisposable
 {
     public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, length);
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
 }
 
-/// <summary>A client sent more than it may.</summary>
-internal sealed class FrameTooLargeException : Exception;
+/// <summary>The other side sent more than it may.</summary>
+public sealed class FrameTooLargeException : Exception;

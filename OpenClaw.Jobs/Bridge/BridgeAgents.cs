@@ -1,0 +1,43 @@
+using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Workflows.Definitions;
+
+namespace OpenClaw.Jobs.Bridge;
+
+/// <summary>Makes agents at the gateway, and removes them.</summary>
+internal static class BridgeAgents
+{
+    private const string Running = "running";
+
+    // The gateway writes its settings and reads them anew before an agent can be used: 4 s were seen on a busy machine.
+    private static readonly TimeSpan Appears = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The agent's id at the gateway, when it can be used. What is there already is not made again.</summary>
+    public static async Task<string> CreateAsync(GatewayLink link, RuntimeAgent agent, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(link, agent, cancellationToken) is null)
+            await link.CallAsync("agents.create", ProtocolJson.Element(new AgentCreateParams(BridgeSessions.NameOf(agent))), cancellationToken);
+
+        for (var asked = time.GetTimestamp(); time.GetElapsedTime(asked) < Appears; await Task.Delay(LookAgain, time, cancellationToken))
+        {
+            if (await FindAsync(link, agent, cancellationToken) is { Status: null or Running } known)
+                return known.Id;
+        }
+
+        throw new StepFailedException("openclaw_agent_missing", $"The OpenClaw gateway made the agent, but after {Appears.TotalSeconds:0} s it could not be used yet. The gateway's log says why.");
+    }
+
+    public static async Task DeleteAsync(GatewayLink link, RuntimeAgent agent, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(link, agent, cancellationToken) is { } known)
+            await link.CallAsync("agents.delete", ProtocolJson.Element(new AgentDeleteParams(known.Id, DeleteFiles: false)), cancellationToken);
+    }
+
+    private static async Task<KnownAgent?> FindAsync(GatewayLink link, RuntimeAgent agent, CancellationToken cancellationToken)
+    {
+        var name = BridgeSessions.NameOf(agent);
+        var list = ProtocolJson.Read<KnownAgents>(await link.CallAsync("agents.list", ProtocolJson.EmptyObject, cancellationToken));
+        return list.Agents.FirstOrDefault(known => known.Id == agent.RuntimeId || known.Id == name || known.Name == name);
+    }
+}

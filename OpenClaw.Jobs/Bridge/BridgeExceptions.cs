@@ -1,0 +1,32 @@
+using System.Text.Json;
+using OpenClaw.Jobs.Protocol;
+
+namespace OpenClaw.Jobs.Bridge;
+
+/// <summary>The gateway answered a request with an error.</summary>
+/// <param name="method">What was asked.</param>
+/// <param name="error">The answer.</param>
+/// <param name="payload">Beside the error: how a run ended that was known already.</param>
+public sealed class GatewayRefusedException(string method, GatewayError error, JsonElement? payload = null) : Exception($"{method}: {error.Message}")
+{
+    // Those after which the official client does not try again either.
+    private static readonly HashSet<string> Final = new(StringComparer.Ordinal)
+    {
+        "AUTH_TOKEN_MISSING", "AUTH_TOKEN_MISMATCH", "AUTH_PASSWORD_MISSING", "AUTH_PASSWORD_MISMATCH", "AUTH_RATE_LIMITED", "AUTH_DEVICE_TOKEN_MISMATCH",
+        "AUTH_SCOPE_MISMATCH", "PAIRING_REQUIRED", "DEVICE_IDENTITY_REQUIRED", "PROTOCOL_MISMATCH", "MISSING_SCOPE",
+    };
+
+    public GatewayError Error { get; } = error;
+
+    public JsonElement? Payload { get; } = payload;
+
+    /// <summary>Trying soon does not help: somebody has to change something.</summary>
+    public bool NeedsPerson => DetailCode is { } code && Final.Contains(code);
+
+    /// <summary>The finer of the two codes; null when there is none.</summary>
+    public string? DetailCode =>
+        Error.Details is { ValueKind: JsonValueKind.Object } details && details.TryGetProperty("code", out var code) && code.ValueKind is JsonValueKind.String ? code.GetString() : null;
+}
+
+/// <summary>There is no connection to the gateway, or it was lost before the answer came.</summary>
+public sealed class GatewayUnreachableException(string message, Exception? innerException = null) : Exception(message, innerException);

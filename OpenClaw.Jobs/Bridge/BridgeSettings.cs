@@ -1,0 +1,10 @@
+namespace OpenClaw.Jobs.Bridge;
+
+/// <summary>The OpenClaw gateway that <c>openclaw/…</c> agents run on.</summary>
+/// <param name="Gateway">Its WebSocket; null when there is none, and then there is no bridge.</param>
+/// <param name="Token">What it knows us by.</param>
+public sealed record BridgeSettings(Uri? Gateway, string? Token)
+{
+    /// <summary>For people: without a name and password before its @, and keys behind its ?.</summary>
+    public string? Address => Gateway?.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+}

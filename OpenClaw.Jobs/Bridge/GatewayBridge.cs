@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Workflows.Execution;
+
+namespace OpenClaw.Jobs.Bridge;
+
+/// <summary>Keeps this process connected to the OpenClaw gateway. One connection carries all requests and all runs.</summary>
+public sealed partial class GatewayBridge(BridgeSettings settings, BridgeLimits limits, ExecutorIdentity executor, TimeProvider time, ILogger<GatewayBridge> logger) : BackgroundService
+{
+    private const string NotConfigured = "No OpenClaw gateway is configured. Set OPENCLAW_GATEWAY_URL to have one.";
+
+    private readonly ConcurrentDictionary<string, Action<AgentEvent>> _followers = new();
+    private readonly string _version = typeof(GatewayBridge).Assembly.GetName().Version!.ToString(3);
+    private volatile BridgeStatus _status = settings.Gateway is null ? new(BridgeState.Disconnected, NotConfigured) : new(BridgeState.Connecting, $"Connecting to {settings.Address}.");
+    private TaskCompletionSource<GatewayLink> _link = New();
+
+    public BridgeStatus Status => _status;
+
+    /// <summary>The connection that there is, or will be in a moment. Whoever must not ask a gateway that has forgotten keeps it.</summary>
+    /// <exception cref="GatewayUnreachableException">There is none within the limit.</exception>
+    internal async Task<GatewayLink> LinkAsync(CancellationToken cancellationToken)
+    {
+        var status = _status;
+        if (status.State is BridgeState.Connecting or BridgeState.Connected or BridgeState.Reconnecting)
+        {
+            try
+            {
+                return await Volatile.Read(ref _link).Task.WaitAsync(limits.Patience, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                status = _status;
+            }
+        }
+
+        throw new GatewayUnreachableException(status.Detail);
+    }
+
+    /// <summary>Calls with each event of a run, until it is disposed.</summary>
+    internal IDisposable Follow(string runId, Action<AgentEvent> heard)
+    {
+        _followers[runId] = heard;
+        return new Following(_followers, runId);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (settings.Gateway is null)
+            return;
+
+        for (var failures = 0; !stoppingToken.IsCancellationRequested;)
+        {
+            var (pause, connected) = await ConnectAsync(failures, stoppingToken);
+            failures = connected ? 1 : failures + 1;
+            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        _status = new BridgeStatus(BridgeState.Disconnected, "The process stops.");
+    }
+
+    // Returns when the connection has ended, or could not be made.
+    private async Task<(TimeSpan Pause, bool Connected)> ConnectAsync(int failures, CancellationToken stopping)
+    {
+        var connected = false;
+        try
+        {
+            await using var link = await GatewayLink.OpenAsync(settings, Client(), limits, time, stopping);
+            connected = true;
+            Note(BridgeState.Connected, $"Connected to {settings.Address}, OpenClaw {link.Hello.Server.Version}, protocol {link.Hello.Protocol}.", WhatsAppSession.Of(link.Hello.Snapshot?.Health));
+            LogConnected(logger, settings.Address!, link.Hello.Server.Version, link.Hello.Protocol);
+            Volatile.Read(ref _link).TrySetResult(link);
+            var why = await link.RunAsync(Heard, stopping);
+            Volatile.Write(ref _link, New());
+            Note(BridgeState.Reconnecting, $"The connection to {settings.Address} was lost: {why}.");
+            LogLost(logger, settings.Address!, why);
+            return (Pause(failures: 0), connected);
+        }
+        catch (GatewayRefusedException refusal) when (refusal.NeedsPerson)
+        {
+            Note(BridgeState.Failed, $"The OpenClaw gateway at {settings.Address} refuses us: {refusal.Error.Message}. {Advice(refusal)}");
+            LogRefused(logger, settings.Address!, refusal.Error.Message);
+            return (limits.RefusedPause, connected);
+        }
+        catch (Exception exception) when (exception is GatewayUnreachableException or GatewayRefusedException)
+        {
+            Note(BridgeState.Reconnecting, $"The OpenClaw gateway at {settings.Address} cannot be reached: {exception.Message}. Start it, or correct OPENCLAW_GATEWAY_URL.");
+            LogUnreachable(logger, failures == 0 ? LogLevel.Warning : LogLevel.Debug, settings.Address!, exception.Message);
+            return (Pause(failures), connected);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return (TimeSpan.Zero, connected);
+        }
+    }
+
+    private static TaskCompletionSource<GatewayLink> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static string Advice(GatewayRefusedException refusal) => refusal.DetailCode switch
+    {
+        "PROTOCOL_MISMATCH" => $"This build speaks protocol {ProtocolVersion.Oldest} to {ProtocolVersion.Newest}: install a gateway that does.",
+        "PAIRING_REQUIRED" or "DEVICE_IDENTITY_REQUIRED" or "MISSING_SCOPE" => "Run the gateway on this host, or reach it through a tunnel that ends there.",
+        _ => "Set OPENCLAW_AUTH_TOKEN to the gateway's token and restart.",
+    };
+
+    // Exponential, with up to a quarter on top, so that many do not come back at once.
+    private TimeSpan Pause(int failures)
+    {
+        var exponential = limits.FirstPause * Math.Pow(2, Math.Min(failures, 30));
+        return (exponential < limits.LongestPause ? exponential : limits.LongestPause) * (1 + Random.Shared.NextDouble() / 4);
+    }
+
+    // With its mode and id a gateway on this host asks for no device. The instance is the node: it is the same one after a restart.
+    private ConnectClient Client() => new("gateway-client", _version, "linux", "backend", "OpenClaw Backend", executor.Node);
+
+    private void Note(BridgeState state, string detail, string? whatsApp = null) => _status = new BridgeStatus(state, detail, whatsApp);
+
+    private void Heard(string name, JsonElement payload)
+    {
+        if (name == "health")
+            _status = _status with { WhatsAppSession = WhatsAppSession.Of(payload) };
+        else if (name == "agent" && payload.ValueKind is JsonValueKind.Object && payload.TryGetProperty("runId", out var run) && _followers.TryGetValue(run.ToString(), out var heard))
+            heard(ProtocolJson.Read<AgentEvent>(payload));
+    }
+
+    [LoggerMessage(EventId = 1401, Level = LogLevel.Information, Message = "Connected to the OpenClaw gateway at {Gateway}, version {Version}, protocol {Protocol}.")]
+    private static partial void LogConnected(ILogger logger, string gateway, string version, int protocol);
+
+    [LoggerMessage(EventId = 1402, Level = LogLevel.Warning, Message = "The connection to the OpenClaw gateway at {Gateway} was lost: {Reason}. It is made again.")]
+    private static partial void LogLost(ILogger logger, string gateway, string reason);
+
+    [LoggerMessage(EventId = 1403, Message = "The OpenClaw gateway at {Gateway} cannot be reached: {Reason}.")]
+    private static partial void LogUnreachable(ILogger logger, LogLevel level, string gateway, string reason);
+
+    [LoggerMessage(EventId = 1404, Level = LogLevel.Error, Message = "The OpenClaw gateway at {Gateway} refuses us: {Reason}. It is tried again every minute.")]
+    private static partial void LogRefused(ILogger logger, string gateway, string reason);
+
+    private sealed class Following(ConcurrentDictionary<string, Action<AgentEvent>> followers, string runId) : IDisposable
+    {
+        public void Dispose() => followers.TryRemove(runId, out _);
+    }
+}

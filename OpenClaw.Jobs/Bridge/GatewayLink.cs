@@ -1,0 +1,167 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using OpenClaw.Jobs.Protocol;
+
+namespace OpenClaw.Jobs.Bridge;
+
+/// <summary>One connection to a gateway, from hello-ok to its end. When it ends, what waits for an answer is told, and nothing is repeated.</summary>
+internal sealed class GatewayLink : IAsyncDisposable
+{
+    // Chosen by clients; the official one closes so.
+    private const WebSocketCloseStatus TickTimeout = (WebSocketCloseStatus)4000;
+
+    private const string Silent = "it said nothing for two ticks";
+    private const string Stopped = "we stop";
+
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
+    private readonly ClientWebSocket _socket;
+    private readonly FrameReader _reader;
+    private readonly FrameWriter _writer;
+    private readonly GatewayRequests _requests;
+    private readonly BridgeLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _gone = new();
+    private Action<string, JsonElement> _heard = (_, _) => { };
+    private Task<string> _reading = Task.FromResult(Stopped);
+    private Task _writing = Task.CompletedTask;
+    private string _why = Stopped;
+    private long _lastHeard;
+
+    private GatewayLink(ClientWebSocket socket, BridgeLimits limits, TimeProvider time)
+    {
+        (_socket, _limits, _time) = (socket, limits, time);
+        _reader = new FrameReader(socket);
+        _writer = new FrameWriter(socket, limits.MaxBuffered);
+        _requests = new GatewayRequests(limits, time, frame => _writer.TryWrite(ProtocolJson.Bytes(frame)));
+    }
+
+    public BridgeHello Hello { get; private set; } = null!;
+
+    /// <summary>Connects, and shows the token.</summary>
+    /// <exception cref="GatewayRefusedException">The gateway does not want us.</exception>
+    /// <exception cref="GatewayUnreachableException">It is not there, or does not speak the protocol.</exception>
+    public static async Task<GatewayLink> OpenAsync(BridgeSettings settings, ConnectClient client, BridgeLimits limits, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var budget = new CancellationTokenSource(limits.Connect, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
+        var socket = new ClientWebSocket();
+        var link = new GatewayLink(socket, limits, time);
+        try
+        {
+            await socket.ConnectAsync(settings.Gateway!, linked.Token);
+            link.Hello = await Handshake.ShakeAsync(socket, link._reader, settings.Token, client, limits.MaxFrame, linked.Token);
+            return link;
+        }
+        catch (Exception exception)
+        {
+            await link.DisposeAsync();
+            throw exception switch
+            {
+                GatewayRefusedException or GatewayUnreachableException => exception,
+                OperationCanceledException when cancellationToken.IsCancellationRequested => exception,
+                OperationCanceledException => new GatewayUnreachableException($"it did not let us in within {limits.Connect.TotalSeconds:0} s", exception),
+                JsonException => new GatewayUnreachableException("what answers there does not speak the OpenClaw protocol", exception),
+                FrameTooLargeException => new GatewayUnreachableException($"it sent a frame of more than {limits.MaxFrame} bytes", exception),
+                WebSocketException => new GatewayUnreachableException(exception.GetBaseException().Message, exception),
+                _ => exception,
+            };
+        }
+    }
+
+    /// <summary>Reads until the connection ends, and returns why. What waits for an answer is told only when it is disposed.</summary>
+    /// <param name="heard">Called with each event, in order; it must not wait.</param>
+    /// <param name="cancellationToken">We want no more of it.</param>
+    public async Task<string> RunAsync(Action<string, JsonElement> heard, CancellationToken cancellationToken)
+    {
+        (_heard, _lastHeard) = (heard, _time.GetTimestamp());
+        _writing = _writer.RunAsync(_gone.Token);
+        _reading = ReadAsync();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watching = WatchAsync(stop.Token);
+        var first = await Task.WhenAny(_reading, _writing, watching);
+        await stop.CancelAsync();
+        _why = first == watching ? await watching : first == _reading ? await _reading : "it could not be written to";
+        return _why;
+    }
+
+    /// <summary>The answer to a request.</summary>
+    /// <exception cref="GatewayRefusedException">It was an error.</exception>
+    /// <exception cref="GatewayUnreachableException">None came, or the connection was lost.</exception>
+    public async Task<JsonElement> CallAsync(string method, JsonElement parameters, CancellationToken cancellationToken) =>
+        (await _requests.AskAsync(method, parameters, isRun: false, cancellationToken)).Payload;
+
+    /// <summary>The first answer to <c>agent</c>, and a task for the second one where there will be one.</summary>
+    public Task<GatewayAnswer> BeginRunAsync(JsonElement parameters, CancellationToken cancellationToken) =>
+        _requests.AskAsync("agent", parameters, isRun: true, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        _requests.Fail(_why);
+        _writer.Close(_why == Silent ? TickTimeout : WebSocketCloseStatus.NormalClosure, _why == Silent ? "tick timeout" : "");
+        await Task.WhenAny(_writing, Task.Delay(Farewell, _time, CancellationToken.None));
+        await _gone.CancelAsync();
+        _socket.Abort();
+        await Task.WhenAll(_reading, _writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _socket.Dispose();
+        _gone.Dispose();
+    }
+
+    private async Task<string> ReadAsync()
+    {
+        try
+        {
+            while (await _reader.ReadAsync(_limits.MaxFrame, _gone.Token) is { } frame)
+            {
+                using (frame)
+                {
+                    Volatile.Write(ref _lastHeard, _time.GetTimestamp());
+                    Take(frame.Bytes.Span);
+                }
+            }
+
+            return $"it closed the connection ({(int?)_socket.CloseStatus} {_socket.CloseStatusDescription})".Replace(" )", ")", StringComparison.Ordinal);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or FrameTooLargeException)
+        {
+            return exception is FrameTooLargeException ? $"it sent a frame of more than {_limits.MaxFrame} bytes" : "the connection broke";
+        }
+    }
+
+    // What cannot be read is passed over, as the official client does: an answer that is missed runs into its time limit.
+    private void Take(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var frame = ProtocolJson.Read<IncomingFrame>(bytes);
+            if (frame is { Type: FrameTypes.Response, Id: not null })
+                _requests.Answer(frame);
+            else if (frame is { Type: FrameTypes.Event, Event: { } name, Payload: { } payload })
+                _heard(name, payload);
+        }
+        catch (JsonException)
+        {
+            // Neither an answer nor an event.
+        }
+    }
+
+    // A gateway that says nothing for two ticks is gone, whatever its connection looks like.
+    private async Task<string> WatchAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Hello.Tick / 4, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                if (_time.GetElapsedTime(Volatile.Read(ref _lastHeard)) > 2 * Hello.Tick)
+                    return Silent;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // We stop.
+        }
+
+        return Stopped;
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Hosting;
+using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Workflows.Definitions;
+
+namespace OpenClaw.Jobs.Bridge;
+
+/// <summary><c>openclaw/…</c>: agents of the OpenClaw gateway that the bridge is connected to.</summary>
+public sealed class OpenClawRuntime(
+    BridgeSettings settings, GatewayBridge bridge, BridgeCommands commands, BridgeLimits limits, IHostApplicationLifetime lifetime, TimeProvider time) : IAgentRuntime
+{
+    // A gateway that restarts is back within a minute or two, and an attempt waits a little by itself.
+    private static readonly TimeSpan ComesBack = TimeSpan.FromSeconds(20);
+
+    // Apart, because each kind has workers of its own.
+    private readonly TurnSlots _messages = new(limits.MaxTurns);
+    private readonly TurnSlots _heartbeats = new(limits.MaxTurns);
+
+    public string Provider => "openclaw";
+
+    public IReadOnlyList<string> Models => settings.Gateway is null ? [] : ["openclaw/default"];
+
+    public string? WhyUnavailable(string model) => settings.Gateway is null
+        ? "No OpenClaw gateway is configured for 'openclaw/…' agents. Set OPENCLAW_GATEWAY_URL to its address, such as ws://127.0.0.1:18790, and OPENCLAW_AUTH_TOKEN to its token, and restart."
+        : null;
+
+    public Task<string> ConnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken) =>
+        DoAsync("agents.create", agent, link => BridgeAgents.CreateAsync(link, agent, time, cancellationToken), cancellationToken);
+
+    public Task DisconnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken) => DoAsync(
+        "agents.delete",
+        agent,
+        async link =>
+        {
+            await BridgeAgents.DeleteAsync(link, agent, cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
+    public async Task<TurnReply> RunTurnAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
+    {
+        using var slot = (turn.Kind is TurnKind.Heartbeat ? _heartbeats : _messages).Take();
+        return await DoAsync("agent", agent, link => RunAsync(new BridgeTurn(link, bridge, agent, turn, time), link, cancellationToken), cancellationToken);
+    }
+
+    private async Task<TurnReply> RunAsync(BridgeTurn turn, GatewayLink link, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await turn.RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested && turn.UnderWay is not null)
+        {
+            // A process that stops lets the run go on: it is picked up where the turn is tried again.
+            await link.CallAsync("chat.abort", ProtocolJson.Element(new ChatAbortParams(turn.SessionKey, turn.UnderWay)), CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<T> DoAsync<T>(string command, RuntimeAgent agent, Func<GatewayLink, Task<T>> run, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        string? error = null;
+        try
+        {
+            return await run(await bridge.LinkAsync(cancellationToken));
+        }
+        catch (GatewayUnreachableException exception)
+        {
+            error = exception.Message;
+            throw new StepFailedException("openclaw_unreachable", exception.Message, exception) { RetryAfter = ComesBack };
+        }
+        catch (GatewayRefusedException refusal)
+        {
+            error = refusal.Message;
+            throw new StepFailedException("openclaw_refused", $"The OpenClaw gateway refused {refusal.Message}", refusal)
+            {
+                NonRetryable = refusal.Error.Code is ErrorCodes.Forbidden or ErrorCodes.NotPaired,
+                RetryAfter = refusal.Error.RetryAfterMs is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
+            };
+        }
+        catch (Exception exception)
+        {
+            error = exception.Message;
+            throw;
+        }
+        finally
+        {
+            commands.Note(command, agent.Name, time.GetElapsedTime(began), error);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace OpenClaw.Jobs.Protocol;
+
+/// <summary>The parameters of <c>connect</c>.</summary>
+public sealed record ConnectParams(int MinProtocol, int MaxProtocol, ConnectClient Client, string Role, IReadOnlyList<string> Scopes, ConnectAuth? Auth);
+
+/// <param name="Id">One of the names that gateways know.</param>
+/// <param name="Version">Of the client's build.</param>
+/// <param name="Platform">The operating system.</param>
+/// <param name="Mode">One of the kinds that gateways know.</param>
+/// <param name="DisplayName">For people.</param>
+/// <param name="InstanceId">The same after a reconnect.</param>
+public sealed record ConnectClient(string Id, string Version, string Platform, string Mode, string? DisplayName, string? InstanceId);
+
+public sealed record ConnectAuth(string Token);
