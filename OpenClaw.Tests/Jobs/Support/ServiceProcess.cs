@@ -14,12 +14,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("openclaw-service-");
     private readonly TestDatabase _database;
+    private readonly (string Name, string Value)[] _settings;
     private readonly int _port = FreePort.Find();
     private Process? _process;
 
-    public ServiceProcess(TestDatabase database)
+    public ServiceProcess(TestDatabase database, params (string Name, string Value)[] settings)
     {
-        _database = database;
+        (_database, _settings) = (database, settings);
         Api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
         Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }
@@ -50,6 +51,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
                 [TestHost.KillAt] = killAt,
             },
         };
+        foreach (var (name, value) in _settings)
+            start.Environment[name] = value;
+
         _process = Process.Start(start)!;
         var log = new List<string>();
         _process.OutputDataReceived += (_, line) => Note(line.Data);
