@@ -10,6 +10,7 @@ using OpenClaw.Jobs.Monitoring.Routing;
 using OpenClaw.Jobs.Notifications;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Models;
+using OpenClaw.Jobs.Runtimes.Sessions;
 using OpenClaw.Jobs.Scheduling;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
@@ -121,6 +122,9 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<TurnLeases>();
         services.TryAddSingleton<UsageLedger>();
         services.AddModelRuntimes();
+        services.TryAddSingleton<SessionTurns>();
+        services.TryAddSingleton<SessionServers>();
+        services.AddSingleton<IAgentRuntime, SessionRuntime>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAgentRuntime, LocalEchoRuntime>());
     }
 }

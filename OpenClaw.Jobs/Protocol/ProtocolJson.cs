@@ -99,6 +99,9 @@ public static class ProtocolJson
 [JsonSerializable(typeof(CronRemoved))]
 [JsonSerializable(typeof(CronRuns))]
 [JsonSerializable(typeof(HeartbeatsSet))]
+[JsonSerializable(typeof(RuntimeServed))]
+[JsonSerializable(typeof(RuntimeTurn))]
+[JsonSerializable(typeof(RuntimeReplied))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ProtocolJsonContext : JsonSerializerContext;

@@ -70,6 +70,7 @@ public sealed class FrameContractTests
             await ConversationsAsync();
             await SchedulesAsync();
             await MessagesAsync();
+            await RuntimeAsync();
             await WorkflowsAsync();
             foreach (var method in new[] { "health", "status", "system-presence", "channels.status", "last-heartbeat", "config.get" })
                 await CallAsync(method);
@@ -159,6 +160,20 @@ public sealed class FrameContractTests
             await CallAsync("messages.list", new JsonObject { ["to"] = "client:contract" });
             await RefuseAsync("messages.resend", new JsonObject { ["id"] = (string)sent["id"]! });
             await CallAsync("send", new JsonObject { ["to"] = "+4915112345678", ["message"] = "hi", ["idempotencyKey"] = "send-1" });
+        }
+
+        private async Task RuntimeAsync()
+        {
+            await CallAsync("agents.create", new JsonObject { ["name"] = "served", ["model"] = "session/contract" });
+            await StatusAsync("served", "running");
+            await CallAsync("agents.update", new JsonObject { ["agentId"] = "served", ["persona"] = "plain" });
+            await RefuseAsync("runtime.serve", new JsonObject { ["agentId"] = "contract" });
+            await CallAsync("runtime.serve", new JsonObject { ["agentId"] = "served" });
+            await CallAsync("chat.send", new JsonObject { ["sessionKey"] = "agent:served:main", ["message"] = "one", ["idempotencyKey"] = "served-1" });
+            await Eventually.That(() => client.Events("runtime.turn").Any(), Is.True, Patience);
+            await CallAsync("runtime.reply", new JsonObject { ["turnId"] = (string)client.Events("runtime.turn").First()["payload"]!["turnId"]!, ["text"] = "done" });
+            await Eventually.That(() => client.Events("chat").Any(frame => (string?)frame["payload"]!["runId"] == "served-1" && (string?)frame["payload"]!["state"] == "final"), Is.True, Patience);
+            await CallAsync("runtime.release", new JsonObject { ["agentId"] = "served" });
         }
 
         private async Task WorkflowsAsync()

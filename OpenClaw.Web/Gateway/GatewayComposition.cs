@@ -30,6 +30,8 @@ internal static class GatewayComposition
         services.AddSingleton<RoutedMessages>();
         services.AddSingleton<InboxPump>();
         services.AddHostedService(provider => provider.GetRequiredService<InboxPump>());
+        services.AddSingleton<SessionPump>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionPump>());
         services.AddSingleton<BeatJobs>();
         services.AddSingleton<PromptReader>();
         services.AddSingleton<PromptCronJobs>();
@@ -44,6 +46,7 @@ internal static class GatewayComposition
         services.AddSingleton<IGatewayMethods, ScheduleMethods>();
         services.AddSingleton<IGatewayMethods, WorkflowMethods>();
         services.AddSingleton<IGatewayMethods, MessageMethods>();
+        services.AddSingleton<IGatewayMethods, RuntimeMethods>();
     }
 
     /// <summary>Takes WebSocket requests out before sign-in: on this wire the token comes in the first frame.</summary>

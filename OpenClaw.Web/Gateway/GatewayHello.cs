@@ -11,7 +11,7 @@ internal sealed class GatewayHello(GatewayMethods methods, GatewayHub hub, Gatew
 
     /// <summary>What may come without being asked for.</summary>
     private static readonly string[] Events =
-        ["agent", "chat", "connect.challenge", "heartbeat", "message", "presence", "session.message", "sessions.changed", "shutdown", "tick"];
+        ["agent", "chat", "connect.challenge", "heartbeat", "message", "presence", "runtime.turn", "session.message", "sessions.changed", "shutdown", "tick"];
 
     private readonly string _bootId = Guid.NewGuid().ToString();
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Npgsql;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Runtimes.Sessions;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Web.Hosting;
@@ -11,10 +12,10 @@ namespace OpenClaw.Web.Gateway;
 
 /// <summary>
 /// Tells the other nodes what runs say here and which have ended, so that their clients hear of them too, and hears what
-/// they tell of runs and inboxes. Hints: what was said is in the history, a client that waits for a run has its node look for the end
+/// they tell of runs, inboxes and turns. Hints: what was said is in the history, a client that waits for a run has its node look for the end
 /// itself, and inboxes are looked at all the same.
 /// </summary>
-internal sealed partial class RunRelay(RunFeed feed, InboxPump inboxes, LiveReplies replies, ExecutorIdentity executor, OpenClawOptions options, NpgsqlDataSource dataSource, ILogger<RunRelay> logger) : BackgroundService
+internal sealed partial class RunRelay(RunFeed feed, InboxPump inboxes, SessionPump sessions, LiveReplies replies, ExecutorIdentity executor, OpenClawOptions options, NpgsqlDataSource dataSource, ILogger<RunRelay> logger) : BackgroundService
 {
     private const string Channel = "openclaw_runs";
 
@@ -82,10 +83,12 @@ internal sealed partial class RunRelay(RunFeed feed, InboxPump inboxes, LiveRepl
         {
             if (told.Channel == Inbox.Channel)
                 inboxes.Heard(told.Payload);
+            else if (told.Channel == SessionTurns.Channel)
+                sessions.Heard(told.Payload);
             else
                 Heard(told.Payload);
         };
-        await using var listen = new NpgsqlCommand($"LISTEN {Channel}; LISTEN {Inbox.Channel}", connection);
+        await using var listen = new NpgsqlCommand($"LISTEN {Channel}; LISTEN {Inbox.Channel}; LISTEN {SessionTurns.Channel}", connection);
         await listen.ExecuteNonQueryAsync(stopping);
         await using var ask = new NpgsqlCommand("SELECT 1", connection);
         while (true)

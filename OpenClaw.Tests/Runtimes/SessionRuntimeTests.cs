@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+using OpenClaw.Tests.Gateway.Support;
+using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Web.Support;
+
+namespace OpenClaw.Tests.Runtimes;
+
+/// <summary>Agents that a process connected to the gateway serves.</summary>
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
+public sealed class SessionRuntimeTests
+{
+    private RunningService _service = null!;
+    private GatewayClient _client = null!;
+
+    [OneTimeSetUp]
+    public async Task Start_the_service()
+    {
+        _service = await RunningService.StartAsync();
+        _client = await GatewayClient.ConnectAsync(_service.Address, "/");
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop_the_service()
+    {
+        await _client.DisposeAsync();
+        await _service.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_process_takes_the_turns_of_the_agent_that_it_serves()
+    {
+        await AgentAsync("served");
+        await using var process = await ServeAsync("served");
+
+        var asking = AskAsync("served", "hello");
+        var turn = await TurnAsync(process, "hello");
+        Assert.That((string?)turn["agentId"], Does.StartWith("served"));
+        Assert.That(((string?)turn["kind"], (int)turn["delivery"]!), Is.EqualTo(("message", 1)));
+        var replied = await ReplyAsync(process, turn, "hi there");
+        var answer = await asking;
+
+        Assert.That((bool)replied["accepted"]!, Is.True);
+        Assert.That((string?)answer["payload"]!["result"]!["payloads"]![0]!["text"], Is.EqualTo("hi there"));
+        Assert.That((int)answer["payload"]!["result"]!["meta"]!["agentMeta"]!["usage"]!["total"]!, Is.EqualTo(3));
+        Assert.That((bool)(await ReplyAsync(process, turn, "again"))["accepted"]!, Is.False, "A turn is answered once.");
+    }
+
+    [Test]
+    public async Task A_turn_waits_for_a_process_and_is_given_again_when_it_dies()
+    {
+        await AgentAsync("mortal");
+        var asking = AskAsync("mortal", "hello");
+
+        string first;
+        await using (var process = await ServeAsync("mortal"))
+            first = (string)(await TurnAsync(process, "hello"))["turnId"]!;
+        await using var next = await ServeAsync("mortal");
+        var turn = await TurnAsync(next, "hello");
+        await ReplyAsync(next, turn, "still here");
+
+        Assert.That(((string?)turn["turnId"], (int)turn["delivery"]!), Is.EqualTo((first, 2)));
+        Assert.That((string?)(await asking)["payload"]!["result"]!["payloads"]![0]!["text"], Is.EqualTo("still here"));
+    }
+
+    [Test]
+    public async Task The_process_may_be_connected_to_another_node()
+    {
+        await AgentAsync("remote");
+        await using var other = await RunningService.StartBesideAsync(_service);
+        await using var process = await ServeAsync("remote", other);
+
+        var asking = AskAsync("remote", "hello");
+        await ReplyAsync(process, await TurnAsync(process, "hello"), "from afar");
+
+        Assert.That((string?)(await asking)["payload"]!["result"]!["payloads"]![0]!["text"], Is.EqualTo("from afar"));
+    }
+
+    [Test]
+    public async Task Turns_of_an_agent_come_one_at_a_time_in_order()
+    {
+        await AgentAsync("orderly");
+        await using var process = await ServeAsync("orderly");
+        var asking = new List<Task<JsonNode>>();
+        foreach (var text in new[] { "one", "two", "three" })
+        {
+            var accepted = _client.CallAsync("messages.send", new JsonObject { ["to"] = "orderly", ["content"] = text });
+            asking.Add(accepted);
+            await accepted;
+        }
+
+        foreach (var text in new[] { "one", "two", "three" })
+        {
+            var turn = await TurnAsync(process, text);
+            Assert.That(process.Events("runtime.turn").Last()["payload"]!["message"]!.GetValue<string>(), Is.EqualTo(text), "The next one comes when this is answered.");
+            await ReplyAsync(process, turn, "ok");
+        }
+
+        await Task.WhenAll(asking);
+    }
+
+    [Test]
+    public async Task A_turn_that_the_process_cannot_take_fails_with_its_words()
+    {
+        await AgentAsync("unwilling");
+        await using var process = await ServeAsync("unwilling");
+
+        var asking = AskAsync("unwilling", "hello");
+        await process.CallAsync("runtime.reply", new JsonObject { ["turnId"] = (string)(await TurnAsync(process, "hello"))["turnId"]!, ["error"] = "the disk is full" });
+
+        Assert.That((string?)(await asking)["error"]!["message"], Does.Contain("the disk is full"));
+    }
+
+    [Test]
+    public async Task Only_agents_on_sessions_are_served()
+    {
+        await AgentAsync("embedded", "local/echo");
+
+        var refused = await _client.RequestAsync("runtime.serve", new JsonObject { ["agentId"] = "embedded" });
+
+        Assert.That((string?)refused["error"]!["details"]!["code"], Is.EqualTo("NOT_A_SESSION_AGENT"));
+    }
+
+    private async Task AgentAsync(string name, string model = "session/worker")
+    {
+        var answer = await _service.Api.PostAsync("/api/v1/agents/provision", new { name, model, heartbeat = new { enabled = false } });
+        Assert.That(answer.Text("status"), Is.EqualTo("running"));
+    }
+
+    private async Task<GatewayClient> ServeAsync(string agent, RunningService? node = null)
+    {
+        var process = await GatewayClient.ConnectAsync((node ?? _service).Address, "/");
+        await process.CallAsync("runtime.serve", new JsonObject { ["agentId"] = agent });
+        return process;
+    }
+
+    private async Task<JsonNode> AskAsync(string agent, string text)
+    {
+        await using var client = await GatewayClient.ConnectAsync(_service.Address, "/");
+        return await client.RequestAsync("agent", new JsonObject { ["message"] = text, ["agentId"] = agent, ["idempotencyKey"] = Guid.NewGuid().ToString() });
+    }
+
+    private static async Task<JsonNode> TurnAsync(GatewayClient process, string message)
+    {
+        var turns = await Eventually.That(
+            () => process.Events("runtime.turn").Select(frame => frame["payload"]!).Where(turn => (string?)turn["message"] == message).ToList(), Is.Not.Empty, TimeSpan.FromSeconds(30));
+        return turns[^1];
+    }
+
+    private static Task<JsonNode> ReplyAsync(GatewayClient process, JsonNode turn, string text) => process.CallAsync(
+        "runtime.reply", new JsonObject { ["turnId"] = (string)turn["turnId"]!, ["text"] = text, ["usage"] = new JsonObject { ["input"] = 1, ["output"] = 2 } });
+}

@@ -1,0 +1,52 @@
+using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Runtimes.Sessions;
+
+namespace OpenClaw.Web.Gateway.Methods;
+
+/// <summary>Our own additions: a process serves an agent on <c>session/…</c>, is told its turns, and answers them.</summary>
+internal sealed class RuntimeMethods(SessionPump pump, SessionTurns turns, TargetResolver targets) : IGatewayMethods
+{
+    private const string ModelPrefix = "session/";
+
+    public IEnumerable<GatewayMethod> All =>
+    [
+        GatewayMethod.Of("runtime.serve", Scopes.Write, ServeAsync),
+        GatewayMethod.Of("runtime.release", Scopes.Write, ReleaseAsync),
+        GatewayMethod.Of("runtime.reply", Scopes.Write, ReplyAsync),
+    ];
+
+    private async Task<RuntimeServed> ServeAsync(GatewayCall call)
+    {
+        var agent = await AgentAsync(call);
+        if (!agent.Model.StartsWith(ModelPrefix, StringComparison.OrdinalIgnoreCase))
+            throw GatewayException.Invalid($"agent \"{AgentNames.Of(agent)}\" runs on {agent.Model}; a process serves those on {ModelPrefix}…", "NOT_A_SESSION_AGENT");
+
+        await pump.ServeAsync(call.Connection, agent, call.Cancelled);
+        return new RuntimeServed(true, AgentNames.Of(agent), Serving: true);
+    }
+
+    private async Task<RuntimeServed> ReleaseAsync(GatewayCall call)
+    {
+        var agent = await AgentAsync(call);
+        await pump.ReleaseAsync(call.Connection, agent, call.Cancelled);
+        return new RuntimeServed(true, AgentNames.Of(agent), Serving: false);
+    }
+
+    private async Task<RuntimeReplied> ReplyAsync(GatewayCall call)
+    {
+        var given = call.Params("turnId", "text", "error", "usage");
+        var (text, error) = (given.OptionalText("text")?.Replace('\0', ' '), given.OptionalText("error")?.Replace('\0', ' '));
+        if (text is null == error is null)
+            throw given.Wrong("must have either 'text' or 'error'");
+
+        var usage = given.Nested("usage", "input", "output") is { } took
+            ? new TurnUsage(took.Number("input", 0, 0, int.MaxValue), took.Number("output", 0, 0, int.MaxValue))
+            : null;
+        return new RuntimeReplied(true, await turns.AnswerAsync(given.Filled("turnId"), call.Connection.Id, text, error, usage, call.Cancelled));
+    }
+
+    private Task<Agent> AgentAsync(GatewayCall call) => targets.AgentAsync(call.Params("agentId").Filled("agentId"), call.Caller, call.Cancelled);
+}
