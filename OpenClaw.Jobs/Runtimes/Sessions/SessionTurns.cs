@@ -54,7 +54,7 @@ public sealed class SessionTurns(NpgsqlDataSource dataSource, TimeProvider time)
               AND EXISTS (SELECT 1 FROM openclaw.session_servers s WHERE s.agent_id = t.agent_id AND s.connection_id = $2)
             RETURNING t.turn_key, t.agent_id
         )
-        SELECT pg_notify('{Channel}', turn_key), pg_notify('{Channel}', agent_id::text) FROM answered
+        SELECT true, pg_notify('{Channel}', turn_key), pg_notify('{Channel}', agent_id::text) FROM answered
         """;
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new();
