@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenClaw.Jobs.Monitoring;
-using OpenClaw.Jobs.Monitoring.Routing;
 using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Jobs.Bridge;
@@ -18,7 +17,6 @@ public static class BridgeComposition
         services.AddSingleton<BridgeCommands>();
         services.AddHostedService(provider => provider.GetRequiredService<BridgeCommands>());
         services.AddSingleton<IAgentRuntime, OpenClawRuntime>();
-        services.AddSingleton<IRuntimeCheck, BridgeCheck>();
         if (settings.Gateway is not null)
             services.AddSingleton<IHealthProbe, BridgeProbe>();
 

@@ -84,15 +84,16 @@ public sealed partial class GatewayBridge(BridgeSettings settings, BridgeLimits 
             LogRefused(logger, settings.Address!, refusal.Error.Message);
             return (limits.RefusedPause, connected);
         }
-        catch (Exception exception) when (exception is GatewayUnreachableException or GatewayRefusedException)
-        {
-            Note(BridgeState.Reconnecting, $"The OpenClaw gateway at {settings.Address} cannot be reached: {exception.Message}. Start it, or correct OPENCLAW_GATEWAY_URL.");
-            LogUnreachable(logger, failures == 0 ? LogLevel.Warning : LogLevel.Debug, settings.Address!, exception.Message);
-            return (Pause(failures), connected);
-        }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             return (TimeSpan.Zero, connected);
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is: the bridge goes on trying, and the service does without it.
+            Note(BridgeState.Reconnecting, $"The OpenClaw gateway at {settings.Address} cannot be reached: {exception.Message}. Start it, or correct OPENCLAW_GATEWAY_URL.");
+            LogUnreachable(logger, failures == 0 ? LogLevel.Warning : LogLevel.Debug, settings.Address!, exception.Message);
+            return (Pause(failures), connected);
         }
     }
 
@@ -113,7 +114,7 @@ public sealed partial class GatewayBridge(BridgeSettings settings, BridgeLimits 
     }
 
     // With its mode and id a gateway on this host asks for no device. The instance is the node: it is the same one after a restart.
-    private ConnectClient Client() => new("gateway-client", _version, "linux", "backend", "OpenClaw Backend", executor.Node);
+    private ConnectClient Client() => new("gateway-client", _version, OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux", "backend", "OpenClaw Backend", executor.Node);
 
     private void Note(BridgeState state, string detail, string? whatsApp = null) => _status = new BridgeStatus(state, detail, whatsApp);
 

@@ -7,7 +7,7 @@ namespace OpenClaw.Jobs.Bridge;
 
 /// <summary><c>openclaw/…</c>: agents of the OpenClaw gateway that the bridge is connected to.</summary>
 public sealed class OpenClawRuntime(
-    BridgeSettings settings, GatewayBridge bridge, BridgeCommands commands, BridgeLimits limits, IHostApplicationLifetime lifetime, TimeProvider time) : IAgentRuntime
+    BridgeSettings settings, GatewayBridge bridge, BridgeCommands commands, BridgeLimits limits, IHostApplicationLifetime lifetime, TimeProvider time) : ICheckedRuntime
 {
     // A gateway that restarts is back within a minute or two, and an attempt waits a little by itself.
     private static readonly TimeSpan ComesBack = TimeSpan.FromSeconds(20);
@@ -19,6 +19,9 @@ public sealed class OpenClawRuntime(
     public string Provider => "openclaw";
 
     public IReadOnlyList<string> Models => settings.Gateway is null ? [] : ["openclaw/default"];
+
+    /// <summary>It is not asked for a turn, for which the model behind the gateway would be paid.</summary>
+    public bool IsPaid => false;
 
     public string? WhyUnavailable(string model) => settings.Gateway is null
         ? "No OpenClaw gateway is configured for 'openclaw/…' agents. Set OPENCLAW_GATEWAY_URL to its address, such as ws://127.0.0.1:18790, and OPENCLAW_AUTH_TOKEN to its token, and restart."
@@ -41,6 +44,16 @@ public sealed class OpenClawRuntime(
     {
         using var slot = (turn.Kind is TurnKind.Heartbeat ? _heartbeats : _messages).Take();
         return await DoAsync("agent", agent, link => RunAsync(new BridgeTurn(link, bridge, agent, turn, time), link, cancellationToken), cancellationToken);
+    }
+
+    public async Task<string?> AskAsync(string? model, CancellationToken cancellationToken)
+    {
+        if (settings.Gateway is null)
+            return null;
+
+        var link = await bridge.LinkAsync(cancellationToken);
+        var agents = ProtocolJson.Read<KnownAgents>(await link.CallAsync("agents.list", ProtocolJson.EmptyObject, cancellationToken)).Agents;
+        return $"The gateway at {settings.Address} has {agents.Count} agents.";
     }
 
     private async Task<TurnReply> RunAsync(BridgeTurn turn, GatewayLink link, CancellationToken cancellationToken)

@@ -1,27 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Monitoring.Routing;
 
 /// <summary>Asks all runtimes at the same time. Asking changes nothing, so a repetition is harmless.</summary>
-public sealed class AskRuntimesStep(IEnumerable<IRuntimeCheck> checks, RoutingSettings settings, TimeProvider time) : IExternalStep
+public sealed class AskRuntimesStep(
+    IEnumerable<IAgentRuntime> runtimes, IDbContextFactory<OpenClawDbContext> contexts, RoutingSettings settings, TimeProvider time) : IExternalStep
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public async Task<object?> RunAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var asked = checks.Where(check => settings.AsksPaid || !check.IsPaid).OrderBy(check => check.Provider, StringComparer.Ordinal);
-        var results = await Task.WhenAll(asked.Select(check => AskAsync(check, cancellationToken)));
+        var models = await ModelsAsync(cancellationToken);
+        var asked = runtimes.OfType<ICheckedRuntime>().Where(runtime => settings.AsksPaid || !runtime.IsPaid).OrderBy(runtime => runtime.Provider, StringComparer.Ordinal);
+        var results = await Task.WhenAll(asked.Select(runtime => AskAsync(runtime, models.Find(model => model.StartsWith($"{runtime.Provider}/", StringComparison.Ordinal)), cancellationToken)));
         return new RoutingReport([.. results.OfType<RoutingResult>()]);
     }
 
-    private async Task<RoutingResult?> AskAsync(IRuntimeCheck check, CancellationToken cancellationToken)
+    // Those that most agents run on come first.
+    private async Task<List<string>> ModelsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Agents.Where(agent => agent.Status == AgentStatus.Running)
+            .GroupBy(agent => agent.Model).OrderByDescending(same => same.Count()).Select(same => same.Key).ToListAsync(cancellationToken);
+    }
+
+    private async Task<RoutingResult?> AskAsync(ICheckedRuntime runtime, string? model, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         try
         {
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             deadline.CancelAfter(Patience);
-            return await check.AskAsync(deadline.Token).WaitAsync(deadline.Token) is { } detail ? Result(cameBack: true, detail) : null;
+            return await runtime.AskAsync(model, deadline.Token).WaitAsync(deadline.Token) is { } detail ? Result(cameBack: true, detail) : null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -32,6 +46,6 @@ public sealed class AskRuntimesStep(IEnumerable<IRuntimeCheck> checks, RoutingSe
             return Result(cameBack: false, exception.Message);
         }
 
-        RoutingResult Result(bool cameBack, string detail) => new(check.Provider, cameBack, Math.Round(time.GetElapsedTime(began).TotalMilliseconds), detail);
+        RoutingResult Result(bool cameBack, string detail) => new(runtime.Provider, cameBack, Math.Round(time.GetElapsedTime(began).TotalMilliseconds), detail);
     }
 }

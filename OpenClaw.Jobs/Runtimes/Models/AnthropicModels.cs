@@ -37,6 +37,8 @@ public sealed class AnthropicModels : IModelClient, IDisposable
 
     public string? WhyUnavailable => _client is null ? "set ANTHROPIC_API_KEY, restart, and resume the workflow." : null;
 
+    public bool IsPaid => true;
+
     public int ContextTokens => 200_000;
 
     public IReadOnlyList<string> Suggestions => ["claude-opus-4-5", "claude-sonnet-4-5", "claude-haiku-4-5"];

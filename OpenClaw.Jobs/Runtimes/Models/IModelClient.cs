@@ -9,6 +9,9 @@ public interface IModelClient
     /// <summary>What is missing before it can be asked, as a sentence that says what to set; null if nothing.</summary>
     string? WhyUnavailable { get; }
 
+    /// <summary>Somebody is paid for what it answers.</summary>
+    bool IsPaid { get; }
+
     /// <summary>The window of its models when the agent's configuration does not say.</summary>
     int ContextTokens { get; }
 

@@ -6,7 +6,7 @@ namespace OpenClaw.Jobs.Runtimes.Models;
 /// Agents that run on a language model. The persona is its system prompt; the conversation is ours and goes along with every
 /// turn, so that the agent remembers on any node. A turn that is in the conversation already is not asked again.
 /// </summary>
-public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelSettings settings, Conversations conversations, TurnLeases leases) : IAgentRuntime, IDisposable
+public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelSettings settings, Conversations conversations, TurnLeases leases) : ICheckedRuntime, IDisposable
 {
     private readonly TurnSlots _slots = new(settings.Concurrency);
     private readonly ModelReader _reader = new(client, errors, settings.IdleTimeout);
@@ -14,6 +14,8 @@ public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelS
     public string Provider => client.Provider;
 
     public IReadOnlyList<string> Models => [.. client.Suggestions.Select(name => $"{Provider}/{name}")];
+
+    public bool IsPaid => client.IsPaid;
 
     public string? WhyUnavailable(string model) => client.WhyUnavailable is { } reason ? $"The model '{model}' cannot be used: {reason}" : null;
 
@@ -32,7 +34,20 @@ public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelS
 
     public Task DisconnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public async Task<string?> AskAsync(string? model, CancellationToken cancellationToken)
+    {
+        if (model is null || client.WhyUnavailable is not null)
+        {
+            return null;
+        }
+
+        await _reader.ReadAsync(new ModelRequest(NameOf(model), "Answer with one word.", [new ModelMessage(FromAgent: false, "Are you there?")], MaxOutputTokens: null), growing: null, cancellationToken);
+        return $"{model} answered.";
+    }
+
     public void Dispose() => (client as IDisposable)?.Dispose();
+
+    private string NameOf(string model) => model[(Provider.Length + 1)..];
 
     private async Task<TurnReply> ConverseAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
     {
@@ -44,7 +59,7 @@ public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelS
             var messages = window.Fit(persona, history, turn.Message);
             try
             {
-                var request = new ModelRequest(agent.Model[(Provider.Length + 1)..], persona, messages, window.MaxOutputTokens);
+                var request = new ModelRequest(NameOf(agent.Model), persona, messages, window.MaxOutputTokens);
                 var reply = await _reader.ReadAsync(request, turn.Growing, cancellationToken);
                 return await conversations.RecordAsync(agent, session, turn, reply, CancellationToken.None);
             }

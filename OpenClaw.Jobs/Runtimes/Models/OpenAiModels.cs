@@ -15,11 +15,11 @@ public sealed class OpenAiModels : IModelClient
 
     private readonly OpenAIClient _client;
     private readonly bool _isOwn;
-    private readonly bool _isConfigured;
+    private readonly bool _hasKey;
 
     public OpenAiModels(ModelSettings settings, ModelErrors errors, TimeProvider time)
     {
-        (_isOwn, _isConfigured) = (settings.OpenAiBaseUrl is not null, settings.OpenAiApiKey is not null || settings.OpenAiBaseUrl is not null);
+        (_isOwn, _hasKey) = (settings.OpenAiBaseUrl is not null, settings.OpenAiApiKey is not null);
         var options = new OpenAIClientOptions
         {
             Transport = new HttpClientPipelineTransport(ModelErrorHandler.CreateClient(errors, time)),
@@ -43,7 +43,9 @@ public sealed class OpenAiModels : IModelClient
     public string Provider => "openai";
 
     public string? WhyUnavailable =>
-        _isConfigured ? null : "set OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint of your own, restart, and resume the workflow.";
+        _isOwn || _hasKey ? null : "set OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint of your own, restart, and resume the workflow.";
+
+    public bool IsPaid => _hasKey;
 
     public int ContextTokens => _isOwn ? OwnWindow : VendorWindow;
 
