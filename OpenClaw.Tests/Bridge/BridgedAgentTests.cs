@@ -68,7 +68,7 @@ public sealed class BridgedAgentTests
     private static async Task<Guid> ProvisionAsync(RunningService service)
     {
         var answer = await service.Api.PostAsync("/api/v1/agents/provision", new { name = "Ada", model = "openclaw/default", heartbeat = new { enabled = false } });
-        var id = answer.Id("id");
+        var id = answer.AgentId;
         await Eventually.That(() => service.Database.TextAsync($"SELECT status FROM openclaw.agents WHERE id = '{id}'"), Is.EqualTo("running"), TimeSpan.FromSeconds(60));
         return id;
     }

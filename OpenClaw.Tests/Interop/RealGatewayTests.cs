@@ -108,7 +108,7 @@ public sealed class RealGatewayTests
 
     private static async Task<Guid> ProvisionAsync(HttpClient api, string name)
     {
-        var agent = (await api.PostAsync("/api/v1/agents/provision", new { name, model = "openclaw/default", heartbeat = new { enabled = false } })).Id("id");
+        var agent = (await api.PostAsync("/api/v1/agents/provision", new { name, model = "openclaw/default", heartbeat = new { enabled = false } })).AgentId;
         await Eventually.That(async () => (await api.GetJsonAsync($"/api/v1/agents/{agent}")).Text("status"), Is.EqualTo("running"), Patience);
         return agent;
     }

@@ -12,6 +12,9 @@ public sealed record Answer(HttpStatusCode Status, JsonElement Body, HttpRespons
 
     public Guid Id(string property) => Body.GetProperty(property).GetGuid();
 
+    /// <summary>Of an agent that was provisioned, or still is.</summary>
+    public Guid AgentId => Body.TryGetProperty("agent", out var agent) ? agent.GetProperty("id").GetGuid() : Id("id");
+
     /// <summary>The names of the fields that a problem is about.</summary>
     public string[] ErrorFields => [.. Body.GetProperty("errors").EnumerateObject().Select(error => error.Name)];
 }
