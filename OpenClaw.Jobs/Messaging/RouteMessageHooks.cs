@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
+using OpenClaw.Data.Agents;
 using OpenClaw.Data.Messaging;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Agents;
@@ -9,13 +10,21 @@ using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Messaging;
 
-/// <summary>A message that could not be delivered is dead with its reason, and no longer in the way of the next one.</summary>
+/// <summary>A message that could not be delivered is dead with its reason, and no longer in the way of the next one; one that a pause has cut short is parked.</summary>
 public sealed class RouteMessageHooks(MessageRouter router, OwnerNotifier notifier) : IWorkflowHooks
 {
     public async Task EndedAsync(Workflow workflow, WorkflowError error, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var agent = await db.LockAgentAsync(workflow.AgentId!.Value, cancellationToken);
         var message = await MessageOfAsync(workflow, db, cancellationToken);
+        if (workflow.Status is WorkflowStatus.Cancelled && agent.Operation is AgentOperation.Pause)
+        {
+            // Its turn took longer than a pause waits; it has another one when the agent is back.
+            message.State = MessageState.Parked;
+            message.StateReason = "It was under way when the agent was paused.";
+            return;
+        }
+
         message.State = MessageState.Dead;
         message.StateReason = error.Message;
         if (workflow.Status is not WorkflowStatus.Cancelled)

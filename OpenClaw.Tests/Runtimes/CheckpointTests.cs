@@ -106,6 +106,24 @@ public sealed class CheckpointTests
         Assert.That(_provider.Calls.Count(call => call.LastMessage == "one"), Is.EqualTo(2));
     }
 
+    [Test]
+    public async Task A_turn_that_a_pause_does_not_wait_for_begins_anew_when_the_agent_is_back()
+    {
+        var agent = await ProvisionAsync("thorough");
+        _provider.Answer(call => call.HangAsync(), call => call.SayAsync("at last"));
+        await _client.CallAsync("chat.send", new JsonObject { ["sessionKey"] = "agent:thorough:main", ["message"] = "think hard", ["idempotencyKey"] = "think-1" });
+        await Eventually.That(() => _provider.Calls, Is.Not.Empty);
+
+        await _service.Api.PostAsync($"/api/v1/agents/{agent}/pause", null, ("Prefer", "respond-async"));
+        await _service.Database.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET created_at = created_at - interval '1 minute' WHERE agent_id = '{agent}' AND name = 'pause_agent'");
+        await Eventually.That(async () => (await _service.Api.GetJsonAsync($"/api/v1/agents/{agent}")).Text("status"), Is.EqualTo("paused"));
+        await OperateAsync(agent, "resume");
+
+        await Eventually.That(
+            async () => (await _service.Api.GetJsonAsync($"/api/v1/agents/{agent}/messages")).Body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("content").GetString()),
+            Is.SupersetOf(new[] { "at last", "think hard" }));
+    }
+
     [SetUp]
     public void Answer_as_ever()
     {

@@ -117,13 +117,16 @@ public sealed class ModelReplyTests(string provider)
     [Test]
     public void A_stream_that_is_cut_is_asked_again()
     {
+        // Cut when the first words have come: before, it would be a connection that failed.
+        var heard = new TaskCompletionSource();
         _provider.Answer(async call =>
         {
             await call.BeginAsync("Once ");
+            await heard.Task.WaitAsync(Patience);
             call.Context.Abort();
         });
 
-        Assert.That(FailureOf(AskAsync()).Code, Is.EqualTo("model_cut"));
+        Assert.That(FailureOf(AskAsync(growing: new Heard(heard))).Code, Is.EqualTo("model_cut"));
     }
 
     [Test]
@@ -190,6 +193,15 @@ public sealed class ModelReplyTests(string provider)
         using var disposed = client as IDisposable;
         var request = new ModelRequest("some/model", "You are tested.", [new(false, "first"), new(true, "second"), new(false, "third")], null);
         return await new ModelReader(client, errors, patience ?? Patience).ReadAsync(request, growing, cancellationToken);
+    }
+
+    private sealed class Heard(TaskCompletionSource heard) : IProgress<string>
+    {
+        public void Report(string value)
+        {
+            if (value.Length > 0)
+                heard.TrySetResult();
+        }
     }
 
     private sealed class Pieces(List<string> pieces) : IProgress<string>
