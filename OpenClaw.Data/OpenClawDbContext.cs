@@ -5,8 +5,10 @@ using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Data.Messaging;
 using OpenClaw.Data.Monitoring;
+using OpenClaw.Data.Notifications;
 using OpenClaw.Data.Scheduling;
 using OpenClaw.Data.Security;
+using OpenClaw.Data.WhatsApp;
 using OpenClaw.Data.Workflows;
 
 namespace OpenClaw.Data;
@@ -30,6 +32,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
 
     public DbSet<BridgeCommand> BridgeCommands => Set<BridgeCommand>();
 
+    public DbSet<Contact> Contacts => Set<Contact>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     public DbSet<Executor> Executors => Set<Executor>();
@@ -44,9 +48,13 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
 
     public DbSet<Message> Messages => Set<Message>();
 
+    public DbSet<NotificationRules> NotificationRules => Set<NotificationRules>();
+
     public DbSet<ScheduledPrompt> ScheduledPrompts => Set<ScheduledPrompt>();
 
     public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<WhatsAppMessage> WhatsAppMessages => Set<WhatsAppMessage>();
 
     public DbSet<WorkflowEvent> WorkflowEvents => Set<WorkflowEvent>();
 

@@ -12,6 +12,7 @@ using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Models;
 using OpenClaw.Jobs.Runtimes.Sessions;
 using OpenClaw.Jobs.Scheduling;
+using OpenClaw.Jobs.WhatsApp;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Jobs.Workflows.Execution;
@@ -30,6 +31,7 @@ public static class OpenClawJobsExtensions
         services.AddWorkflowEngine();
         services.AddAgents();
         services.AddRuntimes();
+        services.AddWhatsApp();
         return services;
     }
 

@@ -1,4 +1,5 @@
 using OpenClaw.Web.Api.Agents;
+using OpenClaw.Web.Api.Notifications;
 using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Api.Operations;
 using OpenClaw.Web.Api.Status;
@@ -29,6 +30,7 @@ internal static class ApiComposition
         api.MapWorkflows();
         api.MapOpenClawStatus();
         api.MapRetention();
+        api.MapNotifications();
         routes.MapGatewayWorkflows();
         routes.MapOpenApi();
     }

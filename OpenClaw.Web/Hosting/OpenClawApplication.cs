@@ -15,6 +15,7 @@ using OpenClaw.Web.Gateway;
 using OpenClaw.Web.Health;
 using OpenClaw.Web.Security;
 using OpenClaw.Web.Telemetry;
+using OpenClaw.Web.Webhooks;
 
 namespace OpenClaw.Web.Hosting;
 
@@ -47,6 +48,7 @@ public static class OpenClawApplication
         services.AddSingleton(options);
         services.AddSingleton(options.Retention);
         services.AddSingleton(Models(options));
+        services.AddSingleton(options.WhatsApp);
         services.TryAddSingleton(TimeProvider.System);
         services.AddDatabase(options);
         services.AddBridge(new BridgeSettings(options.GatewayUrl, options.GatewayToken));
@@ -76,6 +78,7 @@ public static class OpenClawApplication
         app.MapTelemetry();
         app.MapApi();
         app.MapGateway();
+        app.MapTwilioWebhooks();
         app.MapHangfireDashboardWithNoAuthorizationFilters("/hangfire", new DashboardOptions { DashboardTitle = "OpenClaw jobs", AppPath = "/", DisplayStorageConnectionString = false });
         app.MapDashboard();
         return app;

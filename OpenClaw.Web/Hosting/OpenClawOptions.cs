@@ -1,4 +1,5 @@
 using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.WhatsApp;
 
 namespace OpenClaw.Web.Hosting;
 
@@ -74,6 +75,9 @@ public sealed class OpenClawOptions
     /// <summary><c>TWILIO_WHATSAPP_FROM</c>: our own number, as +491701234567.</summary>
     public string? TwilioWhatsAppFrom { get; init; }
 
+    /// <summary><c>TWILIO_CONTENT_SID</c>: an approved template whose variable 1 is the text, for messages outside of the 24-hour window. Unset: there is none.</summary>
+    public string? TwilioContentSid { get; init; }
+
     /// <summary><c>TWILIO_API_BASE_URL</c>: unset, Twilio's own.</summary>
     public Uri? TwilioApiBaseUrl { get; init; }
 
@@ -82,6 +86,17 @@ public sealed class OpenClawOptions
 
     /// <summary><c>PUBLIC_BASE_URL</c>: where the world reaches us, past a proxy. With https, cookies are marked secure.</summary>
     public Uri? PublicBaseUrl { get; init; }
+
+    /// <summary>The settings of WhatsApp as what sends and receives takes them.</summary>
+    public WhatsAppOptions WhatsApp => new()
+    {
+        Account = TwilioAccountSid is { } sid && TwilioAuthToken is { } token && PhoneNumbers.Parse(TwilioWhatsAppFrom) is { } from
+            ? new TwilioAccount(sid, token, from, TwilioContentSid, TwilioApiBaseUrl)
+            : null,
+        PublicBaseUrl = PublicBaseUrl,
+        AllowFrom = [.. WhatsAppAllowFrom.Select(PhoneNumbers.Parse).OfType<string>()],
+        MediaDirectory = Path.Combine(DataDirectory, "media"),
+    };
 
     /// <summary><c>RETENTION_HEARTBEATS</c>, <c>RETENTION_ENDED</c>, <c>RETENTION_FAILED</c>: how long what has ended is kept. Default 24h, 720h, 2160h.</summary>
     public RetentionPolicy Retention { get; init; } = new();

@@ -62,6 +62,7 @@ internal static partial class OpenClawOptionsReader
             TwilioAccountSid = settings.Text("TWILIO_ACCOUNT_SID"),
             TwilioAuthToken = settings.Text("TWILIO_AUTH_TOKEN"),
             TwilioWhatsAppFrom = settings.Text("TWILIO_WHATSAPP_FROM", PhoneNumber, IsPhoneNumber),
+            TwilioContentSid = settings.Text("TWILIO_CONTENT_SID", "the SID of a content template, HX and 32 hexadecimal digits", value => ContentSidPattern().IsMatch(value)),
             TwilioApiBaseUrl = settings.Url("TWILIO_API_BASE_URL", "http", "https"),
             WhatsAppAllowFrom = settings.List("WHATSAPP_ALLOW_FROM", PhoneNumber, IsPhoneNumber),
             PublicBaseUrl = settings.Url("PUBLIC_BASE_URL", "http", "https"),
@@ -76,6 +77,9 @@ internal static partial class OpenClawOptionsReader
     }
 
     private static bool IsPhoneNumber(string value) => PhoneNumberPattern().IsMatch(value);
+
+    [GeneratedRegex("^HX[0-9a-fA-F]{32}$")]
+    private static partial Regex ContentSidPattern();
 
     [GeneratedRegex(@"^(whatsapp:)?\+[1-9][0-9]{6,14}$", RegexOptions.ECMAScript)]
     private static partial Regex PhoneNumberPattern();

@@ -1,0 +1,7 @@
+namespace OpenClaw.Data.WhatsApp;
+
+public enum WhatsAppDirection
+{
+    In,
+    Out,
+}

@@ -1,0 +1,10 @@
+namespace OpenClaw.Data.WhatsApp;
+
+/// <summary>How fast one of our numbers may send, whichever node does it.</summary>
+public sealed class WhatsAppSender
+{
+    public required string Number { get; init; }
+
+    /// <summary>When the next message may go.</summary>
+    public DateTimeOffset FreeAt { get; set; }
+}

@@ -1,0 +1,154 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using OpenClaw.Data;
+using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Notifications;
+using OpenClaw.Data.WhatsApp;
+using OpenClaw.Jobs.WhatsApp;
+using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Workflows.Recovery;
+
+namespace OpenClaw.Jobs.Notifications;
+
+/// <summary>
+/// Sends owners their notices, by their rules: what they do not want is left out, what happens at a quiet time waits for its
+/// end, and of more than a few within a minute one message is made. Any number of nodes may do so at once.
+/// </summary>
+public sealed class NotificationPump(
+    WhatsAppOutbox outbox, ContactBook contacts, WhatsAppOptions options, IDbContextFactory<OpenClawDbContext> databases, TimeProvider time, ILogger<NotificationPump> logger)
+    : PeriodicService(TimeSpan.FromSeconds(1), time, logger)
+{
+    private const string Unwanted = "The owner does not want to be told of this.";
+    private const string Gathered = "It is told with others within a minute.";
+    private const string KeyPrefix = "notice:";
+    private const int Batch = 500;
+
+    private static readonly TimeSpan DigestWindow = TimeSpan.FromMinutes(1);
+
+    private readonly TimeProvider _time = time;
+
+    public async Task PumpAsync(CancellationToken cancellationToken)
+    {
+        foreach (var owner in await WaitingAsync(cancellationToken))
+        {
+            using var transaction = AmbientTransaction.Begin();
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            if (await db.Database.SqlQuery<bool>($"""SELECT pg_try_advisory_xact_lock(hashtextextended({KeyPrefix + owner}, 0)) AS "Value" """).SingleAsync(cancellationToken))
+            {
+                await TellAsync(owner, db, cancellationToken);
+            }
+
+            transaction.Complete();
+        }
+    }
+
+    protected override Task RunOnceAsync(CancellationToken cancellationToken) => PumpAsync(cancellationToken);
+
+    // Notices of owners whom nobody can reach wait, however many they are, without being looked at.
+    private async Task<List<string>> WaitingAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var owners = await db.Contacts.Where(contact => contact.Owner != null).Select(contact => contact.Owner!).Distinct().ToListAsync(cancellationToken);
+        if (options.AllowFrom.Count > 0 && !owners.Contains(options.Owner))
+        {
+            owners.Add(options.Owner);
+        }
+
+        if (owners.Count == 0)
+        {
+            return owners;
+        }
+
+        return await db.Database.SqlQuery<string>(
+            $"""
+            SELECT o.owner AS "Value" FROM unnest({owners}) AS o (owner)
+            WHERE EXISTS (
+                SELECT FROM openclaw_system.notifications n
+                WHERE n.owner = o.owner AND n.recipient LIKE 'owner:%' AND n.reply_to IS NULL AND n.state = 'parked')
+            """).ToListAsync(cancellationToken);
+    }
+
+    private async Task TellAsync(string owner, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var rules = await db.NotificationRules.AsNoTracking().SingleOrDefaultAsync(row => row.Owner == owner, cancellationToken) ?? new NotificationRules { Owner = owner };
+        var numbers = await contacts.NumbersOfAsync(owner, db, cancellationToken);
+        var notices = await db.Messages.FromSql(
+            $"""
+            SELECT * FROM openclaw_system.notifications
+            WHERE owner = {owner} AND recipient LIKE 'owner:%' AND reply_to IS NULL AND state = 'parked' AND expires_at > now()
+            ORDER BY sequence LIMIT {Batch}
+            """).ToListAsync(cancellationToken);
+        foreach (var unwanted in notices.Where(notice => !IsWanted(notice, rules)))
+        {
+            (unwanted.State, unwanted.StateReason) = (MessageState.Delivered, Unwanted);
+        }
+
+        notices.RemoveAll(notice => notice.State is not MessageState.Parked);
+        var held = numbers.Count == 0 ? OwnerNotifier.Waiting : NotificationHours.WhyHeld(rules, _time.GetUtcNow());
+        if (held is null && notices.Count > 0)
+        {
+            held = await SendAsync(notices, numbers, rules, db, cancellationToken);
+        }
+
+        if (held is not null)
+        {
+            notices.ForEach(notice => notice.StateReason = held);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    // Null, or why they are not sent yet.
+    private async Task<string?> SendAsync(
+        List<Message> notices, IReadOnlyList<string> numbers, NotificationRules rules, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var since = _time.GetUtcNow() - DigestWindow;
+        var recent = await db.WhatsAppMessages.CountAsync(
+            row => row.Contact == numbers[0] && row.Direction == WhatsAppDirection.Out && row.Key.StartsWith(KeyPrefix) && row.CreatedAt > since, cancellationToken);
+        if (recent >= rules.DigestAfter)
+        {
+            return Gathered;
+        }
+
+        if (recent + notices.Count <= rules.DigestAfter)
+        {
+            foreach (var notice in notices)
+            {
+                await SendAsync(notice.Content, [notice], numbers, db, cancellationToken);
+            }
+        }
+        else
+        {
+            await SendAsync(NoticeTexts.Digest([.. notices.Select(notice => notice.Content)], WhatsAppOutbox.MaxLength), notices, numbers, db, cancellationToken);
+        }
+
+        return null;
+    }
+
+    private async Task SendAsync(string text, List<Message> notices, IReadOnlyList<string> numbers, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        foreach (var notice in notices)
+        {
+            (notice.State, notice.StateReason) = (MessageState.Accepted, null);
+        }
+
+        foreach (var number in numbers)
+        {
+            var message = await outbox.SendAsync(
+                new OutgoingText(number, text, notices[0].Owner, $"{KeyPrefix}{notices[^1].Id}:{number}") { Carries = [.. notices.Select(notice => notice.Id)] }, db, cancellationToken);
+            notices.ForEach(notice => notice.WorkflowUuid = message.WorkflowUuid);
+        }
+    }
+
+    private static bool IsWanted(Message notice, NotificationRules rules)
+    {
+        if (rules.Events is not { } events)
+        {
+            return true;
+        }
+
+        using var metadata = JsonDocument.Parse(notice.Metadata);
+        return !metadata.RootElement.TryGetProperty("event", out var what) || events.Contains(what.GetString());
+    }
+}

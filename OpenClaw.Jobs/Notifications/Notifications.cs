@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Notifications;
+using OpenClaw.Jobs.Decisions;
+
+namespace OpenClaw.Jobs.Notifications;
+
+/// <summary>What owners were told, and what they want to be told.</summary>
+public sealed class Notifications(IDbContextFactory<OpenClawDbContext> contexts)
+{
+    /// <summary>Newest first.</summary>
+    /// <param name="before">The last one of the page before; null for the first page.</param>
+    /// <param name="limit">The page's size.</param>
+    /// <param name="caller">Whose.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<List<Message>> ListAsync(Guid? before, int limit, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Messages.AsNoTracking()
+            .Where(message => message.Owner == caller.Owner && EF.Functions.Like(message.Recipient, "owner:%") && message.ReplyTo == null && (before == null || message.Id < before))
+            .OrderByDescending(message => message.Id).Take(limit).ToListAsync(cancellationToken);
+    }
+
+    public async Task<NotificationRules> RulesAsync(string owner, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.NotificationRules.AsNoTracking().SingleOrDefaultAsync(rules => rules.Owner == owner, cancellationToken) ?? new NotificationRules { Owner = owner };
+    }
+
+    public async Task SetRulesAsync(NotificationRules rules, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO openclaw.notification_rules (owner, events, quiet_from, quiet_until, time_zone, digest_after, muted_until)
+            VALUES ({rules.Owner}, {rules.Events}, {rules.QuietFrom}, {rules.QuietUntil}, {rules.TimeZone}, {rules.DigestAfter}, {rules.MutedUntil})
+            ON CONFLICT (owner) DO UPDATE SET events = excluded.events, quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until,
+                time_zone = excluded.time_zone, digest_after = excluded.digest_after, muted_until = excluded.muted_until
+            """,
+            cancellationToken);
+    }
+
+    /// <summary>Tells the owner nothing until then, and afterwards what happened; null tells it now.</summary>
+    public async Task MuteAsync(string owner, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO openclaw.notification_rules (owner, time_zone, digest_after, muted_until) VALUES ({owner}, 'UTC', {NotificationRules.DefaultDigestAfter}, {until})
+            ON CONFLICT (owner) DO UPDATE SET muted_until = excluded.muted_until
+            """,
+            cancellationToken);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace OpenClaw.Jobs.WhatsApp.Inbound;
+
+/// <summary>Keeps media of inbound messages as files: of known types, up to a size, and from Twilio alone.</summary>
+public sealed class MediaStore(WhatsAppOptions options, TwilioHttp http)
+{
+    /// <summary>WhatsApp's own limit.</summary>
+    public const int MaxBytes = 16 * 1024 * 1024;
+
+    private const string Api = "api.twilio.com";
+
+    private static readonly Dictionary<string, string> Extensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["image/jpeg"] = "jpg",
+        ["image/png"] = "png",
+        ["image/webp"] = "webp",
+        ["audio/ogg"] = "ogg",
+        ["audio/mpeg"] = "mp3",
+        ["audio/mp4"] = "m4a",
+        ["audio/amr"] = "amr",
+        ["video/mp4"] = "mp4",
+        ["application/pdf"] = "pdf",
+        ["text/plain"] = "txt",
+    };
+
+    public async Task<InboundMedia> KeepAsync(string name, InboundMedia media, CancellationToken cancellationToken)
+    {
+        if (!Extensions.TryGetValue(media.ContentType.Split(';')[0].Trim(), out var extension))
+        {
+            return media with { Reason = "Its type is not kept." };
+        }
+
+        // Whoever could make us fetch any address could look around from here.
+        if (!Uri.TryCreate(media.Url, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps || url.Host != Api || options.Account is not { } account)
+        {
+            return media with { Reason = "It is not kept by Twilio." };
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{account.Sid}:{account.AuthToken}")));
+        using var answer = await http.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (answer.StatusCode is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.Gone)
+        {
+            return media with { Reason = "Twilio does not have it any more." };
+        }
+
+        answer.EnsureSuccessStatusCode();
+        var file = $"{name}.{extension}";
+        return await CopyAsync(answer, Path.Combine(Directory.CreateDirectory(options.MediaDirectory).FullName, file), cancellationToken)
+            ? media with { File = file }
+            : media with { Reason = $"It is larger than {MaxBytes / 1024 / 1024} MB." };
+    }
+
+    // Whatever length was announced, what counts is what comes.
+    private static async Task<bool> CopyAsync(HttpResponseMessage answer, string path, CancellationToken cancellationToken)
+    {
+        var partial = path + ".part";
+        await using (var source = await answer.Content.ReadAsStreamAsync(cancellationToken))
+        await using (var target = File.Create(partial))
+        {
+            var buffer = new byte[81_920];
+            int read;
+            while ((read = await source.ReadAsync(buffer, cancellationToken)) > 0 && target.Length + read <= MaxBytes)
+            {
+                await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+
+            if (read > 0)
+            {
+                target.Close();
+                File.Delete(partial);
+                return false;
+            }
+        }
+
+        File.Move(partial, path, overwrite: true);
+        return true;
+    }
+}

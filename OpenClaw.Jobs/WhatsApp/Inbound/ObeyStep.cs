@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Orchestration;
+using OpenClaw.Jobs.Workflows.Definitions;
+
+namespace OpenClaw.Jobs.WhatsApp.Inbound;
+
+/// <summary>Hands the command to the desk, with Twilio's id of the message: asked again, it answers as it did and acts no second time.</summary>
+public sealed class ObeyStep(IEnumerable<ICommandDesk> desks, IDbContextFactory<OpenClawDbContext> contexts) : IExternalStep
+{
+    private const string Source = "whatsapp";
+
+    public async Task<object?> RunAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var admission = await context.OutputOfAsync<Admission>("admit", cancellationToken);
+        if (admission is not { Owner: { } owner, Command: { } command })
+        {
+            return new Answer(admission.Answer);
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var id = context.Request<ReceiveWhatsAppRequest>().MessageId;
+        var message = await db.WhatsAppMessages.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
+        if (string.IsNullOrWhiteSpace(command))
+        {
+            var media = await context.OutputOfAsync<KeptMedia>("keep_media", cancellationToken);
+            return new Answer(media.Media.Count == 0 ? null : media.Media.All(one => one.File is null) ? "I could not keep that: " + media.Media[0].Reason : "Kept. Tell me in words what to do with it.");
+        }
+
+        // A build may go without commands; who writes to it is told so.
+        return desks.LastOrDefault() is not { } desk ? new Answer("Commands are not available here yet.") : new Answer(await desk.HandleAsync(new CommandMessage(message.Key, command, new Caller(owner, Source), Source, message.Contact), cancellationToken));
+    }
+}
+
+/// <summary>Output of the step.</summary>
+/// <param name="Text">Null for no answer.</param>
+public sealed record Answer(string? Text);

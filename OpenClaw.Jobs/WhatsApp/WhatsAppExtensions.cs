@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenClaw.Jobs.Notifications;
+using OpenClaw.Jobs.WhatsApp.Inbound;
+
+namespace OpenClaw.Jobs.WhatsApp;
+
+internal static class WhatsAppExtensions
+{
+    public static void AddWhatsApp(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new WhatsAppOptions());
+        services.TryAddSingleton<TwilioHttp>();
+        services.TryAddSingleton<IWhatsAppSender>(Sender);
+        services.TryAddSingleton<ContactBook>();
+        services.TryAddSingleton<SenderPace>();
+        services.TryAddSingleton<WhatsAppOutbox>();
+        services.TryAddSingleton<WhatsAppStatuses>();
+        services.TryAddSingleton<Conversations>();
+        services.TryAddSingleton<Notifications.Notifications>();
+        services.TryAddSingleton<NotificationPump>();
+        services.AddHostedService(provider => provider.GetRequiredService<NotificationPump>());
+        services.AddWorkflow(SendNotificationWorkflow.Definition);
+        services.TryAddSingleton<WhatsAppInbox>();
+        services.TryAddSingleton<MediaStore>();
+        services.AddWorkflow(ReceiveWhatsAppWorkflow.Definition);
+    }
+
+    private static IWhatsAppSender Sender(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<WhatsAppOptions>();
+        return options.Account is { } account ? new TwilioSender(account, options, provider.GetRequiredService<TwilioHttp>().Client) : new RecordingSender();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using OpenClaw.Jobs.WhatsApp;
+using OpenClaw.Tests.Web.Support;
+using OpenClaw.Tests.WhatsApp.Support;
+
+namespace OpenClaw.Tests.WhatsApp;
+
+public sealed class SignatureTests
+{
+    private const string Written = "SELECT (SELECT count(*) FROM openclaw.contacts) + (SELECT count(*) FROM openclaw.whatsapp_messages) + (SELECT count(*) FROM openclaw_system.workflow_status)";
+
+    private static readonly Dictionary<string, string> Form = new() { ["MessageSid"] = "SM1", ["From"] = $"whatsapp:{WhatsAppBench.Owner}", ["Body"] = "list agents" };
+
+    [Test]
+    public async Task Only_what_twilio_has_signed_for_our_address_gets_in()
+    {
+        await using var bench = await WhatsAppBench.StartAsync();
+        const string path = WebhookUrl.InboundPath;
+        var good = WhatsAppBench.Sign(WhatsAppBench.Public + path, Form);
+        var changed = new Dictionary<string, string>(Form) { ["Body"] = "stop everything" };
+        (string Name, Dictionary<string, string> Form, string Signature, HttpStatusCode Expected)[] table =
+        [
+            ("wrong", Form, "AAAAAAAAAAAAAAAAAAAAAAAAAAA=", HttpStatusCode.Forbidden),
+            ("none", Form, "", HttpStatusCode.Forbidden),
+            ("of another secret", Form, WhatsAppBench.Sign(WhatsAppBench.Public + path, Form, "other"), HttpStatusCode.Forbidden),
+            ("replayed with a changed body", changed, good, HttpStatusCode.Forbidden),
+            ("for another path", Form, WhatsAppBench.Sign(WhatsAppBench.Public + WebhookUrl.StatusPath, Form), HttpStatusCode.Forbidden),
+            ("for another host", Form, WhatsAppBench.Sign("https://other.example.org/claw" + path, Form), HttpStatusCode.Forbidden),
+            ("for where we listen behind the proxy", Form, WhatsAppBench.Sign(new Uri(bench.Service.Address, path).AbsoluteUri, Form), HttpStatusCode.Forbidden),
+            ("for our address with its port", Form, WhatsAppBench.Sign("https://bot.example.org:443/claw" + path, Form), HttpStatusCode.OK),
+            ("valid", Form, good, HttpStatusCode.OK),
+            ("valid, and replayed", Form, good, HttpStatusCode.OK),
+        ];
+
+        foreach (var (name, form, signature, expected) in table)
+        {
+            using var answer = await bench.PostAsync(path, form, signature);
+
+            Assert.That(answer.StatusCode, Is.EqualTo(expected), name);
+        }
+
+        Assert.That(await bench.TextAsync("SELECT count(*) FROM openclaw.whatsapp_messages WHERE direction = 'in'"), Is.EqualTo("1"));
+    }
+
+    [Test]
+    public async Task Ten_thousand_forged_requests_write_nothing()
+    {
+        await using var bench = await WhatsAppBench.StartAsync();
+        using var client = bench.Service.Client();
+
+        var refused = 0;
+        await Parallel.ForAsync(0, 10_000, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, token) =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, WebhookUrl.InboundPath) { Content = new FormUrlEncodedContent(Form) };
+            request.Headers.Add("X-Twilio-Signature", Convert.ToBase64String(BitConverter.GetBytes(number)));
+            using var answer = await client.SendAsync(request, token);
+            if (answer.StatusCode is HttpStatusCode.Forbidden)
+                Interlocked.Increment(ref refused);
+        });
+
+        Assert.That(refused, Is.EqualTo(10_000));
+        Assert.That(await bench.TextAsync(Written), Is.EqualTo("0"));
+    }
+
+    [Test]
+    public async Task Without_an_account_nothing_gets_in()
+    {
+        var service = await SharedService.GetAsync();
+        using var client = service.Client();
+
+        using var answer = await client.PostAsync(WebhookUrl.InboundPath, new FormUrlEncodedContent(Form));
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+    }
+}

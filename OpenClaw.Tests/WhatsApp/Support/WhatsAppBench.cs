@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Data;
+using OpenClaw.Jobs.Orchestration;
+using OpenClaw.Jobs.WhatsApp;
+using OpenClaw.Tests.Web.Support;
+
+namespace OpenClaw.Tests.WhatsApp.Support;
+
+/// <summary>The service with an account at the stand-in for Twilio, and a desk that repeats what it is told.</summary>
+internal sealed class WhatsAppBench : IAsyncDisposable
+{
+    public const string Account = "AC0123456789abcdef0123456789abcdef";
+    public const string AuthToken = "token-of-twilio";
+    public const string From = "+14155238886";
+    public const string Owner = "+491701234567";
+    public const string Public = "https://bot.example.org/claw";
+    public const string Template = "HX0123456789abcdef0123456789abcdef";
+
+    private int _number;
+
+    private WhatsAppBench(RunningService service, TwilioStandIn twilio, RepeatingDesk desk) => (Service, Twilio, Desk) = (service, twilio, desk);
+
+    public RunningService Service { get; }
+
+    public TwilioStandIn Twilio { get; }
+
+    public RepeatingDesk Desk { get; }
+
+    public static async Task<WhatsAppBench> StartAsync(bool withTemplate = false)
+    {
+        var twilio = await TwilioStandIn.StartAsync();
+        var desk = new RepeatingDesk();
+        var settings = Settings(twilio.Address, withTemplate);
+        return new WhatsAppBench(await RunningService.StartAsync(services => services.AddSingleton<ICommandDesk>(desk), null, settings), twilio, desk);
+    }
+
+    public static (string Name, string Value)[] Settings(string twilio, bool withTemplate = false) =>
+    [
+        ("TWILIO_ACCOUNT_SID", Account), ("TWILIO_AUTH_TOKEN", AuthToken), ("TWILIO_WHATSAPP_FROM", $"whatsapp:{From}"), ("TWILIO_API_BASE_URL", twilio),
+        ("TWILIO_CONTENT_SID", withTemplate ? Template : ""), ("WHATSAPP_ALLOW_FROM", Owner), ("PUBLIC_BASE_URL", Public),
+    ];
+
+    /// <summary>Puts a message on its way, as whatever sends one does.</summary>
+    public async Task SendAsync(string text, string? key = null, string to = Owner)
+    {
+        await using var db = await Service.Services.GetRequiredService<IDbContextFactory<OpenClawDbContext>>().CreateDbContextAsync();
+        await Service.Services.GetRequiredService<WhatsAppOutbox>().SendAsync(new OutgoingText(to, text, "admin", key ?? Guid.NewGuid().ToString()), db, default);
+    }
+
+    /// <summary>Somebody writes to our number.</summary>
+    public Task<HttpResponseMessage> WriteAsync(string text, string from = Owner, string? sid = null) => PostAsync(
+        WebhookUrl.InboundPath,
+        new() { ["MessageSid"] = sid ?? $"SM-in-{Interlocked.Increment(ref _number)}", ["From"] = $"whatsapp:{from}", ["To"] = $"whatsapp:{From}", ["Body"] = text, ["ProfileName"] = "Ada", ["NumMedia"] = "0" });
+
+    /// <summary>Twilio tells what became of a message.</summary>
+    public Task<HttpResponseMessage> TellAsync(string sid, string status, int? code = null, string query = "")
+    {
+        var form = new Dictionary<string, string> { ["MessageSid"] = sid, ["MessageStatus"] = status };
+        if (code is not null)
+            form["ErrorCode"] = $"{code}";
+
+        return PostAsync(WebhookUrl.StatusPath + query, form);
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> form, string? signature = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
+        request.Headers.Add("X-Twilio-Signature", signature ?? Sign(Public + path, form));
+        return Service.Client().SendAsync(request);
+    }
+
+    /// <summary>As Twilio's documentation describes it.</summary>
+    [SuppressMessage("Security", "CA5350", Justification = "Twilio's scheme is what it is.")]
+    public static string Sign(string url, IReadOnlyDictionary<string, string> form, string secret = AuthToken) =>
+        Convert.ToBase64String(HMACSHA1.HashData(
+            Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(url + string.Concat(form.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => field.Key + field.Value)))));
+
+    public Task<string> TextAsync(string sql) => Service.Database.TextAsync(sql);
+
+    /// <summary>What the owner's phone has shown.</summary>
+    public string[] Shown(string to = Owner) => [.. Twilio.Accepted.Where(text => text.To == $"whatsapp:{to}").Select(text => text.Body)];
+
+    public async ValueTask DisposeAsync()
+    {
+        await Service.DisposeAsync();
+        await Twilio.DisposeAsync();
+    }
+}
+
+/// <summary>Answers every command with itself.</summary>
+internal sealed class RepeatingDesk : ICommandDesk
+{
+    public ConcurrentQueue<CommandMessage> Messages { get; } = new();
+
+    public Task<string> HandleAsync(CommandMessage message, CancellationToken cancellationToken)
+    {
+        Messages.Enqueue(message);
+        return Task.FromResult($"You said {message.Text}.");
+    }
+}

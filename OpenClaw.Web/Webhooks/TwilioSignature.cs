@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http.Features;
+using OpenClaw.Jobs.WhatsApp;
+using OpenClaw.Web.Api.Problems;
+using Twilio.Security;
+
+namespace OpenClaw.Web.Webhooks;
+
+/// <summary>
+/// Lets through what Twilio has signed, before anything else is looked at: a forged request costs a hash, and no database.
+/// The signature covers the address where the world reaches us, not the one behind the proxy.
+/// </summary>
+internal sealed class TwilioSignature(WhatsAppOptions options) : IEndpointFilter
+{
+    private const string Header = "X-Twilio-Signature";
+    private const int MaxBodyBytes = 65_536;
+
+    private readonly RequestValidator? _validator = options.Account is { } account ? new RequestValidator(account.AuthToken) : null;
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var request = context.HttpContext.Request;
+        if (_validator is null || options.PublicBaseUrl is not { } publicBaseUrl)
+            return ProblemResult.Of(StatusCodes.Status503ServiceUnavailable, "whatsapp_not_configured", "Webhooks need TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_WHATSAPP_FROM and PUBLIC_BASE_URL.");
+
+        if (request.Headers[Header] is not [{ } signature] || !request.HasFormContentType)
+            return Forged();
+
+        if (context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = MaxBodyBytes;
+
+        var form = await request.ReadFormAsync(context.HttpContext.RequestAborted);
+        var url = WebhookUrl.Of(publicBaseUrl, request.Path + request.QueryString.ToUriComponent()).AbsoluteUri;
+        return _validator.Validate(url, form.ToDictionary(field => field.Key, field => string.Concat(field.Value.AsEnumerable())), signature)
+            ? await next(context)
+            : Forged();
+    }
+
+    private static ProblemResult Forged() =>
+        ProblemResult.Of(StatusCodes.Status403Forbidden, "signature_invalid", "The request is not signed by Twilio for PUBLIC_BASE_URL.");
+}

@@ -1,0 +1,3 @@
+namespace Twilio.Base;
+
+public interface IOptions<T>;

@@ -1,0 +1,3 @@
+namespace Twilio.Types;
+
+public interface IEndpoint;
