@@ -5,13 +5,14 @@ using OpenClaw.Data.Agents;
 using OpenClaw.Data.Messaging;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.WhatsApp;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Messaging;
 
 /// <summary>Marks the message delivered, stores the agent's reply to its sender, and lets the next message begin. Commits with its checkpoint.</summary>
-public sealed class ReplyStep(MessageRouter router, UsageLedger usages, TimeProvider time) : IDatabaseStep
+public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, UsageLedger usages, TimeProvider time) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -36,8 +37,8 @@ public sealed class ReplyStep(MessageRouter router, UsageLedger usages, TimeProv
         return new { reply = reply.Text };
     }
 
-    // A client that is an address of its own is sent the reply; everybody else reads it in the agent's history.
-    private static async Task StoreReplyAsync(
+    // A client that is an address of its own is sent the reply, and so is a number; everybody else reads it in the agent's history.
+    private async Task StoreReplyAsync(
         Message message, Agent agent, string key, TurnReply answer, OpenClawDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         JsonElement? usage = answer.Usage is null ? null : JsonSerializer.SerializeToElement(new { answer.Usage }, WorkflowJson.Options);
@@ -47,6 +48,12 @@ public sealed class ReplyStep(MessageRouter router, UsageLedger usages, TimeProv
         if (Addresses.IsClient(reply.Recipient))
         {
             await db.EnterInboxAsync(reply.Recipient, cancellationToken);
+            return;
+        }
+
+        if (channel.NumberOf(reply.Recipient) is { } number)
+        {
+            await channel.SendAsync(reply, number, db, cancellationToken);
             return;
         }
 

@@ -2,7 +2,7 @@ namespace OpenClaw.Jobs.WhatsApp;
 
 /// <summary>A text for somebody on WhatsApp.</summary>
 /// <param name="Number">E.164.</param>
-/// <param name="Text">What it says; too long a one is cut.</param>
+/// <param name="Text">What it says; too long a one goes as several.</param>
 /// <param name="Owner">On whose behalf.</param>
 /// <param name="Key">The same key is one message.</param>
 public sealed record OutgoingText(string Number, string Text, string? Owner, string Key)

@@ -16,6 +16,8 @@ internal static class WhatsAppExtensions
         services.TryAddSingleton<SenderPace>();
         services.TryAddSingleton<WhatsAppOutbox>();
         services.TryAddSingleton<WhatsAppStatuses>();
+        services.TryAddSingleton<ChannelMessages>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChannelMessages>());
         services.TryAddSingleton<Conversations>();
         services.TryAddSingleton<Notifications.Notifications>();
         services.TryAddSingleton<NotificationPump>();

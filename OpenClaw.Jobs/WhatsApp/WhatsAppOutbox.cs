@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.WhatsApp;
-using OpenClaw.Jobs.Notifications;
 using OpenClaw.Jobs.Workflows;
 
 namespace OpenClaw.Jobs.WhatsApp;
@@ -15,13 +14,15 @@ public sealed class WhatsAppOutbox(WorkflowClient workflows, TimeProvider time)
     /// <summary>WhatsApp takes no longer text.</summary>
     public const int MaxLength = 1_600;
 
+    private const int MostParts = 10;
+
     /// <summary>Stores a message and starts its delivery. Returns the message; the first one with that key.</summary>
     public async Task<WhatsAppMessage> SendAsync(OutgoingText text, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         using var transaction = AmbientTransaction.Begin();
         await db.LockContactAsync(text.Number, cancellationToken);
         var message = await db.WhatsAppMessages.SingleOrDefaultAsync(row => row.Direction == WhatsAppDirection.Out && row.Key == text.Key, cancellationToken)
-            ?? await StoreAsync(text, db, cancellationToken);
+            ?? await StorePartsAsync(text, db, cancellationToken);
         transaction.Complete();
         return message;
     }
@@ -35,6 +36,18 @@ public sealed class WhatsAppOutbox(WorkflowClient workflows, TimeProvider time)
         }
     }
 
+    // A text that is too long goes as several messages; the last one stands for it.
+    private async Task<WhatsAppMessage> StorePartsAsync(OutgoingText text, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var parts = TextParts.Split(text.Text, MaxLength, MostParts);
+        for (var i = 0; i < parts.Count - 1; i++)
+        {
+            await StoreAsync(text with { Text = parts[i], Key = $"{text.Key}:part-{i + 1}", Carries = [] }, db, cancellationToken);
+        }
+
+        return await StoreAsync(text with { Text = parts[^1] }, db, cancellationToken);
+    }
+
     private async Task<WhatsAppMessage> StoreAsync(OutgoingText text, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -45,7 +58,7 @@ public sealed class WhatsAppOutbox(WorkflowClient workflows, TimeProvider time)
             Contact = text.Number,
             Owner = text.Owner,
             Key = text.Key,
-            Body = NoticeTexts.Shorten(text.Text.Replace("\0", "", StringComparison.Ordinal), MaxLength),
+            Body = text.Text.Replace("\0", "", StringComparison.Ordinal),
             State = WhatsAppState.Pending,
             AsTemplate = text.AsTemplate,
             DespiteOptOut = text.Despite,

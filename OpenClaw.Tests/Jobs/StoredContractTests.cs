@@ -24,6 +24,8 @@ public sealed class StoredContractTests
                 "stop_agent 1 Chained agents: quiesce, disconnect_runtime, mark_stopped",
                 "heartbeat 1 Inline heartbeats: open_execution, run_checklist, record_results, alert_if_needed, schedule_next",
                 "route_message 1 Inline messages: resolve_recipient, deliver, reply",
+                "send_notification 1 Inline default: choose_text_or_template, send, record",
+                "receive_whatsapp 1 Inline default: admit, keep_media, obey, answer",
                 "check_routing 1 Inline default: ask_runtimes",
             }));
     }

@@ -3,6 +3,7 @@ using OpenClaw.Data.Messaging;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.WhatsApp;
 
 namespace OpenClaw.Web.Gateway;
 
@@ -10,7 +11,7 @@ namespace OpenClaw.Web.Gateway;
 /// Stores messages to whatever an address names. A message to an agent is stored with its workflow, because a turn is work;
 /// one to a client or a channel waits in an inbox until it is fetched and acknowledged.
 /// </summary>
-internal sealed class RoutedMessages(AgentService agents, MessageDirectory messages, TargetResolver targets, Inbox inbox, TimeProvider time)
+internal sealed class RoutedMessages(AgentService agents, MessageDirectory messages, TargetResolver targets, Inbox inbox, ChannelMessages whatsApp, TimeProvider time)
 {
     /// <param name="to">An agent by name or id, a session key, <c>client:…</c>, or a channel address.</param>
     /// <param name="message">What to send; it is durable when it is accepted.</param>
@@ -21,6 +22,8 @@ internal sealed class RoutedMessages(AgentService agents, MessageDirectory messa
     {
         if (Addresses.IsClient(to))
             return await StoreAsync(to, message, parked: null, caller);
+        if (whatsApp.NumberOf(to) is { } number)
+            return await SendAsync(number, to, message, caller, cancellationToken);
         if (Addresses.ChannelOf(to) is { } channel)
             return await StoreAsync(to, message, $"The channel {channel} is not connected; the message waits for it until it expires.", caller);
 
@@ -53,6 +56,11 @@ internal sealed class RoutedMessages(AgentService agents, MessageDirectory messa
         await (await agents.SendMessageAsync(agent, message, caller, key: null, cancellationToken)).Match<Task<Decision<Message>>>(
             async accepted => (await messages.FindAsync(accepted.MessageId, caller, cancellationToken))!,
             refusal => Task.FromResult<Decision<Message>>(refusal));
+
+    private async Task<Decision<Message>> SendAsync(string number, string to, NewMessage message, Caller caller, CancellationToken cancellationToken) =>
+        MessageRules.Check(message) is { } invalid
+            ? invalid
+            : await whatsApp.SendAsync(message.ToMessage(caller.Owner, to, agent: null, parked: null, time.GetUtcNow()), number, cancellationToken);
 
     private async Task<Decision<Message>> StoreAsync(string to, NewMessage message, string? parked, Caller caller) =>
         MessageRules.Check(message) is { } invalid

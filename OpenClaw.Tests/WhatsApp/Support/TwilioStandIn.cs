@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
 
 namespace OpenClaw.Tests.WhatsApp.Support;
 
@@ -16,7 +17,9 @@ internal sealed class TwilioStandIn : IAsyncDisposable
 
     private TwilioStandIn()
     {
-        _app = WebApplication.CreateSlimBuilder().Build();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        _app = builder.Build();
         _app.Urls.Add("http://127.0.0.1:0");
         _app.MapPost("/2010-04-01/Accounts/{account}/Messages.json", CreateAsync);
         _app.MapGet("/2010-04-01/Accounts/{account}/Messages.json", List);

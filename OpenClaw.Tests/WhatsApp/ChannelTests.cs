@@ -1,0 +1,56 @@
+using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Web.Support;
+using OpenClaw.Tests.WhatsApp.Support;
+
+namespace OpenClaw.Tests.WhatsApp;
+
+public sealed class ChannelTests
+{
+    private const string Friend = "+4915112345678";
+    private const string Address = $"whatsapp:dm:{Friend}";
+
+    [Test]
+    public async Task Messages_to_a_number_arrive_in_order_once_and_their_state_follows_what_twilio_tells()
+    {
+        await using var bench = await WhatsAppBench.StartAsync();
+        for (var number = 1; number <= 3; number++)
+            await bench.Service.Api.PostAsync("/messages", new { id = $"m-{number}", from = "someone", to = Address, content = $"number {number}" });
+        await bench.Service.Api.PostAsync("/messages", new { id = "m-2", from = "someone", to = Address, content = "number 2" });
+
+        await Eventually.That(() => bench.Shown(Friend), Is.EqualTo(new[] { "number 1", "number 2", "number 3" }));
+        await Eventually.That(() => StatesAsync(bench), Is.EqualTo("delivered, delivered, delivered"));
+        var sids = bench.Twilio.Accepted.Select(text => text.Sid).ToArray();
+        await bench.TellAsync(sids[0], "read");
+        await bench.TellAsync(sids[1], "undelivered", 63024);
+
+        Assert.That(await StatesAsync(bench), Is.EqualTo("delivered acked, dead, delivered"));
+    }
+
+    [Test]
+    public async Task What_was_parked_before_there_was_an_account_goes_out_when_there_is_one()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using (var before = await RunningService.StartOnAsync(database))
+            await before.Api.PostAsync("/messages", new { id = "m-1", from = "someone", to = Address, content = "at last" });
+        await using var twilio = await TwilioStandIn.StartAsync();
+
+        await using var after = await RunningService.StartOnAsync(database, WhatsAppBench.Settings(twilio.Address));
+
+        await Eventually.That(() => twilio.Accepted.Select(text => text.Body), Is.EqualTo(new[] { "at last" }));
+    }
+
+    [Test]
+    public async Task An_agents_reply_goes_to_the_number_that_wrote()
+    {
+        await using var bench = await WhatsAppBench.StartAsync();
+        var agent = await bench.Service.Api.ProvisionAsync("mira");
+
+        await bench.Service.Api.PostAsync("/messages", new { id = "m-1", from = Address, to = $"agent:{agent}", content = "are you there" });
+
+        var told = await Eventually.That(() => bench.Shown(Friend), Has.Length.EqualTo(1));
+        Assert.That(told[0], Does.Contain("are you there"));
+    }
+
+    private static Task<string> StatesAsync(WhatsAppBench bench) => bench.TextAsync(
+        $"SELECT string_agg(concat_ws(' ', state, CASE WHEN acked_at IS NOT NULL THEN 'acked' END), ', ' ORDER BY sequence) FROM openclaw_system.notifications WHERE recipient = '{Address}'");
+}
