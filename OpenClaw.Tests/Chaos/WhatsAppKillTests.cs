@@ -18,7 +18,7 @@ public sealed class WhatsAppKillTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var twilio = await TwilioStandIn.StartAsync();
-        await using var service = new ServiceProcess(database) { Settings = WhatsAppBench.Settings(twilio.Address) };
+        await using var service = new ServiceProcess(database, WhatsAppBench.Settings(twilio.Address));
         if (point == BeforeTheAnswer)
             twilio.AcceptAnd((_, _) => service.KillAsync());
 

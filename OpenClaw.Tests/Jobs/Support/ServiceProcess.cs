@@ -27,9 +27,6 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public HttpClient Api { get; }
 
-    /// <summary>More than every test needs.</summary>
-    public IReadOnlyList<(string Name, string Value)> Settings { get; init; } = [];
-
     public string RecordingPath => Path.Combine(_directory.FullName, "calls");
 
     /// <summary>The log of the latest start.</summary>
@@ -55,7 +52,6 @@ internal sealed class ServiceProcess : IAsyncDisposable
             },
         };
         foreach (var (name, value) in _settings)
-        foreach (var (name, value) in Settings)
             start.Environment[name] = value;
 
         _process = Process.Start(start)!;
