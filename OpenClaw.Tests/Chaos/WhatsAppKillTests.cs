@@ -20,7 +20,7 @@ public sealed class WhatsAppKillTests
         await using var twilio = await TwilioStandIn.StartAsync();
         await using var service = new ServiceProcess(database, WhatsAppBench.Settings(twilio.Address));
         if (point == BeforeTheAnswer)
-            twilio.AcceptAnd((_, _) => service.KillAsync());
+            twilio.AcceptAndHangUp(service.KillAsync);
 
         await service.StartAsync(killAt: point);
         await service.ProvisionAsync("mira");

@@ -129,11 +129,7 @@ public sealed class DeliveryTests
     [Test]
     public async Task A_message_that_was_accepted_without_an_answer_is_found_and_not_repeated()
     {
-        _bench.Twilio.AcceptAnd((context, _) =>
-        {
-            context.Abort();
-            return Task.CompletedTask;
-        });
+        _bench.Twilio.AcceptAndHangUp(() => Task.CompletedTask);
 
         await _bench.SendAsync("once");
 
@@ -146,7 +142,7 @@ public sealed class DeliveryTests
     [Test]
     public async Task A_status_that_comes_before_the_answer_counts()
     {
-        _bench.Twilio.AcceptAnd(async (_, text) =>
+        _bench.Twilio.AcceptAnd(async text =>
         {
             var id = await _bench.TextAsync("SELECT id FROM openclaw.whatsapp_messages");
             await _bench.TellAsync(text.Sid, "delivered", query: $"?message={id}");

@@ -50,13 +50,20 @@ internal sealed class TwilioStandIn : IAsyncDisposable
         return context.Response.WriteAsJsonAsync(new { code, message = $"Refused with {code}.", more_info = $"https://www.twilio.com/docs/errors/{code}", status });
     });
 
-    /// <summary>Accepts the next request, does this, and then answers; an aborted connection is no answer.</summary>
-    public void AcceptAnd(Func<HttpContext, SentText, Task> first) => _script.Enqueue(async (context, text) =>
+    /// <summary>Accepts the next request, does this, and then answers.</summary>
+    public void AcceptAnd(Func<SentText, Task> first) => _script.Enqueue(async (context, text) =>
     {
         Accepted.Enqueue(text);
-        await first(context, text);
-        if (!context.RequestAborted.IsCancellationRequested)
-            await AnswerAsync(context, text);
+        await first(text);
+        await AnswerAsync(context, text);
+    });
+
+    /// <summary>Accepts the next request, does this, and never answers.</summary>
+    public void AcceptAndHangUp(Func<Task> first) => _script.Enqueue(async (context, text) =>
+    {
+        Accepted.Enqueue(text);
+        await first();
+        context.Abort();
     });
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
