@@ -6,6 +6,7 @@ using OpenClaw.Data.Heartbeats;
 using OpenClaw.Data.Messaging;
 using OpenClaw.Data.Monitoring;
 using OpenClaw.Data.Notifications;
+using OpenClaw.Data.Orchestration;
 using OpenClaw.Data.Scheduling;
 using OpenClaw.Data.Security;
 using OpenClaw.Data.WhatsApp;
@@ -32,6 +33,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
 
     public DbSet<BridgeCommand> BridgeCommands => Set<BridgeCommand>();
 
+    public DbSet<CommandRecord> Commands => Set<CommandRecord>();
+
     public DbSet<Contact> Contacts => Set<Contact>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -55,6 +58,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<WhatsAppMessage> WhatsAppMessages => Set<WhatsAppMessage>();
+
+    public DbSet<WorkItem> WorkItems => Set<WorkItem>();
 
     public DbSet<WorkflowEvent> WorkflowEvents => Set<WorkflowEvent>();
 

@@ -8,6 +8,7 @@ using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Monitoring.Routing;
 using OpenClaw.Jobs.Notifications;
+using OpenClaw.Jobs.Orchestration;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Models;
 using OpenClaw.Jobs.Runtimes.Sessions;
@@ -31,6 +32,7 @@ public static class OpenClawJobsExtensions
         services.AddWorkflowEngine();
         services.AddAgents();
         services.AddRuntimes();
+        services.AddOrchestration();
         services.AddWhatsApp();
         return services;
     }

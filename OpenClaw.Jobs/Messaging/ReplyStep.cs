@@ -4,6 +4,7 @@ using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Messaging;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Orchestration.Work;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.WhatsApp;
 using OpenClaw.Jobs.Workflows;
@@ -12,7 +13,7 @@ using OpenClaw.Jobs.Workflows.Definitions;
 namespace OpenClaw.Jobs.Messaging;
 
 /// <summary>Marks the message delivered, stores the agent's reply to its sender, and lets the next message begin. Commits with its checkpoint.</summary>
-public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, UsageLedger usages, TimeProvider time) : IDatabaseStep
+public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, UsageLedger usages, WorkProgress work, TimeProvider time) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -31,6 +32,7 @@ public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, Usa
         message.State = MessageState.Delivered;
         message.DeliveredAt = message.AckedAt = now;
         await StoreReplyAsync(message, agent, context.IdempotencyKey, reply, db, now, cancellationToken);
+        await work.ReadReplyAsync(message.Sender, agent, context.IdempotencyKey, reply.Text, db, cancellationToken);
         await usages.RecordAsync(agent, reply.Usage, db, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await router.BeginNextAsync(agent, db, cancellationToken);

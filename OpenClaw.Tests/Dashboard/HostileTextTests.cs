@@ -32,12 +32,13 @@ public sealed class HostileTextTests
         await site.Service.Api.PostAsync($"/api/v1/agents/{agent}/heartbeat");
         var failed = await site.Service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { content = text });
         await site.Service.Api.PostAsync($"/api/v1/agents/{agent}/pause");
+        await site.Service.Api.PostAsync("/api/v1/commands", new { text });
 
         string[] paths =
         [
             "/", $"/dashboard/agents?q={Uri.EscapeDataString(name)}", $"/dashboard/agents/{agent}", $"/dashboard/agents/{agent}?tab=heartbeats",
             $"/dashboard/agents/{agent}?tab=checkpoints", $"/dashboard/agents/{agent}?tab=messages", $"/dashboard/agents/{agent}?tab=settings",
-            $"/dashboard/workflows/{failed.Id("workflow_uuid")}", "/dashboard/workflows", "/dashboard/messages",
+            $"/dashboard/workflows/{failed.Id("workflow_uuid")}", "/dashboard/workflows", "/dashboard/messages", "/dashboard/commands",
         ];
         await using var visit = await site.OpenAsync("/", width: 390);
         foreach (var path in paths)

@@ -35,6 +35,21 @@ public sealed class OperationsTests
     }
 
     [Test]
+    public async Task A_command_is_typed_answered_and_kept()
+    {
+        var site = await DashboardSite.GetAsync();
+        await site.Service.Api.ProvisionAsync("commanded");
+        await using var visit = await site.OpenAsync("/dashboard/commands");
+
+        await visit.Page.GetByLabel("Command", new() { Exact = true }).FillAsync("could you puase commanded, please?");
+        await visit.Button("Do it").ClickAsync();
+
+        await Expect(visit.Page.Locator("#commands tbody tr").First).ToContainTextAsync("commanded is being paused.");
+        await visit.AssertSoundAsync("commands");
+        Assert.That(visit.Complaints, Is.Empty);
+    }
+
+    [Test]
     public async Task Audit_tells_who_did_what_to_an_agent()
     {
         var site = await DashboardSite.GetAsync();

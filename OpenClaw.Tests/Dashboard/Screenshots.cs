@@ -36,6 +36,9 @@ public sealed class Screenshots
         await TakeAsync(site, "workflow", $"/dashboard/workflows/{delivery}");
         await TakeAsync(site, "failed-workflow", $"/dashboard/workflows/{failed.Id("workflow_uuid")}", scheme: ColorScheme.Dark);
         await TakeAsync(site, "messages", "/dashboard/messages");
+        foreach (var text in new[] { "create scout as a careful reader", "puase inbox triage please", "status", "stop scout" })
+            await api.PostAsync("/api/v1/commands", new { text });
+        await TakeAsync(site, "commands", "/dashboard/commands");
         await TakeAsync(site, "health", "/dashboard/health");
         await TakeAsync(site, "audit", "/dashboard/audit");
         await TakeAsync(site, "settings", "/dashboard/settings");

@@ -1,4 +1,5 @@
 using OpenClaw.Web.Api.Agents;
+using OpenClaw.Web.Api.Commands;
 using OpenClaw.Web.Api.Notifications;
 using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Api.Operations;
@@ -28,6 +29,7 @@ internal static class ApiComposition
         api.MapAgents();
         api.MapAgentHistory();
         api.MapWorkflows();
+        api.MapCommands();
         api.MapOpenClawStatus();
         api.MapRetention();
         api.MapNotifications();

@@ -35,6 +35,7 @@ internal static class DashboardComposition
         actions.MapAgentActions();
         actions.MapWorkflowActions();
         actions.MapMessageActions();
+        actions.MapCommandBox();
     }
 
     private static ValueTask<object?> PrepareAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)

@@ -46,6 +46,7 @@ internal static class EffectiveSettings
         ("ANTHROPIC_BASE_URL", Address(options.AnthropicBaseUrl)),
         ("MODEL_CONCURRENCY", $"{options.ModelConcurrency}"),
         ("MODEL_IDLE_TIMEOUT", Say.Duration(options.ModelIdleTimeout)),
+        ("COMMAND_MODEL", options.CommandModel),
         ("TWILIO_ACCOUNT_SID", Secret(options.TwilioAccountSid)),
         ("TWILIO_AUTH_TOKEN", Secret(options.TwilioAuthToken)),
         ("TWILIO_WHATSAPP_FROM", options.TwilioWhatsAppFrom),

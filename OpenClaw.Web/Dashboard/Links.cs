@@ -13,6 +13,7 @@ public static class Links
     public const string NewAgent = Agents + "/new";
     public const string Workflows = Root + "/workflows";
     public const string Messages = Root + "/messages";
+    public const string Commands = Root + "/commands";
     public const string Health = Root + "/health";
     public const string Audit = Root + "/audit";
     public const string Settings = Root + "/settings";

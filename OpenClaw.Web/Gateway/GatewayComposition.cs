@@ -47,6 +47,7 @@ internal static class GatewayComposition
         services.AddSingleton<IGatewayMethods, WorkflowMethods>();
         services.AddSingleton<IGatewayMethods, MessageMethods>();
         services.AddSingleton<IGatewayMethods, RuntimeMethods>();
+        services.AddSingleton<IGatewayMethods, CommandMethods>();
     }
 
     /// <summary>Takes WebSocket requests out before sign-in: on this wire the token comes in the first frame.</summary>

@@ -3,6 +3,7 @@ using OpenClaw.Data.Messaging;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Orchestration.Work;
 using OpenClaw.Jobs.WhatsApp;
 
 namespace OpenClaw.Web.Gateway;
@@ -11,7 +12,7 @@ namespace OpenClaw.Web.Gateway;
 /// Stores messages to whatever an address names. A message to an agent is stored with its workflow, because a turn is work;
 /// one to a client or a channel waits in an inbox until it is fetched and acknowledged.
 /// </summary>
-internal sealed class RoutedMessages(AgentService agents, MessageDirectory messages, TargetResolver targets, Inbox inbox, ChannelMessages whatsApp, TimeProvider time)
+internal sealed class RoutedMessages(AgentService agents, MessageDirectory messages, TargetResolver targets, Inbox inbox, ChannelMessages whatsApp, ProgressDesk progress, TimeProvider time)
 {
     /// <param name="to">An agent by name or id, a session key, <c>client:…</c>, or a channel address.</param>
     /// <param name="message">What to send; it is durable when it is accepted.</param>
@@ -20,6 +21,8 @@ internal sealed class RoutedMessages(AgentService agents, MessageDirectory messa
     /// <exception cref="GatewayException">There is no such agent.</exception>
     public async Task<Decision<Message>> SendAsync(string to, NewMessage message, Caller caller, CancellationToken cancellationToken)
     {
+        if (ProgressReport.Of(message.Metadata, message.Content) is { } report && message.From is { } from)
+            return await ReportAsync(from, to, report, message, caller, cancellationToken);
         if (Addresses.IsClient(to))
             return await StoreAsync(to, message, parked: null, caller);
         if (whatsApp.NumberOf(to) is { } number)
@@ -43,6 +46,14 @@ internal sealed class RoutedMessages(AgentService agents, MessageDirectory messa
         return dead.AgentId is { } agent && Addresses.IsAgent(dead.Recipient)
             ? await SendAsync(agent, again, caller, cancellationToken)
             : await SendAsync(dead.Recipient, again, caller, cancellationToken);
+    }
+
+    private async Task<Decision<Message>> ReportAsync(string from, string to, ProgressReport report, NewMessage message, Caller caller, CancellationToken cancellationToken)
+    {
+        var sender = await targets.ResolveAsync(null, SessionOf(from), "messages.send", caller, cancellationToken);
+        return await (await progress.AcceptAsync(sender.Agent.Id, to, report, message, caller, cancellationToken)).Match<Task<Decision<Message>>>(
+            async stored => (await messages.FindAsync(stored, caller, cancellationToken))!,
+            refusal => Task.FromResult<Decision<Message>>(refusal));
     }
 
     // An agent by name or id means its main session; a key says which.

@@ -96,6 +96,7 @@ public static class OpenClawApplication
         AnthropicBaseUrl = options.AnthropicBaseUrl,
         Concurrency = options.ModelConcurrency,
         IdleTimeout = options.ModelIdleTimeout,
+        CommandModel = options.CommandModel,
     };
 
     // With a port of the system's choosing nobody comes after us in the same place.

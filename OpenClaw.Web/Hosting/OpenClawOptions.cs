@@ -66,6 +66,9 @@ public sealed class OpenClawOptions
     /// <summary><c>MODEL_IDLE_TIMEOUT</c>: a model that says nothing for so long is given up. Default 2m.</summary>
     public TimeSpan ModelIdleTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary><c>COMMAND_MODEL</c>: a model, as provider/name, that reads commands in free language. Unset: none.</summary>
+    public string? CommandModel { get; init; }
+
     /// <summary><c>TWILIO_ACCOUNT_SID</c>: needed with the other two of Twilio's to send WhatsApp messages.</summary>
     public string? TwilioAccountSid { get; init; }
 

@@ -1,12 +1,13 @@
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Notifications;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Agents.Provisioning;
 
-/// <summary>The agent runs from here on. Commits with its checkpoint.</summary>
-public sealed class MarkProvisionedStep(OwnerNotifier notifier, TimeProvider time) : IDatabaseStep
+/// <summary>The agent runs from here on, and gets what was sent to it meanwhile. Commits with its checkpoint.</summary>
+public sealed class MarkProvisionedStep(OwnerNotifier notifier, MessageRouter router, TimeProvider time) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -17,6 +18,8 @@ public sealed class MarkProvisionedStep(OwnerNotifier notifier, TimeProvider tim
         agent.ErrorCount = 0;
         agent.ProvisionedAt = agent.UpdatedAt = time.GetUtcNow();
         await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.AgentProvisioned, detail: null, context.IdempotencyKey), db, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await router.ReleaseParkedAsync(agent, db, cancellationToken);
         return new { status = agent.Status };
     }
 }

@@ -6,7 +6,7 @@ namespace OpenClaw.Jobs.Runtimes.Models;
 /// Agents that run on a language model. The persona is its system prompt; the conversation is ours and goes along with every
 /// turn, so that the agent remembers on any node. A turn that is in the conversation already is not asked again.
 /// </summary>
-public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelSettings settings, Conversations conversations, TurnLeases leases) : ICheckedRuntime, IDisposable
+public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelSettings settings, Conversations conversations, TurnLeases leases) : ICheckedRuntime, ITextModel, IDisposable
 {
     private readonly TurnSlots _slots = new(settings.Concurrency);
     private readonly ModelReader _reader = new(client, errors, settings.IdleTimeout);
@@ -30,6 +30,13 @@ public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelS
 
         using var slot = _slots.Take();
         return await leases.RunAsync(agent.Id, turn.IdempotencyKey, () => ConverseAsync(agent, turn, cancellationToken), cancellationToken);
+    }
+
+    public async Task<string> CompleteAsync(string model, string instructions, string text, int maxTokens, CancellationToken cancellationToken)
+    {
+        using var slot = _slots.Take();
+        var request = new ModelRequest(NameOf(model), instructions, [new ModelMessage(FromAgent: false, text)], maxTokens);
+        return (await _reader.ReadAsync(request, growing: null, cancellationToken)).Text;
     }
 
     public Task DisconnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -15,6 +15,9 @@ public sealed record ModelSettings
     /// <summary>Null for Anthropic's own.</summary>
     public Uri? AnthropicBaseUrl { get; init; }
 
+    /// <summary>Reads commands in free language, <c>provider/name</c>; null for none.</summary>
+    public string? CommandModel { get; init; }
+
     /// <summary>So many turns of one provider may be under way on a node.</summary>
     public int Concurrency { get; init; } = 16;
 

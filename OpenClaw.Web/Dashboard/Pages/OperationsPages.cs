@@ -4,6 +4,7 @@ using OpenClaw.Data.Messaging;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.Orchestration;
 using OpenClaw.Web.Hosting;
 using OpenClaw.Web.Security;
 
@@ -18,6 +19,7 @@ internal static class OperationsPages
     public static void MapOperations(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(Links.Messages, Messages);
+        pages.MapGet(Links.Commands, Commands);
         pages.MapGet(Links.Health, Health);
         pages.MapGet(Links.Audit, Audit);
         pages.MapGet(Links.Settings, (IConfiguration configuration, OpenClawOptions options, AuthToken token) =>
@@ -32,6 +34,13 @@ internal static class OperationsPages
             ? null
             : Links.With(Links.Messages, ("state", wanted is { } chosen ? EnumText.ToLower(chosen) : null), ("before", found[^1].Id.ToString()));
         return DashboardPage.Of<MessagesPage>(new { State = wanted, Messages = found, Older = older });
+    }
+
+    private static async Task<IResult> Commands(string? before, ClaimsPrincipal user, CommandLog log, CancellationToken cancellationToken)
+    {
+        var found = await log.ListAsync(Guid.TryParse(before, out var last) ? last : null, PageSize, user.ToCaller(), cancellationToken);
+        var older = found.Count < PageSize ? null : Links.With(Links.Commands, ("before", found[^1].Id.ToString()));
+        return DashboardPage.Of<CommandsPage>(new { Commands = found, Older = older });
     }
 
     private static async Task<IResult> Health(HealthLedger health, OverviewQueries overview, ClaimsPrincipal user, CancellationToken cancellationToken) => DashboardPage.Of<HealthPage>(new

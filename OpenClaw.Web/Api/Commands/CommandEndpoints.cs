@@ -1,0 +1,38 @@
+using System.Security.Claims;
+using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Orchestration;
+using OpenClaw.Web.Api.Binding;
+using OpenClaw.Web.Api.OpenApi;
+using OpenClaw.Web.Api.Problems;
+using OpenClaw.Web.Security;
+
+namespace OpenClaw.Web.Api.Commands;
+
+/// <summary>Commands in plain words, the same as on WhatsApp.</summary>
+internal static class CommandEndpoints
+{
+    public static void MapCommands(this IEndpointRouteBuilder api)
+    {
+        var commands = api.MapGroup("/commands").WithTags("Commands").ProducesProblems(400, 401, 422, 503);
+        commands.MapPost("", Run).WithSummary("Do what a text in plain words says").Produces<CommandResponse>().ProducesProblems(413, 415);
+        commands.MapGet("", List).WithSummary("List commands and their answers, newest first").Produces<CommandListResponse>();
+    }
+
+    private static async Task<IResult> Run(CommandRequest request, IdempotencyHeader idempotency, ClaimsPrincipal user, CommandDesk desk, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(request.Text))
+            return ProblemResult.Of(new Refusal.Invalid(new Dictionary<string, string[]> { ["text"] = ["text must say what to do, for example: help"] }));
+
+        var id = idempotency.Key?.Key ?? Guid.CreateVersion7().ToString();
+        return TypedResults.Ok(CommandResponse.From(await desk.RunAsync(new CommandMessage(id, request.Text, user.ToCaller(), "api", Contact: null), cancellationToken)));
+    }
+
+    private static async Task<IResult> List(Guid? cursor, int? limit, ClaimsPrincipal user, CommandLog log, CancellationToken cancellationToken)
+    {
+        var rules = new QueryRules();
+        var page = rules.Limit(limit);
+        return rules.Problem is { } problem
+            ? ProblemResult.Of(problem)
+            : TypedResults.Ok(CommandListResponse.From(await log.ListAsync(cursor, page, user.ToCaller(), cancellationToken), page));
+    }
+}
