@@ -95,6 +95,7 @@ public sealed class Retention(NpgsqlDataSource dataSource, RetentionPolicy polic
         new("dead_messages", "openclaw_system.notifications", $"id < {Floor} AND created_at < now() - $1 AND state = 'dead'", policy.Failed),
         new("checkpoints", "openclaw.agent_checkpoints", $"id < {Floor} AND number < (SELECT max(newer.number) FROM openclaw.agent_checkpoints newer WHERE newer.agent_id = agent_checkpoints.agent_id)", policy.Ended),
         new("session_turns", "openclaw.session_turns", "created_at < now() - $1", policy.Heartbeats),
+        new("whatsapp_messages", "openclaw.whatsapp_messages", $"id < {Floor} AND created_at < now() - $1", policy.Ended),
         new("commands", "openclaw.commands", $"id < {Floor} AND created_at < now() - $1", policy.Failed),
         new("work_items", "openclaw.work_items", $"id < {Floor} AND updated_at < now() - $1 AND state <> 'active'", policy.Failed),
         new("audit_log", "openclaw.audit_log", "created_at < now() - $1", policy.Failed),

@@ -22,7 +22,7 @@ public sealed class HealthMonitorTests
         await using var service = await RunningService.StartAsync(cluster: null, Quickly, ("OPENCLAW_GATEWAY_URL", $"ws://{await GoneAsync()}"));
         using var client = service.Client();
         var gone = await Eventually.That(() => HealthAsync(client), Has.Property("Root").Matches<JsonElement>(health => Status(health, "bridge") == "failed"));
-        Assert.That(gone.Root.GetProperty("monitored").GetProperty("bridge").GetProperty("detail").GetString(), Does.Contain("does not answer").And.EndsWith("correct OPENCLAW_GATEWAY_URL."));
+        Assert.That(gone.Root.GetProperty("monitored").GetProperty("bridge").GetProperty("detail").GetString(), Does.Contain("cannot be reached").And.EndsWith("correct OPENCLAW_GATEWAY_URL."));
 
         await using var gateway = await RunningService.StartAsync();
         await using var other = await RunningService.StartAsync(cluster: null, Quickly, ("OPENCLAW_GATEWAY_URL", $"ws://{gateway.Address.Authority}/ws"));

@@ -65,7 +65,7 @@ public sealed class RetentionTests
             ["heartbeat_workflows"] = 0, ["ended_workflows"] = 0, ["failed_workflows"] = 0,
             ["quiet_heartbeats"] = 2, ["heartbeats"] = 1,
             ["messages"] = 1, ["expired_messages"] = 1, ["dead_messages"] = 1,
-            ["checkpoints"] = 1, ["session_turns"] = 0, ["commands"] = 0, ["work_items"] = 0, ["audit_log"] = 1, ["idempotency_keys"] = 1,
+            ["checkpoints"] = 1, ["session_turns"] = 0, ["whatsapp_messages"] = 0, ["commands"] = 0, ["work_items"] = 0, ["audit_log"] = 1, ["idempotency_keys"] = 1,
             ["health_checks"] = 1, ["health_transitions"] = 1, ["workflow_metrics"] = 1, ["executors"] = 1,
         }));
     }
@@ -77,7 +77,7 @@ public sealed class RetentionTests
 
         var plans = await service.Services.GetRequiredService<Retention>().ExplainAsync(default);
 
-        foreach (var name in new[] { "heartbeat_workflows", "ended_workflows", "failed_workflows", "quiet_heartbeats", "heartbeats", "messages", "expired_messages", "dead_messages", "checkpoints", "commands", "work_items", "audit_log", "idempotency_keys" })
+        foreach (var name in new[] { "heartbeat_workflows", "ended_workflows", "failed_workflows", "quiet_heartbeats", "heartbeats", "messages", "expired_messages", "dead_messages", "checkpoints", "whatsapp_messages", "commands", "work_items", "audit_log", "idempotency_keys" })
             Assert.That(plans[name], Does.Match(@"Index Cond|Recheck Cond"), name);
     }
 

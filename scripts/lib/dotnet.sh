@@ -28,6 +28,9 @@ choose_engine() {
     engine=compat
     say "Engine: compat/ ($reason)."
   fi
+
+  # The build takes Twilio's package where the cache holds it afterwards, and compat/Twilio where not.
+  [[ -n ${UseTwilioPackage:-} ]] || timeout "$probe_timeout" dotnet restore "$root/scripts/TwilioProbe/TwilioProbe.csproj" -v q >/dev/null 2>&1 8>&- || true
 }
 
 # build PROJECT [arguments of dotnet build]: says nothing more when it goes well. Compilers stay running for the

@@ -7,7 +7,7 @@ using OpenClaw.Jobs.Workflows.Definitions;
 namespace OpenClaw.Jobs.WhatsApp.Inbound;
 
 /// <summary>Hands the command to the desk, with Twilio's id of the message: asked again, it answers as it did and acts no second time.</summary>
-public sealed class ObeyStep(IEnumerable<ICommandDesk> desks, IDbContextFactory<OpenClawDbContext> contexts) : IExternalStep
+public sealed class ObeyStep(ICommandDesk desk, IDbContextFactory<OpenClawDbContext> contexts) : IExternalStep
 {
     private const string Source = "whatsapp";
 
@@ -28,8 +28,7 @@ public sealed class ObeyStep(IEnumerable<ICommandDesk> desks, IDbContextFactory<
             return new Answer(media.Media.Count == 0 ? null : media.Media.All(one => one.File is null) ? "I could not keep that: " + media.Media[0].Reason : "Kept. Tell me in words what to do with it.");
         }
 
-        // A build may go without commands; who writes to it is told so.
-        return desks.LastOrDefault() is not { } desk ? new Answer("Commands are not available here yet.") : new Answer(await desk.HandleAsync(new CommandMessage(message.Key, command, new Caller(owner, Source), Source, message.Contact), cancellationToken));
+        return new Answer(await desk.HandleAsync(new CommandMessage(message.Key, command, new Caller(owner, Source), Source, message.Contact), cancellationToken));
     }
 }
 
