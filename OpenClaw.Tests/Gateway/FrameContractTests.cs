@@ -70,6 +70,8 @@ public sealed class FrameContractTests
             await ConversationsAsync();
             await SchedulesAsync();
             await MessagesAsync();
+            await CallAsync("commands.run", new JsonObject { ["text"] = "tell contract hello" });
+            await CallAsync("commands.list");
             await RuntimeAsync();
             await WorkflowsAsync();
             foreach (var method in new[] { "health", "status", "system-presence", "channels.status", "last-heartbeat", "config.get" })
