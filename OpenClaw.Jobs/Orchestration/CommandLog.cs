@@ -57,7 +57,9 @@ public sealed class CommandLog(IDbContextFactory<OpenClawDbContext> contexts, Ti
     /// <summary>Stores the answer. When another process has handled the message meanwhile, its answer counts.</summary>
     public async Task<CommandRecord> WriteAsync(CommandMessage message, CommandAnswer answer, CancellationToken cancellationToken)
     {
+        // As exact as the database keeps it: the first answer and its repetition are the same.
         var now = time.GetUtcNow();
+        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
         var record = new CommandRecord
         {
             Id = Guid.CreateVersion7(now),

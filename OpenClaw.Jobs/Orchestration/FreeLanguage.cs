@@ -62,6 +62,6 @@ public sealed partial class FreeLanguage(RuntimeCatalog runtimes, ModelSettings 
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The model {Model} (COMMAND_MODEL) did not read a command.")]
+    [LoggerMessage(EventId = 1501, Level = LogLevel.Warning, Message = "The model {Model} (COMMAND_MODEL) did not read a command.")]
     private static partial void LogNoAnswer(ILogger logger, string model, Exception exception);
 }

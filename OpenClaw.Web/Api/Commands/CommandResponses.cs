@@ -7,9 +7,9 @@ public sealed record CommandRequest(string? Text);
 
 /// <param name="Id">Our id of the command.</param>
 /// <param name="Source">The channel that it came through: api, gateway, dashboard or whatsapp.</param>
-/// <param name="Contact">The person's address within the channel; absent where there is one person alone.</param>
+/// <param name="Contact">The person's address within the channel; null where there is one person alone.</param>
 /// <param name="Text">As it was typed.</param>
-/// <param name="Meaning">The command as it is written plainly; absent when the text was none.</param>
+/// <param name="Meaning">The command as it is written plainly; null when the text was none.</param>
 /// <param name="Outcome">done, answered, asked (it waits for its code), refused or not_understood.</param>
 /// <param name="Answer">For the person to read.</param>
 /// <param name="AgentId">The agent that it was about.</param>
@@ -26,7 +26,7 @@ public sealed record CommandResponse(
 }
 
 /// <param name="Commands">Newest first.</param>
-/// <param name="NextCursor">The cursor of the next page; absent on the last one.</param>
+/// <param name="NextCursor">The cursor of the next page; null on the last one.</param>
 public sealed record CommandListResponse(IReadOnlyList<CommandResponse> Commands, Guid? NextCursor)
 {
     internal static CommandListResponse From(IReadOnlyList<CommandRecord> page, int limit) =>
