@@ -35,7 +35,7 @@ public sealed class PoisonStepTests
 
         await Eventually.That(() => database.TextAsync("SELECT status FROM openclaw_system.workflow_status"), Is.EqualTo("RETRIES_EXCEEDED"), LongestWait);
         var run = await database.TextAsync("SELECT workflow_uuid FROM openclaw_system.workflow_status");
-        Assert.That(await database.TextAsync("SELECT content FROM openclaw_system.notifications WHERE metadata->>'event' = 'agent_failed'"), Does.Contain("started 5 times by processes that did not survive it"));
+        Assert.That(await database.TextAsync("SELECT content FROM openclaw_system.notifications WHERE metadata->>'event' = 'workflow_parked'"), Does.Contain("started 5 times by processes that did not survive it"));
         Assert.That(File.Exists(service.RecordingPath), Is.False, "It was not called again.");
         Assert.That(keys, Has.Count.EqualTo(1));
 

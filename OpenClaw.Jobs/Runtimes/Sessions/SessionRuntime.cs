@@ -6,7 +6,7 @@ namespace OpenClaw.Jobs.Runtimes.Sessions;
 /// <c>session/…</c>: a process that is connected to the gateway, of whatever node, takes the agent's turns. A turn waits for
 /// one to come; one whose process dies is given to the next. The turn's key is its id, so that a process recognises it.
 /// </summary>
-public sealed class SessionRuntime(SessionTurns turns, SessionServers servers) : ICheckedRuntime
+public sealed class SessionRuntime(SessionTurns turns) : IAgentRuntime
 {
     // A turn that finds no place is offered all the same; only its worker does not wait.
     private const int PatientTurns = 16;
@@ -17,8 +17,6 @@ public sealed class SessionRuntime(SessionTurns turns, SessionServers servers) :
     private readonly TurnSlots _slots = new(PatientTurns);
 
     public string Provider => "session";
-
-    public bool IsPaid => false;
 
     public string? WhyUnavailable(string model) => null;
 
@@ -47,10 +45,6 @@ public sealed class SessionRuntime(SessionTurns turns, SessionServers servers) :
         await turns.WithdrawAsync(turn.IdempotencyKey);
         throw new StepFailedException(state.Error is null ? "session_timed_out" : "session_refused", state.Why) { NonRetryable = true };
     }
-
-    /// <summary>The gateway's pings go to every connected process and back; one that does not answer them is not connected any more.</summary>
-    public async Task<string?> AskAsync(string? model, CancellationToken cancellationToken) =>
-        await servers.CountAsync(cancellationToken) is > 0 and var count ? $"{count} connected {(count == 1 ? "process answers" : "processes answer")} the gateway's pings." : null;
 
     public Task DisconnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -19,12 +19,6 @@ public sealed class SessionServers(NpgsqlDataSource dataSource, ExecutorIdentity
 
     private const string RemoveSql = "DELETE FROM openclaw.session_servers WHERE connection_id = $1 AND ($2::uuid IS NULL OR agent_id = $2)";
 
-    private const string CountSql =
-        """
-        SELECT count(DISTINCT s.connection_id) FROM openclaw.session_servers s
-        JOIN openclaw_system.executors e ON e.executor_id = s.executor_id AND e.stopped_at IS NULL
-        """;
-
     public Task AddAsync(Guid agentId, string connectionId, CancellationToken cancellationToken) => ExecuteAsync(AddSql, cancellationToken, agentId, connectionId, executor.Id);
 
     /// <summary>The connection does not serve the agent any more.</summary>
@@ -32,13 +26,6 @@ public sealed class SessionServers(NpgsqlDataSource dataSource, ExecutorIdentity
 
     /// <summary>The connection is gone.</summary>
     public Task RemoveAsync(string connectionId) => ExecuteAsync(RemoveSql, CancellationToken.None, connectionId, DBNull.Value);
-
-    /// <summary>How many connections serve agents, on nodes that are there.</summary>
-    public async Task<long> CountAsync(CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(CountSql);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken, params object[] values)
     {

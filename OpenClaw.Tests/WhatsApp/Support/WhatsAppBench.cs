@@ -31,12 +31,14 @@ internal sealed class WhatsAppBench : IAsyncDisposable
 
     public RepeatingDesk Desk { get; }
 
-    public static async Task<WhatsAppBench> StartAsync(bool withTemplate = false)
+    /// <param name="withTemplate">There is an approved template.</param>
+    /// <param name="withOwnDesk">Commands go to the service's own desk, and not to one that repeats them.</param>
+    public static async Task<WhatsAppBench> StartAsync(bool withTemplate = false, bool withOwnDesk = false)
     {
         var twilio = await TwilioStandIn.StartAsync();
         var desk = new RepeatingDesk();
         var settings = Settings(twilio.Address, withTemplate);
-        return new WhatsAppBench(await RunningService.StartAsync(services => services.AddSingleton<ICommandDesk>(desk), null, settings), twilio, desk);
+        return new WhatsAppBench(await RunningService.StartAsync(services => _ = withOwnDesk ? services : services.AddSingleton<ICommandDesk>(desk), null, settings), twilio, desk);
     }
 
     public static (string Name, string Value)[] Settings(string twilio, bool withTemplate = false) =>
