@@ -59,6 +59,7 @@ public sealed class RoutingTests
         var runtime = Substitute.For<ICheckedRuntime>();
         runtime.Provider.Returns(provider);
         runtime.IsPaid.Returns(isPaid);
+        runtime.WhyUnavailable(Arg.Any<string>()).Returns((string?)null);
         runtime.AskAsync(Arg.Any<string?>(), Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult(answer()));
         return runtime;
     }
