@@ -105,6 +105,7 @@ public static class OpenClawJobsExtensions
         }
 
         services.AddSingleton<IHealthProbe, RoutingProbe>();
+        services.TryAddSingleton<CheckedRuntimes>();
         services.TryAddTransient<RoutingJobs>();
         services.AddWorkflow(RoutingWorkflow.Definition);
         services.AddHostedService<HeartbeatGuard>();

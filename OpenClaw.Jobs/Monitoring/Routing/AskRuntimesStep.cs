@@ -8,15 +8,14 @@ namespace OpenClaw.Jobs.Monitoring.Routing;
 
 /// <summary>Asks all runtimes at the same time. Asking changes nothing, so a repetition is harmless.</summary>
 public sealed class AskRuntimesStep(
-    IEnumerable<IAgentRuntime> runtimes, IDbContextFactory<OpenClawDbContext> contexts, RoutingSettings settings, TimeProvider time) : IExternalStep
+    CheckedRuntimes runtimes, IDbContextFactory<OpenClawDbContext> contexts, TimeProvider time) : IExternalStep
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public async Task<object?> RunAsync(StepContext context, CancellationToken cancellationToken)
     {
         var models = await ModelsAsync(cancellationToken);
-        var asked = runtimes.OfType<ICheckedRuntime>().Where(runtime => settings.AsksPaid || !runtime.IsPaid).OrderBy(runtime => runtime.Provider, StringComparer.Ordinal);
-        var results = await Task.WhenAll(asked.Select(runtime => AskAsync(runtime, models.Find(model => model.StartsWith($"{runtime.Provider}/", StringComparison.Ordinal)), cancellationToken)));
+        var results = await Task.WhenAll(runtimes.All.Select(runtime => AskAsync(runtime, models.Find(model => model.StartsWith($"{runtime.Provider}/", StringComparison.Ordinal)), cancellationToken)));
         return new RoutingReport([.. results.OfType<RoutingResult>()]);
     }
 

@@ -6,7 +6,7 @@ using OpenClaw.Jobs.Workflows;
 namespace OpenClaw.Jobs.Monitoring.Routing;
 
 /// <summary>Tells what the last look at the runtimes found, whichever node it was.</summary>
-public sealed class RoutingProbe(IDbContextFactory<OpenClawDbContext> contexts, TimeProvider time) : IHealthProbe
+public sealed class RoutingProbe(CheckedRuntimes runtimes, IDbContextFactory<OpenClawDbContext> contexts, TimeProvider time) : IHealthProbe
 {
     private static readonly TimeSpan Stale = 3 * TimeSpan.FromMinutes(5);
 
@@ -16,6 +16,10 @@ public sealed class RoutingProbe(IDbContextFactory<OpenClawDbContext> contexts, 
 
     public async Task<HealthFinding> LookAsync(CancellationToken cancellationToken)
     {
+        // What was asked by an earlier configuration says nothing of this one.
+        if (runtimes.All.Count == 0)
+            return new HealthFinding(HealthStatus.Ok, "No runtime that could be asked is configured.");
+
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var last = await db.Workflows.AsNoTracking()
             .Where(workflow => workflow.Name == RoutingWorkflow.Name && workflow.Output != null)
