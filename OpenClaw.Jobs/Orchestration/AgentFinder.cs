@@ -18,14 +18,21 @@ public sealed class AgentFinder(IDbContextFactory<OpenClawDbContext> contexts)
     // A name of more words than that has to stand in quotes.
     private const int MostWords = 6;
 
+    /// <summary>Null for an unknown agent, somebody else's, and one that is stopped.</summary>
+    public async Task<Agent?> FindAsync(Guid id, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Of(db, caller).SingleOrDefaultAsync(agent => agent.Id == id, cancellationToken);
+    }
+
     /// <summary>By id or name; else by part of a name; else by a name with slips.</summary>
     public async Task<FoundAgents> FindAsync(string name, Caller caller, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var agents = db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner && agent.Status != AgentStatus.Stopped).OrderBy(agent => agent.Name).ThenBy(agent => agent.Id);
         if (Guid.TryParse(name, out var id))
-            return new FoundAgents(await agents.Where(agent => agent.Id == id).ToListAsync(cancellationToken), Exact: true);
+            return new FoundAgents(await FindAsync(id, caller, cancellationToken) is { } known ? [known] : [], Exact: true);
 
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var agents = Of(db, caller).OrderBy(agent => agent.Name).ThenBy(agent => agent.Id);
         var lower = name.ToLowerInvariant();
         string[] whole = [lower];
         var exact = await agents.Where(agent => whole.Contains(agent.Name.ToLower())).Take(MostChoices).ToListAsync(cancellationToken);
@@ -51,7 +58,7 @@ public sealed class AgentFinder(IDbContextFactory<OpenClawDbContext> contexts)
         var beginnings = Enumerable.Range(1, Math.Max(0, Math.Min(MostWords, typed.Count - 1))).ToDictionary(count => count, count => NameReader.Clean(typed.Between(0, count).Raw()).ToLowerInvariant());
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var names = beginnings.Values.ToArray();
-        var known = await db.Agents.Where(agent => agent.UserId == caller.Owner && agent.Status != AgentStatus.Stopped && names.Contains(agent.Name.ToLower()))
+        var known = await Of(db, caller).Where(agent => names.Contains(agent.Name.ToLower()))
             .Select(agent => agent.Name.ToLower()).Distinct().ToListAsync(cancellationToken);
         var longest = beginnings.Where(beginning => known.Contains(beginning.Value)).Select(beginning => beginning.Key).DefaultIfEmpty(1).Max();
         return (await FindAsync(NameReader.Clean(typed.Between(0, longest).Raw()), caller, cancellationToken), typed.From(longest).Raw());
@@ -61,9 +68,11 @@ public sealed class AgentFinder(IDbContextFactory<OpenClawDbContext> contexts)
     public async Task<IReadOnlyList<string>> SomeNamesAsync(Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Agents.Where(agent => agent.UserId == caller.Owner && agent.Status != AgentStatus.Stopped)
-            .OrderBy(agent => agent.Name).Select(agent => agent.Name).Take(MostChoices).ToListAsync(cancellationToken);
+        return await Of(db, caller).OrderBy(agent => agent.Name).Select(agent => agent.Name).Take(MostChoices).ToListAsync(cancellationToken);
     }
+
+    private static IQueryable<Agent> Of(OpenClawDbContext db, Caller caller) =>
+        db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner && agent.Status != AgentStatus.Stopped);
 }
 
 /// <summary>Who may have been meant.</summary>

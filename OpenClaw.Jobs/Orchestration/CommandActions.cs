@@ -7,6 +7,7 @@ using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Orchestration.Commands;
 using OpenClaw.Jobs.Orchestration.Work;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.WhatsApp;
 
 namespace OpenClaw.Jobs.Orchestration;
 
@@ -36,7 +37,6 @@ public sealed class CommandActions(AgentService agents, SwarmReports reports, Wo
             Command.Workflows => CommandAnswer.Answered(await reports.WorkflowsAsync(caller, cancellationToken)),
             Command.Retry retry => await retries.RetryAsync(retry.Workflow, caller, cancellationToken),
             Command.Mute mute => CommandAnswer.Done(await quiet.MuteAsync(caller.Owner, mute.For, cancellationToken)),
-            Command.Tell tell when agent is not null => await TellAsync(agent, Words.Of(tell.Words) is var words && NameReader.Quoted(words, out var text) is not null ? text.Raw() : tell.Words, message, cancellationToken),
             _ => CommandAnswer.Answered(SwarmReports.Help),
         };
         return answer with { Meaning = answer.Meaning ?? command, AgentId = answer.AgentId ?? agent?.Id };
@@ -60,7 +60,7 @@ public sealed class CommandActions(AgentService agents, SwarmReports reports, Wo
     /// <summary>The address that replies to a person go to.</summary>
     internal static string SenderOf(CommandMessage message) => message switch
     {
-        { Source: "whatsapp", Contact: { } number } => $"whatsapp:dm:{number}",
+        { Source: "whatsapp", Contact: { } number } => PhoneNumbers.AddressOf(number),
         { Contact: { } contact } => contact,
         _ => message.Source,
     };

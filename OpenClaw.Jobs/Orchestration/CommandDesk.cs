@@ -68,10 +68,10 @@ public sealed class CommandDesk(CommandLog log, CommandActions actions, SwarmRep
         if (!await log.CloseQuestionAsync(question, message, cancellationToken) || CommandParser.Read(question.Meaning!) is not Reading.Exact { Command: var command })
             return CommandAnswer.Refused("That was confirmed already.");
 
-        if (command is Command.Tell tell && question.AgentId is null)
+        if (command is Command.Tell tell)
             return await TellAsync(tell, slipped: false, message, cancellationToken);
 
-        var agent = question.AgentId is { } id ? (await finder.FindAsync(id.ToString(), message.Caller, cancellationToken)).Agents.SingleOrDefault() : null;
+        var agent = question.AgentId is { } id ? await finder.FindAsync(id, message.Caller, cancellationToken) : null;
         return question.AgentId is not null && agent is null
             ? CommandAnswer.Refused("That agent has been stopped meanwhile.")
             : await actions.DoAsync(command, agent, message, cancellationToken);
@@ -105,7 +105,7 @@ public sealed class CommandDesk(CommandLog log, CommandActions actions, SwarmRep
     private async Task<CommandAnswer> FreeAsync(CommandMessage message, CancellationToken cancellationToken)
     {
         if (await log.LastTalkedToAsync(message, cancellationToken) is { } last
-            && (await finder.FindAsync(last.ToString(), message.Caller, cancellationToken)).Agents is [var agent])
+            && await finder.FindAsync(last, message.Caller, cancellationToken) is { } agent)
         {
             return await actions.TellAsync(agent, message.Text.Trim(), message, cancellationToken);
         }
