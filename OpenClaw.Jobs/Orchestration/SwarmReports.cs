@@ -60,7 +60,7 @@ public sealed class SwarmReports(AgentQueries agents, AgentFinder finder, Workfl
         if ((await agents.HeartbeatsAsync(agent.Id, before: null, 1, cancellationToken)).FirstOrDefault() is { } beat)
             answer.Append(CultureInfo.InvariantCulture, $"\nLast heartbeat {Ago(beat.StartedAt)}: {EnumText.ToLower(beat.Status)}.");
         if (agent.NextHeartbeatAt is { } next && next > time.GetUtcNow())
-            answer.Append(CultureInfo.InvariantCulture, $" The next one in {Rough(next - time.GetUtcNow())}.");
+            answer.Append(CultureInfo.InvariantCulture, $" The next one in {RoughTime.Of(next - time.GetUtcNow())}.");
         return answer.ToString();
     }
 
@@ -100,13 +100,5 @@ public sealed class SwarmReports(AgentQueries agents, AgentFinder finder, Workfl
         return string.Join('\n', count > MostLines ? [.. shown, "… and more: see the dashboard."] : shown);
     }
 
-    private string Ago(DateTimeOffset when) => $"{Rough(time.GetUtcNow() - when)} ago";
-
-    private static string Rough(TimeSpan span) => span switch
-    {
-        { TotalSeconds: < 60 } => $"{Math.Max(0, (int)span.TotalSeconds)} s",
-        { TotalMinutes: < 60 } => $"{(int)span.TotalMinutes} min",
-        { TotalHours: < 48 } => $"{(int)span.TotalHours} h",
-        _ => $"{(int)span.TotalDays} d",
-    };
+    private string Ago(DateTimeOffset when) => $"{RoughTime.Of(time.GetUtcNow() - when)} ago";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpenClaw.Data.Conventions;
+using OpenClaw.Jobs;
 
 namespace OpenClaw.Web.Dashboard;
 
@@ -24,13 +25,7 @@ public static class Say
     }
 
     /// <summary>One unit: <c>42 s</c>, <c>3 min</c>, <c>5 h</c>, <c>12 d</c>.</summary>
-    public static string Rough(TimeSpan time) => time switch
-    {
-        { TotalSeconds: < 60 } => $"{Math.Floor(time.TotalSeconds)} s",
-        { TotalMinutes: < 60 } => $"{Math.Floor(time.TotalMinutes)} min",
-        { TotalHours: < 48 } => $"{Math.Floor(time.TotalHours)} h",
-        _ => Count((long)time.TotalDays) + " d",
-    };
+    public static string Rough(TimeSpan time) => RoughTime.Of(time);
 
     /// <summary>As long as it took: <c>12 ms</c>, <c>1.4 s</c>, <c>2 min 5 s</c>.</summary>
     public static string Duration(TimeSpan time) => time switch
