@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Runtimes.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
@@ -10,7 +9,7 @@ namespace OpenClaw.Tests.Runtimes;
 
 /// <summary>What a pause keeps, and what a resume brings back.</summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
-public sealed class CheckpointTests
+public sealed class CheckpointTests : ModelFixture
 {
     // As version 1 wrote them. Never change it: such checkpoints are in databases.
     private const string VersionOne =
@@ -20,26 +19,6 @@ public sealed class CheckpointTests
          "parked_messages":[],"workflows_in_flight":[]}
         """;
 
-    private FakeProvider _provider = null!;
-    private RunningService _service = null!;
-    private GatewayClient _client = null!;
-
-    [OneTimeSetUp]
-    public async Task Start_the_service()
-    {
-        _provider = await FakeProvider.StartAsync();
-        _service = await RunningService.StartAsync(null, ("OPENAI_BASE_URL", $"{_provider.Address}v1"));
-        _client = await GatewayClient.ConnectAsync(_service.Address, "/");
-    }
-
-    [OneTimeTearDown]
-    public async Task Stop_the_service()
-    {
-        await _client.DisposeAsync();
-        await _service.DisposeAsync();
-        await _provider.DisposeAsync();
-    }
-
     [Test]
     public async Task An_older_checkpoint_brings_back_settings_and_conversation()
     {
@@ -48,13 +27,13 @@ public sealed class CheckpointTests
         await OperateAsync(agent, "pause");
         await OperateAsync(agent, "resume");
         await AskAsync("nostalgic", "two");
-        await _service.Api.CallAsync(HttpMethod.Patch, $"/api/v1/agents/{agent}/settings", System.Net.Http.Json.JsonContent.Create(new { persona = "You are new." }), []);
+        await Service.Api.CallAsync(HttpMethod.Patch, $"/api/v1/agents/{agent}/settings", System.Net.Http.Json.JsonContent.Create(new { persona = "You are new." }), []);
         await OperateAsync(agent, "pause");
 
         await OperateAsync(agent, "resume", new { checkpoint = 1 });
         await AskAsync("nostalgic", "three");
 
-        var last = _provider.Calls.Last();
+        var last = Provider.Calls.Last();
         Assert.That(last.System, Is.EqualTo("You are kind."));
         Assert.That(last.Messages, Is.EqualTo(new[] { "user: one", "assistant: You said: one", "user: three" }));
     }
@@ -65,7 +44,7 @@ public sealed class CheckpointTests
         var agent = await ProvisionAsync("ancient");
         await AskAsync("ancient", "one");
         await OperateAsync(agent, "pause");
-        await _service.Database.ExecuteAsync($"UPDATE openclaw.agent_checkpoints SET format_version = 1, state = '{VersionOne}' WHERE agent_id = '{agent}'");
+        await Service.Database.ExecuteAsync($"UPDATE openclaw.agent_checkpoints SET format_version = 1, state = '{VersionOne}' WHERE agent_id = '{agent}'");
 
         var resumed = await OperateAsync(agent, "resume", new { checkpoint = 1 });
 
@@ -73,7 +52,7 @@ public sealed class CheckpointTests
         Assert.That(resumed.Body.GetProperty("configuration").GetProperty("depth").GetInt32(), Is.EqualTo(3));
         Assert.That(resumed.Body.GetProperty("next_heartbeat_at").GetDateTimeOffset(), Is.EqualTo(DateTimeOffset.UtcNow.AddMinutes(10)).Within(TimeSpan.FromMinutes(1)));
         await AskAsync("ancient", "two");
-        Assert.That(_provider.Calls.Last().Messages, Has.Count.EqualTo(3), "It says nothing of the conversation, so that is left as it is.");
+        Assert.That(Provider.Calls.Last().Messages, Has.Count.EqualTo(3), "It says nothing of the conversation, so that is left as it is.");
     }
 
     [Test]
@@ -81,70 +60,56 @@ public sealed class CheckpointTests
     {
         var agent = await ProvisionAsync("futuristic");
         await OperateAsync(agent, "pause");
-        await _service.Database.ExecuteAsync($"UPDATE openclaw.agent_checkpoints SET format_version = 99 WHERE agent_id = '{agent}'");
+        await Service.Database.ExecuteAsync($"UPDATE openclaw.agent_checkpoints SET format_version = 99 WHERE agent_id = '{agent}'");
 
-        await _service.Api.PostAsync($"/api/v1/agents/{agent}/resume");
+        await Service.Api.PostAsync($"/api/v1/agents/{agent}/resume");
 
-        await Eventually.That(async () => (await _service.Api.GetJsonAsync($"/api/v1/agents/{agent}")).Text("error_message"), Does.Contain("written by a newer build"));
+        await Eventually.That(async () => (await Service.Api.GetJsonAsync($"/api/v1/agents/{agent}")).Text("error_message"), Does.Contain("written by a newer build"));
     }
 
     [Test]
     public async Task A_turn_under_way_waits_for_the_agent_and_then_goes_on()
     {
         var agent = await ProvisionAsync("interrupted");
-        _provider.Answer(call => call.FailAsync(429, "later", retryAfter: "1"), call => call.SayAsync($"You said: {call.LastMessage}"));
+        Provider.Answer(call => call.FailAsync(429, "later", retryAfter: "1"), call => call.SayAsync($"You said: {call.LastMessage}"));
         var asking = AskAsync("interrupted", "one");
-        await Eventually.That(() => _provider.Calls.Any(call => call.LastMessage == "one"), Is.True);
+        await Eventually.That(() => Provider.Calls.Any(call => call.LastMessage == "one"), Is.True);
 
         await OperateAsync(agent, "pause");
-        var state = JsonDocument.Parse(await _service.Database.TextAsync($"SELECT state::text FROM openclaw.agent_checkpoints WHERE agent_id = '{agent}'")).RootElement;
+        var state = JsonDocument.Parse(await Service.Database.TextAsync($"SELECT state::text FROM openclaw.agent_checkpoints WHERE agent_id = '{agent}'")).RootElement;
         Assert.That(state.GetProperty("pending_messages").GetArrayLength(), Is.EqualTo(1));
         Assert.That(asking.IsCompleted, Is.False);
         await OperateAsync(agent, "resume");
 
         Assert.That(await asking, Is.EqualTo("You said: one"));
-        Assert.That(_provider.Calls.Count(call => call.LastMessage == "one"), Is.EqualTo(2));
+        Assert.That(Provider.Calls.Count(call => call.LastMessage == "one"), Is.EqualTo(2));
     }
 
     [Test]
     public async Task A_turn_that_a_pause_does_not_wait_for_begins_anew_when_the_agent_is_back()
     {
         var agent = await ProvisionAsync("thorough");
-        _provider.Answer(call => call.HangAsync(), call => call.SayAsync("at last"));
-        await _client.CallAsync("chat.send", new JsonObject { ["sessionKey"] = "agent:thorough:main", ["message"] = "think hard", ["idempotencyKey"] = "think-1" });
-        await Eventually.That(() => _provider.Calls, Is.Not.Empty);
+        Provider.Answer(call => call.HangAsync(), call => call.SayAsync("at last"));
+        await Client.CallAsync("chat.send", new JsonObject { ["sessionKey"] = "agent:thorough:main", ["message"] = "think hard", ["idempotencyKey"] = "think-1" });
+        await Eventually.That(() => Provider.Calls, Is.Not.Empty);
 
-        await _service.Api.PostAsync($"/api/v1/agents/{agent}/pause", null, ("Prefer", "respond-async"));
-        await _service.Database.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET created_at = created_at - interval '1 minute' WHERE agent_id = '{agent}' AND name = 'pause_agent'");
-        await Eventually.That(async () => (await _service.Api.GetJsonAsync($"/api/v1/agents/{agent}")).Text("status"), Is.EqualTo("paused"));
+        await Service.Api.PostAsync($"/api/v1/agents/{agent}/pause", null, ("Prefer", "respond-async"));
+        await Service.Database.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET created_at = created_at - interval '1 minute' WHERE agent_id = '{agent}' AND name = 'pause_agent'");
+        await Eventually.That(async () => (await Service.Api.GetJsonAsync($"/api/v1/agents/{agent}")).Text("status"), Is.EqualTo("paused"));
         await OperateAsync(agent, "resume");
 
         await Eventually.That(
-            async () => (await _service.Api.GetJsonAsync($"/api/v1/agents/{agent}/messages")).Body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("content").GetString()),
+            async () => (await Service.Api.GetJsonAsync($"/api/v1/agents/{agent}/messages")).Body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("content").GetString()),
             Is.SupersetOf(new[] { "at last", "think hard" }));
-    }
-
-    [SetUp]
-    public void Answer_as_ever()
-    {
-        _provider.Calls.Clear();
-        _provider.Answer(call => call.SayAsync($"You said: {call.LastMessage}"));
-    }
-
-    private async Task<Guid> ProvisionAsync(string name)
-    {
-        var answer = await _service.Api.PostAsync("/api/v1/agents/provision", new { name, model = "openai/some-model", persona = "You are kind.", heartbeat = new { enabled = false } });
-        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Body.ToString());
-        return answer.Id("id");
     }
 
     private async Task<Answer> OperateAsync(Guid agent, string operation, object? body = null)
     {
-        var answer = await _service.Api.PostAsync($"/api/v1/agents/{agent}/{operation}", body);
+        var answer = await Service.Api.PostAsync($"/api/v1/agents/{agent}/{operation}", body);
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK), answer.Body.ToString());
         return answer;
     }
 
-    private async Task<string?> AskAsync(string agent, string text) => (string?)(await _client.CallAsync(
+    private async Task<string?> AskAsync(string agent, string text) => (string?)(await Client.CallAsync(
         "agent", new JsonObject { ["message"] = text, ["agentId"] = agent, ["idempotencyKey"] = Guid.NewGuid().ToString() }))["result"]!["payloads"]![0]!["text"];
 }

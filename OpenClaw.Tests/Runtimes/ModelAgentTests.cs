@@ -9,35 +9,8 @@ namespace OpenClaw.Tests.Runtimes;
 
 /// <summary>Agents on a model, from provisioning to what they remember.</summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
-public sealed class ModelAgentTests
+public sealed class ModelAgentTests() : ModelFixture(("MODEL_CONCURRENCY", "4"))
 {
-    private FakeProvider _provider = null!;
-    private RunningService _service = null!;
-    private GatewayClient _client = null!;
-
-    [OneTimeSetUp]
-    public async Task Start_the_service()
-    {
-        _provider = await FakeProvider.StartAsync();
-        _service = await RunningService.StartAsync(null, ("OPENAI_BASE_URL", $"{_provider.Address}v1"), ("MODEL_CONCURRENCY", "4"));
-        _client = await GatewayClient.ConnectAsync(_service.Address, "/");
-    }
-
-    [OneTimeTearDown]
-    public async Task Stop_the_service()
-    {
-        await _client.DisposeAsync();
-        await _service.DisposeAsync();
-        await _provider.DisposeAsync();
-    }
-
-    [SetUp]
-    public void Answer_as_ever()
-    {
-        _provider.Calls.Clear();
-        _provider.Answer(call => call.SayAsync($"You said: {call.LastMessage}"));
-    }
-
     [Test, Order(1)]
     public async Task An_agent_remembers_across_pause_resume_and_another_node()
     {
@@ -46,10 +19,10 @@ public sealed class ModelAgentTests
         await OperateAsync(agent, "pause", "paused");
         await OperateAsync(agent, "resume", "running");
         await AskAsync("remembering", "Who am I?");
-        await using var other = await RunningService.StartBesideAsync(_service, settings: [("OPENAI_BASE_URL", $"{_provider.Address}v1")]);
+        await using var other = await RunningService.StartBesideAsync(Service, settings: [("OPENAI_BASE_URL", $"{Provider.Address}v1")]);
         await AskAsync("remembering", "And now?", other);
 
-        var last = _provider.Calls.Last();
+        var last = Provider.Calls.Last();
         Assert.That(last.System, Is.EqualTo("You are kind."));
         Assert.That(last.Messages, Is.EqualTo(new[]
         {
@@ -62,10 +35,10 @@ public sealed class ModelAgentTests
     {
         await ProvisionAsync("forgetful");
         await AskAsync("forgetful", "I am Ada.");
-        await _client.CallAsync("sessions.reset", new JsonObject { ["key"] = "agent:forgetful:main" });
+        await Client.CallAsync("sessions.reset", new JsonObject { ["key"] = "agent:forgetful:main" });
         await AskAsync("forgetful", "Who am I?");
 
-        Assert.That(_provider.Calls.Last().Messages, Is.EqualTo(new[] { "user: Who am I?" }));
+        Assert.That(Provider.Calls.Last().Messages, Is.EqualTo(new[] { "user: Who am I?" }));
     }
 
     [Test]
@@ -75,8 +48,8 @@ public sealed class ModelAgentTests
         foreach (var number in Enumerable.Range(1, 6))
             await AskAsync("short-sighted", $"{number} {new string('x', 60)}");
 
-        Assert.That(_provider.Calls.Last().Messages, Has.Count.InRange(3, 7));
-        Assert.That(_provider.Calls.Last().Messages[^1], Does.StartWith("user: 6 "));
+        Assert.That(Provider.Calls.Last().Messages, Has.Count.InRange(3, 7));
+        Assert.That(Provider.Calls.Last().Messages[^1], Does.StartWith("user: 6 "));
     }
 
     [Test]
@@ -84,31 +57,31 @@ public sealed class ModelAgentTests
     {
         await ProvisionAsync("overflowing");
         await AskAsync("overflowing", new string('x', 9_000));
-        _provider.Answer(call => call.Messages.Count > 1 ? call.FailAsync(400, "too long", "context_length_exceeded") : call.SayAsync("short"));
+        Provider.Answer(call => call.Messages.Count > 1 ? call.FailAsync(400, "too long", "context_length_exceeded") : call.SayAsync("short"));
 
         Assert.That(await AskAsync("overflowing", "go on"), Is.EqualTo("short"));
     }
 
     [Test]
-    public async Task A_busy_provider_is_asked_again_by_the_workflow()
+    public async Task A_busyProvider_is_asked_again_by_the_workflow()
     {
         await ProvisionAsync("patient");
-        _provider.Answer(call => call.FailAsync(429, "slow down", retryAfter: "1"), call => call.SayAsync("at last"));
+        Provider.Answer(call => call.FailAsync(429, "slow down", retryAfter: "1"), call => call.SayAsync("at last"));
 
         Assert.That(await AskAsync("patient", "hello?"), Is.EqualTo("at last"));
-        Assert.That(_provider.Calls, Has.Count.EqualTo(2));
+        Assert.That(Provider.Calls, Has.Count.EqualTo(2));
     }
 
     [Test]
     public async Task A_wrong_key_is_not_tried_again()
     {
         await ProvisionAsync("keyless");
-        _provider.Answer(call => call.FailAsync(401, "who are you?"));
+        Provider.Answer(call => call.FailAsync(401, "who are you?"));
 
-        var answer = await RequestAsync("keyless", "hello?", _client);
+        var answer = await RequestAsync("keyless", "hello?", Client);
 
         Assert.That((string?)answer["error"]!["message"], Does.Contain("OPENAI_API_KEY"));
-        Assert.That(_provider.Calls, Has.Count.EqualTo(1));
+        Assert.That(Provider.Calls, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -116,20 +89,20 @@ public sealed class ModelAgentTests
     {
         var agent = await ProvisionAsync("crashed");
         await AskAsync("crashed", "once");
-        var workflow = await _service.Database.TextAsync($"SELECT workflow_uuid::text FROM openclaw_system.notifications WHERE content = 'once' AND agent_id = '{agent}'");
+        var workflow = await Service.Database.TextAsync($"SELECT workflow_uuid::text FROM openclaw_system.notifications WHERE content = 'once' AND agent_id = '{agent}'");
 
         // As it is when the process dies between the record and the step's checkpoint.
-        await _service.Database.ExecuteAsync(
+        await Service.Database.ExecuteAsync(
             $"""
             UPDATE openclaw_system.notifications SET state = 'accepted' WHERE workflow_uuid = '{workflow}';
             DELETE FROM openclaw_system.notifications WHERE reply_to = (SELECT id FROM openclaw_system.notifications WHERE workflow_uuid = '{workflow}');
             UPDATE openclaw_system.operation_outputs SET output = NULL, completed_at = NULL WHERE workflow_uuid = '{workflow}' AND function_name IN ('deliver', 'reply');
             UPDATE openclaw_system.workflow_status SET status = 'ERROR', next_step = 1 WHERE workflow_uuid = '{workflow}';
             """);
-        await _service.Api.PostAsync($"/api/v1/workflows/{workflow}/resume");
+        await Service.Api.PostAsync($"/api/v1/workflows/{workflow}/resume");
 
-        await Eventually.That(async () => (await _service.Api.GetJsonAsync($"/api/v1/workflows/{workflow}")).Text("status"), Is.EqualTo("SUCCESS"));
-        Assert.That(_provider.Calls, Has.Count.EqualTo(1));
+        await Eventually.That(async () => (await Service.Api.GetJsonAsync($"/api/v1/workflows/{workflow}")).Text("status"), Is.EqualTo("SUCCESS"));
+        Assert.That(Provider.Calls, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -137,35 +110,35 @@ public sealed class ModelAgentTests
     {
         var agent = await ProvisionAsync("thrifty", new { daily_token_cap = 30 });
         await AskAsync("thrifty", "one");
-        Assert.That((await _service.Api.GetJsonAsync($"/api/v1/agents/{agent}")).Text("status"), Is.EqualTo("running"));
+        Assert.That((await Service.Api.GetJsonAsync($"/api/v1/agents/{agent}")).Text("status"), Is.EqualTo("running"));
         await AskAsync("thrifty", "two");
 
-        await Eventually.That(async () => (await _service.Api.GetJsonAsync($"/api/v1/agents/{agent}")).Text("status"), Is.EqualTo("paused"));
-        var usage = (await _service.Api.GetJsonAsync($"/api/v1/agents/{agent}/usage")).Body;
+        await Eventually.That(async () => (await Service.Api.GetJsonAsync($"/api/v1/agents/{agent}")).Text("status"), Is.EqualTo("paused"));
+        var usage = (await Service.Api.GetJsonAsync($"/api/v1/agents/{agent}/usage")).Body;
         Assert.That((usage.GetProperty("tokens_today").GetInt64(), usage.GetProperty("daily_token_cap").GetInt64()), Is.EqualTo((36, 30)));
         Assert.That(usage.GetProperty("days")[0].GetProperty("turns").GetInt64(), Is.EqualTo(2));
         Assert.That(
-            await _service.Database.TextAsync($"SELECT content FROM openclaw_system.notifications WHERE sender = 'agent:{agent}' AND metadata ->> 'event' = 'budget_reached'"),
+            await Service.Database.TextAsync($"SELECT content FROM openclaw_system.notifications WHERE sender = 'agent:{agent}' AND metadata ->> 'event' = 'budget_reached'"),
             Does.StartWith("thrifty has reached its budget. 36 tokens today, and its cap is 30, so it is paused."));
     }
 
     [Test]
     public async Task A_cap_is_a_whole_number()
     {
-        var refused = await _service.Api.PostAsync("/api/v1/agents/provision", new { name = "vague", model = "openai/some-model", configuration = new { daily_token_cap = "much" } });
+        var refused = await Service.Api.PostAsync("/api/v1/agents/provision", new { name = "vague", model = "openai/some-model", configuration = new { daily_token_cap = "much" } });
 
         Assert.That((refused.Status, refused.ErrorFields), Is.EqualTo((HttpStatusCode.UnprocessableEntity, new[] { "configuration" })));
     }
 
     [TestCase("anthropic/claude-haiku-4-5", "ANTHROPIC_API_KEY")]
-    public async Task A_provider_without_settings_fails_provisioning_at_its_first_step(string model, string variable)
+    public async Task AProvider_without_settings_fails_provisioning_at_its_first_step(string model, string variable)
     {
-        await _service.Api.PostAsync("/api/v1/agents/provision", new { name = "nobody", model });
+        await Service.Api.PostAsync("/api/v1/agents/provision", new { name = "nobody", model });
 
-        var agents = await Eventually.That(async () => (await _service.Api.GetJsonAsync("/api/v1/agents?status=failed")).Body.GetProperty("agents").EnumerateArray().ToList(), Has.Count.EqualTo(1));
+        var agents = await Eventually.That(async () => (await Service.Api.GetJsonAsync("/api/v1/agents?status=failed")).Body.GetProperty("agents").EnumerateArray().ToList(), Has.Count.EqualTo(1));
         Assert.That(agents[0].GetProperty("error_message").GetString(), Does.Contain("ended at validate").And.Contain(variable));
         Assert.That(
-            await _service.Database.TextAsync($"SELECT attempts::text FROM openclaw_system.operation_outputs o JOIN openclaw_system.workflow_status w USING (workflow_uuid) WHERE w.agent_id = '{agents[0].GetProperty("id").GetString()}' AND function_name = 'validate'"),
+            await Service.Database.TextAsync($"SELECT attempts::text FROM openclaw_system.operation_outputs o JOIN openclaw_system.workflow_status w USING (workflow_uuid) WHERE w.agent_id = '{agents[0].GetProperty("id").GetString()}' AND function_name = 'validate'"),
             Is.EqualTo("1"));
     }
 
@@ -173,31 +146,31 @@ public sealed class ModelAgentTests
     public async Task A_slow_endpoint_does_not_starve_agents_on_others()
     {
         var open = new TaskCompletionSource();
-        _provider.Answer(async call =>
+        Provider.Answer(async call =>
         {
             await open.Task.WaitAsync(call.Context.RequestAborted);
             await call.SayAsync("late");
         });
-        await _service.Api.ProvisionAsync("quick");
+        await Service.Api.ProvisionAsync("quick");
         var crowd = Enumerable.Range(0, 40).Select(number => $"crowd-{number}").ToList();
         foreach (var name in crowd)
             await ProvisionAsync(name, heartbeat: false);
 
         var slow = crowd.Select(name => AskAsync(name, "hello?")).ToList();
-        await Eventually.That(() => _provider.Calls, Has.Count.EqualTo(4));
+        await Eventually.That(() => Provider.Calls, Has.Count.EqualTo(4));
         Assert.That(await AskAsync("quick", "still there?"), Is.EqualTo("echo (no model behind this): still there?"));
-        Assert.That(_provider.Calls, Has.Count.EqualTo(4), "So many at once, and no more.");
+        Assert.That(Provider.Calls, Has.Count.EqualTo(4), "So many at once, and no more.");
 
         open.SetResult();
         await Task.WhenAll(slow).WaitAsync(TimeSpan.FromMinutes(2));
-        Assert.That(_provider.Calls, Has.Count.EqualTo(crowd.Count), "Each was asked once.");
+        Assert.That(Provider.Calls, Has.Count.EqualTo(crowd.Count), "Each was asked once.");
     }
 
     [Test]
     public async Task Messages_of_a_session_are_answered_one_at_a_time_and_in_order()
     {
         var (now, most) = (0, 0);
-        _provider.Answer(async call =>
+        Provider.Answer(async call =>
         {
             most = Math.Max(most, Interlocked.Increment(ref now));
             await Task.Yield();
@@ -208,29 +181,21 @@ public sealed class ModelAgentTests
 
         await Task.WhenAll(Enumerable.Range(1, 8).Select(number => AskAsync("orderly", $"{number}")));
 
-        var asked = _provider.Calls.Select(call => call.LastMessage).ToList();
+        var asked = Provider.Calls.Select(call => call.LastMessage).ToList();
         Assert.That(most, Is.EqualTo(1));
-        Assert.That(_provider.Calls.Last().Messages.Where(message => message.StartsWith("user: ", StringComparison.Ordinal)), Is.EqualTo(asked.Select(text => $"user: {text}")));
-    }
-
-    private async Task<Guid> ProvisionAsync(string name, object? configuration = null, bool heartbeat = false)
-    {
-        var answer = await _service.Api.PostAsync(
-            "/api/v1/agents/provision", new { name, model = "openai/some-model", persona = "You are kind.", heartbeat = new { enabled = heartbeat }, configuration = configuration ?? new { } });
-        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Body.ToString());
-        return answer.Id("id");
+        Assert.That(Provider.Calls.Last().Messages.Where(message => message.StartsWith("user: ", StringComparison.Ordinal)), Is.EqualTo(asked.Select(text => $"user: {text}")));
     }
 
     private async Task OperateAsync(Guid agent, string operation, string status)
     {
-        var answer = await _service.Api.PostAsync($"/api/v1/agents/{agent}/{operation}");
+        var answer = await Service.Api.PostAsync($"/api/v1/agents/{agent}/{operation}");
         Assert.That(answer.Text("status"), Is.EqualTo(status));
     }
 
     // Each on a connection of its own, because many ask at once.
     private async Task<string?> AskAsync(string agent, string text, RunningService? node = null)
     {
-        await using var client = await GatewayClient.ConnectAsync((node ?? _service).Address, "/");
+        await using var client = await GatewayClient.ConnectAsync((node ?? Service).Address, "/");
         var answer = await RequestAsync(agent, text, client);
         return (string?)answer["payload"]!["result"]?["payloads"]?[0]?["text"] ?? answer.ToJsonString();
     }
