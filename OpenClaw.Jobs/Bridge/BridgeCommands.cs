@@ -18,8 +18,8 @@ public sealed partial class BridgeCommands(
 {
     public const int Kept = 10;
 
-    private const string ForgetSql =
-        "DELETE FROM openclaw.bridge_commands WHERE id < (SELECT min(id) FROM (SELECT id FROM openclaw.bridge_commands ORDER BY id DESC LIMIT 10) AS newest)";
+    private static readonly string ForgetSql =
+        $"DELETE FROM openclaw.bridge_commands WHERE id < (SELECT min(id) FROM (SELECT id FROM openclaw.bridge_commands ORDER BY id DESC LIMIT {Kept}) AS newest)";
 
     private readonly Channel<BridgeCommand> _noted = Channel.CreateBounded<BridgeCommand>(
         new BoundedChannelOptions(Kept) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });

@@ -14,8 +14,6 @@ namespace OpenClaw.Web.Api.Agents;
 /// <summary>What has become of an agent: its beats, checkpoints, messages and workflows.</summary>
 internal static class AgentHistoryEndpoints
 {
-    private const int UsageDays = 31;
-
     public static void MapAgentHistory(this IEndpointRouteBuilder api)
     {
         var agent = api.MapGroup("/agents/{id}").WithTags("Agents").ProducesProblems(400, 401, 404, 422, 503);
@@ -49,10 +47,14 @@ internal static class AgentHistoryEndpoints
             await workflows.ListAsync(new WorkflowFilter(Status: null, Name: null, id, Since: null, cursor), user.ToCaller().Owner, page, cancellationToken), page),
         cancellationToken);
 
-    private static async Task<IResult> Usage(Guid id, ClaimsPrincipal user, AgentQueries agents, AgentUsages usages, CancellationToken cancellationToken) =>
-        await agents.FindAsync(id, user.ToCaller(), cancellationToken) is { } agent
-            ? TypedResults.Ok(AgentUsageResponse.From(agent, await usages.ReadAsync(id, UsageDays, cancellationToken), usages.Today))
-            : ProblemResult.AgentNotFound(id);
+    private static async Task<IResult> Usage(Guid id, ClaimsPrincipal user, AgentQueries agents, AgentUsages usages, CancellationToken cancellationToken)
+    {
+        if (await agents.FindAsync(id, user.ToCaller(), cancellationToken) is not { } agent)
+            return ProblemResult.AgentNotFound(id);
+
+        var days = await usages.ReadAsync(id, cancellationToken);
+        return TypedResults.Ok(AgentUsageResponse.From(agent, days, usages.TokensToday(days)));
+    }
 
     private static async Task<IResult> Summary(Guid id, ClaimsPrincipal user, AgentQueries agents, AgentWorkflows workflows, CancellationToken cancellationToken) =>
         await agents.FindAsync(id, user.ToCaller(), cancellationToken) is { } agent

@@ -9,9 +9,9 @@ namespace OpenClaw.Web.Api.Agents;
 /// <param name="Days">The last one first; days without a turn are absent.</param>
 public sealed record AgentUsageResponse(long? DailyTokenCap, long TokensToday, IReadOnlyList<UsageDayResponse> Days)
 {
-    internal static AgentUsageResponse From(Agent agent, IReadOnlyList<AgentUsage> days, DateOnly today) => new(
+    internal static AgentUsageResponse From(Agent agent, IReadOnlyList<AgentUsage> days, long today) => new(
         UsageLedger.CapOf(agent.Configuration),
-        days.Where(day => day.Day == today).Sum(day => day.InputTokens + day.OutputTokens),
+        today,
         [.. days.Select(day => new UsageDayResponse(day.Day, day.Turns, day.InputTokens, day.OutputTokens))]);
 }
 
