@@ -128,6 +128,7 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<UsageLedger>();
         services.AddModelRuntimes();
         services.TryAddSingleton<SessionTurns>();
+        services.TryAddSingleton<SessionChecks>();
         services.TryAddSingleton<SessionServers>();
         services.AddSingleton<IAgentRuntime, SessionRuntime>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAgentRuntime, LocalEchoRuntime>());

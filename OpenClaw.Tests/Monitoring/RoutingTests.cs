@@ -1,11 +1,15 @@
+using System.Text.Json.Nodes;
 using Hangfire;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using NSubstitute;
 using OpenClaw.Data.Monitoring;
 using OpenClaw.Jobs;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Monitoring.Routing;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Runtimes.Sessions;
+using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Runtimes.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
@@ -15,6 +19,8 @@ namespace OpenClaw.Tests.Monitoring;
 /// <summary>Whether a message to each runtime comes back.</summary>
 public sealed class RoutingTests
 {
+    private const string Checks = "SELECT count(*) FROM openclaw_system.workflow_status WHERE name = 'check_routing'";
+
     private const string Results =
         "SELECT r ->> 'runtime', r ->> 'came_back' FROM openclaw_system.workflow_status w, jsonb_array_elements(w.output -> 'runtimes') r WHERE w.name = 'check_routing'";
 
@@ -52,6 +58,41 @@ public sealed class RoutingTests
         Assert.That(provider.Calls, Has.Count.EqualTo(1));
     }
 
+    [Test]
+    public async Task A_process_that_serves_an_agent_is_asked_and_one_that_is_silent_is_named()
+    {
+        await using var service = await RunningService.StartAsync(services => services.AddSingleton(provider =>
+            new SessionChecks(provider.GetRequiredService<NpgsqlDataSource>(), TimeProvider.System) { Patience = TimeSpan.FromSeconds(5) }));
+        await service.Database.SeedAgentsAsync("session/worker", 3, due: "NULL::timestamptz");
+        await using var process = await GatewayClient.ConnectAsync(service.Address);
+        foreach (var name in new[] { "worker1", "worker2" })
+            await process.CallAsync("runtime.serve", new JsonObject { ["agentId"] = name });
+
+        Trigger(service);
+        var turns = await Eventually.That(() => process.Events("runtime.turn").Select(frame => frame["payload"]!).ToList(), Has.Count.EqualTo(2));
+        Assert.That(turns.Select(turn => (string?)turn["kind"]), Is.All.EqualTo(SessionChecks.Kind));
+        var answered = turns.Single(turn => ((string)turn["agentId"]!).StartsWith("worker1", StringComparison.Ordinal));
+        await process.CallAsync("runtime.reply", new JsonObject { ["turnId"] = (string)answered["turnId"]!, ["text"] = "yes", ["usage"] = new JsonObject { ["input"] = 1, ["output"] = 1 } });
+
+        await Eventually.That(() => service.Database.LinesAsync(Results), Is.EqualTo(new[] { "session|false" }), TimeSpan.FromSeconds(30));
+        var probe = service.Services.GetServices<IHealthProbe>().OfType<RoutingProbe>().Single();
+        Assert.That((await probe.LookAsync(default)).Detail, Is.EqualTo("session: No answer within 5 s from the process that serves worker2. Look at its log."));
+        Assert.That(
+            await service.Database.LinesAsync("SELECT (SELECT count(*) FROM openclaw.session_turns), (SELECT count(*) FROM openclaw_system.notifications), (SELECT count(*) FROM openclaw.agent_usage)"),
+            Is.EqualTo(new[] { "0|0|0" }), "It leaves no turn, no message and no usage.");
+    }
+
+    [Test]
+    public async Task Nothing_is_begun_while_no_process_serves_an_agent()
+    {
+        var service = await SharedService.GetAsync();
+        var before = await service.Database.TextAsync(Checks);
+
+        await service.Services.GetRequiredService<RoutingJobs>().CheckAsync(default);
+
+        Assert.That(await service.Database.TextAsync(Checks), Is.EqualTo(before));
+    }
+
     private static void Trigger(RunningService service) => service.Services.GetRequiredService<IRecurringJobManager>().Trigger(Recurring.RoutingCheck);
 
     private static IAgentRuntime Runtime(string provider, Func<string?> answer, bool isPaid = false)
@@ -60,6 +101,7 @@ public sealed class RoutingTests
         runtime.Provider.Returns(provider);
         runtime.IsPaid.Returns(isPaid);
         runtime.WhyUnavailable(Arg.Any<string>()).Returns((string?)null);
+        runtime.AskableSinceAsync(Arg.Any<CancellationToken>()).Returns(DateTimeOffset.MinValue);
         runtime.AskAsync(Arg.Any<string?>(), Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult(answer()));
         return runtime;
     }

@@ -11,4 +11,8 @@ public sealed class CheckedRuntimes(IEnumerable<IAgentRuntime> runtimes, Routing
             .Where(runtime => (settings.AsksPaid || !runtime.IsPaid) && runtime.WhyUnavailable($"{runtime.Provider}/any") is null)
             .OrderBy(runtime => runtime.Provider, StringComparer.Ordinal),
     ];
+
+    /// <summary>Since when there is anything to ask; null while there is nothing.</summary>
+    public async Task<DateTimeOffset?> AskableSinceAsync(CancellationToken cancellationToken) =>
+        (await Task.WhenAll(All.Select(runtime => runtime.AskableSinceAsync(cancellationToken)))).Min();
 }

@@ -8,9 +8,11 @@ namespace OpenClaw.Jobs.Monitoring.Routing;
 [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
 public sealed class RoutingJobs(WorkflowClient workflows, CheckedRuntimes runtimes, RoutingSettings settings)
 {
-    /// <summary>Starts the check, unless no runtime that could be asked is configured.</summary>
+    /// <summary>Starts the check, unless there is nothing to ask.</summary>
     [JobDisplayName("monitoring · ask every runtime")]
-    public Task CheckAsync(CancellationToken cancellationToken) => runtimes.All.Count > 0
-        ? workflows.StartAsync(new WorkflowStart(RoutingWorkflow.Name, settings.Owner, new { }), cancellationToken)
-        : Task.CompletedTask;
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        if (await runtimes.AskableSinceAsync(cancellationToken) is not null)
+            await workflows.StartAsync(new WorkflowStart(RoutingWorkflow.Name, settings.Owner, new { }), cancellationToken);
+    }
 }

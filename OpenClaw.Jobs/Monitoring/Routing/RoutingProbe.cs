@@ -16,9 +16,9 @@ public sealed class RoutingProbe(CheckedRuntimes runtimes, IDbContextFactory<Ope
 
     public async Task<HealthFinding> LookAsync(CancellationToken cancellationToken)
     {
-        // What was asked by an earlier configuration says nothing of this one.
-        if (runtimes.All.Count == 0)
-            return new HealthFinding(HealthStatus.Ok, "No runtime that could be asked is configured.");
+        // What was asked by an earlier configuration, or of processes that are gone, says nothing of now.
+        if (await runtimes.AskableSinceAsync(cancellationToken) is not { } since)
+            return new HealthFinding(HealthStatus.Ok, "No runtime that could be asked is connected.");
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var last = await db.Workflows.AsNoTracking()
@@ -26,7 +26,7 @@ public sealed class RoutingProbe(CheckedRuntimes runtimes, IDbContextFactory<Ope
             .OrderByDescending(workflow => workflow.WorkflowUuid)
             .Select(workflow => new { workflow.Output, workflow.CompletedAt })
             .FirstOrDefaultAsync(cancellationToken);
-        if (last is null)
+        if (last is null || last.CompletedAt < since && time.GetUtcNow() - since < Stale)
             return new HealthFinding(HealthStatus.Ok, "The runtimes have not been asked yet.");
 
         return time.GetUtcNow() - last.CompletedAt > Stale

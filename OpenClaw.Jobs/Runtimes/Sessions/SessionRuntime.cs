@@ -6,7 +6,7 @@ namespace OpenClaw.Jobs.Runtimes.Sessions;
 /// <c>session/…</c>: a process that is connected to the gateway, of whatever node, takes the agent's turns. A turn waits for
 /// one to come; one whose process dies is given to the next. The turn's key is its id, so that a process recognises it.
 /// </summary>
-public sealed class SessionRuntime(SessionTurns turns) : IAgentRuntime
+public sealed class SessionRuntime(SessionTurns turns, SessionChecks checks) : ICheckedRuntime
 {
     // A turn that finds no place is offered all the same; only its worker does not wait.
     private const int PatientTurns = 16;
@@ -17,6 +17,8 @@ public sealed class SessionRuntime(SessionTurns turns) : IAgentRuntime
     private readonly TurnSlots _slots = new(PatientTurns);
 
     public string Provider => "session";
+
+    public bool IsPaid => false;
 
     public string? WhyUnavailable(string model) => null;
 
@@ -47,4 +49,8 @@ public sealed class SessionRuntime(SessionTurns turns) : IAgentRuntime
     }
 
     public Task DisconnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<DateTimeOffset?> AskableSinceAsync(CancellationToken cancellationToken) => checks.ServedSinceAsync(cancellationToken);
+
+    public Task<string?> AskAsync(string? model, CancellationToken cancellationToken) => checks.AskAsync(cancellationToken);
 }

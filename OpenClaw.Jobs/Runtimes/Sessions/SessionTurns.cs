@@ -28,14 +28,15 @@ public sealed class SessionTurns(NpgsqlDataSource dataSource, TimeProvider time)
     private const string ReadSql = $"SELECT {State} FROM openclaw.session_turns WHERE turn_key = $1";
 
     // The first of each agent that is still wanted; one that was given to a connection that is gone is given away again.
+    // A check holds up nothing: what is real goes before it.
     private const string TakeSql =
-        """
+        $"""
         WITH first AS (
             SELECT DISTINCT ON (t.agent_id) t.turn_key, s.connection_id, a.persona
             FROM unnest($1, $2) AS s (agent_id, connection_id)
             JOIN openclaw.session_turns t ON t.agent_id = s.agent_id AND t.answered_at IS NULL AND t.wanted_until > now()
             JOIN openclaw.agents a ON a.id = t.agent_id
-            ORDER BY t.agent_id, t.created_at
+            ORDER BY t.agent_id, t.kind = '{SessionChecks.Kind}', t.created_at
         )
         UPDATE openclaw.session_turns t SET connection_id = f.connection_id, deliveries = t.deliveries + 1
         FROM first f
