@@ -54,18 +54,28 @@ public sealed class RetentionTests
             INSERT INTO openclaw.health_transitions (name, node, to_status, detail, at) SELECT 'n', '', 'ok', '', now() - i * interval '1 day' FROM unnest(ARRAY[89, 91]) i;
             INSERT INTO openclaw.health_checks (name, node, status, detail, since, checked_at) VALUES ('old', 'gone', 'ok', '', now(), now() - interval '25 hours');
             INSERT INTO openclaw.workflow_metrics (name, bucket, status, duration_bucket, runs, total_ms) SELECT 'n', now() - i * interval '1 day', 'SUCCESS', 1, 1, 1 FROM unnest(ARRAY[89, 91]) i;
+            INSERT INTO openclaw.agent_usage (agent_id, day, turns, input_tokens, output_tokens) SELECT id, current_date - 400, 1, 1, 1 FROM openclaw.agents;
             INSERT INTO openclaw_system.executors (executor_id, node, pid, version, stopped_at) SELECT i, 'n', 1, '0', now() - i * interval '1 day' FROM unnest(ARRAY[29, 31]) i;
             """);
 
+        var gone = await SeedStoppedAgentAsync(service, "91 days");
+        foreach (var (whose, created, forgotten) in new[]
+        {
+            (agent, "400 days", null), (agent, "400 days", "29 days"), (agent, "400 days", "31 days"), (agent, "23 hours", "23 hours"), (agent, "25 hours", "25 hours"),
+            (gone, "400 days", null), (await SeedStoppedAgentAsync(service, "89 days"), "400 days", null),
+        })
+            await SeedTurnAsync(service, whose, created, forgotten);
+
         var removed = await service.Services.GetRequiredService<Retention>().RunAsync(default);
 
+        Assert.That(await service.Database.TextAsync("SELECT count(*) FROM openclaw.agent_usage"), Is.EqualTo("1"), "What turns took stays when they go.");
         Assert.That(before.Values, Is.All.Zero);
         Assert.That(removed, Is.EquivalentTo(new Dictionary<string, long>
         {
             ["heartbeat_workflows"] = 0, ["ended_workflows"] = 0, ["failed_workflows"] = 0,
             ["quiet_heartbeats"] = 2, ["heartbeats"] = 1,
             ["messages"] = 1, ["expired_messages"] = 1, ["dead_messages"] = 1,
-            ["checkpoints"] = 1, ["session_turns"] = 0, ["whatsapp_messages"] = 0, ["commands"] = 0, ["work_items"] = 0, ["audit_log"] = 1, ["idempotency_keys"] = 1,
+            ["checkpoints"] = 1, ["quiet_turns"] = 1, ["forgotten_turns"] = 1, ["turns_of_stopped_agents"] = 1, ["session_turns"] = 0, ["whatsapp_messages"] = 0, ["commands"] = 0, ["work_items"] = 0, ["audit_log"] = 1, ["idempotency_keys"] = 1,
             ["health_checks"] = 1, ["health_transitions"] = 1, ["workflow_metrics"] = 1, ["executors"] = 1,
         }));
     }
@@ -77,9 +87,21 @@ public sealed class RetentionTests
 
         var plans = await service.Services.GetRequiredService<Retention>().ExplainAsync(default);
 
-        foreach (var name in new[] { "heartbeat_workflows", "ended_workflows", "failed_workflows", "quiet_heartbeats", "heartbeats", "messages", "expired_messages", "dead_messages", "checkpoints", "whatsapp_messages", "commands", "work_items", "audit_log", "idempotency_keys" })
+        foreach (var name in new[] { "heartbeat_workflows", "ended_workflows", "failed_workflows", "quiet_heartbeats", "heartbeats", "messages", "expired_messages", "dead_messages", "checkpoints", "quiet_turns", "forgotten_turns", "turns_of_stopped_agents", "whatsapp_messages", "commands", "work_items", "audit_log", "idempotency_keys" })
             Assert.That(plans[name], Does.Match(@"Index Cond|Recheck Cond"), name);
     }
+
+    private static async Task<Guid> SeedStoppedAgentAsync(RunningService service, string ago) => Guid.Parse(await service.Database.TextAsync(
+        $"""
+        INSERT INTO openclaw.agents (id, name, model, user_id, status, openclaw_session_key, heartbeat_enabled, heartbeat_interval, heartbeat_checklist, configuration, stopped_at)
+        VALUES (gen_random_uuid(), 'gone', 'openai/any', 'admin', 'stopped', 'agent:web:gone-{ago}', false, '1 hour', '{"{}"}', '{"{}"}', now() - interval '{ago}') RETURNING id::text
+        """));
+
+    private static Task SeedTurnAsync(RunningService service, Guid agent, string created, string? forgotten) => service.Database.ExecuteAsync(
+        $"""
+        INSERT INTO openclaw.conversation_turns (agent_id, session_key, turn_key, model, message, reply, created_at, forgotten_at)
+        VALUES ('{agent}', 'agent:web:any', gen_random_uuid(), 'openai/any', 'hello', 'hello', now() - interval '{created}', now() - {(forgotten is null ? "NULL::interval" : $"interval '{forgotten}'")})
+        """);
 
     private static Task SeedAsync(RunningService service, string name, string status, string ago, int count)
     {
