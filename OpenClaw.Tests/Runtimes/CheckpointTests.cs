@@ -89,13 +89,15 @@ public sealed class CheckpointTests : ModelFixture
     public async Task A_turn_that_a_pause_does_not_wait_for_begins_anew_when_the_agent_is_back()
     {
         var agent = await ProvisionAsync("thorough");
-        Provider.Answer(call => call.HangAsync(), call => call.SayAsync("at last"));
+        var gone = new TaskCompletionSource();
+        Provider.Answer(call => call.HangAsync().ContinueWith(_ => gone.SetResult(), TaskScheduler.Default), call => call.SayAsync("at last"));
         await Client.CallAsync("chat.send", new JsonObject { ["sessionKey"] = "agent:thorough:main", ["message"] = "think hard", ["idempotencyKey"] = "think-1" });
         await Eventually.That(() => Provider.Calls, Is.Not.Empty);
 
         await Service.Api.PostAsync($"/api/v1/agents/{agent}/pause", null, ("Prefer", "respond-async"));
         await Service.Database.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET created_at = created_at - interval '1 minute' WHERE agent_id = '{agent}' AND name = 'pause_agent'");
         await Eventually.That(async () => (await Service.Api.GetJsonAsync($"/api/v1/agents/{agent}")).Text("status"), Is.EqualTo("paused"));
+        Assert.That(gone.Task.IsCompleted, Is.True, "The provider is not kept busy with it.");
         await OperateAsync(agent, "resume");
 
         await Eventually.That(
