@@ -23,16 +23,23 @@ internal static class HangfireComposition
     // These wait for agents more than they work: each agent that hangs holds one until its time is up.
     private const int PatientWorkers = 48;
 
+    // Left of those when one provider of models takes all the turns that it may.
+    private const int SpareWorkers = 32;
+
     // Left for requests, heartbeats and recovery when every worker holds a connection.
     private const int SpareConnections = 4;
 
-    // Hangfire's client holds its thread for a round trip. So many may wait before the thread pool hesitates to add more.
-    private const int BlockedThreads = 64;
+    // Of requests and of the servers' own loops.
+    private const int SpareThreads = 32;
 
     public static void AddHangfireEngine(this IServiceCollection services, OpenClawOptions options)
     {
+        var patientWorkers = Math.Max(PatientWorkers, options.ModelConcurrency + SpareWorkers);
+
+        // Hangfire's client holds its thread for a round trip, and while it waits for a connection. With fewer threads than
+        // workers, those that wait leave none to the ones that have a connection: for 200 agents that nothing moved for 15 s.
         ThreadPool.GetMinThreads(out _, out var completionThreads);
-        ThreadPool.SetMinThreads(BlockedThreads, completionThreads);
+        ThreadPool.SetMinThreads(MaxWorkers + 2 * patientWorkers + SpareThreads, completionThreads);
         services.AddSingleton<JobStorage>(provider => new PostgreSqlStorage(
             new SharedConnections(provider.GetRequiredService<NpgsqlDataSource>()), StorageOptions(listen: !options.DatabaseIsPooled))
             {
@@ -48,8 +55,8 @@ internal static class HangfireComposition
             .UseDefaultCulture(CultureInfo.InvariantCulture, false)
             .UseRecommendedSerializerSettings());
         services.AddQueues(Math.Clamp(options.DatabasePoolSize - SpareConnections, 1, MaxWorkers), Queues.Agents, Queues.Default);
-        services.AddQueues(PatientWorkers, Queues.Heartbeats);
-        services.AddQueues(PatientWorkers, Queues.Messages);
+        services.AddQueues(patientWorkers, Queues.Heartbeats);
+        services.AddQueues(patientWorkers, Queues.Messages);
     }
 
     // A server for each kind of work: agents that hang hold workers of their own kind only.
