@@ -135,10 +135,13 @@ internal sealed class BridgeTurn(GatewayLink link, GatewayBridge bridge, Runtime
         if (turn.Growing is not { } growing || told.Stream != "assistant")
             return;
 
+        // Some have no text, such as those of a picture.
+        if (ProtocolJson.Read<AssistantData>(told.Data) is not { Text: { } text, Delta: { } delta })
+            return;
+
         // Who comes to a run that is under way is told all of it; behind a tool's result the text begins anew.
-        var part = ProtocolJson.Read<AssistantData>(told.Data);
-        growing.Report(part.Text.StartsWith(_said, StringComparison.Ordinal) ? part.Text[_said.Length..] : part.Delta);
-        _said = part.Text;
+        growing.Report(text.StartsWith(_said, StringComparison.Ordinal) ? text[_said.Length..] : delta);
+        _said = text;
     }
 
     private sealed class Followed(IReadOnlyList<IDisposable> runs) : IDisposable

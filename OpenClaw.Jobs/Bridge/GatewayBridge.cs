@@ -71,9 +71,7 @@ public sealed partial class GatewayBridge(BridgeSettings settings, BridgeLimits 
             connected = true;
             Note(BridgeState.Connected, $"Connected to {settings.Address}, OpenClaw {link.Hello.Server.Version}, protocol {link.Hello.Protocol}.", WhatsAppSession.Of(link.Hello.Snapshot?.Health));
             LogConnected(logger, settings.Address!, link.Hello.Server.Version, link.Hello.Protocol);
-            Volatile.Read(ref _link).TrySetResult(link);
-            var why = await link.RunAsync(Heard, stopping);
-            Volatile.Write(ref _link, New());
+            var why = await RunAsync(link, stopping);
             Note(BridgeState.Reconnecting, $"The connection to {settings.Address} was lost: {why}.");
             LogLost(logger, settings.Address!, why);
             return (Pause(failures: 0), connected);
@@ -94,6 +92,20 @@ public sealed partial class GatewayBridge(BridgeSettings settings, BridgeLimits 
             Note(BridgeState.Reconnecting, $"The OpenClaw gateway at {settings.Address} cannot be reached: {exception.Message}. Start it, or correct OPENCLAW_GATEWAY_URL.");
             LogUnreachable(logger, failures == 0 ? LogLevel.Warning : LogLevel.Debug, settings.Address!, exception.Message);
             return (Pause(failures), connected);
+        }
+    }
+
+    // However it ends, nobody is given it any more.
+    private async Task<string> RunAsync(GatewayLink link, CancellationToken stopping)
+    {
+        Volatile.Read(ref _link).TrySetResult(link);
+        try
+        {
+            return await link.RunAsync(Heard, stopping);
+        }
+        finally
+        {
+            Volatile.Write(ref _link, New());
         }
     }
 

@@ -65,8 +65,20 @@ public sealed class OpenClawRuntime(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested && turn.UnderWay is not null)
         {
             // A process that stops lets the run go on: it is picked up where the turn is tried again.
-            await link.CallAsync("chat.abort", ProtocolJson.Element(new ChatAbortParams(turn.SessionKey, turn.UnderWay)), CancellationToken.None);
+            await AbortAsync(link, new ChatAbortParams(turn.SessionKey, turn.UnderWay));
             throw;
+        }
+    }
+
+    private static async Task AbortAsync(GatewayLink link, ChatAbortParams run)
+    {
+        try
+        {
+            await link.CallAsync("chat.abort", ProtocolJson.Element(run), CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is GatewayUnreachableException or GatewayRefusedException)
+        {
+            // The turn is cancelled here all the same.
         }
     }
 

@@ -92,6 +92,28 @@ public sealed class ConnectionTests
     }
 
     [Test]
+    public async Task What_fails_for_an_event_costs_one_connection_and_no_more()
+    {
+        var follows = new TaskCompletionSource();
+        await using var gateway = await ScriptedGateway.StartAsync(
+            async peer =>
+            {
+                await peer.WelcomeAsync();
+                await follows.Task;
+                await peer.SayAsync("""{"type":"event","event":"agent","payload":{"runId":"r","seq":1,"stream":"assistant","ts":1,"data":{}}}""");
+                await peer.HangAsync();
+            },
+            Answering);
+        await StartAsync(gateway.Address);
+        using var following = _bridge!.Follow("r", _ => throw new InvalidOperationException("a bug"));
+        follows.SetResult();
+
+        await Eventually.That(() => gateway.Connections, Is.EqualTo(2));
+
+        Assert.That((await CallAsync("health")).GetProperty("ok").GetBoolean(), Is.True);
+    }
+
+    [Test]
     public async Task A_gateway_that_falls_silent_is_left()
     {
         await using var gateway = await ScriptedGateway.StartAsync(
