@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Models;
 using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Tests.Runtimes.Support;
+using OpenClaw.Tests.Support;
 
 namespace OpenClaw.Tests.Runtimes;
 
@@ -47,6 +49,7 @@ public sealed class ModelReplyTests(string provider)
     [TestCase(401, "invalid_api_key", null, "model_unauthorized", true)]
     [TestCase(404, "model_not_found", null, "model_not_found", true)]
     [TestCase(400, "context_length_exceeded", null, "context_overflow", true)]
+    [TestCase(413, "request_too_large", null, "context_overflow", true)]
     [TestCase(400, "content_filter", null, "content_filtered", true)]
     [TestCase(400, "bad_parameter", null, "model_refused", true)]
     [TestCase(429, "insufficient_quota", null, "model_quota_used_up", true)]
@@ -167,6 +170,29 @@ public sealed class ModelReplyTests(string provider)
         _provider.Answer(call => call.SayAsync(""));
 
         Assert.That(FailureOf(AskAsync()).Code, Is.EqualTo("model_said_nothing"));
+    }
+
+    [Test]
+    public void An_endpoint_is_named_without_the_secrets_in_its_address()
+    {
+        var address = new Uri("https://me:secret@models.example/v1?key=secret");
+        var settings = new ModelSettings { OpenAiBaseUrl = address, AnthropicBaseUrl = address };
+
+        var failure = (provider == "openai" ? OpenAiModels.ErrorsOf(settings) : AnthropicModels.ErrorsOf(settings)).Cut();
+
+        Assert.That(failure.Message, Does.StartWith("The endpoint https://models.example/v1 broke"));
+    }
+
+    [Test]
+    public void Every_failure_stands_in_the_guide()
+    {
+        var guide = File.ReadAllText(Repository.PathTo("docs/runtimes.md"));
+        var codes = Regex.Matches(File.ReadAllText(Repository.PathTo("OpenClaw.Jobs/Runtimes/Models/ModelErrors.cs")), @"(Final|Passing|new|StepFailedException)\(""(?<code>\w+)""", RegexOptions.ExplicitCapture)
+            .Select(match => match.Groups["code"].Value).Append(ModelErrors.ContextOverflow).ToList();
+
+        Assert.That(codes, Has.Count.GreaterThan(10));
+        foreach (var code in codes)
+            Assert.That(guide, Does.Contain($"| `{code}` |"));
     }
 
     [Test]

@@ -31,7 +31,7 @@ public sealed class AnthropicModels : IModelClient, IDisposable
     }
 
     public static ModelErrors ErrorsOf(ModelSettings settings) =>
-        new(settings.AnthropicBaseUrl is { } url ? $"The endpoint {url.GetLeftPart(UriPartial.Path)}" : "Anthropic", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL");
+        new(ModelErrors.EndpointOf(settings.AnthropicBaseUrl, "Anthropic"), "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL");
 
     public string Provider => "anthropic";
 

@@ -19,6 +19,10 @@ public sealed class ModelErrors(string endpoint, string keyVariable, string urlV
 
     private static readonly string[] OverflowWords = ["context_length_exceeded", "maximum context length", "prompt is too long", "context window", "context size"];
 
+    /// <summary>Whom we ask, for people: without a name and password before its @, and keys behind its ?.</summary>
+    public static string EndpointOf(Uri? url, string vendor) =>
+        url is null ? vendor : $"The endpoint {url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}";
+
     /// <summary>The provider answered with an error.</summary>
     public StepFailedException From(HttpStatusCode status, string body, TimeSpan? retryAfter)
     {
@@ -30,6 +34,7 @@ public sealed class ModelErrors(string endpoint, string keyVariable, string urlV
             429 when body.Contains("insufficient_quota", StringComparison.Ordinal) =>
                 Final("model_quota_used_up", $"The account at {endpoint} has no quota left. Add credit there, then resume the workflow. It said: {quote}"),
             408 or 409 or 429 => Passing("model_busy", $"{endpoint} takes no more requests now ({(int)status}). It is asked again. It said: {quote}", retryAfter),
+            413 => TooLong(quote),
             >= 500 => Passing("model_failed", $"{endpoint} failed ({(int)status}). It is asked again. It said: {quote}", retryAfter),
             _ when body.Contains("content_filter", StringComparison.Ordinal) || body.Contains("content_policy", StringComparison.Ordinal) => Filtered(),
             _ when OverflowWords.Any(word => body.Contains(word, StringComparison.OrdinalIgnoreCase)) => TooLong(quote),

@@ -38,7 +38,7 @@ public sealed class OpenAiModels : IModelClient
     }
 
     public static ModelErrors ErrorsOf(ModelSettings settings) =>
-        new(settings.OpenAiBaseUrl is { } url ? $"The endpoint {url.GetLeftPart(UriPartial.Path)}" : "OpenAI", "OPENAI_API_KEY", "OPENAI_BASE_URL");
+        new(ModelErrors.EndpointOf(settings.OpenAiBaseUrl, "OpenAI"), "OPENAI_API_KEY", "OPENAI_BASE_URL");
 
     public string Provider => "openai";
 
