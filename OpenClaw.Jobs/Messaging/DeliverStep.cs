@@ -25,7 +25,7 @@ public sealed class DeliverStep(AgentReader agents, RuntimeCatalog runtimes, Liv
 
         var agent = await agents.ReadForTurnAsync(context.AgentId, cancellationToken);
         var (message, session) = (context.Request<RouteMessageRequest>().MessageId, resolved.SessionKey ?? agent.SessionKey);
-        using var growing = replies.Open(message, resolved.RunId ?? message.ToString(), session);
+        using var growing = replies.Open(agent.Id, message, resolved.RunId ?? message.ToString(), session);
         var turn = new Turn(resolved.Content, context.IdempotencyKey, TurnKind.Message) { SessionKey = session, Growing = growing, IsRepeated = context.Attempt > 1 };
         return await runtimes.For(agent.Model).RunTurnAsync(agent, turn, cancellationToken);
     }

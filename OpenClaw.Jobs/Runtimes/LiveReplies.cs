@@ -10,17 +10,19 @@ public sealed class LiveReplies(TimeProvider time)
     public event Action<ReplyGrowth>? Grew;
 
     /// <summary>Begins a reply; anew, when an earlier attempt had begun it.</summary>
+    /// <param name="agentId">Who answers.</param>
     /// <param name="messageId">Ours, of what is answered.</param>
     /// <param name="runId">Its sender's id.</param>
     /// <param name="sessionKey">The conversation.</param>
-    public LiveReply Open(Guid messageId, string runId, string sessionKey) =>
-        new((position, delta) => Grew?.Invoke(new ReplyGrowth(messageId, runId, sessionKey, position, delta)), time);
+    public LiveReply Open(Guid agentId, Guid messageId, string runId, string sessionKey) =>
+        new((position, delta) => Grew?.Invoke(new ReplyGrowth(agentId, messageId, runId, sessionKey, position, delta)), time);
 }
 
 /// <summary>A new part of a reply.</summary>
+/// <param name="AgentId">Who answers.</param>
 /// <param name="MessageId">Ours, of what is answered.</param>
 /// <param name="RunId">Its sender's id.</param>
 /// <param name="SessionKey">The conversation.</param>
 /// <param name="Position">How long the reply was before; 0 begins it anew.</param>
 /// <param name="Delta">What is new.</param>
-public sealed record ReplyGrowth(Guid MessageId, string RunId, string SessionKey, int Position, string Delta);
+public sealed record ReplyGrowth(Guid AgentId, Guid MessageId, string RunId, string SessionKey, int Position, string Delta);

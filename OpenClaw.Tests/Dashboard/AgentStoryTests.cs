@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OpenClaw.Tests.Dashboard.Support;
 using static Microsoft.Playwright.Assertions;
@@ -79,6 +80,39 @@ public sealed class AgentStoryTests
         await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Kept");
         await Expect(page.GetByLabel("Configuration")).ToHaveValueAsync("{ not json");
         await visit.AssertSoundAsync("the refused form");
+    }
+
+    [Test]
+    public async Task A_reply_grows_while_the_agent_writes_it()
+    {
+        var site = await DashboardSite.GetAsync();
+        var (more, end) = (new TaskCompletionSource(), new TaskCompletionSource());
+        site.Runtime.Answer("scripted/writer", async (turn, cancelled) =>
+        {
+            turn.Growing!.Report("Dear <b>Ada</b>,");
+            await more.Task.WaitAsync(cancelled);
+            turn.Growing!.Report(" I am");
+            await end.Task.WaitAsync(cancelled);
+            return "Dear <b>Ada</b>, I am here.";
+        });
+        var created = await Web.Support.ApiCalls.PostAsync(site.Service.Api, "/api/v1/agents/provision", new { name = "writer", model = "scripted/writer", heartbeat = new { enabled = false } });
+        await using var visit = await site.OpenAsync($"/dashboard/agents/{created.Id("id")}");
+        await SayAsync(visit, "hello");
+        var growing = visit.Page.Locator(".talk li.growing .text");
+        await Expect(growing).ToHaveTextAsync("Dear <b>Ada</b>,");
+        await visit.Page.GetByLabel("Message").FillAsync("half a sent");
+
+        await using var late = await site.OpenAsync("/dashboard/audit");
+        await late.Page.RunAndWaitForResponseAsync(() => late.Page.GotoAsync(visit.Page.Url), "**/dashboard/live?agent=*");
+        more.SetResult();
+        await Expect(growing).ToHaveTextAsync("Dear <b>Ada</b>, I am");
+        await Expect(late.Page.Locator(".talk li.growing .text")).ToHaveTextAsync("… I am");
+        await visit.AssertSoundAsync("a growing reply");
+        end.SetResult();
+
+        await Expect(visit.Page.Locator(".talk li")).ToHaveTextAsync([new Regex("writer is up"), new Regex("hello"), new Regex("I am here")]);
+        await Expect(visit.Page.GetByLabel("Message")).ToHaveValueAsync("half a sent");
+        Assert.That(visit.Complaints, Is.Empty);
     }
 
     [Test]

@@ -14,6 +14,7 @@ internal static class DashboardComposition
     {
         services.AddRazorComponents();
         services.AddSingleton<LivePulse>();
+        services.AddSingleton<LiveTalk>();
     }
 
     public static void MapDashboard(this IEndpointRouteBuilder routes)

@@ -48,6 +48,7 @@ async function refresh() {
     const now = fresh.getElementById(region.id);
     if (now) morph(region, now);
   }
+  showReplies();
   say('');
   tell();
 }
@@ -56,7 +57,7 @@ async function refresh() {
 const kept = new Set(['open', 'checked', 'value']);
 
 function morph(old, fresh) {
-  const following = old.matches('.talk') && old.scrollHeight - old.scrollTop - old.clientHeight < 40;
+  const following = old.matches('.talk') && isFollowing(old);
   for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && !kept.has(name)) old.removeAttribute(name);
   for (const { name, value } of fresh.attributes) {
     if ((!kept.has(name) || old.type === 'hidden') && old.getAttribute(name) !== value) old.setAttribute(name, value);
@@ -87,6 +88,43 @@ function morphChildren(old, fresh) {
 
 const alike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName;
 
+// What agents are saying, by the message that they answer, until the page has the whole reply.
+const growing = new Map();
+
+function grow({ messageId, position, text }) {
+  const reply = position > 0 && growing.get(messageId) || { text: '', end: 0 };
+  // A page that was opened meanwhile, or was slow, lacks a part until then.
+  if (position !== reply.end) reply.text += ' … ';
+  reply.text += text;
+  reply.end = position + text.length;
+  growing.set(messageId, reply);
+  showReplies();
+}
+
+function showReplies() {
+  const talk = document.getElementById('talk');
+  if (!talk) return;
+  const following = isFollowing(talk);
+  for (const [messageId, { text }] of growing) {
+    const asked = document.getElementById(`message-${messageId}`);
+    let shown = document.getElementById(`reply-${messageId}`);
+    if (asked && !('open' in asked.dataset)) {
+      growing.delete(messageId);
+      shown?.remove();
+    } else if (asked) {
+      if (!shown) {
+        shown = document.getElementById('growing-reply').content.firstElementChild.cloneNode(true);
+        shown.id = `reply-${messageId}`;
+        talk.append(shown);
+      }
+      shown.firstElementChild.textContent = text;
+    }
+  }
+  if (following) talk.scrollTop = talk.scrollHeight;
+}
+
+const isFollowing = talk => talk.scrollHeight - talk.scrollTop - talk.clientHeight < 40;
+
 function rough(seconds) {
   if (seconds < 60) return `${Math.floor(seconds)} s`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
@@ -103,10 +141,12 @@ function tell() {
 }
 
 function listen() {
-  const stream = new EventSource(document.body.dataset.liveFrom);
+  const agent = document.querySelector('[data-agent]')?.dataset.agent;
+  const stream = new EventSource(document.body.dataset.liveFrom + (agent ? `?agent=${agent}` : ''));
   // Something may have changed since the page was made, or while the connection was away.
   stream.addEventListener('open', look);
   stream.addEventListener('changed', look);
+  stream.addEventListener('reply', event => grow(JSON.parse(event.data)));
   stream.addEventListener('error', () => {
     say('Connection lost. Trying again …');
     if (stream.readyState !== EventSource.CLOSED) return;

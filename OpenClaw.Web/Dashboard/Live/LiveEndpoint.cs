@@ -1,37 +1,87 @@
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Web.Dashboard.Live;
 
-/// <summary>The stream of a page: it says that there is something new, and the page asks for itself again.</summary>
+/// <summary>
+/// The stream of a page: it says that there is something new, and the page asks for itself again. A page that shows an
+/// agent's conversation is also told how the agent's replies grow.
+/// </summary>
 internal static class LiveEndpoint
 {
     private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(2);
 
-    public static ServerSentEventsResult<string> Stream(LivePulse pulse, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
-        TypedResults.ServerSentEvents(EventsAsync(pulse, lifetime.ApplicationStopping, cancellationToken));
-
-    private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
-        LivePulse pulse, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static ServerSentEventsResult<string> Stream(
+        Guid? agent, LivePulse pulse, LiveTalk talk, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
-        yield return new SseItem<string>("", "hello") { ReconnectionInterval = Reconnect };
-        await using var versions = pulse.ListenAsync(ended.Token).GetAsyncEnumerator(CancellationToken.None);
-        while (await NextAsync(versions))
-            yield return new SseItem<string>(versions.Current.ToString(System.Globalization.CultureInfo.InvariantCulture), "changed");
+        var changes = ChangesAsync(pulse, cancellationToken);
+        IAsyncEnumerable<SseItem<string>>[] sources = agent is { } id ? [changes, RepliesAsync(talk, id, cancellationToken)] : [changes];
+        return TypedResults.ServerSentEvents(EventsAsync(sources, lifetime.ApplicationStopping, cancellationToken));
     }
 
-    // Neither a page that is closed nor a service that stops is an error.
-    private static async Task<bool> NextAsync(IAsyncEnumerator<long> versions)
+    private static async IAsyncEnumerable<SseItem<string>> ChangesAsync(LivePulse pulse, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var version in pulse.ListenAsync(cancellationToken))
+            yield return new SseItem<string>(version.ToString(CultureInfo.InvariantCulture), "changed");
+    }
+
+    private static async IAsyncEnumerable<SseItem<string>> RepliesAsync(LiveTalk talk, Guid agent, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var growth in talk.ListenAsync(agent, cancellationToken))
+            yield return new SseItem<string>(JsonSerializer.Serialize(new Reply(growth), JsonSerializerOptions.Web), "reply");
+    }
+
+    private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
+        IAsyncEnumerable<SseItem<string>>[] sources, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
+
+        // One place, so that what a page has not taken yet stays with its source, which knows what may be left out.
+        var events = Channel.CreateBounded<SseItem<string>>(1);
+        var pumping = PumpAsync(sources, events.Writer, ended.Token);
+        try
+        {
+            yield return new SseItem<string>("", "hello") { ReconnectionInterval = Reconnect };
+            await foreach (var item in events.Reader.ReadAllAsync(CancellationToken.None))
+                yield return item;
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await pumping;
+        }
+    }
+
+    private static async Task PumpAsync(IAsyncEnumerable<SseItem<string>>[] sources, ChannelWriter<SseItem<string>> events, CancellationToken cancellationToken)
     {
         try
         {
-            return await versions.MoveNextAsync();
+            await Task.WhenAll(sources.Select(async source =>
+            {
+                await foreach (var item in source.WithCancellation(cancellationToken))
+                    await events.WriteAsync(item, cancellationToken);
+            }));
         }
         catch (OperationCanceledException)
         {
-            return false;
+            // Neither a page that is closed nor a service that stops is an error.
+        }
+        finally
+        {
+            events.Complete();
+        }
+    }
+
+    private sealed record Reply(Guid MessageId, int Position, string Text)
+    {
+        public Reply(ReplyGrowth growth)
+            : this(growth.MessageId, growth.Position, growth.Delta)
+        {
         }
     }
 }
