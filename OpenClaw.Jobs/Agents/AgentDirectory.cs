@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
+using OpenClaw.Data.Heartbeats;
 using OpenClaw.Jobs.Decisions;
 
 namespace OpenClaw.Jobs.Agents;
 
 /// <summary>Finds agents among many, and reads of each only what a list shows.</summary>
-public sealed class AgentDirectory(IDbContextFactory<OpenClawDbContext> contexts)
+public sealed class AgentDirectory(IDbContextFactory<OpenClawDbContext> contexts, TimeProvider time)
 {
     /// <summary>One page, and how many match in all.</summary>
     public async Task<(IReadOnlyList<AgentSummary> Agents, int Total)> SearchAsync(AgentSearch search, Caller caller, CancellationToken cancellationToken)
@@ -26,6 +27,21 @@ public sealed class AgentDirectory(IDbContextFactory<OpenClawDbContext> contexts
             .Where(agent => agent.UserId == caller.Owner
                 && (agent.Status == AgentStatus.Failed || (agent.Status == AgentStatus.Running && agent.DegradedAt != null)))
             .OrderByDescending(agent => agent.UpdatedAt).Take(limit)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Running agents whose last beat raised an alert within a day, with that beat. Newest first.</summary>
+    public async Task<IReadOnlyList<AgentAlert>> AlertsAsync(Caller caller, int limit, CancellationToken cancellationToken)
+    {
+        var since = Uuid7.Floor(time.GetUtcNow().AddDays(-1));
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var alerts =
+            from beat in db.HeartbeatExecutions.AsNoTracking()
+            join agent in db.Agents on beat.AgentId equals agent.Id
+            where beat.Status == HeartbeatStatus.Alert && beat.Id >= since && agent.UserId == caller.Owner && agent.Status == AgentStatus.Running
+                && !db.HeartbeatExecutions.Any(later => later.AgentId == beat.AgentId && later.Id > beat.Id && (later.Status == HeartbeatStatus.Ok || later.Status == HeartbeatStatus.Alert))
+            orderby beat.Id descending
+            select new AgentAlert(agent.Name, beat);
+        return await alerts.Take(limit).ToListAsync(cancellationToken);
     }
 
     /// <summary>Names by id, for lists of what belongs to agents.</summary>

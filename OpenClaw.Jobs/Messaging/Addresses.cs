@@ -5,6 +5,7 @@ public static class Addresses
 {
     private const string Agents = "agent:";
     private const string Clients = "client:";
+    private const string Owners = "owner:";
 
     private static readonly string[] Channels = ["whatsapp"];
 
@@ -12,6 +13,11 @@ public static class Addresses
     public static string OfClient(string instanceId) => Clients + instanceId;
 
     public static bool IsClient(string address) => address.StartsWith(Clients, StringComparison.Ordinal) && address.Length > Clients.Length;
+
+    /// <summary>A person; they are told by their rules.</summary>
+    public static string OfOwner(string owner) => Owners + owner;
+
+    public static bool IsOwner(string address) => address.StartsWith(Owners, StringComparison.Ordinal);
 
     public static bool IsAgent(string address) => address.StartsWith(Agents, StringComparison.Ordinal);
 

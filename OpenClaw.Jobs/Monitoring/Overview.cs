@@ -19,8 +19,11 @@ public sealed record Overview
     /// <summary>Beats that were due a minute ago or longer and have not begun.</summary>
     public required long LateBeats { get; init; }
 
-    /// <summary>What waits now, and what was given up within a week.</summary>
+    /// <summary>Messages that wait now, and those given up within a week. Notices are not among them.</summary>
     public required IReadOnlyDictionary<MessageState, long> Messages { get; init; }
+
+    /// <summary>Notices to owners, likewise.</summary>
+    public required IReadOnlyDictionary<MessageState, long> Notices { get; init; }
 
     /// <summary>Runs that have not ended.</summary>
     public required IReadOnlyDictionary<WorkflowStatus, long> Open { get; init; }

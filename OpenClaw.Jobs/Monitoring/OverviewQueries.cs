@@ -22,9 +22,11 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
 
     private const string MessagesSql =
         """
-        SELECT state, count(*) FROM openclaw_system.notifications WHERE state IN ('accepted', 'parked') GROUP BY 1
-        UNION ALL
-        SELECT state, count(*) FROM openclaw_system.notifications WHERE id >= $1 AND state = 'dead' GROUP BY 1
+        SELECT state, count(*) FILTER (WHERE recipient NOT LIKE 'owner:%'), count(*) FILTER (WHERE recipient LIKE 'owner:%') FROM (
+            SELECT state, recipient FROM openclaw_system.notifications WHERE state IN ('accepted', 'parked')
+            UNION ALL
+            SELECT state, recipient FROM openclaw_system.notifications WHERE id >= $1 AND state = 'dead'
+        ) message GROUP BY 1
         """;
 
     private const string OpenSql =
@@ -67,7 +69,7 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
         var agents = await RowsAsync(reader, row => (Status: EnumText.Parse<AgentStatus>(row.GetString(0)), Count: row.GetInt64(1), Degraded: row.GetInt64(2)), cancellationToken);
         var beats = await CountsAsync<HeartbeatStatus>(reader, cancellationToken);
         var late = await RowsAsync(reader, row => row.GetInt64(1), cancellationToken);
-        var messages = await CountsAsync<MessageState>(reader, cancellationToken);
+        var messages = await RowsAsync(reader, row => (State: EnumText.Parse<MessageState>(row.GetString(0)), Messages: row.GetInt64(1), Notices: row.GetInt64(2)), cancellationToken);
         var open = await CountsAsync<WorkflowStatus>(reader, cancellationToken);
         var hours = await RowsAsync(reader, row => new EndedInHour(row.GetFieldValue<DateTimeOffset>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancellationToken);
         return new Overview
@@ -76,7 +78,8 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
             Degraded = agents.Sum(row => row.Degraded),
             Beats = beats,
             LateBeats = late[0],
-            Messages = messages,
+            Messages = messages.ToDictionary(row => row.State, row => row.Messages),
+            Notices = messages.ToDictionary(row => row.State, row => row.Notices),
             Open = open,
             Hours = Complete(hours, firstHour),
             Nodes = await RowsAsync(reader, ReadNode, cancellationToken),

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Data;
@@ -141,14 +140,6 @@ public sealed class NotificationPump(
         }
     }
 
-    private static bool IsWanted(Message notice, NotificationRules rules)
-    {
-        if (rules.Events is not { } events)
-        {
-            return true;
-        }
-
-        using var metadata = JsonDocument.Parse(notice.Metadata);
-        return !metadata.RootElement.TryGetProperty("event", out var what) || events.Contains(what.GetString());
-    }
+    private static bool IsWanted(Message notice, NotificationRules rules) =>
+        rules.Events is not { } events || OwnerNotifier.EventOf(notice.Metadata) is not { } what || events.Contains(what);
 }

@@ -28,17 +28,24 @@ public sealed class Notifications(IDbContextFactory<OpenClawDbContext> contexts)
         return await db.NotificationRules.AsNoTracking().SingleOrDefaultAsync(rules => rules.Owner == owner, cancellationToken) ?? new NotificationRules { Owner = owner };
     }
 
-    public async Task SetRulesAsync(NotificationRules rules, CancellationToken cancellationToken)
+    /// <summary>Keeps the owner's rules, or says what is wrong with them.</summary>
+    public async Task<Decision<NotificationRules>> SetRulesAsync(NotificationRulesDraft draft, Caller caller, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO openclaw.notification_rules (owner, events, quiet_from, quiet_until, time_zone, digest_after, muted_until)
-            VALUES ({rules.Owner}, {rules.Events}, {rules.QuietFrom}, {rules.QuietUntil}, {rules.TimeZone}, {rules.DigestAfter}, {rules.MutedUntil})
-            ON CONFLICT (owner) DO UPDATE SET events = excluded.events, quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until,
-                time_zone = excluded.time_zone, digest_after = excluded.digest_after, muted_until = excluded.muted_until
-            """,
-            cancellationToken);
+        var decision = draft.Check(caller.Owner);
+        if (decision is Decision<NotificationRules>.Accepted { Value: var rules })
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO openclaw.notification_rules (owner, events, quiet_from, quiet_until, time_zone, digest_after, muted_until)
+                VALUES ({rules.Owner}, {rules.Events}, {rules.QuietFrom}, {rules.QuietUntil}, {rules.TimeZone}, {rules.DigestAfter}, {rules.MutedUntil})
+                ON CONFLICT (owner) DO UPDATE SET events = excluded.events, quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until,
+                    time_zone = excluded.time_zone, digest_after = excluded.digest_after, muted_until = excluded.muted_until
+                """,
+                cancellationToken);
+        }
+
+        return decision;
     }
 
     /// <summary>Tells the owner nothing until then, and afterwards what happened; null tells it now.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Conventions;
+using OpenClaw.Jobs.Messaging;
 
 namespace OpenClaw.Jobs.Notifications;
 
@@ -26,14 +27,19 @@ public sealed class OwnerNotifier(TimeProvider time)
             $"""
             INSERT INTO openclaw_system.notifications
                 (id, message_id, owner, sender, recipient, agent_id, content, metadata, state, state_reason, created_at, expires_at)
-            VALUES ({Guid.CreateVersion7(now)}, {notice.Key}, {notice.Owner}, {sender}, {AddressOf(notice.Owner)}, {notice.AgentId}, {text},
+            VALUES ({Guid.CreateVersion7(now)}, {notice.Key}, {notice.Owner}, {sender}, {Addresses.OfOwner(notice.Owner)}, {notice.AgentId}, {text},
                 {Metadata(notice.Event)}::jsonb, 'parked', {Waiting}, {now}, {now + TimeToLive})
             ON CONFLICT (sender, message_id) DO NOTHING
             """,
             cancellationToken) == 1;
     }
 
-    internal static string AddressOf(string owner) => $"owner:{owner}";
+    /// <summary>What the notice tells of, by its metadata; null when that does not say.</summary>
+    public static string? EventOf(string metadata)
+    {
+        using var parsed = JsonDocument.Parse(metadata);
+        return parsed.RootElement.TryGetProperty("event", out var what) ? what.GetString() : null;
+    }
 
     /// <summary>The metadata of a notice, JSON.</summary>
     internal static string Metadata(OwnerEvent what) => JsonSerializer.Serialize(new { kind = "alert", @event = EnumText.ToLower(what) });

@@ -64,6 +64,25 @@ public sealed class OperationsTests
     }
 
     [Test]
+    public async Task An_alert_wants_a_person_until_a_later_beat_takes_it_back()
+    {
+        await using var site = await DashboardSite.StartAsync();
+        var calls = 0;
+        site.Runtime.Answer("scripted/alarmed", (_, _) => Task.FromResult(Interlocked.Increment(ref calls) == 1 ? "The cellar is under water." : "HEARTBEAT_OK"));
+        var created = await site.Service.Api.PostAsync("/api/v1/agents/provision", new { name = "watchman", model = "scripted/alarmed", heartbeat = new { enabled = true, checklist = new[] { "cellar" } } });
+        await site.Service.Api.PostAsync($"/api/v1/agents/{created.Id("id")}/heartbeat", null);
+        await using var visit = await site.OpenAsync("/");
+        var alert = visit.Page.Locator("#troubles li", new() { HasText = "watchman" });
+        await Expect(alert).ToContainTextAsync("The cellar is under water.");
+        await Expect(visit.Page.Locator("#nodes")).ToContainTextAsync("heartbeats");
+        await visit.AssertSoundAsync("an overview with an alert");
+
+        await alert.GetByText("Beat now").ClickAsync();
+
+        await Expect(visit.Page.GetByText("Nothing needs you now.")).ToBeVisibleAsync();
+    }
+
+    [Test]
     public async Task Health_shows_each_check_and_what_changed()
     {
         await using var visit = await (await DashboardSite.GetAsync()).OpenAsync("/dashboard/health");

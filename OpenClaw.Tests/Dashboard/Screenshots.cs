@@ -36,6 +36,8 @@ public sealed class Screenshots
         await TakeAsync(site, "workflow", $"/dashboard/workflows/{delivery}");
         await TakeAsync(site, "failed-workflow", $"/dashboard/workflows/{failed.Id("workflow_uuid")}", scheme: ColorScheme.Dark);
         await TakeAsync(site, "messages", "/dashboard/messages");
+        await TakeAsync(site, "notices", "/dashboard/notices");
+        await TakeAsync(site, "notice-rules", "/dashboard/notices/rules");
         foreach (var text in new[] { "create scout as a careful reader", "puase inbox triage please", "status", "stop scout" })
             await api.PostAsync("/api/v1/commands", new { text });
         await TakeAsync(site, "commands", "/dashboard/commands");

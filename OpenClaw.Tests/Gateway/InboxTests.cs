@@ -113,6 +113,20 @@ public sealed class InboxTests : GatewayFixture
     }
 
     [Test]
+    public async Task A_message_to_the_owner_is_a_notice_and_nobody_else_can_be_told()
+    {
+        await using var sender = await InstanceAsync("to-owner");
+
+        var told = await SendAsync(sender, "owner:admin", "the build is green");
+        var stranger = await sender.RequestAsync("messages.send", new JsonObject { ["to"] = "owner:somebody", ["content"] = "hi" });
+
+        Assert.That(((string?)told["state"], (string?)told["state_reason"]), Is.EqualTo(("parked", "It waits for a WhatsApp number of its owner.")));
+        Assert.That((string?)stranger["error"]!["message"], Does.StartWith("You are not owner:somebody"));
+        var notices = (await Service.Api.GetJsonAsync("/api/v1/notifications")).Body.GetProperty("notifications");
+        Assert.That(notices.EnumerateArray().Select(notice => notice.GetProperty("text").GetString()), Does.Contain("the build is green"));
+    }
+
+    [Test]
     public async Task An_agents_reply_comes_to_the_inbox_of_the_client_that_wrote()
     {
         var agent = await AgentAsync("answering");

@@ -24,6 +24,7 @@ internal static class DashboardComposition
         pages.MapAgentPages();
         pages.MapWorkflowPages();
         pages.MapOperations();
+        pages.MapNoticePages();
         pages.MapGet(Links.Root + "/{**rest}", () => DashboardPage.Missing("There is no page at this address."));
 
         var parts = routes.MapGroup("").ExcludeFromDescription();
@@ -36,6 +37,7 @@ internal static class DashboardComposition
         actions.MapAgentActions();
         actions.MapWorkflowActions();
         actions.MapMessageActions();
+        actions.MapNoticeActions();
         actions.MapCommandBox();
     }
 

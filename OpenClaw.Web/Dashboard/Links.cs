@@ -13,6 +13,9 @@ public static class Links
     public const string NewAgent = Agents + "/new";
     public const string Workflows = Root + "/workflows";
     public const string Messages = Root + "/messages";
+    public const string Notices = Root + "/notices";
+    public const string NoticeRules = Notices + "/rules";
+    public const string Contacts = Root + "/contacts";
     public const string Commands = Root + "/commands";
     public const string Health = Root + "/health";
     public const string Audit = Root + "/audit";
@@ -27,6 +30,8 @@ public static class Links
     public static string AgentAction(Guid id, string action) => $"{Agents}/{id}/{action}";
 
     public static string MessageAgain(Guid id) => $"{Messages}/{id}/again";
+
+    public static string Contact(string number) => $"{Contacts}/{Uri.EscapeDataString(number)}";
 
     public static string Workflow(Guid uuid) => $"{Workflows}/{uuid}";
 

@@ -4,9 +4,10 @@ using OpenClaw.Jobs.Agents;
 namespace OpenClaw.Web.Dashboard;
 
 /// <summary>What wants a person.</summary>
-public sealed record Troubles(IReadOnlyList<AgentSummary> Agents, IReadOnlyList<WorkflowLine> Workflows, IReadOnlyList<HealthCheck> Checks)
+public sealed record Troubles(
+    IReadOnlyList<AgentSummary> Agents, IReadOnlyList<AgentAlert> Alerts, IReadOnlyList<WorkflowLine> Workflows, IReadOnlyList<HealthCheck> Checks)
 {
-    public bool None => Agents.Count + Workflows.Count + Checks.Count == 0;
+    public bool None => Agents.Count + Alerts.Count + Workflows.Count + Checks.Count == 0;
 
     /// <summary>Failed runs that are not the reason why an agent above has failed.</summary>
     public IEnumerable<WorkflowLine> OtherWorkflows => Workflows.Where(line => !Agents.Any(agent => agent.OperationWorkflow == line.Workflow.WorkflowUuid));

@@ -3,6 +3,7 @@ using OpenClaw.Data.Messaging;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Notifications;
 using OpenClaw.Jobs.Orchestration.Work;
 using OpenClaw.Jobs.WhatsApp;
 
@@ -10,11 +11,11 @@ namespace OpenClaw.Web.Gateway;
 
 /// <summary>
 /// Stores messages to whatever an address names. A message to an agent is stored with its workflow, because a turn is work;
-/// one to a client or a channel waits in an inbox until it is fetched and acknowledged.
+/// one to a client or a channel waits in an inbox until it is fetched and acknowledged, and one to its owner is a notice.
 /// </summary>
 internal sealed class RoutedMessages(AgentService agents, MessageDirectory messages, TargetResolver targets, Inbox inbox, ChannelMessages whatsApp, ProgressDesk progress, TimeProvider time)
 {
-    /// <param name="to">An agent by name or id, a session key, <c>client:…</c>, or a channel address.</param>
+    /// <param name="to">An agent by name or id, a session key, <c>client:…</c>, <c>owner:…</c>, or a channel address.</param>
     /// <param name="message">What to send; it is durable when it is accepted.</param>
     /// <param name="caller">Who asks.</param>
     /// <param name="cancellationToken">Gives up; what was accepted stays so.</param>
@@ -27,6 +28,8 @@ internal sealed class RoutedMessages(AgentService agents, MessageDirectory messa
             return await StoreAsync(to, message, parked: null, caller);
         if (whatsApp.NumberOf(to) is { } number)
             return await SendAsync(number, to, message, caller, cancellationToken);
+        if (Addresses.IsOwner(to))
+            return to == Addresses.OfOwner(caller.Owner) ? await StoreAsync(to, message, OwnerNotifier.Waiting, caller) : new Refusal.NotFound("owner_not_found", $"You are not {to}; a person can be told only by their own agents and clients.");
         if (Addresses.ChannelOf(to) is { } channel)
             return await StoreAsync(to, message, $"The channel {channel} is not connected; the message waits for it until it expires.", caller);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using OpenClaw.Data.Messaging;
 using OpenClaw.Data.Notifications;
 using OpenClaw.Data.WhatsApp;
+using OpenClaw.Jobs.Notifications;
 using OpenClaw.Jobs.WhatsApp;
 using OpenClaw.Web.Api.Binding;
 
@@ -23,7 +24,7 @@ public sealed record NotificationResponse(
     DateTimeOffset CreatedAt, DateTimeOffset? DeliveredAt, DateTimeOffset? AckedAt)
 {
     internal static NotificationResponse From(Message notice) => new(
-        notice.Id, RawJson.Parse(notice.Metadata) is { } metadata && metadata.TryGetProperty("event", out var what) ? what.GetString() : null, notice.Content, notice.AgentId,
+        notice.Id, OwnerNotifier.EventOf(notice.Metadata), notice.Content, notice.AgentId,
         notice.State, notice.StateReason, notice.WorkflowUuid, notice.CreatedAt, notice.DeliveredAt, notice.AckedAt);
 }
 

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Hangfire;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Workflows;
@@ -13,15 +14,21 @@ internal static class OverviewPages
     public static void MapOverview(this IEndpointRouteBuilder pages) => pages.MapGet(Links.Overview, Show);
 
     private static async Task<IResult> Show(
-        ClaimsPrincipal user, OverviewQueries overview, AgentDirectory agents, WorkflowQueries workflows, HealthLedger health, CancellationToken cancellationToken)
+        ClaimsPrincipal user, OverviewQueries overview, AgentDirectory agents, WorkflowQueries workflows, HealthLedger health, JobStorage jobs, CancellationToken cancellationToken)
     {
         var caller = user.ToCaller();
         var failed = await workflows.FailedAsync(caller.Owner, before: null, ShownTroubles, cancellationToken);
         var names = await agents.NamesAsync(failed.Select(workflow => workflow.AgentId), cancellationToken);
         var troubles = new Troubles(
             await agents.InTroubleAsync(caller, ShownTroubles, cancellationToken),
+            await agents.AlertsAsync(caller, ShownTroubles, cancellationToken),
             [.. failed.Select(workflow => WorkflowLine.From(workflow, names))],
             [.. (await health.ReadAsync(cancellationToken)).Where(check => check.Status is not Data.Monitoring.HealthStatus.Ok)]);
-        return DashboardPage.Of<OverviewPage>(new { Overview = await overview.ReadAsync(caller.Owner, cancellationToken), Troubles = troubles });
+        return DashboardPage.Of<OverviewPage>(new
+        {
+            Overview = await overview.ReadAsync(caller.Owner, cancellationToken),
+            Troubles = troubles,
+            Servers = jobs.GetMonitoringApi().Servers(),
+        });
     }
 }
