@@ -4,7 +4,7 @@ using OpenClaw.Bench.Engine;
 
 namespace OpenClaw.Bench.Dashboard;
 
-/// <summary>Every page of the dashboard over the tables of a large service, and what a first visit loads.</summary>
+/// <summary>Every page of the dashboard over the tables of a large service, what a first visit loads, and what open pages cost.</summary>
 internal sealed partial class DashboardBench(BenchOptions options, Report report)
 {
     private const string Name = "bench_dashboard";
@@ -26,6 +26,7 @@ internal sealed partial class DashboardBench(BenchOptions options, Report report
         var bytes = await FirstLoadAsync(service.Http);
         report.Add("a first visit loads, compressed", bytes / 1024.0, "KiB");
         report.Require("a first visit, KiB", bytes / 1024.0, 150, below: true);
+        await new LiveCost(service, source, report).RunAsync(agents, options.Quick ? 10 : 20);
     }
 
     private static async Task<List<string>> PagesAsync(NpgsqlDataSource source)
@@ -39,7 +40,7 @@ internal sealed partial class DashboardBench(BenchOptions options, Report report
             $"/dashboard/agents/{agent}?tab=checkpoints", $"/dashboard/agents/{agent}?tab=settings",
             "/dashboard/workflows", "/dashboard/workflows?status=error", "/dashboard/workflows?status=pending", "/dashboard/workflows?name=pause_agent", "/dashboard/workflows?within=7d",
             $"/dashboard/workflows?agent={agent}", $"/dashboard/workflows?before={failed}", $"/dashboard/workflows?q={failed}", "/dashboard/workflows?q=nothing", $"/dashboard/workflows/{failed}",
-            "/dashboard/messages", "/dashboard/messages?state=dead", "/dashboard/messages?state=parked", "/dashboard/health", "/dashboard/audit", "/dashboard/settings",
+            "/dashboard/messages", "/dashboard/messages?state=dead", "/dashboard/messages?state=parked", "/dashboard/notices", "/dashboard/contacts", "/dashboard/commands", "/dashboard/health", "/dashboard/audit", "/dashboard/settings",
         ];
     }
 
