@@ -84,6 +84,24 @@ public sealed class ModelAgentTests : ModelFixture
         Assert.That(Provider.Calls, Has.Count.EqualTo(1));
     }
 
+    [TestCase(401, "invalid_api_key", "Check OPENAI_API_KEY")]
+    [TestCase(400, "content_filter", "Word the message or the persona differently")]
+    [TestCase(400, "context_length_exceeded", "Shorten the message or the persona")]
+    public async Task A_turn_that_trying_again_cannot_help_ends_with_what_to_do_and_goes_on_when_it_is_resumed(int status, string code, string advice)
+    {
+        var agent = await ProvisionAsync($"hopeless {code}");
+        Provider.Answer(call => call.FailAsync(status, "no", code), call => call.SayAsync("Now it works."));
+
+        var sent = await Service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { content = "hello?" });
+
+        Assert.That(sent.Status, Is.EqualTo(HttpStatusCode.BadGateway));
+        Assert.That(sent.Text("detail"), Does.Contain(advice));
+        Assert.That(await Service.Database.TextAsync($"SELECT state || ': ' || state_reason FROM openclaw_system.notifications WHERE agent_id = '{agent}' AND content = 'hello?'"), Does.StartWith("dead: ").And.Contain(advice));
+        await Service.Api.PostAsync($"/api/v1/workflows/{sent.Text("workflow_uuid")}/resume");
+        await Eventually.That(
+            () => Service.Database.LinesAsync($"SELECT content FROM openclaw_system.notifications WHERE agent_id = '{agent}' AND reply_to IS NOT NULL"), Is.EqualTo(new[] { "Now it works." }));
+    }
+
     [Test]
     public async Task A_turn_that_was_recorded_before_a_crash_is_not_asked_again()
     {

@@ -73,20 +73,27 @@ public sealed class SessionTurns(NpgsqlDataSource dataSource, TimeProvider time)
     public async Task<SessionTurnState> WaitAsync(string turnKey, TimeSpan limit, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        while (true)
+        try
         {
-            var answered = _waiting.GetOrAdd(turnKey, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-            await using var read = dataSource.CreateCommand(ReadSql);
-            read.Parameters.AddRange(Values(turnKey));
-            var state = await ReadAsync(read, cancellationToken);
-            if (!state.IsOpen || time.GetElapsedTime(began) >= limit)
+            while (true)
             {
-                _waiting.TryRemove(turnKey, out _);
-                return state;
-            }
+                var answered = _waiting.GetOrAdd(turnKey, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                await using var read = dataSource.CreateCommand(ReadSql);
+                read.Parameters.AddRange(Values(turnKey));
+                var state = await ReadAsync(read, cancellationToken);
+                if (!state.IsOpen || time.GetElapsedTime(began) >= limit)
+                {
+                    return state;
+                }
 
-            await Task.WhenAny(answered, Task.Delay(LookAgain, time, cancellationToken));
-            cancellationToken.ThrowIfCancellationRequested();
+                await Task.WhenAny(answered, Task.Delay(LookAgain, time, cancellationToken));
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            // Also of a turn that is cancelled, which nobody may answer any more.
+            _waiting.TryRemove(turnKey, out _);
         }
     }
 
