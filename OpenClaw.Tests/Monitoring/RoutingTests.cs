@@ -22,7 +22,7 @@ public sealed class RoutingTests
     private const string Checks = "SELECT count(*) FROM openclaw_system.workflow_status WHERE name = 'check_routing'";
 
     private const string Results =
-        "SELECT r ->> 'runtime', r ->> 'came_back' FROM openclaw_system.workflow_status w, jsonb_array_elements(w.output -> 'runtimes') r WHERE w.name = 'check_routing'";
+        "SELECT DISTINCT r ->> 'runtime', r ->> 'came_back' FROM openclaw_system.workflow_status w, jsonb_array_elements(w.output -> 'runtimes') r WHERE w.name = 'check_routing' ORDER BY 1";
 
     [Test]
     public async Task Every_runtime_is_asked_but_those_that_cost_and_the_result_stands_in_health_and_among_the_workflows()
@@ -59,27 +59,34 @@ public sealed class RoutingTests
     }
 
     [Test]
-    public async Task A_process_that_serves_an_agent_is_asked_and_one_that_is_silent_is_named()
+    public async Task A_process_that_serves_an_agent_is_asked_and_that_leaves_no_trace()
     {
-        await using var service = await RunningService.StartAsync(services => services.AddSingleton(provider =>
-            new SessionChecks(provider.GetRequiredService<NpgsqlDataSource>(), TimeProvider.System) { Patience = TimeSpan.FromSeconds(5) }));
-        await service.Database.SeedAgentsAsync("session/worker", 3, due: "NULL::timestamptz");
-        await using var process = await GatewayClient.ConnectAsync(service.Address);
-        foreach (var name in new[] { "worker1", "worker2" })
-            await process.CallAsync("runtime.serve", new JsonObject { ["agentId"] = name });
+        await using var service = await RunningService.StartAsync();
+        await using var process = await ServeAsync(service, "worker1");
 
         Trigger(service);
-        var turns = await Eventually.That(() => process.Events("runtime.turn").Select(frame => frame["payload"]!).ToList(), Has.Count.EqualTo(2));
-        Assert.That(turns.Select(turn => (string?)turn["kind"]), Is.All.EqualTo(SessionChecks.Kind));
-        var answered = turns.Single(turn => ((string)turn["agentId"]!).StartsWith("worker1", StringComparison.Ordinal));
-        await process.CallAsync("runtime.reply", new JsonObject { ["turnId"] = (string)answered["turnId"]!, ["text"] = "yes", ["usage"] = new JsonObject { ["input"] = 1, ["output"] = 1 } });
+        var turn = await Eventually.That(() => process.Events("runtime.turn").Select(frame => frame["payload"]!).FirstOrDefault(), Is.Not.Null);
+        Assert.That(((string?)turn!["kind"], (string?)turn["agentId"]), Is.EqualTo((SessionChecks.Kind, "worker1")));
+        await process.CallAsync("runtime.reply", new JsonObject { ["turnId"] = (string)turn["turnId"]!, ["text"] = "yes", ["usage"] = new JsonObject { ["input"] = 1, ["output"] = 1 } });
 
-        await Eventually.That(() => service.Database.LinesAsync(Results), Is.EqualTo(new[] { "session|false" }), TimeSpan.FromSeconds(30));
-        var probe = service.Services.GetServices<IHealthProbe>().OfType<RoutingProbe>().Single();
-        Assert.That((await probe.LookAsync(default)).Detail, Is.EqualTo("session: No answer within 5 s from the process that serves worker2. Look at its log."));
+        await Eventually.That(() => service.Database.LinesAsync(Results), Is.EqualTo(new[] { "session|true" }));
         Assert.That(
             await service.Database.LinesAsync("SELECT (SELECT count(*) FROM openclaw.session_turns), (SELECT count(*) FROM openclaw_system.notifications), (SELECT count(*) FROM openclaw.agent_usage)"),
-            Is.EqualTo(new[] { "0|0|0" }), "It leaves no turn, no message and no usage.");
+            Is.EqualTo(new[] { "0|0|0" }), "No turn, no message and no usage.");
+    }
+
+    [Test]
+    public async Task Agents_whose_process_does_not_answer_are_named()
+    {
+        await using var service = await RunningService.StartAsync(services => services.AddSingleton(provider =>
+            new SessionChecks(provider.GetRequiredService<NpgsqlDataSource>(), TimeProvider.System) { Patience = TimeSpan.FromSeconds(1) }));
+        await using var process = await ServeAsync(service, "worker1", "worker2");
+
+        Trigger(service);
+
+        var probe = service.Services.GetServices<IHealthProbe>().OfType<RoutingProbe>().Single();
+        var finding = await Eventually.That(() => probe.LookAsync(default), Has.Property("Status").EqualTo(HealthStatus.Failed));
+        Assert.That(finding.Detail, Is.EqualTo("session: No answer within 1 s from the process that serves worker1, worker2. Look at its log."));
     }
 
     [Test]
@@ -91,6 +98,17 @@ public sealed class RoutingTests
         await service.Services.GetRequiredService<RoutingJobs>().CheckAsync(default);
 
         Assert.That(await service.Database.TextAsync(Checks), Is.EqualTo(before));
+    }
+
+    // Of three agents.
+    private static async Task<GatewayClient> ServeAsync(RunningService service, params string[] agents)
+    {
+        await service.Database.SeedAgentsAsync("session/worker", 3, due: "NULL::timestamptz");
+        var process = await GatewayClient.ConnectAsync(service.Address);
+        foreach (var agent in agents)
+            await process.CallAsync("runtime.serve", new JsonObject { ["agentId"] = agent });
+
+        return process;
     }
 
     private static void Trigger(RunningService service) => service.Services.GetRequiredService<IRecurringJobManager>().Trigger(Recurring.RoutingCheck);
