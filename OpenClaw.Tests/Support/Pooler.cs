@@ -8,6 +8,13 @@ public sealed class Pooler : IAsyncDisposable
 {
     private const int Connections = 20;
 
+    // Also when the process of the tests is killed.
+    private const string EndWithTests = """
+        "$@" & pooler=$!
+        while kill -0 "$0" && kill -0 "$pooler"; do sleep 1; done 2>/dev/null
+        kill "$pooler"
+        """;
+
     private static readonly string[] Places = ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pgbouncer"];
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("openclaw-pooler-");
@@ -35,7 +42,7 @@ public sealed class Pooler : IAsyncDisposable
         // It refuses to be root, as PostgreSQL does.
         string[] user = Environment.IsPrivilegedProcess ? ["-u", "postgres"] : [];
         var program = Array.Find(Places, File.Exists) ?? throw new InvalidOperationException("There is no pgbouncer here (Debian: apt-get install pgbouncer).");
-        _process = Process.Start(new ProcessStartInfo(program, ["-q", .. user, settings]))!;
+        _process = Process.Start(new ProcessStartInfo("bash", ["-c", EndWithTests, Environment.ProcessId.ToString(), program, "-q", .. user, settings]))!;
     }
 
     /// <summary>The database through the pooler, as a DATABASE_URL.</summary>
@@ -50,7 +57,7 @@ public sealed class Pooler : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
+        _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
         _directory.Delete(recursive: true);

@@ -1,7 +1,5 @@
 // Speaks with a gateway through the real client openclaw-node. Prints what it saw as one line of JSON.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import WebSocket from 'ws';
 
 globalThis.WebSocket ??= WebSocket;
@@ -12,7 +10,7 @@ const client = new OpenClawClient({
   url,
   token,
   autoReconnect: false,
-  deviceIdentityPath: join(mkdtempSync(join(tmpdir(), 'openclaw-node-')), 'device.json'),
+  deviceIdentityPath: resolve('device.json'),
   scopes: ['operator.read', 'operator.write', 'operator.admin'],
 });
 client.on('error', (error) => console.error(error.message));
