@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Jobs.Support;
@@ -25,8 +26,10 @@ public sealed class GatewayKillTests
         talkers.ForEach(talker => talker.Start());
         for (var kill = 0; kill < Kills; kill++)
         {
-            var before = talkers.Sum(talker => talker.Accepted.Count);
-            await Eventually.That(() => talkers.Sum(talker => talker.Accepted.Count), Is.GreaterThan(before + Clients), TimeSpan.FromSeconds(60));
+            // In each life it takes messages, and the agent gets some.
+            var (accepted, delivered) = (AcceptedBy(talkers), await DeliveredAsync(database));
+            await Eventually.That(() => AcceptedBy(talkers), Is.GreaterThan(accepted + Clients), TimeSpan.FromSeconds(60));
+            await Eventually.That(() => DeliveredAsync(database), Is.GreaterThan(delivered), TimeSpan.FromSeconds(60));
             var back = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
             Volatile.Write(ref up, back.Task);
             await service.KillAsync();
@@ -35,8 +38,7 @@ public sealed class GatewayKillTests
         }
 
         await Task.WhenAll(talkers.Select(talker => talker.FallSilentAsync()));
-        var accepted = talkers.SelectMany(talker => talker.Accepted).ToList();
-        var toClients = accepted.Where(message => message.To != agent).Select(message => message.Id).ToHashSet();
+        var toClients = talkers.SelectMany(talker => talker.Accepted).Where(message => message.To != agent).Select(message => message.Id).ToHashSet();
         await Eventually.That(
             () => toClients.Except(talkers.SelectMany(talker => talker.Received).Select(message => message.Id)).Count(), Is.Zero, TimeSpan.FromSeconds(90));
         await Eventually.That(
@@ -59,6 +61,11 @@ public sealed class GatewayKillTests
             await database.TextAsync("SELECT count(*) FROM (SELECT delivered_at < lag(delivered_at) OVER (ORDER BY sequence) AS early FROM openclaw_system.notifications WHERE recipient LIKE 'agent:%' AND sender LIKE 'client:%') d WHERE early"),
             Is.EqualTo("0"), "The agent got them in the order of arrival.");
     }
+
+    private static int AcceptedBy(List<Talker> talkers) => talkers.Sum(talker => talker.Accepted.Count);
+
+    private static async Task<int> DeliveredAsync(TestDatabase database) => int.Parse(
+        await database.TextAsync("SELECT count(*) FROM openclaw_system.notifications WHERE recipient LIKE 'agent:%' AND state = 'delivered'"), CultureInfo.InvariantCulture);
 
     private static async Task<string> ProvisionAsync(ServiceProcess service)
     {

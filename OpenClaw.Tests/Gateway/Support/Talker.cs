@@ -19,6 +19,9 @@ internal sealed class Talker(int index, int of, string agent, Func<Task<Uri>> ad
 {
     private const int ToAgentEvery = 10;
 
+    // Something is always under way; as fast as it can, it would only take the cores from whatever else is tested.
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+
     private readonly CancellationTokenSource _silent = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
     private readonly CancellationTokenSource _over = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
     private readonly TaskCompletionSource _fellSilent = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -103,6 +106,7 @@ internal sealed class Talker(int index, int of, string agent, Func<Task<Uri>> ad
 
             Accepted.Enqueue(((string)answer["payload"]!["id"]!, to));
             _number++;
+            await Task.Delay(Pace, _silent.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         _fellSilent.TrySetResult();
