@@ -38,6 +38,28 @@ public sealed class LiveTests
     }
 
     [Test]
+    public async Task A_page_that_nobody_sees_holds_no_connection_and_is_up_to_date_when_it_is_seen_again()
+    {
+        var site = await DashboardSite.GetAsync();
+        var id = await site.Service.Api.ProvisionAsync("unseen");
+        await using var visit = await site.OpenAsync($"/dashboard/agents/{id}");
+        await Expect(visit.Page.Locator("#state .state")).ToHaveTextAsync("running");
+
+        var closed = new TaskCompletionSource();
+        visit.Page.RequestFailed += (_, request) =>
+        {
+            if (IsStream(request))
+                closed.TrySetResult();
+        };
+        await ShowAsync(visit.Page, hidden: true);
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await site.Service.Api.PostAsync($"/api/v1/agents/{id}/pause", null);
+        await visit.Page.RunAndWaitForRequestAsync(() => ShowAsync(visit.Page, hidden: false), IsStream);
+
+        await Expect(visit.Page.Locator("#state .state")).ToHaveTextAsync("paused");
+    }
+
+    [Test]
     public async Task What_commits_late_is_told_after_it_has()
     {
         await using var database = await TestDatabase.CreateAsync();
@@ -58,4 +80,10 @@ public sealed class LiveTests
 
         Assert.That(await told.MoveNextAsync(), Is.True);
     }
+
+    private static bool IsStream(IRequest request) => request.Url.Contains("/dashboard/live", StringComparison.Ordinal);
+
+    // As when another tab is chosen, which a browser without a window does not know.
+    private static async Task ShowAsync(IPage page, bool hidden) => await page.EvaluateAsync(
+        "hidden => { Object.defineProperty(document, 'hidden', { get: () => hidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", hidden);
 }

@@ -53,6 +53,22 @@ public sealed class WorkflowStoryTests
     }
 
     [Test]
+    public async Task Figures_say_how_each_kind_of_workflow_goes_and_lead_to_its_runs()
+    {
+        var site = await DashboardSite.GetAsync();
+        await site.Service.Api.ProvisionAsync("counted");
+        await using var visit = await site.OpenAsync("/dashboard/workflows");
+        await visit.Link("Figures").ClickAsync();
+        await visit.Link("The last hour").ClickAsync();
+        await Expect(visit.Page.Locator("#figures tr", new() { HasText = "provision_agent" }).Locator("td").First).Not.ToHaveTextAsync("0");
+
+        await visit.Link("provision_agent").ClickAsync();
+
+        await Expect(visit.Page.Locator("select[name=name]")).ToHaveValueAsync("provision_agent");
+        await Expect(visit.Page.Locator("select[name=within]")).ToHaveValueAsync("1h");
+    }
+
+    [Test]
     public async Task A_workflow_under_way_is_cancelled()
     {
         var site = await DashboardSite.GetAsync();

@@ -29,7 +29,7 @@ internal static class DashboardComposition
 
         var parts = routes.MapGroup("").ExcludeFromDescription();
         parts.MapGet(Links.Assets + "/{name}", DashboardAssets.Serve).AllowAnonymous();
-        parts.MapGet(Links.Live, LiveEndpoint.Stream);
+        parts.MapGet(Links.Live, LiveEndpoint.StreamAsync);
         parts.MapPost(Links.Preferences, Prefer);
 
         // An action that is refused may answer with its page.

@@ -12,6 +12,7 @@ public static class Links
     public const string Agents = Root + "/agents";
     public const string NewAgent = Agents + "/new";
     public const string Workflows = Root + "/workflows";
+    public const string WorkflowFigures = Workflows + "/figures";
     public const string Messages = Root + "/messages";
     public const string Notices = Root + "/notices";
     public const string NoticeRules = Notices + "/rules";

@@ -15,6 +15,9 @@ public static class Say
     /// <summary><c>retries exceeded</c>.</summary>
     public static string Name<T>(T value) where T : struct, Enum => EnumText.ToLower(value).Replace('_', ' ');
 
+    /// <summary>As at the beginning of a sentence.</summary>
+    public static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
     public static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary><c>3 min ago</c>, <c>in 2 h</c>.</summary>

@@ -11,10 +11,10 @@ public sealed record WorkflowList(WorkflowSearch Search, string? Within, IReadOn
 {
     public const int PageSize = 50;
 
+    public static readonly (string Name, string Text, TimeSpan Time) Day = ("24h", "the last 24 hours", TimeSpan.FromHours(24));
+
     public static readonly IReadOnlyList<(string Name, string Text, TimeSpan Time)> Times =
-    [
-        ("1h", "the last hour", TimeSpan.FromHours(1)), ("24h", "the last 24 hours", TimeSpan.FromHours(24)), ("7d", "the last 7 days", TimeSpan.FromDays(7)),
-    ];
+        [("1h", "the last hour", TimeSpan.FromHours(1)), Day, ("7d", "the last 7 days", TimeSpan.FromDays(7))];
 
     public bool IsFiltered => Search is not { Text: null or "", Status: null, Name: null, AgentId: null, Since: null, Before: null };
 

@@ -140,9 +140,14 @@ function tell() {
   }
 }
 
+let stream;
+
+// A browser keeps six connections to a host: a page that nobody sees leaves its own to others, and looks when it is seen again.
 function listen() {
+  stream?.close();
+  if (document.hidden) return;
   const agent = document.querySelector('[data-agent]')?.dataset.agent;
-  const stream = new EventSource(document.body.dataset.liveFrom + (agent ? `?agent=${agent}` : ''));
+  stream = new EventSource(document.body.dataset.liveFrom + (agent ? `?agent=${agent}` : ''));
   // Something may have changed since the page was made, or while the connection was away.
   stream.addEventListener('open', look);
   stream.addEventListener('changed', look);
@@ -184,9 +189,7 @@ document.addEventListener('change', event => {
   for (const box of event.target.form.querySelectorAll('input[name="id"]')) box.checked = event.target.checked;
 });
 
-document.addEventListener('visibilitychange', () => {
-  if (!document.hidden && lookAgain) look();
-});
+document.addEventListener('visibilitychange', listen);
 
 for (const talk of document.querySelectorAll('.talk')) talk.scrollTop = talk.scrollHeight;
 setInterval(tell, 5000);

@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Security.Claims;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Dashboard.Live;
 
@@ -16,11 +19,13 @@ internal static class LiveEndpoint
 {
     private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(2);
 
-    public static ServerSentEventsResult<string> Stream(
-        Guid? agent, LivePulse pulse, LiveTalk talk, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+    public static async Task<ServerSentEventsResult<string>> StreamAsync(
+        Guid? agent, ClaimsPrincipal user, AgentQueries agents, LivePulse pulse, LiveTalk talk, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
+        // Nobody hears what an agent of somebody else says.
+        var shown = agent is { } id ? await agents.FindAsync(id, user.ToCaller(), cancellationToken) : null;
         var changes = ChangesAsync(pulse, cancellationToken);
-        IAsyncEnumerable<SseItem<string>>[] sources = agent is { } id ? [changes, RepliesAsync(talk, id, cancellationToken)] : [changes];
+        IAsyncEnumerable<SseItem<string>>[] sources = shown is null ? [changes] : [changes, RepliesAsync(talk, shown.Id, cancellationToken)];
         return TypedResults.ServerSentEvents(EventsAsync(sources, lifetime.ApplicationStopping, cancellationToken));
     }
 

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Web.Security;
 
@@ -12,6 +13,7 @@ internal static class WorkflowPages
     public static void MapWorkflowPages(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(Links.Workflows, List);
+        pages.MapGet(Links.WorkflowFigures, Figures);
         pages.MapGet(Links.Workflows + "/{uuid:guid}", Show);
     }
 
@@ -29,6 +31,12 @@ internal static class WorkflowPages
         var found = await workflows.SearchAsync(search, user.ToCaller().Owner, cancellationToken);
         var names = await agents.NamesAsync(found.Select(workflow => workflow.AgentId), cancellationToken);
         return DashboardPage.Of<WorkflowsPage>(new { List = new WorkflowList(search, within.Name, [.. found.Select(workflow => WorkflowLine.From(workflow, names))]) });
+    }
+
+    private static async Task<IResult> Figures(string? within, WorkflowMetrics metrics, CancellationToken cancellationToken)
+    {
+        var window = WorkflowList.Times.FirstOrDefault(choice => choice.Name == within, WorkflowList.Day);
+        return DashboardPage.Of<WorkflowFiguresPage>(new { Within = window.Name, Figures = await metrics.ReadAsync(window.Time, name: null, cancellationToken) });
     }
 
     private static async Task<IResult> Show(Guid uuid, ClaimsPrincipal user, WorkflowQueries workflows, AgentDirectory agents, CancellationToken cancellationToken)

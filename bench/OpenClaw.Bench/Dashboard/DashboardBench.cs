@@ -39,7 +39,7 @@ internal sealed partial class DashboardBench(BenchOptions options, Report report
             "/dashboard/agents/new", $"/dashboard/agents/{agent}", $"/dashboard/agents/{agent}?tab=heartbeats", $"/dashboard/agents/{agent}?tab=messages", $"/dashboard/agents/{agent}?tab=workflows",
             $"/dashboard/agents/{agent}?tab=checkpoints", $"/dashboard/agents/{agent}?tab=settings",
             "/dashboard/workflows", "/dashboard/workflows?status=error", "/dashboard/workflows?status=pending", "/dashboard/workflows?name=pause_agent", "/dashboard/workflows?within=7d",
-            $"/dashboard/workflows?agent={agent}", $"/dashboard/workflows?before={failed}", $"/dashboard/workflows?q={failed}", "/dashboard/workflows?q=nothing", $"/dashboard/workflows/{failed}",
+            $"/dashboard/workflows?agent={agent}", $"/dashboard/workflows?before={failed}", $"/dashboard/workflows?q={failed}", "/dashboard/workflows?q=nothing", $"/dashboard/workflows/{failed}", "/dashboard/workflows/figures", "/dashboard/workflows/figures?within=7d",
             "/dashboard/messages", "/dashboard/messages?state=dead", "/dashboard/messages?state=parked", "/dashboard/notices", "/dashboard/contacts", "/dashboard/commands", "/dashboard/health", "/dashboard/audit", "/dashboard/settings",
         ];
     }
