@@ -22,6 +22,9 @@ public sealed class Screenshots
         await using var site = await DashboardSite.StartAsync(("OPENCLAW_DATA_DIR", "/var/lib/openclaw"));
         var api = site.Service.Api;
         var agent = await SeedAsync(site);
+        await api.PostAsync($"/api/v1/agents/{agent}/pause");
+        await api.PostAsync($"/api/v1/agents/{agent}/resume");
+        await site.Service.Database.ExecuteAsync($"INSERT INTO openclaw.agent_usage (agent_id, day, turns, input_tokens, output_tokens) SELECT '{agent}', current_date - i, 40 + i % 9, 61000 + i * 977, 8000 + i * 131 FROM generate_series(0, 9) i");
         var failed = await api.PostAsync("/api/v1/agents/provision", new { name = "Newsletter", model = "openai/not-configured-here" });
         var shaky = await api.PostAsync($"/api/v1/agents/{agent}/message", new { content = "What is new since yesterday?" });
         var delivery = shaky.Body.GetProperty("message").GetProperty("workflow_uuid").GetGuid();
@@ -32,12 +35,18 @@ public sealed class Screenshots
         await TakeAsync(site, "new-agent", "/dashboard/agents/new");
         await TakeAsync(site, "agent", $"/dashboard/agents/{agent}");
         await TakeAsync(site, "heartbeats", $"/dashboard/agents/{agent}?tab=heartbeats");
+        await TakeAsync(site, "checkpoints", $"/dashboard/agents/{agent}?tab=checkpoints");
+        await TakeAsync(site, "usage", $"/dashboard/agents/{agent}?tab=usage");
+        await TakeAsync(site, "agent-settings", $"/dashboard/agents/{agent}?tab=settings");
         await TakeAsync(site, "workflows", "/dashboard/workflows");
+        await TakeAsync(site, "workflow-figures", "/dashboard/workflows/figures");
         await TakeAsync(site, "workflow", $"/dashboard/workflows/{delivery}");
         await TakeAsync(site, "failed-workflow", $"/dashboard/workflows/{failed.Id("workflow_uuid")}", scheme: ColorScheme.Dark);
         await TakeAsync(site, "messages", "/dashboard/messages");
         await TakeAsync(site, "notices", "/dashboard/notices");
         await TakeAsync(site, "notice-rules", "/dashboard/notices/rules");
+        await site.Service.Database.ExecuteAsync("INSERT INTO openclaw.contacts (number, owner, name, last_inbound_at) VALUES ('+15550100042', 'admin', 'Ada', now()), ('+15550100043', NULL, 'Grace', now())");
+        await TakeAsync(site, "contacts", "/dashboard/contacts");
         foreach (var text in new[] { "create scout as a careful reader", "puase inbox triage please", "status", "stop scout" })
             await api.PostAsync("/api/v1/commands", new { text });
         await TakeAsync(site, "commands", "/dashboard/commands");

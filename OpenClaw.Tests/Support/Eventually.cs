@@ -7,7 +7,9 @@ namespace OpenClaw.Tests.Support;
 public static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
+    // Four fixtures look at once, and each look takes time from what it waits for.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
     /// Returns the first observed value that meets the constraint; fails as an assertion on the last one observed.
