@@ -37,8 +37,11 @@ public sealed class OwnerNotifier(TimeProvider time)
     /// <summary>What the notice tells of, by its metadata; null when that does not say.</summary>
     public static string? EventOf(string metadata)
     {
+        // Agents and clients write notices too, with metadata of their own.
         using var parsed = JsonDocument.Parse(metadata);
-        return parsed.RootElement.TryGetProperty("event", out var what) ? what.GetString() : null;
+        return parsed.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("event", out var what) && what.ValueKind is JsonValueKind.String
+            ? what.GetString()
+            : null;
     }
 
     /// <summary>The metadata of a notice, JSON.</summary>

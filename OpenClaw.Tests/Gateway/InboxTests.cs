@@ -117,7 +117,7 @@ public sealed class InboxTests : GatewayFixture
     {
         await using var sender = await InstanceAsync("to-owner");
 
-        var told = await SendAsync(sender, "owner:admin", "the build is green");
+        var told = await SendAsync(sender, "owner:admin", "the build is green", new JsonObject { ["event"] = 5 });
         var stranger = await sender.RequestAsync("messages.send", new JsonObject { ["to"] = "owner:somebody", ["content"] = "hi" });
 
         Assert.That(((string?)told["state"], (string?)told["state_reason"]), Is.EqualTo(("parked", "It waits for a WhatsApp number of its owner.")));

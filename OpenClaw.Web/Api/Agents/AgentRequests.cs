@@ -51,7 +51,7 @@ public sealed record ResumeAgentRequest(int? Checkpoint = null);
 /// <param name="Metadata">A JSON object that travels along.</param>
 public sealed record SendMessageRequest(string? Content, string? Id = null, string? From = null, JsonElement? Metadata = null)
 {
-    internal NewMessage ToNewMessage(Caller caller) => new(Id, From ?? $"owner:{caller.Owner}", Content, Metadata);
+    internal NewMessage ToNewMessage(Caller caller) => new(Id, From ?? Addresses.OfOwner(caller.Owner), Content, Metadata);
 }
 
 /// <param name="Status">provisioning, running, paused, stopped or failed.</param>

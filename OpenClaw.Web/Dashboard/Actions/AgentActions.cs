@@ -56,7 +56,7 @@ internal static class AgentActions
 
     private static async Task<IResult> Send(Guid id, DashboardForm form, AgentService agents)
     {
-        var message = new NewMessage(Id: null, $"owner:{form.Caller.Owner}", form.Text("content"), Metadata: null);
+        var message = new NewMessage(Id: null, Addresses.OfOwner(form.Caller.Owner), form.Text("content"), Metadata: null);
         var decision = await agents.SendMessageAsync(id, message, form.Caller, null, form.Cancelled);
         return form.Return(decision, Links.Agent(id), accepted => accepted.WorkflowUuid is null ? "The message waits until the agent is back." : "Sent.");
     }
