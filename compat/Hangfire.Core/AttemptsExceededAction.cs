@@ -1,7 +1,0 @@
-namespace Hangfire;
-
-public enum AttemptsExceededAction
-{
-    Fail = 0,
-    Delete = 1,
-}

@@ -1,8 +1,0 @@
-namespace Hangfire.Client;
-
-public interface IClientFilter
-{
-    void OnCreating(CreatingContext context);
-
-    void OnCreated(CreatedContext context);
-}

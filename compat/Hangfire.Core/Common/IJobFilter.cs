@@ -1,7 +1,0 @@
-namespace Hangfire.Common;
-
-public interface IJobFilter
-{
-    bool AllowMultiple { get; }
-    int Order { get; }
-}

@@ -1,6 +1,0 @@
-namespace Hangfire.Common;
-
-public interface IJobFilterProvider
-{
-    IEnumerable<JobFilter> GetFilters(Job job);
-}

@@ -1,8 +1,0 @@
-namespace Hangfire.Common;
-
-public enum JobFilterScope
-{
-    Global = 10,
-    Type = 20,
-    Method = 30,
-}

@@ -1,8 +1,0 @@
-namespace Hangfire.Common;
-
-public enum SerializationOption
-{
-    Internal,
-    TypedInternal,
-    User,
-}

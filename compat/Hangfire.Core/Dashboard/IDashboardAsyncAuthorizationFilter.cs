@@ -1,6 +1,0 @@
-namespace Hangfire.Dashboard;
-
-public interface IDashboardAsyncAuthorizationFilter
-{
-    Task<bool> AuthorizeAsync(DashboardContext context);
-}

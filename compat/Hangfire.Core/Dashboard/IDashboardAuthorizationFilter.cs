@@ -1,6 +1,0 @@
-namespace Hangfire.Dashboard;
-
-public interface IDashboardAuthorizationFilter
-{
-    bool Authorize(DashboardContext context);
-}

@@ -1,6 +1,0 @@
-namespace Hangfire.Dashboard;
-
-public interface IDashboardDispatcher
-{
-    Task Dispatch(DashboardContext context);
-}

@@ -1,8 +1,0 @@
-namespace Hangfire;
-
-public interface IJobCancellationToken
-{
-    CancellationToken ShutdownToken { get; }
-
-    void ThrowIfCancellationRequested();
-}

@@ -1,6 +1,0 @@
-namespace Hangfire.Logging;
-
-public interface ILogProvider
-{
-    ILog GetLogger(string name);
-}

@@ -1,6 +1,0 @@
-namespace Hangfire;
-
-public interface ITimeZoneResolver
-{
-    TimeZoneInfo GetTimeZoneById(string timeZoneId);
-}

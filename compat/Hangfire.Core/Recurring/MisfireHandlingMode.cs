@@ -1,8 +1,0 @@
-namespace Hangfire;
-
-public enum MisfireHandlingMode
-{
-    Relaxed,
-    Strict,
-    Ignorable,
-}

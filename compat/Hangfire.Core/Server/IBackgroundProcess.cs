@@ -1,6 +1,0 @@
-namespace Hangfire.Server;
-
-public interface IBackgroundProcess : IServerProcess
-{
-    void Execute(BackgroundProcessContext context);
-}

@@ -1,6 +1,0 @@
-namespace Hangfire.Server;
-
-public interface IServerComponent : IServerProcess
-{
-    void Execute(CancellationToken cancellationToken);
-}

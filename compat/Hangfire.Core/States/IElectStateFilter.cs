@@ -1,6 +1,0 @@
-namespace Hangfire.States;
-
-public interface IElectStateFilter
-{
-    void OnStateElection(ElectStateContext context);
-}

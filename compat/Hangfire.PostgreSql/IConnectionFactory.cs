@@ -1,8 +1,0 @@
-using Npgsql;
-
-namespace Hangfire.PostgreSql;
-
-public interface IConnectionFactory
-{
-    NpgsqlConnection GetOrCreateConnection();
-}

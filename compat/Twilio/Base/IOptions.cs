@@ -1,3 +1,0 @@
-namespace Twilio.Base;
-
-public interface IOptions<T>;

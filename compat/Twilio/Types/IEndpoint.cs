@@ -1,3 +1,0 @@
-namespace Twilio.Types;
-
-public interface IEndpoint;
