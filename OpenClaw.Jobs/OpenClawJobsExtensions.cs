@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Agents.Pausing;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.Messaging;
@@ -19,6 +20,7 @@ using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Jobs.Workflows.Ledger;
 using OpenClaw.Jobs.Workflows.Recovery;
+using OpenClaw.Jobs.Workflows.Runners;
 
 namespace OpenClaw.Jobs;
 
@@ -41,6 +43,9 @@ public static class OpenClawJobsExtensions
     public static IServiceCollection AddWorkflow(this IServiceCollection services, WorkflowDefinition definition) =>
         services.AddSingleton(definition);
 
+    // Of a pool of twenty: what is left is for requests, for the jobs of chained runs and for the loops.
+    private const int DefaultPermits = 14;
+
     private static void AddWorkflowEngine(this IServiceCollection services)
     {
         services.TryAddSingleton<WorkflowLedger>();
@@ -51,8 +56,9 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<WorkflowDirectory>();
         services.TryAddSingleton<WorkflowHooksRunner>();
         services.TryAddSingleton<RunningWorkflows>();
-        services.TryAddSingleton<Reservations>();
-        services.TryAddSingleton<Suspects>();
+        services.TryAddSingleton(new WorkPermits(DefaultPermits));
+        services.TryAddSingleton<InlineRunners>();
+        services.TryAddTransient<RunnerJobs>();
         services.TryAddSingleton<StepRunner>();
         services.TryAddSingleton<StepExecution>();
         services.TryAddSingleton<StepGroup>();
@@ -72,6 +78,8 @@ public static class OpenClawJobsExtensions
     {
         services.TryAddSingleton<DecisionMaker>();
         services.TryAddSingleton<AgentService>();
+        services.TryAddSingleton<QuietAgents>();
+        services.AddSingleton<IWorkflowObserver>(provider => provider.GetRequiredService<QuietAgents>());
         services.TryAddSingleton<AgentQueries>();
         services.TryAddSingleton<AgentUsages>();
         services.TryAddSingleton<AgentDirectory>();

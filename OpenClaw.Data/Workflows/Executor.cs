@@ -16,6 +16,9 @@ public sealed class Executor
 
     public DateTimeOffset BeatAt { get; set; }
 
+    /// <summary>It holds a lock in the database as long as it lives: when the lock is free, the process is gone.</summary>
+    public bool HoldsLock { get; set; }
+
     /// <summary>Set when it said goodbye or was found dead.</summary>
     public DateTimeOffset? StoppedAt { get; set; }
 

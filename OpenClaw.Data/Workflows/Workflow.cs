@@ -14,6 +14,9 @@ public sealed class Workflow
 
     public required WorkflowStatus Status { get; set; }
 
+    /// <summary>Where a runner finds the run when it is due; null for a chained one, whose Hangfire jobs have a queue.</summary>
+    public string? Queue { get; init; }
+
     public Guid? AgentId { get; init; }
 
     public required string Owner { get; init; }
@@ -49,8 +52,11 @@ public sealed class Workflow
     /// <summary>Past this instant the run is ended with an error.</summary>
     public DateTimeOffset? DeadlineAt { get; init; }
 
-    /// <summary>When the reconciler looks at the run again, if nothing has moved by then.</summary>
+    /// <summary>From when on a runner may take an inline run that nobody holds; else when the reconciler looks at the run, if nothing has moved by then.</summary>
     public DateTimeOffset DueAt { get; set; }
+
+    /// <summary>The next step may have taken its process down, and is not started before this instant.</summary>
+    public DateTimeOffset? NotBefore { get; set; }
 
     public DateTimeOffset? CancelRequestedAt { get; set; }
 

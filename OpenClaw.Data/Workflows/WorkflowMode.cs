@@ -6,6 +6,6 @@ public enum WorkflowMode
     /// <summary>Each step is a job of its own, chained to the one before: few runs, watched by people.</summary>
     Chained,
 
-    /// <summary>One job runs all the steps in order: many runs.</summary>
+    /// <summary>A runner runs all the steps in order, beside those of many other runs.</summary>
     Inline,
 }

@@ -26,7 +26,7 @@ public sealed class WorkflowStep
 
     public string? ExecutorId { get; set; }
 
-    /// <summary>The Hangfire job that runs the step.</summary>
+    /// <summary>The Hangfire job that runs the step: its own in a chained run, the runner in an inline one.</summary>
     public string? JobId { get; set; }
 
     public DateTimeOffset? StartedAt { get; set; }

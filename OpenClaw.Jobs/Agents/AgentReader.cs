@@ -9,7 +9,8 @@ namespace OpenClaw.Jobs.Agents;
 /// <summary>Reads an agent for its runtime, and holds no connection while the runtime works.</summary>
 public sealed class AgentReader(IDbContextFactory<OpenClawDbContext> contexts)
 {
-    private static readonly TimeSpan AskResting = TimeSpan.FromSeconds(5);
+    // The agent's resume wakes it; this is for an agent that rests for good.
+    private static readonly TimeSpan AskResting = TimeSpan.FromMinutes(10);
 
     public async Task<RuntimeAgent> ReadAsync(Guid agentId, CancellationToken cancellationToken)
     {

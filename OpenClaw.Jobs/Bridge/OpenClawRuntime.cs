@@ -7,12 +7,12 @@ namespace OpenClaw.Jobs.Bridge;
 
 /// <summary><c>openclaw/…</c>: agents of the OpenClaw gateway that the bridge is connected to.</summary>
 public sealed class OpenClawRuntime(
-    BridgeSettings settings, GatewayBridge bridge, BridgeCommands commands, BridgeLimits limits, IHostApplicationLifetime lifetime, TimeProvider time) : ICheckedRuntime
+    BridgeSettings settings, GatewayBridge bridge, BridgeCommands commands, BridgeLimits limits, IHostApplicationLifetime lifetime, TimeProvider time) : ICheckedRuntime, IDisposable
 {
     // A gateway that restarts is back within a minute or two, and an attempt waits a little by itself.
     private static readonly TimeSpan ComesBack = TimeSpan.FromSeconds(20);
 
-    // Apart, because each kind has workers of its own.
+    // Apart, so that beats do not wait behind messages.
     private readonly TurnSlots _messages = new(limits.MaxTurns);
     private readonly TurnSlots _heartbeats = new(limits.MaxTurns);
 
@@ -40,10 +40,14 @@ public sealed class OpenClawRuntime(
         },
         cancellationToken);
 
-    public async Task<TurnReply> RunTurnAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
+    public Task<TurnReply> RunTurnAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken) =>
+        (turn.Kind is TurnKind.Heartbeat ? _heartbeats : _messages).RunAsync(
+            within => DoAsync("agent", agent, link => RunAsync(new BridgeTurn(link, bridge, agent, turn, time), link, within), within), cancellationToken);
+
+    public void Dispose()
     {
-        using var slot = (turn.Kind is TurnKind.Heartbeat ? _heartbeats : _messages).Take();
-        return await DoAsync("agent", agent, link => RunAsync(new BridgeTurn(link, bridge, agent, turn, time), link, cancellationToken), cancellationToken);
+        _messages.Dispose();
+        _heartbeats.Dispose();
     }
 
     public async Task<string?> AskAsync(string? model, CancellationToken cancellationToken)

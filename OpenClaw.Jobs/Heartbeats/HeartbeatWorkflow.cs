@@ -11,9 +11,12 @@ public static class HeartbeatWorkflow
     // A beat that cannot be had soon is worth less than the next one.
     private static readonly RetryPolicy TurnRetry = new(3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
 
+    // The turn itself has a limit of its own, and ends before the next beat.
+    private static readonly TimeSpan WaitsInLine = TimeSpan.FromHours(24);
+
     public static readonly WorkflowDefinition Definition = WorkflowDefinition.Inline(Name, version: 1, Queues.Heartbeats)
         .Database<OpenExecutionStep>("open_execution")
-        .External<RunChecklistStep>("run_checklist", TurnRetry, TimeSpan.FromMinutes(2))
+        .External<RunChecklistStep>("run_checklist", TurnRetry, WaitsInLine)
         .Database<RecordResultsStep>("record_results")
         .Database<AlertIfNeededStep>("alert_if_needed")
         .Database<ScheduleNextStep>("schedule_next")

@@ -9,7 +9,7 @@ namespace OpenClaw.Jobs.Messaging;
 /// <summary>Lets the message go on when it is its turn, and parks it when its agent is away, and gives it up when its time is over. Commits with its checkpoint.</summary>
 public sealed class ResolveRecipientStep(TimeProvider time) : IDatabaseStep
 {
-    // The one before lets this one begin; to meet it still under way is rare.
+    // The one before lets this one begin; to meet it still under way is rare. The longer it has waited, the rarer it looks.
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
 
     // Who has waited longer does not mind a little more.
@@ -39,7 +39,8 @@ public sealed class ResolveRecipientStep(TimeProvider time) : IDatabaseStep
         var line = db.Messages.Where(row => row.Recipient == message.Recipient && row.State == MessageState.Accepted);
         if (await MessageRouter.FirstAsync(line, cancellationToken) != message.Id)
         {
-            throw new StepNotReadyException(AskAgain, "An earlier message to the same agent is still under way.");
+            var age = now - message.CreatedAt;
+            throw new StepNotReadyException(age > AskAgain ? age : AskAgain, "An earlier message to the same agent is still under way.");
         }
 
         message.Attempts++;

@@ -10,9 +10,12 @@ public static class RouteMessageWorkflow
 
     private static readonly RetryPolicy TurnRetry = new(6, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
+    // The turn itself has a limit of its own, from when it has a slot.
+    private static readonly TimeSpan WaitsInLine = TimeSpan.FromHours(24);
+
     public static readonly WorkflowDefinition Definition = WorkflowDefinition.Inline(Name, version: 1, Queues.Messages)
         .Database<ResolveRecipientStep>("resolve_recipient")
-        .External<DeliverStep>("deliver", TurnRetry, TimeSpan.FromMinutes(5))
+        .External<DeliverStep>("deliver", TurnRetry, WaitsInLine)
         .Database<ReplyStep>("reply")
         .WithHooks<RouteMessageHooks>();
 }

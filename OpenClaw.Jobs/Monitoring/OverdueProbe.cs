@@ -30,22 +30,23 @@ public sealed class OverdueProbe(NpgsqlDataSource dataSource, Overdue what) : IH
 /// <param name="NotWell">Told with their number ({0}) and the oldest's seconds ({1}).</param>
 public sealed record Overdue(string Name, string Rows, TimeSpan DegradedFrom, TimeSpan FailedFrom, string Well, string NotWell)
 {
-    // The reconciler moves due_at on each time it looks, so what counts is when the run itself moved last. A run that is
-    // held for another one to end waits rightly, and one whose step failed until that is tried again; a step under way
-    // may take its time.
+    // What waits in a queue is late from when it was due. Of others the reconciler moves due_at on each time it looks, so what
+    // counts is when the run itself moved last: one that is held for another one to end waits rightly, and one whose step
+    // failed until that is tried again; a step under way may take its time.
     public static readonly Overdue Work = new(
         "work",
         """
         SELECT since FROM (
             SELECT CASE
                 WHEN w.executor_id IS NOT NULL THEN w.updated_at + interval '5 minutes'
+                WHEN w.queue IS NOT NULL THEN w.due_at
                 WHEN o.failures > 0 THEN greatest(w.updated_at, (
                     SELECT max(e.created_at + make_interval(secs => (e.data ->> 'retry_in_seconds')::float8))
                     FROM openclaw_system.workflow_events e WHERE e.workflow_uuid = w.workflow_uuid AND e.kind = 'step_failed'))
                 ELSE w.updated_at END AS since
             FROM openclaw_system.workflow_status w
             JOIN openclaw_system.operation_outputs o ON o.workflow_uuid = w.workflow_uuid AND o.function_id = w.next_step
-            WHERE w.status IN ('ENQUEUED', 'PENDING') AND w.updated_at < now() - interval '30 seconds' AND NOT (w.next_step = 0 AND o.job_id IS NULL)
+            WHERE w.status IN ('ENQUEUED', 'PENDING') AND w.updated_at < now() - interval '30 seconds' AND (w.queue IS NOT NULL AND w.due_at < now() OR w.queue IS NULL AND NOT (w.next_step = 0 AND o.job_id IS NULL) OR w.executor_id IS NOT NULL)
             LIMIT 10000
         ) open WHERE since < now() - interval '30 seconds'
         """,

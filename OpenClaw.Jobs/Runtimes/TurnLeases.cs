@@ -1,14 +1,15 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Jobs.Workflows.Execution;
 
 namespace OpenClaw.Jobs.Runtimes;
 
-/// <summary>Lets an agent have one turn at a time, whatever node it comes to. Who finds it busy is put back and holds no worker.</summary>
+/// <summary>Lets an agent have one turn at a time, whatever node it comes to. On one node turns wait for each other in line; for another node's they are put back.</summary>
 public sealed class TurnLeases(NpgsqlDataSource dataSource, ExecutorIdentity executor)
 {
-    // Longer than a step may take; a process that dies loses its leases with its heartbeat.
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+    // Longer than a turn may take; a process that dies loses its leases with its heartbeat.
+    private static readonly TimeSpan Limit = TimeSpan.FromHours(2);
 
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
 
@@ -25,9 +26,32 @@ public sealed class TurnLeases(NpgsqlDataSource dataSource, ExecutorIdentity exe
 
     private const string ReleaseSql = "DELETE FROM openclaw.turn_leases WHERE agent_id = $1 AND turn_key = $2 AND executor_id = $3";
 
+    private readonly ConcurrentDictionary<Guid, Line> _lines = new();
+
     /// <summary>Runs the turn while the agent has no other.</summary>
-    /// <exception cref="StepNotReadyException">It has one; this turn comes later.</exception>
+    /// <exception cref="StepNotReadyException">It has one on another node; this turn comes later.</exception>
     public async Task<T> RunAsync<T>(Guid agentId, string turnKey, Func<Task<T>> run, CancellationToken cancellationToken)
+    {
+        var line = Enter(agentId);
+        try
+        {
+            await line.Turn.WaitAsync(cancellationToken);
+            try
+            {
+                return await RunAloneAsync(agentId, turnKey, run, cancellationToken);
+            }
+            finally
+            {
+                line.Turn.Release();
+            }
+        }
+        finally
+        {
+            Leave(agentId, line);
+        }
+    }
+
+    private async Task<T> RunAloneAsync<T>(Guid agentId, string turnKey, Func<Task<T>> run, CancellationToken cancellationToken)
     {
         await using (var take = dataSource.CreateCommand(TakeSql))
         {
@@ -48,5 +72,42 @@ public sealed class TurnLeases(NpgsqlDataSource dataSource, ExecutorIdentity exe
             release.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = agentId }, new() { Value = turnKey }, new() { Value = executor.Id } });
             await release.ExecuteNonQueryAsync(CancellationToken.None);
         }
+    }
+
+    private Line Enter(Guid agentId)
+    {
+        while (true)
+        {
+            var line = _lines.GetOrAdd(agentId, _ => new Line());
+            lock (line)
+            {
+                if (line.Length >= 0)
+                {
+                    line.Length++;
+                    return line;
+                }
+            }
+        }
+    }
+
+    private void Leave(Guid agentId, Line line)
+    {
+        lock (line)
+        {
+            if (--line.Length == 0)
+            {
+                // Nobody stands in it any more, and nobody can enter it.
+                line.Length = -1;
+                _lines.TryRemove(new(agentId, line));
+                line.Turn.Dispose();
+            }
+        }
+    }
+
+    private sealed class Line
+    {
+        public SemaphoreSlim Turn { get; } = new(1, 1);
+
+        public int Length { get; set; }
     }
 }

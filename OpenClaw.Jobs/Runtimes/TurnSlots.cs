@@ -3,49 +3,36 @@ using OpenClaw.Jobs.Workflows.Definitions;
 namespace OpenClaw.Jobs.Runtimes;
 
 /// <summary>
-/// So many turns of one runtime may be under way on this node. A turn that finds no slot is put back and holds no worker,
-/// so that agents on a slow endpoint do not starve the others.
+/// So many turns of one runtime are under way on this node at once; the others wait in line, in memory and nothing else. An
+/// agent has one turn at a time, so a line is shared fairly between agents.
 /// </summary>
-public sealed class TurnSlots(int limit)
+public sealed class TurnSlots(int limit) : IDisposable
 {
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+    // A turn that says something lives on; this is for one that never ends.
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromHours(1);
 
-    private int _taken;
-    private int _refused;
+    private readonly SemaphoreSlim _free = new(limit, limit);
 
-    /// <summary>A slot until it is disposed.</summary>
-    /// <exception cref="StepNotReadyException">There is none; the turn comes later.</exception>
-    public IDisposable Take()
+    /// <summary>Runs a turn when it has a slot; its time counts from then.</summary>
+    /// <exception cref="StepFailedException">It took longer than an hour.</exception>
+    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> turn, CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _taken) <= limit)
+        await _free.WaitAsync(cancellationToken);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(LongestTurn);
+        try
         {
-            return new Slot(this);
+            return await turn(deadline.Token);
         }
-
-        Interlocked.Decrement(ref _taken);
-        throw new StepNotReadyException(Wait(Interlocked.Increment(ref _refused)), $"{limit} turns of this runtime are under way; this one comes later.");
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new StepFailedException("turn_timed_out", $"The agent's turn took longer than {LongestTurn.TotalHours:0} h.");
+        }
+        finally
+        {
+            _free.Release();
+        }
     }
 
-    // The more wait, the longer each does: a crowd must not keep the queue busy with asking.
-    private TimeSpan Wait(int refused)
-    {
-        var wait = ShortestWait * Math.Max(1, (double)refused / limit);
-        return wait < LongestWait ? wait : LongestWait;
-    }
-
-    private void Release()
-    {
-        Interlocked.Decrement(ref _taken);
-
-        // Whoever is refused from here on is counted anew; so the wait follows the crowd.
-        Volatile.Write(ref _refused, 0);
-    }
-
-    private sealed class Slot(TurnSlots owner) : IDisposable
-    {
-        private TurnSlots? _owner = owner;
-
-        public void Dispose() => Interlocked.Exchange(ref _owner, null)?.Release();
-    }
+    public void Dispose() => _free.Dispose();
 }

@@ -19,6 +19,25 @@ public static class AmbientTransaction
         },
         TransactionScopeAsyncFlowOption.Enabled);
 
+    /// <summary>Does something when the transaction under way has committed; at once when there is none.</summary>
+    /// <remarks>On another thread: the one that commits is still busy with it.</remarks>
+    public static void OnCommit(Action action)
+    {
+        if (Transaction.Current is not { } transaction)
+        {
+            action();
+            return;
+        }
+
+        transaction.TransactionCompleted += (_, completed) =>
+        {
+            if (completed.Transaction?.TransactionInformation.Status is TransactionStatus.Committed)
+            {
+                _ = Task.Run(action);
+            }
+        };
+    }
+
     /// <summary>Leaves the transaction under way for a while: what is done commits by itself.</summary>
     public static TransactionScope Suppress() =>
         new(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);

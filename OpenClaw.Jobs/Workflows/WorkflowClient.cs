@@ -5,6 +5,7 @@ using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Jobs.Workflows.Ledger;
 using OpenClaw.Jobs.Workflows.Recovery;
+using OpenClaw.Jobs.Workflows.Runners;
 
 namespace OpenClaw.Jobs.Workflows;
 
@@ -16,6 +17,7 @@ public sealed class WorkflowClient(
     StepFailures failures,
     WorkflowHooksRunner hooks,
     RunningWorkflows running,
+    InlineRunners runners,
     Reconciler reconciler,
     EngineJobs engine)
 {
@@ -32,8 +34,7 @@ public sealed class WorkflowClient(
         using var transaction = AmbientTransaction.Begin();
         if (await ledger.ReleaseHeldAsync(workflowUuid, cancellationToken) is var (name, version) && catalog.Find(name, version) is { } definition)
         {
-            var jobs = chain.Create(definition, workflowUuid, firstStep: 0);
-            await ledger.SetJobsAsync(workflowUuid, firstStep: 0, jobs, cancellationToken);
+            await GetGoingAsync(definition, workflowUuid, firstStep: 0, cancellationToken);
         }
 
         transaction.Complete();
@@ -48,25 +49,33 @@ public sealed class WorkflowClient(
         return started;
     }
 
-    // The jobs first: so the run is written with their ids, in one statement.
     private async Task<Guid> StartAsync(WorkflowDefinition definition, WorkflowStart start, bool hold, CancellationToken cancellationToken)
     {
-        var jobs = hold ? [] : chain.Create(definition, start.WorkflowUuid, firstStep: 0);
-        var (workflowUuid, created) = await ledger.StartAsync(definition, start, jobs, Activity.Current?.Id, cancellationToken);
+        // Another caller may take the key in this moment: then nothing was written, and there is nothing to get going.
+        var (workflowUuid, created) = await ledger.StartAsync(definition, start, hold, Activity.Current?.Id, cancellationToken);
         if (created)
         {
             OpenClawTelemetry.WorkflowStarted(definition.Name);
-        }
-        else
-        {
-            // Another caller took the key in this moment.
-            foreach (var job in jobs.Distinct().Reverse())
+            if (!hold)
             {
-                engine.Forget(job);
+                await GetGoingAsync(definition, workflowUuid, firstStep: 0, cancellationToken);
             }
         }
 
         return workflowUuid;
+    }
+
+    // In the transaction that wrote the run: a chained one gets its jobs, an inline one is due and its runner looks.
+    private async Task GetGoingAsync(WorkflowDefinition definition, Guid workflowUuid, int firstStep, CancellationToken cancellationToken)
+    {
+        if (definition.Mode is WorkflowMode.Inline)
+        {
+            runners.WakeOnCommit(definition.Queue);
+            return;
+        }
+
+        var jobs = chain.Create(definition, workflowUuid, firstStep);
+        await ledger.SetJobsAsync(workflowUuid, firstStep, jobs, cancellationToken);
     }
 
     /// <summary>Starts many runs of an inline workflow in the ambient transaction, with one statement for the ledger.</summary>
@@ -80,17 +89,8 @@ public sealed class WorkflowClient(
 
         var definition = catalog.Latest(name);
         using var transaction = AmbientTransaction.Begin();
-        var jobs = starts.Select(start => chain.Create(definition, start.WorkflowUuid, firstStep: 0)[0]).ToList();
-        var started = await ledger.StartManyAsync(definition, starts, jobs, Activity.Current?.Id, cancellationToken);
-        if (started.Count < starts.Count)
-        {
-            var known = started.ToHashSet();
-            foreach (var (_, job) in starts.Zip(jobs).Where(pair => !known.Contains(pair.First.WorkflowUuid)))
-            {
-                engine.Forget(job);
-            }
-        }
-
+        var started = await ledger.StartManyAsync(definition, starts, Activity.Current?.Id, cancellationToken);
+        runners.WakeOnCommit(definition.Queue);
         OpenClawTelemetry.WorkflowStarted(name, started.Count);
         transaction.Complete();
     }
@@ -104,9 +104,9 @@ public sealed class WorkflowClient(
             return false;
         }
 
-        if (open?.JobId is { } jobId)
+        if (open is { Queue: null, JobId: { } jobId })
         {
-            engine.DeleteIfIdle(jobId);
+            AmbientTransaction.OnCommit(() => engine.DeleteIfIdle(jobId));
         }
 
         return true;
@@ -124,11 +124,34 @@ public sealed class WorkflowClient(
         return refusal;
     }
 
+    /// <summary>Has a run looked at now that rests because its time had not come: what it waits for may have happened. In the ambient transaction.</summary>
+    public async Task WakeAsync(Guid workflowUuid, CancellationToken cancellationToken)
+    {
+        switch (await ledger.WakeAsync(workflowUuid, cancellationToken))
+        {
+            case { Queue: { } queue }:
+                runners.WakeOnCommit(queue);
+                break;
+            case { JobId: { } jobId }:
+                AmbientTransaction.OnCommit(() => engine.RunNow(jobId));
+                break;
+        }
+    }
+
     /// <summary>Makes sure that an open run has a live job, and takes up one that ended without success.</summary>
     public async Task<string?> RecoverAsync(Guid workflowUuid, string actor, CancellationToken cancellationToken) =>
         await ledger.FindOpenAsync(workflowUuid, cancellationToken) is null
             ? await ResumeAsync(workflowUuid, actor, cancellationToken)
             : await HelpOpenAsync(workflowUuid, actor, cancellationToken);
+
+    /// <summary>The same for all inline runs of an agent: it is back, or will never be.</summary>
+    public async Task WakeAgentAsync(Guid agentId, CancellationToken cancellationToken)
+    {
+        foreach (var queue in await ledger.WakeAgentAsync(agentId, cancellationToken))
+        {
+            runners.WakeOnCommit(queue);
+        }
+    }
 
     /// <summary>Runs one that has ended anew from a step that it had reached, with the outputs of the steps before.</summary>
     /// <returns>Null and the new run, or why there is none.</returns>
@@ -152,8 +175,7 @@ public sealed class WorkflowClient(
             return (refusal, default);
         }
 
-        var jobs = chain.Create(definition, fork, forked.FirstStep);
-        await ledger.SetJobsAsync(fork, forked.FirstStep, jobs, cancellationToken);
+        await GetGoingAsync(definition, fork, forked.FirstStep, cancellationToken);
         transaction.Complete();
         return (null, fork);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,6 +29,7 @@ public sealed class TurnTests
     [TearDown]
     public async Task StopAsync()
     {
+        _runtime?.Dispose();
         await _bridge!.StopAsync(default);
         _bridge.Dispose();
         await _gateway!.DisposeAsync();
@@ -194,15 +196,30 @@ public sealed class TurnTests
     }
 
     [Test]
-    public async Task A_turn_beyond_the_limit_gives_its_worker_back()
+    public async Task A_turn_beyond_the_limit_waits_until_another_has_ended()
     {
-        await StartAsync((peer, request) => peer.AnswerAsync(request, Accepted), TestBridge.Quick with { MaxTurns = 1 });
+        var asked = Channel.CreateUnbounded<string>();
+        await StartAsync(
+            async (peer, request) =>
+            {
+                if ((string?)request["params"]?["message"] is { } message)
+                {
+                    await asked.Writer.WriteAsync(message);
+                }
+
+                await peer.AnswerAsync(request, Accepted);
+            },
+            TestBridge.Quick with { MaxTurns = 1 });
         using var over = new CancellationTokenSource();
         var first = _runtime!.RunTurnAsync(Agent, new Turn("work", "k", TurnKind.Message), over.Token);
+        var (begun, second) = (await asked.Reader.ReadAsync(), _runtime!.RunTurnAsync(Agent, new Turn("more", "l", TurnKind.Message), over.Token));
+        var beat = _runtime!.RunTurnAsync(Agent, new Turn("well?", "m", TurnKind.Heartbeat), over.Token);
 
-        Assert.That(async () => await RunAsync(new Turn("more", "l", TurnKind.Message)), Throws.TypeOf<StepNotReadyException>());
+        // The beat came after it, and was asked all the same: only the second message waits.
+        Assert.That((begun, await asked.Reader.ReadAsync()), Is.EqualTo(("work", "well?")));
         await over.CancelAsync();
-        Assert.That(async () => await first, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(async () => await Task.WhenAll(first, second, beat), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(asked.Reader.TryRead(out _), Is.False);
     }
 
     private const string Accepted = """{"runId":"k","sessionKey":"agent:ada-1f:main","agentId":"ada-1f","status":"accepted","acceptedAt":1}""";

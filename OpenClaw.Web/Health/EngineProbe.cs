@@ -5,11 +5,10 @@ using OpenClaw.Data.Monitoring;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Execution;
-using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Health;
 
-/// <summary>Whether job servers are alive, all of this process's own among them.</summary>
+/// <summary>Whether job servers are alive, this process's own among them.</summary>
 internal sealed class EngineProbe(JobStorage storage, NpgsqlDataSource dataSource, ExecutorIdentity executor) : IHealthProbe
 {
     // Servers beat every ten seconds.
@@ -23,9 +22,9 @@ internal sealed class EngineProbe(JobStorage storage, NpgsqlDataSource dataSourc
 
     async Task<HealthFinding> IHealthProbe.LookAsync(CancellationToken cancellationToken) => await LookAsync(cancellationToken) switch
     {
-        { Error: null } => new HealthFinding(HealthStatus.Ok, "This process's job servers are alive."),
+        { Error: null } => new HealthFinding(HealthStatus.Ok, "This process's job server is alive."),
         { Error: { } error } when Stopwatch.GetElapsedTime(_started) > Silence => new HealthFinding(HealthStatus.Failed, error),
-        _ => new HealthFinding(HealthStatus.Ok, "This process's job servers are starting."),
+        _ => new HealthFinding(HealthStatus.Ok, "This process's job server is starting."),
     };
 
     public async Task<EngineHealth> LookAsync(CancellationToken cancellationToken)
@@ -36,9 +35,9 @@ internal sealed class EngineProbe(JobStorage storage, NpgsqlDataSource dataSourc
             var servers = await Task.Run(() => storage.GetMonitoringApi().Servers(), cancellationToken);
             var now = await NowAsync(cancellationToken);
             var alive = servers.Where(server => server.Heartbeat is { } beat && now - beat < Silence).ToList();
-            return alive.Count(server => ExecutorIdentity.Owns(executor.Id, server.Name)) == HangfireComposition.Servers
+            return alive.Exists(server => ExecutorIdentity.Owns(executor.Id, server.Name))
                 ? new EngineHealth(CheckStatus.Ok, alive.Count, Error: null)
-                : new EngineHealth(CheckStatus.Failed, alive.Count, "A job server of this process has not reported yet, or has gone silent.");
+                : new EngineHealth(CheckStatus.Failed, alive.Count, "The job server of this process has not reported yet, or has gone silent.");
         }
         catch (Exception exception) when (DatabaseOutage.Caused(exception))
         {

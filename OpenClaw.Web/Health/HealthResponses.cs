@@ -50,13 +50,13 @@ public sealed record TransitionResponse(string Name, HealthStatus? FromStatus, H
 }
 
 /// <param name="Database">Whether the database answers.</param>
-/// <param name="Engine">Whether this process's job servers are alive.</param>
+/// <param name="Engine">Whether this process's job server is alive.</param>
 public sealed record HealthChecks(DatabaseHealth Database, EngineHealth Engine);
 
 public sealed record DatabaseHealth(CheckStatus Status, double LatencyMs, string? Error);
 
-/// <param name="Status">Failed when one of this process's own servers is not among them.</param>
-/// <param name="Servers">Job servers that are alive, on all nodes: three a process.</param>
+/// <param name="Status">Failed when this process's own server is not among them.</param>
+/// <param name="Servers">Job servers that are alive, on all nodes: one a process.</param>
 /// <param name="Error">Why it is not known.</param>
 public sealed record EngineHealth(CheckStatus Status, int Servers, string? Error);
 

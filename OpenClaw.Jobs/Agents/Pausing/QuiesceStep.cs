@@ -10,10 +10,10 @@ namespace OpenClaw.Jobs.Agents.Pausing;
 /// Waits until nothing works for the agent any more. New beats and messages see the operation under way and park; what
 /// is still running after a while is cancelled. Changes nothing of its own, so a repetition is harmless.
 /// </summary>
-public sealed class QuiesceStep(WorkflowClient workflows) : IDatabaseStep
+public sealed class QuiesceStep(WorkflowClient workflows, QuietAgents quiet) : IDatabaseStep
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
 
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -34,6 +34,7 @@ public sealed class QuiesceStep(WorkflowClient workflows) : IDatabaseStep
             await CancelAsync(busy, cancellationToken);
         }
 
+        quiet.Await(context.AgentId, context.WorkflowUuid);
         throw new StepNotReadyException(AskAgain, $"Waiting for {busy.Count} workflows of the agent to finish.");
     }
 

@@ -3,12 +3,13 @@ using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Scheduling;
 using OpenClaw.Jobs.Notifications;
+using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Agents.Stopping;
 
 /// <summary>The agent has ended and is sent nothing on schedule any more; its history stays. Commits with its checkpoint.</summary>
-public sealed class MarkStoppedStep(PromptTimetable prompts, OwnerNotifier notifier, TimeProvider time) : IDatabaseStep
+public sealed class MarkStoppedStep(PromptTimetable prompts, OwnerNotifier notifier, WorkflowClient workflows, TimeProvider time) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -18,6 +19,7 @@ public sealed class MarkStoppedStep(PromptTimetable prompts, OwnerNotifier notif
         agent.NextHeartbeatAt = null;
         agent.StoppedAt = agent.UpdatedAt = time.GetUtcNow();
         await prompts.ClearAsync(agent.Id, db, cancellationToken);
+        await workflows.WakeAgentAsync(agent.Id, cancellationToken);
         await MessageRouter.GiveUpParkedAsync(agent, db, cancellationToken);
         await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.AgentStopped, detail: null, context.IdempotencyKey), db, cancellationToken);
         return new { status = agent.Status };

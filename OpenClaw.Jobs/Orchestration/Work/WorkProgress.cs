@@ -1,14 +1,15 @@
 using Microsoft.EntityFrameworkCore;
-using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Orchestration;
+using OpenClaw.Data;
 using OpenClaw.Jobs.Notifications;
+using OpenClaw.Jobs.Workflows;
 
 namespace OpenClaw.Jobs.Orchestration.Work;
 
 /// <summary>Takes down how far agents are with their work, and tells the owner at each turn, in the caller's transaction.</summary>
-public sealed class WorkProgress(OwnerNotifier notifier, TimeProvider time)
+public sealed class WorkProgress(OwnerNotifier notifier, WorkflowClient workflows, TimeProvider time)
 {
     private const string Address = "work:";
 
@@ -49,6 +50,8 @@ public sealed class WorkProgress(OwnerNotifier notifier, TimeProvider time)
 
         (item.Stage, item.Detail, item.UpdatedAt) = (EnumText.ToLower(report.Stage), report.Detail, time.GetUtcNow());
         item.State = report.Stage switch { WorkStage.Done => WorkState.Done, WorkStage.Failed => WorkState.Failed, _ => WorkState.Active };
+        if (item.State is not WorkState.Active)
+            await workflows.WakeAsync(item.WorkflowUuid, cancellationToken);
         if (Notice(report) is var (what, detail))
             await notifier.NotifyAsync(OwnerNotice.About(agent, what, $"{detail}", key), db, cancellationToken);
     }

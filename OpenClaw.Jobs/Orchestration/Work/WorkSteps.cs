@@ -58,10 +58,10 @@ public sealed class SendTaskStep(AgentService agents) : IDatabaseStep
     }
 }
 
-/// <summary>Waits until the agent says that it is done, or that it cannot do it. Changes nothing of its own.</summary>
+/// <summary>Waits until the agent says that it is done, or that it cannot do it, which wakes it. Changes nothing of its own.</summary>
 public sealed class AwaitProgressStep : IDatabaseStep
 {
-    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
 
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {

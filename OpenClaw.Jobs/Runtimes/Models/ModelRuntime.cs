@@ -28,15 +28,14 @@ public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelS
             return recorded;
         }
 
-        using var slot = _slots.Take();
-        return await leases.RunAsync(agent.Id, turn.IdempotencyKey, () => ConverseAsync(agent, turn, cancellationToken), cancellationToken);
+        return await leases.RunAsync(
+            agent.Id, turn.IdempotencyKey, () => _slots.RunAsync(within => ConverseAsync(agent, turn, within), cancellationToken), cancellationToken);
     }
 
-    public async Task<string> CompleteAsync(string model, string instructions, string text, int maxTokens, CancellationToken cancellationToken)
+    public Task<string> CompleteAsync(string model, string instructions, string text, int maxTokens, CancellationToken cancellationToken)
     {
-        using var slot = _slots.Take();
         var request = new ModelRequest(NameOf(model), instructions, [new ModelMessage(FromAgent: false, text)], maxTokens);
-        return (await _reader.ReadAsync(request, growing: null, cancellationToken)).Text;
+        return _slots.RunAsync(async within => (await _reader.ReadAsync(request, growing: null, within)).Text, cancellationToken);
     }
 
     public Task DisconnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -52,7 +51,11 @@ public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelS
         return $"{model} answered.";
     }
 
-    public void Dispose() => (client as IDisposable)?.Dispose();
+    public void Dispose()
+    {
+        _slots.Dispose();
+        (client as IDisposable)?.Dispose();
+    }
 
     private string NameOf(string model) => model[(Provider.Length + 1)..];
 

@@ -8,13 +8,8 @@ namespace OpenClaw.Jobs.Runtimes.Sessions;
 /// </summary>
 public sealed class SessionRuntime(SessionTurns turns, SessionChecks checks) : ICheckedRuntime
 {
-    // A turn that finds no place is offered all the same; only its worker does not wait.
-    private const int PatientTurns = 16;
-
-    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
-
-    private readonly TurnSlots _slots = new(PatientTurns);
+    // Half of the time for which an offer counts as wanted.
+    private static readonly TimeSpan OfferAgain = TimeSpan.FromMinutes(1);
 
     public string Provider => "session";
 
@@ -27,15 +22,13 @@ public sealed class SessionRuntime(SessionTurns turns, SessionChecks checks) : I
     public async Task<TurnReply> RunTurnAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
     {
         var state = await turns.OfferAsync(agent, turn, cancellationToken);
-        if (state.IsOpen)
+        while (state.IsOpen)
         {
-            using var place = _slots.Take();
-            state = await turns.WaitAsync(turn.IdempotencyKey, Hold, cancellationToken);
-        }
-
-        if (state.IsOpen)
-        {
-            throw new StepNotReadyException(AskAgain, "The process that serves the agent has not answered yet.");
+            state = await turns.WaitAsync(turn.IdempotencyKey, OfferAgain, cancellationToken);
+            if (state.IsOpen)
+            {
+                state = await turns.OfferAsync(agent, turn, cancellationToken);
+            }
         }
 
         if (state.Reply is { } text)

@@ -12,7 +12,8 @@ public sealed class SessionTurns(NpgsqlDataSource dataSource, TimeProvider time)
     /// <summary>The payload is an agent's id when a turn is offered, and a turn's key when it is answered.</summary>
     public const string Channel = "openclaw_sessions";
 
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+    // Answers are told; thousands wait at once.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
 
     private const string State = "reply, error, input_tokens, output_tokens, created_at < now() - interval '15 minutes', deliveries";
 

@@ -17,7 +17,7 @@ public sealed class WorkflowDefinition
 
     public WorkflowMode Mode { get; }
 
-    /// <summary>The Hangfire queue of its jobs, one of <see cref="Queues"/>.</summary>
+    /// <summary>Of <see cref="Queues"/>: Hangfire's for the jobs of a chained run, the ledger's for an inline one.</summary>
     public string Queue { get; }
 
     public IReadOnlyList<StepDefinition> Steps { get; private init; } = [];
@@ -32,7 +32,7 @@ public sealed class WorkflowDefinition
     public static WorkflowDefinition Chained(string name, int version, string queue) =>
         new(name, version, WorkflowMode.Chained, queue);
 
-    /// <summary>One Hangfire job runs all the steps, and checkpoints each.</summary>
+    /// <summary>A runner takes the run when it is due and runs all the steps, and checkpoints each.</summary>
     public static WorkflowDefinition Inline(string name, int version, string queue) =>
         new(name, version, WorkflowMode.Inline, queue);
 

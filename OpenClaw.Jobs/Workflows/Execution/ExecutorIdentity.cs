@@ -15,6 +15,6 @@ public sealed class ExecutorIdentity
     /// <summary>Unique for each start of a process. Hangfire's server ids begin with it.</summary>
     public string Id { get; }
 
-    /// <summary>Whether a Hangfire server id (<c>name:pid:guid</c>) is one of the executor's.</summary>
-    public static bool Owns(string executorId, string serverId) => serverId.StartsWith(executorId + ":", StringComparison.Ordinal);
+    /// <summary>Whether a Hangfire server id (<c>name:pid:guid</c>) is one of the executor's. Hangfire writes it in lower case, a machine its name as it likes.</summary>
+    public static bool Owns(string executorId, string serverId) => serverId.StartsWith(executorId + ":", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,19 +1,22 @@
 using System.Collections.Concurrent;
+using OpenClaw.Jobs.Workflows.Runners;
 
 namespace OpenClaw.Jobs.Workflows.Execution;
 
-/// <summary>What this process runs at the moment. At most one job of it at a time may run a workflow.</summary>
+/// <summary>What this process runs at the moment. It runs a workflow once at a time.</summary>
 public sealed class RunningWorkflows
 {
     private readonly ConcurrentDictionary<Guid, CancellationTokenSource> _running = new();
 
     /// <summary>Null when this process runs the workflow already.</summary>
-    public Entry? TryEnter(Guid workflowUuid)
+    /// <param name="workflowUuid">The run.</param>
+    /// <param name="permit">Of an inline run, which rests while the run waits for something outside.</param>
+    public Entry? TryEnter(Guid workflowUuid, WorkPermit? permit = null)
     {
         var cancellation = new CancellationTokenSource();
         if (_running.TryAdd(workflowUuid, cancellation))
         {
-            return new Entry(this, workflowUuid, cancellation);
+            return new Entry(this, workflowUuid, cancellation) { Permit = permit };
         }
 
         cancellation.Dispose();
@@ -41,6 +44,9 @@ public sealed class RunningWorkflows
     /// <summary>The workflow runs here until this is disposed.</summary>
     public sealed class Entry(RunningWorkflows owner, Guid workflowUuid, CancellationTokenSource cancellation) : IDisposable
     {
+        /// <summary>Of an inline run.</summary>
+        public WorkPermit? Permit { get; init; }
+
         /// <summary>Fires when the workflow is to be cancelled.</summary>
         public CancellationToken Cancelled => cancellation.Token;
 

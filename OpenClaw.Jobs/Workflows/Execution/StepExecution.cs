@@ -15,13 +15,14 @@ public sealed class StepExecution(WorkflowLedger ledger, IServiceScopeFactory sc
     /// <param name="last">It is the run's last.</param>
     /// <param name="startNext">This process goes on with the next step.</param>
     /// <param name="executed">Called between the step's code and its commit.</param>
-    /// <param name="cancelled">Fires when the run is to be cancelled.</param>
+    /// <param name="entry">Tells when the run is to be cancelled; its permit rests while an external step runs.</param>
     /// <param name="stopping">Fires when the process stops.</param>
     /// <exception cref="TimeoutException">The attempt took longer than the step may.</exception>
     public async Task<(StepClaim? Next, bool CancelRequested)> ExecuteAsync(
         StepClaim claim, StepDefinition step, RunOutputs outputs, bool last, bool startNext, Action<StepClaim> executed,
-        CancellationToken cancelled, CancellationToken stopping)
+        RunningWorkflows.Entry entry, CancellationToken stopping)
     {
+        var cancelled = entry.Cancelled;
         using var timeout = new CancellationTokenSource(step.Timeout);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancelled, stopping);
         await using var services = scopes.CreateAsyncScope();
@@ -54,7 +55,9 @@ public sealed class StepExecution(WorkflowLedger ledger, IServiceScopeFactory sc
 
         async Task<(StepClaim?, bool)> RunOutsideAsync(IExternalStep external)
         {
-            // A step that ignores its token must not hold the worker beyond its time.
+            entry.Permit?.Rest();
+
+            // A step that ignores its token must not hold the run beyond its time.
             var output = await external.RunAsync(context, linked.Token).WaitAsync(linked.Token);
             executed(claim);
 

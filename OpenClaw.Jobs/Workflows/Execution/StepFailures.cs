@@ -15,6 +15,9 @@ public sealed class StepFailures(
     /// <summary>Of a run that is past its deadline.</summary>
     public static readonly WorkflowError Late = new("deadline_exceeded", "The workflow did not end before its deadline. Resume it to try on.");
 
+    // Of one attempt to another while the database is away.
+    private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(1);
+
     private const string CancelledMessage = "The workflow was cancelled.";
 
     private readonly IWorkflowObserver[] _observers = [.. observers];
@@ -30,19 +33,19 @@ public sealed class StepFailures(
 
         if (stopping.IsCancellationRequested)
         {
-            await ledger.ReleaseAsync(claim, CancellationToken.None);
+            await ledger.ReleaseAsync(claim, TimeSpan.Zero, CancellationToken.None);
             return new OperationCanceledException("The process is stopping.", exception, stopping);
         }
 
         if (exception is StepNotReadyException notReady)
         {
-            await ledger.ReleaseAsync(claim, CancellationToken.None);
+            await ledger.ReleaseAsync(claim, notReady.RetryAfter, CancellationToken.None);
             return new StepDeferredException(notReady.RetryAfter, notReady.Message);
         }
 
         if (DatabaseOutage.Caused(exception))
         {
-            await ledger.ReleaseAsync(claim, CancellationToken.None);
+            await ledger.ReleaseAsync(claim, AfterOutage, CancellationToken.None);
             return exception;
         }
 

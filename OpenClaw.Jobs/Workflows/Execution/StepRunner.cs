@@ -15,11 +15,9 @@ public sealed class StepRunner(
     WorkflowLedger ledger,
     WorkflowCatalog catalog,
     RunningWorkflows running,
-    Reservations reservations,
     StepExecution execution,
     StepGroup group,
     StepFailures failures,
-    Suspects suspects,
     IEnumerable<IWorkflowObserver> observers,
     ILogger<StepRunner> logger)
 {
@@ -27,36 +25,45 @@ public sealed class StepRunner(
     private static readonly Func<ILogger, Guid?, Guid, string, int, string, IDisposable?> Scope =
         LoggerMessage.DefineScope<Guid?, Guid, string, int, string>("agent {AgentId} workflow {WorkflowUuid} step {Step} attempt {Attempt} trace {TraceId}");
 
+    /// <summary>So many starts without an end, because the process died, make a step a suspect: it rests before it is started again.</summary>
+    public const int SuspectFrom = 2;
+
+    /// <summary>A start that is neither completed nor recorded as failed took its process down; after so many it is given up.</summary>
+    public const int MaxInterruptions = 5;
+
     // How long a job waits that came while another process works on the same run.
     private static readonly TimeSpan Deferral = TimeSpan.FromSeconds(2);
 
     private readonly IWorkflowObserver[] _observers = [.. observers];
 
     /// <summary>Runs one step of a chained run.</summary>
-    public Task RunStepAsync(Guid workflowUuid, string step, string jobId, CancellationToken stopping) =>
-        RunAsync(workflowUuid, step, jobId, stopping);
-
-    /// <summary>Runs an inline run from its next step to its end.</summary>
-    public Task RunAsync(Guid workflowUuid, string jobId, CancellationToken stopping) =>
-        RunAsync(workflowUuid, step: null, jobId, stopping);
-
-    private async Task RunAsync(Guid workflowUuid, string? step, string jobId, CancellationToken stopping)
+    /// <exception cref="StepOutcomeException">Says what becomes of the job.</exception>
+    public async Task RunStepAsync(Guid workflowUuid, string step, string jobId, CancellationToken stopping)
     {
         using var entry = running.TryEnter(workflowUuid)
             ?? throw new StepDeferredException(Deferral, "This process runs the workflow already.");
-        var claim = step is null ? null : reservations.Take(workflowUuid, step, jobId);
+        var (claim, refusal) = await ledger.ClaimAsync(workflowUuid, step, jobId, stopping);
         if (claim is null)
         {
-            (claim, var refusal) = await ledger.ClaimAsync(workflowUuid, step, jobId, suspects.IsDue(workflowUuid), stopping);
-            if (claim is null)
-            {
-                await RefuseAsync(workflowUuid, refusal, stopping);
-                return;
-            }
+            await RefuseAsync(workflowUuid, refusal, stopping);
+            return;
+        }
+
+        await RunAsync(claim, entry, stopping);
+    }
+
+    /// <summary>Runs an inline run, whose lease this process has, from its next step to its end.</summary>
+    /// <exception cref="StepOutcomeException">It has not come to its end; why is recorded.</exception>
+    internal async Task RunAsync(StepClaim claimed, RunningWorkflows.Entry entry, CancellationToken stopping)
+    {
+        if (claimed.CancelRequested)
+        {
+            throw await failures.CancelledAsync(claimed, stopping);
         }
 
         var outputs = new RunOutputs();
         var together = true;
+        var claim = claimed;
         while (claim is { } current)
         {
             var definition = await CheckAsync(current, stopping);
@@ -88,9 +95,9 @@ public sealed class StepRunner(
             throw await failures.LateAsync(claim, stopping);
         }
 
-        return claim.Interruptions < Suspects.MaxInterruptions
+        return claim.Interruptions < MaxInterruptions
             ? definition
-            : throw await failures.InterruptedTooOftenAsync(claim, Suspects.MaxInterruptions, stopping);
+            : throw await failures.InterruptedTooOftenAsync(claim, MaxInterruptions, stopping);
     }
 
     private static string TraceOf(StepClaim claim) =>
@@ -116,6 +123,7 @@ public sealed class StepRunner(
     private async Task<(StepClaim? Next, RunOutputs Outputs, bool Together)> RunTogetherAsync(
         StepClaim claim, WorkflowDefinition definition, int size, RunOutputs outputs, RunningWorkflows.Entry entry, CancellationToken stopping)
     {
+        await (entry.Permit?.RetakeAsync(stopping) ?? Task.CompletedTask);
         var last = claim.StepIndex + size == definition.Steps.Count;
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(entry.Cancelled, stopping);
         using var trace = OpenClawTelemetry.StartStep(claim, claim.EarlierTraces);
@@ -135,13 +143,18 @@ public sealed class StepRunner(
     {
         var step = definition.Steps[claim.StepIndex];
         var last = claim.StepIndex == definition.Steps.Count - 1;
-        var startNext = !last && (definition.Mode is WorkflowMode.Inline || (reservations.AreWorthIt && !stopping.IsCancellationRequested));
+        var startNext = !last && definition.Mode is WorkflowMode.Inline;
         StepClaim? next;
         bool cancelRequested;
+        if (step.Implementation.IsAssignableTo(typeof(IDatabaseStep)))
+        {
+            await (entry.Permit?.RetakeAsync(stopping) ?? Task.CompletedTask);
+        }
+
         using var trace = OpenClawTelemetry.StartStep(claim, claim.EarlierTraces);
         try
         {
-            (next, cancelRequested) = await execution.ExecuteAsync(claim, step, outputs, last, startNext, OnExecuted, entry.Cancelled, stopping);
+            (next, cancelRequested) = await execution.ExecuteAsync(claim, step, outputs, last, startNext, OnExecuted, entry, stopping);
             trace.Completed();
         }
         catch (Exception exception) when (exception is not (LeaseLostException or StepOutcomeException))
@@ -150,13 +163,7 @@ public sealed class StepRunner(
         }
 
         await FinishAsync(claim, next, last, cancelRequested, stopping);
-        if (next is null || definition.Mode is WorkflowMode.Inline)
-        {
-            return next;
-        }
-
-        reservations.Add(next);
-        return null;
+        return next;
     }
 
     private async Task FinishAsync(StepClaim claim, StepClaim? next, bool last, bool cancelRequested, CancellationToken stopping)
@@ -182,7 +189,7 @@ public sealed class StepRunner(
             case ClaimRefusal.CancelRequested:
                 throw await failures.CancelIdleAsync(workflowUuid, cancellationToken);
             case ClaimRefusal.Suspect:
-                throw new StepDeferredException(suspects.Postpone(workflowUuid, refusal.Interruptions), "Its process died during this step more than once; it starts at a moment of its own.");
+                throw new StepDeferredException(refusal.Rests, "Its process died during this step more than once; it starts at a moment of its own.");
             case ClaimRefusal.NotNow:
                 throw new StepDeferredException(Deferral, "Another process runs the workflow, or an earlier step is not done.");
             case ClaimRefusal.Ended:

@@ -18,11 +18,11 @@ public enum ClaimRefusal
     /// <summary>The ledger knows no such workflow or step.</summary>
     Unknown,
 
-    /// <summary>The step was under way when its process died, more than once; it is to be started apart from others.</summary>
+    /// <summary>The step was under way when its process died, more than once; it rests, so that it is started apart from others.</summary>
     Suspect,
 }
 
 /// <summary>A claim that was not granted.</summary>
 /// <param name="Why">Why not.</param>
-/// <param name="Interruptions">How often a process died during the step, if nobody holds the run.</param>
-public readonly record struct RefusedClaim(ClaimRefusal Why, int Interruptions);
+/// <param name="Rests">How long the step rests yet.</param>
+public readonly record struct RefusedClaim(ClaimRefusal Why, TimeSpan Rests);

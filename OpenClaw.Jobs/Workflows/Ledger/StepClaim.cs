@@ -31,6 +31,9 @@ public sealed record StepClaim(
     /// <summary>The run had not ended within its time when it was claimed.</summary>
     internal bool PastDeadline { get; init; }
 
+    /// <summary>Somebody wanted it cancelled before it was claimed.</summary>
+    internal bool CancelRequested { get; init; }
+
     /// <summary>What the traces of earlier attempts of the step said of themselves.</summary>
     internal IReadOnlyList<string> EarlierTraces { get; init; } = [];
 }

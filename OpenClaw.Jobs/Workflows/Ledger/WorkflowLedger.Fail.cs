@@ -8,11 +8,12 @@ namespace OpenClaw.Jobs.Workflows.Ledger;
 
 public sealed partial class WorkflowLedger
 {
+    // An inline run is due when it is tried again; of a chained one the reconciler first lets its job do that.
     private const string RetrySql =
         """
         WITH released AS (
             UPDATE openclaw_system.workflow_status
-            SET executor_id = NULL, updated_at = now(), due_at = now() + $6 + $7
+            SET executor_id = NULL, updated_at = now(), due_at = now() + $6 + CASE WHEN queue IS NULL THEN $7 ELSE interval '0' END
             WHERE workflow_uuid = $1 AND executor_id = $2 AND lease_epoch = $3
             RETURNING workflow_uuid
         ), failed AS (
@@ -56,15 +57,24 @@ public sealed partial class WorkflowLedger
         """
         WITH released AS (
             UPDATE openclaw_system.workflow_status
-            SET executor_id = NULL, updated_at = now()
+            SET executor_id = NULL, updated_at = now(),
+                due_at = CASE WHEN queue IS NULL THEN due_at ELSE least(now() + $4, deadline_at) END
             WHERE workflow_uuid = $1 AND executor_id = $2 AND lease_epoch = $3
-            RETURNING workflow_uuid
+            RETURNING workflow_uuid, next_step
         )
         UPDATE openclaw_system.operation_outputs o
         SET attempts = o.attempts - 1
         FROM released r
-        WHERE o.workflow_uuid = r.workflow_uuid AND o.function_id = $4
+        WHERE o.workflow_uuid = r.workflow_uuid AND o.function_id = r.next_step
         RETURNING o.attempts
+        """;
+
+    private const string FreeOwnSql =
+        """
+        UPDATE openclaw_system.workflow_status
+        SET executor_id = NULL, lease_epoch = lease_epoch + 1, updated_at = now(), due_at = now()
+        WHERE workflow_uuid = $1 AND executor_id = $2 AND queue IS NOT NULL
+        RETURNING workflow_uuid
         """;
 
     /// <summary>Records a failed attempt and gives the lease back until the next one.</summary>
@@ -82,11 +92,18 @@ public sealed partial class WorkflowLedger
         }
     }
 
-    /// <summary>Gives the lease back unused, as if the step had not been started: the process is stopping.</summary>
-    public Task ReleaseAsync(StepClaim claim, CancellationToken cancellationToken) => AnyAsync(
+    /// <summary>Gives the lease back unused, as if the step had not been started: its time has not come, or the process is stopping.</summary>
+    /// <param name="claim">The lease.</param>
+    /// <param name="dueAfter">When an inline run is looked at again; a chained one has a job for that.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task ReleaseAsync(StepClaim claim, TimeSpan dueAfter, CancellationToken cancellationToken) => AnyAsync(
         ReleaseSql,
-        [Uuid(claim.WorkflowUuid), Text(_executor.Id), Int(claim.Epoch), Int(claim.StepIndex)],
+        [Uuid(claim.WorkflowUuid), Text(_executor.Id), Int(claim.Epoch), Interval(dueAfter)],
         cancellationToken);
+
+    /// <summary>Frees an inline run that this process holds and does not work on.</summary>
+    internal Task FreeOwnAsync(Guid workflowUuid, CancellationToken cancellationToken) =>
+        AnyAsync(FreeOwnSql, [Uuid(workflowUuid), Text(_executor.Id)], cancellationToken);
 
     /// <summary>Ends the run that this process holds.</summary>
     /// <exception cref="LeaseLostException">The lease is somebody else's by now; nothing was written.</exception>

@@ -14,9 +14,9 @@ public sealed partial class WorkflowLedger
             WHERE w.workflow_uuid = $1 AND w.status NOT IN ('ENQUEUED', 'PENDING') AND o.function_id <= w.next_step
         ), forked AS (
             INSERT INTO openclaw_system.workflow_status
-                (workflow_uuid, name, version, mode, status, agent_id, owner, request, next_step, parent_uuid, forked_from, due_at, deadline_at)
+                (workflow_uuid, name, version, mode, status, agent_id, owner, request, next_step, parent_uuid, forked_from, queue, due_at, deadline_at)
             SELECT $2, s.name, s.version, s.mode, 'ENQUEUED', s.agent_id, s.owner, s.request, s.first_step, s.parent_uuid, s.workflow_uuid,
-                   now() + $5, now() + (s.deadline_at - s.created_at)
+                   s.queue, CASE WHEN s.queue IS NULL THEN now() + $5 ELSE now() END, now() + (s.deadline_at - s.created_at)
             FROM source s
             RETURNING workflow_uuid, next_step
         ), steps AS (

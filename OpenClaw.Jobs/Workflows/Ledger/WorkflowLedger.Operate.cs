@@ -32,7 +32,7 @@ public sealed partial class WorkflowLedger
         ), reopened AS (
             UPDATE openclaw_system.workflow_status
             SET status = 'ENQUEUED', error = NULL, completed_at = NULL, cancel_requested_at = NULL, executor_id = NULL,
-                lease_epoch = lease_epoch + 1, updated_at = now(), due_at = now() + $3, deadline_at = now() + (deadline_at - created_at)
+                lease_epoch = lease_epoch + 1, updated_at = now(), due_at = CASE WHEN queue IS NULL THEN now() + $3 ELSE now() END, not_before = NULL, deadline_at = now() + (deadline_at - created_at)
             WHERE workflow_uuid = $1 AND status IN ('ERROR', 'RETRIES_EXCEEDED', 'CANCELLED')
             RETURNING workflow_uuid, next_step
         ), uncounted AS (
@@ -54,6 +54,26 @@ public sealed partial class WorkflowLedger
             SELECT $1, 'resumed', s.function_name, $2 FROM step s
         )
         SELECT workflow_uuid FROM reopened
+        """;
+
+    // A run that rests because its time has not come is looked at now.
+    private const string WakeSql =
+        """
+        UPDATE openclaw_system.workflow_status w SET due_at = CASE WHEN w.queue IS NULL THEN w.due_at ELSE now() END
+        FROM openclaw_system.operation_outputs o
+        WHERE w.workflow_uuid = $1 AND w.status = 'PENDING' AND w.executor_id IS NULL
+          AND o.workflow_uuid = w.workflow_uuid AND o.function_id = w.next_step AND o.failures = 0
+        RETURNING w.queue, o.job_id
+        """;
+
+    private const string WakeAgentSql =
+        """
+        WITH woken AS (
+            UPDATE openclaw_system.workflow_status SET due_at = now()
+            WHERE agent_id = $1 AND queue IS NOT NULL AND status = 'PENDING' AND executor_id IS NULL AND due_at > now()
+            RETURNING queue
+        )
+        SELECT DISTINCT queue FROM woken
         """;
 
     private const string AuditRecoverSql = "INSERT INTO openclaw.audit_log (actor, action, subject) VALUES ($2, 'workflow.recover', 'workflow:' || $1::uuid)";
@@ -81,6 +101,20 @@ public sealed partial class WorkflowLedger
         return await AnyAsync(ReopenSql, [Uuid(workflowUuid), Text(actor), Interval(Patience)], cancellationToken);
     }
 
+    /// <summary>Has a run that rests at a step looked at now, unless it waits for its next attempt. Null when there is nothing to wake.</summary>
+    /// <returns>The queue of an inline run; the job of a chained one.</returns>
+    internal Task<RestingWorkflow?> WakeAsync(Guid workflowUuid, CancellationToken cancellationToken) => ReadAsync(
+        WakeSql,
+        [Uuid(workflowUuid)],
+        async (reader, token) => await reader.ReadAsync(token)
+            ? new RestingWorkflow(reader.IsDBNull(0) ? null : reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1))
+            : null,
+        cancellationToken);
+
+    /// <summary>Has the agent's inline runs looked at now that have begun and rest. Returns their queues.</summary>
+    internal Task<List<string>> WakeAgentAsync(Guid agentId, CancellationToken cancellationToken) =>
+        ListAsync(WakeAgentSql, [Uuid(agentId)], row => row.GetString(0), cancellationToken);
+
     /// <summary>Writes down who asked for a run to be got going.</summary>
     internal Task AuditRecoverAsync(Guid workflowUuid, string actor, CancellationToken cancellationToken) =>
         AnyAsync(AuditRecoverSql, [Uuid(workflowUuid), Text(actor)], cancellationToken);
@@ -92,3 +126,7 @@ public sealed partial class WorkflowLedger
     internal Task LogReenqueuedAsync(Guid workflowUuid, string reason, CancellationToken cancellationToken) => AnyAsync(
         LogSql, [Uuid(workflowUuid), Text(WorkflowEventKind.Reenqueued), Text(_executor.Id), Text(reason)], cancellationToken);
 }
+
+/// <param name="Queue">Of an inline run.</param>
+/// <param name="JobId">Of the next step, if it has one.</param>
+internal sealed record RestingWorkflow(string? Queue, string? JobId);

@@ -1,5 +1,5 @@
-using NpgsqlTypes;
 using OpenClaw.Data.Conventions;
+using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
 using static OpenClaw.Jobs.SqlParameters;
 
@@ -11,37 +11,36 @@ public sealed partial class WorkflowLedger
         """
         WITH started AS (
             INSERT INTO openclaw_system.workflow_status
-                (workflow_uuid, name, version, mode, status, agent_id, owner, request, idempotency_key, parent_uuid, deadline_at, due_at, traceparent)
-            VALUES ($1, $2, $3, $4, 'ENQUEUED', $5, $6, $7, $8, $9, now() + $10, now() + $11, $12)
+                (workflow_uuid, name, version, mode, status, agent_id, owner, request, idempotency_key, parent_uuid, deadline_at, due_at, traceparent, queue)
+            VALUES ($1, $2, $3, $4, 'ENQUEUED', $5, $6, $7, $8, $9, now() + $10, now() + $11, $12, $14)
             ON CONFLICT (owner, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
             RETURNING workflow_uuid
         ), steps AS (
-            INSERT INTO openclaw_system.operation_outputs (workflow_uuid, function_id, function_name, job_id)
-            SELECT s.workflow_uuid, n.position - 1, n.name, n.job_id
-            FROM started s, unnest($13::text[], $14::text[]) WITH ORDINALITY AS n (name, job_id, position)
+            INSERT INTO openclaw_system.operation_outputs (workflow_uuid, function_id, function_name)
+            SELECT s.workflow_uuid, n.position - 1, n.name
+            FROM started s, unnest($13::text[]) WITH ORDINALITY AS n (name, position)
         ), logged AS (
             INSERT INTO openclaw_system.workflow_events (workflow_uuid, kind, actor) SELECT workflow_uuid, 'enqueued', $6 FROM started
         )
         SELECT workflow_uuid FROM started
         """;
 
-    // One job runs all steps of such a run.
     private const string StartManySql =
         """
         WITH input AS (
-            SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[])
-                AS i (workflow_uuid, agent_id, owner, request, idempotency_key, job_id)
+            SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[])
+                AS i (workflow_uuid, agent_id, owner, request, idempotency_key)
         ), started AS (
             INSERT INTO openclaw_system.workflow_status
-                (workflow_uuid, name, version, mode, status, agent_id, owner, request, idempotency_key, deadline_at, due_at, traceparent)
-            SELECT i.workflow_uuid, $7, $8, 'inline', 'ENQUEUED', i.agent_id, i.owner, i.request::jsonb, i.idempotency_key, now() + $9, now() + $10, $11
+                (workflow_uuid, name, version, mode, status, agent_id, owner, request, idempotency_key, deadline_at, due_at, traceparent, queue)
+            SELECT i.workflow_uuid, $6, $7, 'inline', 'ENQUEUED', i.agent_id, i.owner, i.request::jsonb, i.idempotency_key, now() + $8, now(), $9, $11
             FROM input i
             ON CONFLICT (owner, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
             RETURNING workflow_uuid
         ), steps AS (
-            INSERT INTO openclaw_system.operation_outputs (workflow_uuid, function_id, function_name, job_id)
-            SELECT s.workflow_uuid, n.position - 1, n.name, i.job_id
-            FROM started s JOIN input i USING (workflow_uuid), unnest($12::text[]) WITH ORDINALITY AS n (name, position)
+            INSERT INTO openclaw_system.operation_outputs (workflow_uuid, function_id, function_name)
+            SELECT s.workflow_uuid, n.position - 1, n.name
+            FROM started s, unnest($10::text[]) WITH ORDINALITY AS n (name, position)
         ), logged AS (
             INSERT INTO openclaw_system.workflow_events (workflow_uuid, kind, actor)
             SELECT s.workflow_uuid, 'enqueued', i.owner FROM started s JOIN input i USING (workflow_uuid)
@@ -61,29 +60,31 @@ public sealed partial class WorkflowLedger
 
     private const string ReleaseHeldSql =
         """
-        UPDATE openclaw_system.workflow_status w SET due_at = now() + $2
+        UPDATE openclaw_system.workflow_status w SET due_at = CASE WHEN w.queue IS NULL THEN now() + $2 ELSE now() END
         FROM openclaw_system.operation_outputs o
         WHERE w.workflow_uuid = $1 AND w.status = 'ENQUEUED' AND w.next_step = 0 AND w.cancel_requested_at IS NULL
           AND o.workflow_uuid = w.workflow_uuid AND o.function_id = 0 AND o.job_id IS NULL
         RETURNING w.name, w.version
         """;
 
-    // How long a run may be held before the reconciler starts it all the same: whoever was to release it is late.
-    private static readonly TimeSpan HeldPatience = TimeSpan.FromMinutes(10);
+    // How long a run may be held before it is started all the same: what was to release it did so in the transaction in which
+    // it ended, so this is for a mistake of ours. A line of a million must not look each minute whether it may begin.
+    private static readonly TimeSpan HeldPatience = TimeSpan.FromHours(1);
 
-    /// <summary>Writes a new run, and its steps with their jobs; when the key is taken, returns the run that has it.</summary>
-    /// <remarks>Without jobs it is held until <see cref="ReleaseHeldAsync"/> lets it go.</remarks>
+    /// <summary>Writes a new run and its steps; when the key is taken, returns the run that has it.</summary>
+    /// <remarks>A held one rests until <see cref="ReleaseHeldAsync"/> lets it go. The jobs of a chained one are noted by <see cref="SetJobsAsync"/>.</remarks>
     internal async Task<(Guid WorkflowUuid, bool Created)> StartAsync(
-        WorkflowDefinition definition, WorkflowStart start, IReadOnlyList<string> jobIds, string? traceparent, CancellationToken cancellationToken)
+        WorkflowDefinition definition, WorkflowStart start, bool hold, string? traceparent, CancellationToken cancellationToken)
     {
+        var dueAfter = hold ? HeldPatience : definition.Mode is WorkflowMode.Inline ? TimeSpan.Zero : Patience;
         var created = await AnyAsync(
             StartSql,
             [
                 Uuid(start.WorkflowUuid), Text(definition.Name), Int(definition.Version), Text(EnumText.ToLower(definition.Mode)),
                 Uuid(start.AgentId), Text(start.Owner), Json(WorkflowJson.Write(start.Request)), Text(start.IdempotencyKey),
                 Uuid(start.ParentUuid), Interval(definition.TimeLimit),
-                Interval(jobIds.Count > 0 ? Patience : HeldPatience), Text(traceparent), new() { Value = definition.Steps.Select(step => step.Name).ToArray() },
-                new() { Value = jobIds.Count > 0 ? jobIds.ToArray() : new string?[definition.Steps.Count], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                Interval(dueAfter), Text(traceparent), new() { Value = definition.Steps.Select(step => step.Name).ToArray() },
+                Text(definition.Mode is WorkflowMode.Inline ? definition.Queue : null),
             ],
             cancellationToken);
         if (created)
@@ -94,7 +95,7 @@ public sealed partial class WorkflowLedger
         return (await FindByKeyAsync(start, cancellationToken) ?? throw new InvalidOperationException($"Workflow {start.WorkflowUuid} was neither started nor found."), false);
     }
 
-    /// <summary>Makes the reconciler look after a run that is held as after any other; returns name and version, null when it is not held.</summary>
+    /// <summary>Lets a run go that is held; returns name and version, null when it is not held.</summary>
     internal Task<(string Name, int Version)?> ReleaseHeldAsync(Guid workflowUuid, CancellationToken cancellationToken) => ReadAsync(
         ReleaseHeldSql,
         [Uuid(workflowUuid), Interval(Patience)],
@@ -108,9 +109,9 @@ public sealed partial class WorkflowLedger
         async (reader, token) => await reader.ReadAsync(token) ? reader.GetGuid(0) : (Guid?)null,
         cancellationToken);
 
-    /// <summary>Writes new inline runs with the jobs that run them. Returns those that were started: of others the key is taken.</summary>
+    /// <summary>Writes new inline runs. Returns those that were started: of others the key is taken.</summary>
     internal Task<List<Guid>> StartManyAsync(
-        WorkflowDefinition definition, IReadOnlyList<WorkflowStart> starts, IReadOnlyList<string> jobIds, string? traceparent, CancellationToken cancellationToken) => ListAsync(
+        WorkflowDefinition definition, IReadOnlyList<WorkflowStart> starts, string? traceparent, CancellationToken cancellationToken) => ListAsync(
         StartManySql,
         [
             new() { Value = starts.Select(start => start.WorkflowUuid).ToArray() },
@@ -118,9 +119,9 @@ public sealed partial class WorkflowLedger
             new() { Value = starts.Select(start => start.Owner).ToArray() },
             new() { Value = starts.Select(start => WorkflowJson.Write(start.Request)).ToArray() },
             new() { Value = starts.Select(start => start.IdempotencyKey).ToArray() },
-            new() { Value = jobIds.ToArray() },
             Text(definition.Name), Int(definition.Version),
-            Interval(definition.TimeLimit), Interval(Patience), Text(traceparent), new() { Value = definition.Steps.Select(step => step.Name).ToArray() },
+            Interval(definition.TimeLimit), Text(traceparent), new() { Value = definition.Steps.Select(step => step.Name).ToArray() },
+            Text(definition.Queue),
         ],
         row => row.GetGuid(0),
         cancellationToken);

@@ -13,6 +13,12 @@ public sealed partial class WorkflowLedger
     // How long nothing need move before the reconciler looks at a run.
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
+    // How long a runner may hold a run before the reconciler looks whether its process still works on it.
+    private static readonly TimeSpan HeldByRunner = TimeSpan.FromMinutes(1);
+
+    // Beats come every second.
+    private static readonly TimeSpan MissedBeats = TimeSpan.FromSeconds(2.5);
+
     // The statements that every step needs keep one plan each, made when the tables may be empty and reading them whole
     // looks cheap: these settings, of the transaction alone, make it one by key.
     private const string PlanByKeySql =

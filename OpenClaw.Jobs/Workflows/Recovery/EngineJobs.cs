@@ -31,12 +31,17 @@ public sealed class EngineJobs(JobStorage storage, IBackgroundJobClient jobs)
     internal bool Requeue(string jobId, string queue, string reason) =>
         jobs.ChangeState(jobId, new EnqueuedState(queue) { Reason = reason });
 
-    /// <summary>Deletes a job that was created for nothing, in the transaction that created it.</summary>
-    internal void Forget(string jobId) => jobs.Delete(jobId);
+    /// <summary>Has a job that waits for its time run now.</summary>
+    internal void RunNow(string jobId)
+    {
+        using var outside = AmbientTransaction.Suppress();
+        jobs.Requeue(jobId, ScheduledState.StateName);
+    }
 
     /// <summary>Deletes a job that waits; one that runs ends by itself.</summary>
     internal void DeleteIfIdle(string jobId)
     {
+        using var outside = AmbientTransaction.Suppress();
         if (!jobs.Delete(jobId, EnqueuedState.StateName) && !jobs.Delete(jobId, ScheduledState.StateName))
         {
             jobs.Delete(jobId, AwaitingState.StateName);

@@ -3,12 +3,14 @@ using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Jobs.Workflows.Ledger;
+using OpenClaw.Jobs.Workflows.Runners;
 
 namespace OpenClaw.Jobs.Workflows.Recovery;
 
 /// <summary>
-/// Finds runs on which nothing has moved by their due time and makes sure that a live Hangfire job will move them: it
-/// requeues the job there is, or creates the rest of the chain anew. Doing so once too often harms nothing.
+/// Finds runs on which nothing has moved by their due time and makes sure that something will move them: of a chained one
+/// it requeues the job there is, or creates the rest of the chain anew; an inline one that this process holds and does not
+/// work on it frees. Doing so once too often harms nothing.
 /// </summary>
 public sealed partial class Reconciler(
     WorkflowLedger ledger,
@@ -16,6 +18,7 @@ public sealed partial class Reconciler(
     WorkflowChain chain,
     EngineJobs engine,
     RunningWorkflows running,
+    InlineRunners runners,
     StepFailures failures,
     ExecutorIdentity executor,
     ILogger<Reconciler> logger)
@@ -66,6 +69,13 @@ public sealed partial class Reconciler(
         {
             await failures.CancelIdleAsync(workflow.WorkflowUuid, cancellationToken);
             return true;
+        }
+
+        if (workflow.Queue is { } inline)
+        {
+            await ledger.FreeOwnAsync(workflow.WorkflowUuid, cancellationToken);
+            runners.WakeOnCommit(inline);
+            return workflow.ExecutorId is not null;
         }
 
         var prospect = engine.Look(workflow.JobId, isServerAlive);

@@ -2,12 +2,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Workflows.Ledger;
+using OpenClaw.Jobs.Workflows.Runners;
 
 namespace OpenClaw.Jobs.Workflows.Recovery;
 
-/// <summary>Takes over from processes that died, then looks after runs that are overdue.</summary>
+/// <summary>Takes over from processes that died, then looks after runs that are overdue and queues that no runner works through.</summary>
 public sealed partial class RecoveryService(
-    WorkflowLedger ledger, EngineJobs engine, Reconciler reconciler, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RecoveryService> logger)
+    WorkflowLedger ledger, EngineJobs engine, Reconciler reconciler, InlineRunners runners, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RecoveryService> logger)
     : PeriodicService(TimeSpan.FromSeconds(1), time, logger)
 {
     // Ten beats: a process that is merely busy is not taken for dead, and a dead one is missed within seconds.
@@ -38,6 +39,7 @@ public sealed partial class RecoveryService(
         }
 
         await reconciler.RunOnceAsync(cancellationToken);
+        await runners.StartOverdueAsync(cancellationToken);
     }
 
     [LoggerMessage(EventId = 1111, Level = LogLevel.Warning, Message = "Executor {ExecutorId} is gone; {Freed} of its workflows were freed and {Requeued} jobs requeued.")]

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Jobs.Workflows.Ledger;
+
+namespace OpenClaw.Jobs.Agents.Pausing;
+
+/// <summary>Wakes an operation that waits until its agent's work has ended, when a run of the agent ends on this node. A slow look of the operation's own is the guarantee.</summary>
+/// <param name="services">Gives the client when it is needed: it is told of runs itself.</param>
+/// <param name="logger">Told of what went wrong.</param>
+public sealed partial class QuietAgents(IServiceProvider services, ILogger<QuietAgents> logger) : IWorkflowObserver
+{
+    private readonly ConcurrentDictionary<Guid, Guid> _waiting = new();
+
+    /// <summary>The operation waits for the agent.</summary>
+    public void Await(Guid agentId, Guid operation) => _waiting[agentId] = operation;
+
+    public void On(StepMoment moment, StepClaim claim)
+    {
+        if (moment is StepMoment.Succeeded or StepMoment.Ended
+            && !_waiting.IsEmpty && claim.AgentId is { } agent && _waiting.TryRemove(agent, out var operation) && operation != claim.WorkflowUuid)
+        {
+            _ = Task.Run(() => WakeAsync(operation));
+        }
+    }
+
+    private async Task WakeAsync(Guid operation)
+    {
+        try
+        {
+            await services.GetRequiredService<WorkflowClient>().WakeAsync(operation, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            LogNotWoken(logger, operation, exception.Message);
+        }
+    }
+
+    [LoggerMessage(EventId = 1141, Level = LogLevel.Debug, Message = "Workflow {WorkflowUuid} was not woken; it looks again by itself. {Reason}")]
+    private static partial void LogNotWoken(ILogger logger, Guid workflowUuid, string reason);
+}

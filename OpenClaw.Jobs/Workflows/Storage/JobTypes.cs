@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.Server;
+using OpenClaw.Jobs.Heartbeats;
+using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.Monitoring.Routing;
+using OpenClaw.Jobs.Scheduling;
+using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Jobs.Workflows.Runners;
+
+namespace OpenClaw.Jobs.Workflows.Storage;
+
+/// <summary>
+/// Which types a stored job may name: the classes that Hangfire calls, and what their methods take. Whoever can write
+/// Hangfire's tables could otherwise have any public method of any loaded assembly called.
+/// </summary>
+public static class JobTypes
+{
+    private static readonly ConcurrentDictionary<Type, bool> Allowed = new(
+        new[]
+        {
+            typeof(WorkflowJobs), typeof(RunnerJobs), typeof(HeartbeatJobs), typeof(MonitoringJobs), typeof(MessageExpiry), typeof(RoutingJobs), typeof(PromptJobs),
+            typeof(PerformContext), typeof(IJobCancellationToken), typeof(CancellationToken), typeof(Guid), typeof(string), typeof(int), typeof(long), typeof(bool),
+        }.Select(type => KeyValuePair.Create(type, true)));
+
+    private static readonly ConcurrentDictionary<string, Type> Moved = new();
+    private static readonly ConcurrentDictionary<string, Type> Resolved = new();
+
+    /// <summary>Lets jobs name one more class.</summary>
+    /// <param name="jobs">The class.</param>
+    /// <param name="storedAs">The name that jobs of an older build know it by, as <c>Namespace.Class, Assembly</c>.</param>
+    public static void Allow(Type jobs, string? storedAs = null)
+    {
+        Allowed[jobs] = true;
+        if (storedAs is not null)
+        {
+            Moved[storedAs] = jobs;
+        }
+    }
+
+    /// <summary>The type that a stored name means.</summary>
+    /// <exception cref="TypeLoadException">There is none, or jobs may not name it.</exception>
+    public static Type Resolve(string name) => Resolved.GetOrAdd(name, static stored =>
+    {
+        var type = Moved.GetValueOrDefault(stored) ?? TypeHelper.DefaultTypeResolver(stored);
+        return Allowed.ContainsKey(type)
+            ? type
+            : throw new TypeLoadException($"A stored job names the type {type.FullName}, which jobs of this service may not name. It is not run; delete it if nobody knows where it comes from.");
+    });
+}
