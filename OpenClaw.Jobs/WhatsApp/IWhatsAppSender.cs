@@ -14,6 +14,7 @@ public interface IWhatsAppSender
     bool HasTemplate { get; }
 
     /// <exception cref="WhatsAppRefusedException">It was not accepted. With any other exception it may have been.</exception>
+    /// <exception cref="Workflows.Definitions.StepFailedException">There is no answer of Twilio's.</exception>
     Task<SentMessage> SendAsync(WhatsAppMessage message, CancellationToken cancellationToken);
 
     /// <summary>What was accepted since then and says what the message says.</summary>

@@ -11,7 +11,7 @@ using Twilio.Types;
 namespace OpenClaw.Jobs.WhatsApp;
 
 /// <summary>Sends through Twilio's Messages API.</summary>
-public sealed partial class TwilioSender : IWhatsAppSender
+public sealed partial class TwilioSender(TwilioAccount account, WhatsAppOptions options, TwilioHttp http) : IWhatsAppSender
 {
     private const string Channel = "whatsapp:";
     private const int MostLookedThrough = 50;
@@ -19,57 +19,94 @@ public sealed partial class TwilioSender : IWhatsAppSender
     // What we know as the moment of a try, and what Twilio calls the moment of creation, are two clocks.
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(2);
 
-    private readonly TwilioAccount _account;
-    private readonly Uri? _callback;
-    private readonly TwilioRestClient _client;
+    private readonly Uri? _callback = options.PublicBaseUrl is { } url ? WebhookUrl.Status(url) : null;
 
-    public TwilioSender(TwilioAccount account, WhatsAppOptions options, System.Net.Http.HttpClient http)
-    {
-        _account = account;
-        _callback = options.PublicBaseUrl is { } url ? WebhookUrl.Status(url) : null;
-        _client = new TwilioRestClient(account.Sid, account.AuthToken, httpClient: new SystemNetHttpClient(http));
-    }
+    public string Description => $"Twilio, from {account.From}{(account.ContentSid is null ? ", without a template (TWILIO_CONTENT_SID)" : "")}.";
 
-    public string Description => $"Twilio, from {_account.From}{(_account.ContentSid is null ? ", without a template (TWILIO_CONTENT_SID)" : "")}.";
+    public string From => account.From;
 
-    public string From => _account.From;
-
-    public bool HasTemplate => _account.ContentSid is not null;
+    public bool HasTemplate => account.ContentSid is not null;
 
     public async Task<SentMessage> SendAsync(WhatsAppMessage message, CancellationToken cancellationToken)
     {
-        var options = new CreateMessageOptions(Address(message.Contact))
+        var text = new CreateMessageOptions(Address(message.Contact))
         {
             From = Address(From),
-            StatusCallback = _callback is null ? null : new Uri($"{_callback}?message={message.Id}"),
+            StatusCallback = _callback is null ? null : new Uri($"{_callback.AbsoluteUri}?message={message.Id}"),
         };
         if (message.AsTemplate)
         {
-            options.ContentSid = _account.ContentSid;
-            options.ContentVariables = JsonSerializer.Serialize(new Dictionary<string, string> { ["1"] = OneLine(message.Body) });
+            text.ContentSid = account.ContentSid;
+            text.ContentVariables = JsonSerializer.Serialize(new Dictionary<string, string> { ["1"] = OneLine(message.Body) });
         }
         else
         {
-            options.Body = message.Body;
+            text.Body = message.Body;
         }
 
-        try
-        {
-            return Accepted(await MessageResource.CreateAsync(options, _client).WaitAsync(cancellationToken));
-        }
-        catch (ApiException refused)
-        {
-            throw new WhatsAppRefusedException(refused.Code, refused.Status, $"Twilio refused the message: {refused.Message} (code {refused.Code}, status {refused.Status})");
-        }
+        return await AskAsync(
+            "the message",
+            async client => await MessageResource.CreateAsync(text, client) is { Sid: not null } created ? Accepted(created) : throw new ApiException("The answer names no message."),
+            cancellationToken);
     }
 
     public async Task<IReadOnlyList<SentMessage>> FindAsync(WhatsAppMessage message, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var sent = await MessageResource.ReadAsync(to: Address(message.Contact), from: Address(From), pageSize: MostLookedThrough, limit: MostLookedThrough, client: _client)
-            .WaitAsync(cancellationToken);
+        var sent = await AskAsync(
+            "to list messages",
+            async client =>
+            {
+                var found = await MessageResource.ReadAsync(to: Address(message.Contact), from: Address(From), pageSize: MostLookedThrough, limit: MostLookedThrough, client: client);
+
+                // The SDK would block a thread for every further page.
+                found.AutoPaging = false;
+                return found.ToList();
+            },
+            cancellationToken);
         var first = (since - ClockDifference).UtcDateTime;
         var text = message.AsTemplate ? OneLine(message.Body) : message.Body.Trim();
-        return [.. sent.Where(candidate => candidate.DateCreated >= first && Says(candidate.Body, text, message.AsTemplate)).Select(Accepted)];
+
+        // The SDK reads the moment into the time of this machine's zone.
+        return [.. sent.Where(candidate => candidate.DateCreated?.ToUniversalTime() >= first && Says(candidate.Body, text, message.AsTemplate)).Select(Accepted)];
+    }
+
+    private async Task<T> AskAsync<T>(string what, Func<ITwilioRestClient, Task<T>> ask, CancellationToken cancellationToken)
+    {
+        // One a call, because it keeps the last response: the SDK takes a redirect for success, and forgets the status of an error that is not JSON.
+        var connection = new SystemNetHttpClient(http.Client);
+        T answer;
+        try
+        {
+            answer = await ask(new TwilioRestClient(account.Sid, account.AuthToken, httpClient: connection)).WaitAsync(cancellationToken);
+        }
+        catch (ApiConnectionException lost)
+        {
+            throw http.Failures.Unreachable(lost.InnerException ?? lost);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && connection.LastResponse is { } response)
+        {
+            throw (int)response.StatusCode < 300 ? http.Failures.Garbled((int)response.StatusCode) : Refused(what, response, exception);
+        }
+
+        return connection.LastResponse is { StatusCode: >= System.Net.HttpStatusCode.MultipleChoices } redirect ? throw Refused(what, redirect) : answer;
+    }
+
+    private Exception Refused(string what, Response response, Exception? exception = null)
+    {
+        var status = (int)response.StatusCode;
+        if (status < 400)
+        {
+            return http.Failures.Redirected(status, response.Headers?.Location);
+        }
+
+        return exception switch
+        {
+            ApiException { Status: > 0 } told => Told(told.Code, told.Message),
+            ApiStandardException told => Told(told.Code, told.Message),
+            _ => new WhatsAppRefusedException(0, status, $"Twilio refused {what} with status {status}, and did not say why."),
+        };
+
+        WhatsAppRefusedException Told(int code, string why) => new(code, status, $"Twilio refused {what}: {why} (code {code}, status {status})");
     }
 
     private static bool Says(string? body, string text, bool asTemplate) =>

@@ -31,6 +31,6 @@ internal static class WhatsAppExtensions
     private static IWhatsAppSender Sender(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<WhatsAppOptions>();
-        return options.Account is { } account ? new TwilioSender(account, options, provider.GetRequiredService<TwilioHttp>().Client) : new RecordingSender();
+        return options.Account is { } account ? new TwilioSender(account, options, provider.GetRequiredService<TwilioHttp>()) : new RecordingSender();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using OpenClaw.Jobs.WhatsApp;
 using OpenClaw.Tests.Web.Support;
 using OpenClaw.Tests.WhatsApp.Support;
@@ -26,6 +27,7 @@ public sealed class SignatureTests
             ("replayed with a changed body", changed, good, HttpStatusCode.Forbidden),
             ("for another path", Form, WhatsAppBench.Sign(WhatsAppBench.Public + WebhookUrl.StatusPath, Form), HttpStatusCode.Forbidden),
             ("for another host", Form, WhatsAppBench.Sign("https://other.example.org/claw" + path, Form), HttpStatusCode.Forbidden),
+            ("for our address without TLS", Form, WhatsAppBench.Sign(WhatsAppBench.Public.Replace("https:", "http:", StringComparison.Ordinal) + path, Form), HttpStatusCode.Forbidden),
             ("for where we listen behind the proxy", Form, WhatsAppBench.Sign(new Uri(bench.Service.Address, path).AbsoluteUri, Form), HttpStatusCode.Forbidden),
             ("for our address with its port", Form, WhatsAppBench.Sign("https://bot.example.org:443/claw" + path, Form), HttpStatusCode.OK),
             ("valid", Form, good, HttpStatusCode.OK),
@@ -40,6 +42,52 @@ public sealed class SignatureTests
         }
 
         Assert.That(await bench.TextAsync("SELECT count(*) FROM openclaw.whatsapp_messages WHERE direction = 'in'"), Is.EqualTo("1"));
+    }
+
+    [Test]
+    public async Task A_form_with_one_signature_of_all_its_fields_gets_in_and_nothing_else()
+    {
+        const string path = WebhookUrl.InboundPath;
+        await using var bench = await WhatsAppBench.StartAsync();
+        using var client = bench.Service.Client();
+        var good = WhatsAppBench.Sign(WhatsAppBench.Public + path, Form);
+        var ofNothing = WhatsAppBench.Sign(WhatsAppBench.Public + path, new Dictionary<string, string>());
+        (string Name, HttpContent Content, string[] Signatures)[] table =
+        [
+            ("no header", new FormUrlEncodedContent(Form), []),
+            ("two headers", new FormUrlEncodedContent(Form), [good, good]),
+            ("JSON", JsonContent.Create(Form), [ofNothing]),
+            ("a form signed without its fields", new FormUrlEncodedContent(Form), [ofNothing]),
+        ];
+
+        foreach (var (name, content, signatures) in table)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+            foreach (var signature in signatures)
+            {
+                request.Headers.Add("X-Twilio-Signature", signature);
+            }
+
+            using var answer = await client.SendAsync(request);
+
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), name);
+        }
+
+        Assert.That(await bench.TextAsync(Written), Is.EqualTo("0"));
+    }
+
+    [TestCase("https://bot.example.org:8443", "https://bot.example.org:8443", HttpStatusCode.OK)]
+    [TestCase("https://bot.example.org:8443", "https://bot.example.org", HttpStatusCode.OK)]
+    [TestCase("https://bot.example.org:8443", "https://bot.example.org:443", HttpStatusCode.Forbidden)]
+    [TestCase("http://bot.example.org", "http://bot.example.org:80", HttpStatusCode.OK)]
+    [TestCase("http://bot.example.org", "https://bot.example.org", HttpStatusCode.Forbidden)]
+    public async Task Twilio_may_leave_a_port_out_or_add_the_usual_one(string publicBaseUrl, string signedFor, HttpStatusCode expected)
+    {
+        await using var bench = await WhatsAppBench.StartAsync(settings: _ => [("PUBLIC_BASE_URL", publicBaseUrl)]);
+
+        using var answer = await bench.PostAsync(WebhookUrl.InboundPath, Form, WhatsAppBench.Sign(signedFor + WebhookUrl.InboundPath, Form));
+
+        Assert.That(answer.StatusCode, Is.EqualTo(expected));
     }
 
     [Test]

@@ -20,13 +20,20 @@ internal sealed class TwilioSignature(WhatsAppOptions options) : IEndpointFilter
     {
         var request = context.HttpContext.Request;
         if (_validator is null || options.PublicBaseUrl is not { } publicBaseUrl)
+        {
             return ProblemResult.Of(StatusCodes.Status503ServiceUnavailable, "whatsapp_not_configured", "Webhooks need TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_WHATSAPP_FROM and PUBLIC_BASE_URL.");
+        }
 
-        if (request.Headers[Header] is not [{ } signature] || !request.HasFormContentType)
+        // The SDK throws on an empty signature. JSON, which it could check too, is none of what we are sent.
+        if (request.Headers[Header] is not [{ Length: > 0 } signature] || !request.HasFormContentType)
+        {
             return Forged();
+        }
 
         if (context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
             limit.MaxRequestBodySize = MaxBodyBytes;
+        }
 
         var form = await request.ReadFormAsync(context.HttpContext.RequestAborted);
         var url = WebhookUrl.Of(publicBaseUrl, request.Path + request.QueryString.ToUriComponent()).AbsoluteUri;

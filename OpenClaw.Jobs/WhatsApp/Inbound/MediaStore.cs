@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 
 namespace OpenClaw.Jobs.WhatsApp.Inbound;
@@ -9,7 +10,7 @@ public sealed class MediaStore(WhatsAppOptions options, TwilioHttp http)
     /// <summary>WhatsApp's own limit.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
-    private const string Api = "api.twilio.com";
+    private const int MostRedirects = 3;
 
     private static readonly Dictionary<string, string> Extensions = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -33,14 +34,12 @@ public sealed class MediaStore(WhatsAppOptions options, TwilioHttp http)
         }
 
         // Whoever could make us fetch any address could look around from here.
-        if (!Uri.TryCreate(media.Url, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps || url.Host != Api || options.Account is not { } account)
+        if (!Uri.TryCreate(media.Url, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps || url.Host != TwilioHttp.ApiHost || options.Account is not { } account)
         {
             return media with { Reason = "It is not kept by Twilio." };
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Get, url);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{account.Sid}:{account.AuthToken}")));
-        using var answer = await http.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var answer = await GetAsync(url, account, cancellationToken);
         if (answer.StatusCode is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.Gone)
         {
             return media with { Reason = "Twilio does not have it any more." };
@@ -48,9 +47,54 @@ public sealed class MediaStore(WhatsAppOptions options, TwilioHttp http)
 
         answer.EnsureSuccessStatusCode();
         var file = $"{name}.{extension}";
-        return await CopyAsync(answer, Path.Combine(Directory.CreateDirectory(options.MediaDirectory).FullName, file), cancellationToken)
-            ? media with { File = file }
-            : media with { Reason = $"It is larger than {MaxBytes / 1024 / 1024} MB." };
+        try
+        {
+            return await CopyAsync(answer, Path.Combine(Directory.CreateDirectory(options.MediaDirectory).FullName, file), cancellationToken)
+                ? media with { File = file }
+                : media with { Reason = $"It is larger than {MaxBytes / 1024 / 1024} MB." };
+        }
+        catch (IOException broken) when (broken is HttpIOException or { InnerException: SocketException })
+        {
+            throw http.Failures.Unreachable(broken);
+        }
+    }
+
+    // The API answers with the address of a storage, which must not learn the credentials.
+    private async Task<HttpResponseMessage> GetAsync(Uri url, TwilioAccount account, CancellationToken cancellationToken)
+    {
+        var credentials = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{account.Sid}:{account.AuthToken}")));
+        for (var redirects = 0; ; redirects++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, url);
+            request.Headers.Authorization = redirects == 0 ? credentials : null;
+            var answer = await GetAsync(request, cancellationToken);
+            if ((int)answer.StatusCode is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Location is not { } location)
+            {
+                return answer;
+            }
+
+            using (answer)
+            {
+                var asked = request.RequestUri!;
+                url = new Uri(asked, location);
+                if (redirects == MostRedirects || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != asked.Scheme))
+                {
+                    throw http.Failures.Redirected((int)answer.StatusCode, url);
+                }
+            }
+        }
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await http.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw http.Failures.Unreachable(exception);
+        }
     }
 
     // Whatever length was announced, what counts is what comes.

@@ -11,18 +11,25 @@ namespace OpenClaw.Tests.WhatsApp.Support;
 /// <summary>Stands for Twilio's Messages API: accepts what it is sent, unless it is told otherwise, and lists what it has accepted.</summary>
 internal sealed class TwilioStandIn : IAsyncDisposable
 {
+    /// <summary>A path below which it answers as well, as a proxy may have one.</summary>
+    public const string Behind = "/behind/a/proxy";
+
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<Func<HttpContext, SentText, Task>> _script = new();
     private int _number;
 
-    private TwilioStandIn()
+    private TwilioStandIn(int port)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         _app = builder.Build();
-        _app.Urls.Add("http://127.0.0.1:0");
-        _app.MapPost("/2010-04-01/Accounts/{account}/Messages.json", CreateAsync);
-        _app.MapGet("/2010-04-01/Accounts/{account}/Messages.json", List);
+        _app.Urls.Add($"http://127.0.0.1:{port}");
+        foreach (var prefix in new[] { "", Behind })
+        {
+            _app.MapPost($"{prefix}/2010-04-01/Accounts/{{account}}/Messages.json", CreateAsync);
+            _app.MapGet($"{prefix}/2010-04-01/Accounts/{{account}}/Messages.json", ListAsync);
+            _app.MapGet($"{prefix}/2010-04-01/Accounts/{{account}}/Messages/{{message}}/Media/{{media}}", FetchAsync);
+        }
     }
 
     public string Address => _app.Urls.Single();
@@ -33,12 +40,19 @@ internal sealed class TwilioStandIn : IAsyncDisposable
     /// <summary>Every request to list, with its query.</summary>
     public ConcurrentQueue<string> Lists { get; } = new();
 
+    /// <summary>Every request for media, with its credentials.</summary>
+    public ConcurrentQueue<string> Fetches { get; } = new();
+
+    /// <summary>What it answers to requests for media.</summary>
+    public Func<HttpContext, Task> Media { get; set; } = context => context.Response.WriteAsync("media");
+
     /// <summary>What a phone would get.</summary>
     public ConcurrentQueue<SentText> Accepted { get; } = new();
 
-    public static async Task<TwilioStandIn> StartAsync()
+    /// <param name="port">0: any that is free.</param>
+    public static async Task<TwilioStandIn> StartAsync(int port = 0)
     {
-        var standIn = new TwilioStandIn();
+        var standIn = new TwilioStandIn(port);
         await standIn._app.StartAsync();
         return standIn;
     }
@@ -48,6 +62,22 @@ internal sealed class TwilioStandIn : IAsyncDisposable
     {
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(new { code, message = $"Refused with {code}.", more_info = $"https://www.twilio.com/docs/errors/{code}", status });
+    });
+
+    /// <summary>Answers the next request so, in words that are not Twilio's, and does not accept it.</summary>
+    public void RefuseWith(int status, string contentType, string body) => _script.Enqueue((context, _) =>
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = contentType;
+        return context.Response.WriteAsync(body);
+    });
+
+    /// <summary>Sends the next request to the same path of another server, in words that would pass for an acceptance.</summary>
+    public void Redirect(int status, string address) => _script.Enqueue((context, text) =>
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers.Location = address + context.Request.Path;
+        return context.Response.WriteAsJsonAsync(Json(text));
     });
 
     /// <summary>Accepts the next request, does this, and then answers.</summary>
@@ -84,7 +114,13 @@ internal sealed class TwilioStandIn : IAsyncDisposable
         await AnswerAsync(context, text);
     }
 
-    private Task List(HttpContext context)
+    private Task FetchAsync(HttpContext context)
+    {
+        Fetches.Enqueue(context.Request.Headers.Authorization.ToString());
+        return Media(context);
+    }
+
+    private Task ListAsync(HttpContext context)
     {
         Lists.Enqueue(Uri.UnescapeDataString(context.Request.QueryString.ToString()));
         var found = Accepted.Where(text => text.To == context.Request.Query["To"] && text.From == context.Request.Query["From"]).Reverse();

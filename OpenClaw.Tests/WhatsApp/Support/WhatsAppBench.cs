@@ -33,12 +33,13 @@ internal sealed class WhatsAppBench : IAsyncDisposable
 
     /// <param name="withTemplate">There is an approved template.</param>
     /// <param name="withOwnDesk">Commands go to the service's own desk, and not to one that repeats them.</param>
-    public static async Task<WhatsAppBench> StartAsync(bool withTemplate = false, bool withOwnDesk = false)
+    /// <param name="settings">More of them, or others.</param>
+    public static async Task<WhatsAppBench> StartAsync(bool withTemplate = false, bool withOwnDesk = false, Func<TwilioStandIn, (string Name, string Value)[]>? settings = null)
     {
         var twilio = await TwilioStandIn.StartAsync();
         var desk = new RepeatingDesk();
-        var settings = Settings(twilio.Address, withTemplate);
-        return new WhatsAppBench(await RunningService.StartAsync(services => _ = withOwnDesk ? services : services.AddSingleton<ICommandDesk>(desk), null, settings), twilio, desk);
+        var all = Settings(twilio.Address, withTemplate).Concat(settings?.Invoke(twilio) ?? []).GroupBy(setting => setting.Name).Select(group => group.Last()).ToArray();
+        return new WhatsAppBench(await RunningService.StartAsync(services => _ = withOwnDesk ? services : services.AddSingleton<ICommandDesk>(desk), null, all), twilio, desk);
     }
 
     public static (string Name, string Value)[] Settings(string twilio, bool withTemplate = false) =>
@@ -53,6 +54,11 @@ internal sealed class WhatsAppBench : IAsyncDisposable
         await using var db = await Service.Services.GetRequiredService<IDbContextFactory<OpenClawDbContext>>().CreateDbContextAsync();
         await Service.Services.GetRequiredService<WhatsAppOutbox>().SendAsync(new OutgoingText(to, text, "admin", key ?? Guid.NewGuid().ToString()), db, default);
     }
+
+    /// <summary>Somebody sends a picture to our number.</summary>
+    public Task<HttpResponseMessage> SendPictureAsync(string url, string type = "image/png") => PostAsync(
+        WebhookUrl.InboundPath,
+        new() { ["MessageSid"] = "SM-picture", ["From"] = $"whatsapp:{Owner}", ["Body"] = "look", ["NumMedia"] = "1", ["MediaUrl0"] = url, ["MediaContentType0"] = type });
 
     /// <summary>Somebody writes to our number.</summary>
     public Task<HttpResponseMessage> WriteAsync(string text, string from = Owner, string? sid = null) => PostAsync(
