@@ -1,10 +1,9 @@
-using System.Net.Sockets;
 using System.Transactions;
 using Npgsql;
 
 namespace OpenClaw.Jobs.Workflows;
 
-/// <summary>Tells a database that is away from a mistake in what was asked of it.</summary>
+/// <summary>Tells a database that is away from a mistake in what was asked of it, and from anything else that is away.</summary>
 public static class DatabaseOutage
 {
     /// <summary>Whether the same call is worth trying again once the database is back.</summary>
@@ -12,7 +11,7 @@ public static class DatabaseOutage
     {
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is NpgsqlException { IsTransient: true } or SocketException or TransactionInDoubtException
+            if (cause is NpgsqlException { IsTransient: true } or TransactionInDoubtException
                 || (cause is PostgresException { SqlState: var state } && IsAway(state)))
             {
                 return true;

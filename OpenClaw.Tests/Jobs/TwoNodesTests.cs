@@ -29,13 +29,12 @@ public sealed class TwoNodesTests
     public async Task What_a_node_killed_under_load_was_doing_is_done_by_the_other()
     {
         await using var database = await TestDatabase.CreateAsync();
-        await using var doomed = new ServiceProcess(database);
-        await using var survivor = new ServiceProcess(database);
-        await doomed.StartAsync();
-        var executor = await database.TextAsync("SELECT executor_id FROM openclaw_system.executors");
-        await survivor.StartAsync();
+        await using var one = new ServiceProcess(database);
+        await using var other = new ServiceProcess(database);
+        await one.StartAsync();
+        await other.StartAsync();
 
-        var held = await KillUnderLoadAsync(database, doomed, executor);
+        var held = await KillUnderLoadAsync(database, one, other);
 
         await DoneAsync(database, held);
     }
@@ -47,21 +46,25 @@ public sealed class TwoNodesTests
         await using var database = await TestDatabase.CreateAsync();
         await using var only = new ServiceProcess(database);
         await only.StartAsync();
-        var held = await KillUnderLoadAsync(database, only, await database.TextAsync("SELECT executor_id FROM openclaw_system.executors"));
+        var held = await KillUnderLoadAsync(database, only);
 
         await only.StartAsync();
 
         await DoneAsync(database, held);
     }
 
-    // Returns what it held when it died.
-    private static async Task<string> KillUnderLoadAsync(TestDatabase database, ServiceProcess process, string executor)
+    // Kills the one that has the work, which is the one that started it. Returns what it held when it died.
+    private static async Task<string> KillUnderLoadAsync(TestDatabase database, params ServiceProcess[] processes)
     {
-        var held = $"SELECT workflow_uuid FROM openclaw_system.workflow_status WHERE status = 'PENDING' AND executor_id = '{executor}'";
         await database.SeedAgentsAsync("recorded/any", 100);
-        await Eventually.That(() => database.LinesAsync(held), Has.Count.GreaterThan(5), TimeSpan.FromSeconds(20));
-        await process.KillAsync();
-        var left = await database.LinesAsync(held);
+        var busy = "";
+        await Eventually.That(
+            async () => busy = await database.TextAsync(
+                "SELECT e.pid FROM openclaw_system.workflow_status w JOIN openclaw_system.executors e USING (executor_id) WHERE w.status = 'PENDING' GROUP BY e.pid HAVING count(*) > 5"),
+            Is.Not.Empty, TimeSpan.FromSeconds(20));
+        await processes.Single(process => $"{process.Id}" == busy).KillAsync();
+        var left = await database.LinesAsync(
+            $"SELECT w.workflow_uuid FROM openclaw_system.workflow_status w JOIN openclaw_system.executors e USING (executor_id) WHERE w.status = 'PENDING' AND e.pid = {busy}");
         Assert.That(left, Is.Not.Empty, "It was killed in the middle of its work.");
         return string.Join(',', left.Select(uuid => $"'{uuid}'"));
     }

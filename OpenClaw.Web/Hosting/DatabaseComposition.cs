@@ -9,12 +9,15 @@ internal static class DatabaseComposition
     private const string ApplicationName = "openclaw";
     private const int PreparedStatements = 100;
 
+    // The session that holds locks, and the one that listens.
+    private const int OutsideOfThePool = 2;
+
     public static void AddDatabase(this IServiceCollection services, OpenClawOptions options)
     {
         var connection = new NpgsqlConnectionStringBuilder(options.DatabaseConnection)
         {
             ApplicationName = ApplicationName,
-            MaxPoolSize = options.DatabasePoolSize,
+            MaxPoolSize = options.DatabasePoolSize - OutsideOfThePool,
 
             // Behind a pooler in transaction mode a session belongs to nobody: nothing may be left in it.
             MaxAutoPrepare = options.DatabaseIsPooled ? 0 : PreparedStatements,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.Common;
 using Hangfire.PostgreSql;
 using Npgsql;
@@ -34,9 +35,11 @@ internal static class HangfireComposition
             // The history is the ledger's.
             JobExpirationTimeout = TimeSpan.FromHours(6),
         });
+        services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton<IJobFilterProvider>(provider => new JobFilterProviderCollection(
             GlobalJobFilters.Filters, new JobFilterAttributeFilterProvider(), new JobFilterCollection { provider.GetRequiredService<StepOutcomeFilter>() }));
         services.AddHangfire((provider, configuration) => configuration
+            .UseLogProvider(new HangfireLog(provider.GetRequiredService<ILoggerFactory>()))
             .UseStorage(provider.GetRequiredService<JobStorage>())
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()

@@ -20,7 +20,8 @@ public sealed class StepOutcomeFilter : JobFilterAttribute, IElectStateFilter
 
     public void OnStateElection(ElectStateContext context)
     {
-        if (context.BackgroundJob.Job.Type != typeof(WorkflowJobs))
+        // A job whose class is not found, or not allowed, has none.
+        if (context.BackgroundJob.Job?.Type != typeof(WorkflowJobs))
         {
             return;
         }

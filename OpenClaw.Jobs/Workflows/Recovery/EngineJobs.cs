@@ -67,13 +67,14 @@ public sealed class EngineJobs(JobStorage storage, IBackgroundJobClient jobs)
         return requeued;
     }
 
-    // A process that dies between fetching a job and saying so leaves it Enqueued and hidden. A second row in the queue
+    // A process that dies between fetching a job and saying so leaves it Enqueued, or Scheduled when its time had come, and
+    // hidden. A second row in the queue
     // for a job that somebody is about to start does no harm: the ledger lets one of them run.
     private bool RequeueOrphan(string jobId, string state, string queue, string server, Func<string, bool> isServerAlive)
     {
         var reason = state switch
         {
-            "Enqueued" => "Fetched by a process that is gone",
+            "Enqueued" or "Scheduled" => "Fetched by a process that is gone",
             "Processing" when !isServerAlive(server) => $"Its server {server} is gone",
             _ => null,
         };

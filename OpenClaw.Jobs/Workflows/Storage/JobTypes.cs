@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Hangfire;
 using Hangfire.Common;
 using Hangfire.Server;
+using Hangfire.States;
 using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Monitoring;
@@ -13,7 +14,7 @@ using OpenClaw.Jobs.Workflows.Runners;
 namespace OpenClaw.Jobs.Workflows.Storage;
 
 /// <summary>
-/// Which types a stored job may name: the classes that Hangfire calls, and what their methods take. Whoever can write
+/// Which types a stored job may name: the classes that Hangfire calls, what their methods take, and Hangfire's states. Whoever can write
 /// Hangfire's tables could otherwise have any public method of any loaded assembly called.
 /// </summary>
 public static class JobTypes
@@ -45,7 +46,7 @@ public static class JobTypes
     public static Type Resolve(string name) => Resolved.GetOrAdd(name, static stored =>
     {
         var type = Moved.GetValueOrDefault(stored) ?? TypeHelper.DefaultTypeResolver(stored);
-        return Allowed.ContainsKey(type)
+        return Allowed.ContainsKey(type) || (type.Assembly == typeof(IState).Assembly && type.IsAssignableTo(typeof(IState)))
             ? type
             : throw new TypeLoadException($"A stored job names the type {type.FullName}, which jobs of this service may not name. It is not run; delete it if nobody knows where it comes from.");
     });

@@ -27,6 +27,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public HttpClient Api { get; }
 
+    /// <summary>The number of the process of the latest start.</summary>
+    public int Id => _process!.Id;
+
     public string RecordingPath => Path.Combine(_directory.FullName, "calls");
 
     /// <summary>The log of the latest start.</summary>

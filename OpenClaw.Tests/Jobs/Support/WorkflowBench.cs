@@ -16,6 +16,7 @@ internal sealed class WorkflowBench : IAsyncDisposable
     public const string Inline = "scripted_inline";
     public const string Grouped = "scripted_grouped";
     public const string Limited = "scripted_limited";
+    public const string Lifecycle = "scripted_lifecycle";
     public const string Owner = "tester";
 
     private static readonly RetryPolicy Quick = new(3, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
@@ -35,7 +36,8 @@ internal sealed class WorkflowBench : IAsyncDisposable
         services.AddWorkflow(Steps(WorkflowDefinition.Inline(Inline, version: 1, Queues.Default)));
         services.AddWorkflow(WorkflowDefinition.Inline(Grouped, version: 1, Queues.Default)
             .Database<ScriptedDatabaseStep>("first", Quick).Database<ScriptedDatabaseStep>("second", Quick).Database<ScriptedDatabaseStep>("third", Quick));
-        services.AddWorkflow(Steps(WorkflowDefinition.Chained(Limited, version: 1, Queues.Default)).Within(TimeSpan.FromSeconds(1)));
+        services.AddWorkflow(Steps(WorkflowDefinition.Chained(Limited, version: 1, Queues.Default)).Within(TimeSpan.FromSeconds(4)));
+        services.AddWorkflow(Steps(WorkflowDefinition.Chained(Lifecycle, version: 1, Queues.Agents)));
     }));
 
     /// <summary>Starts a run; <paramref name="prepare"/> scripts it first.</summary>
