@@ -17,7 +17,7 @@ public sealed class WorkflowChain(IBackgroundJobClient jobs)
         foreach (var step in steps)
         {
             IState enqueued = new EnqueuedState(definition.Queue);
-            IState state = ids.Count == 0 ? enqueued : new AwaitingState(ids[^1], enqueued);
+            IState state = ids.Count == 0 ? enqueued : new AwaitingState(ids[^1], enqueued, JobContinuationOptions.OnlyOnSucceededState);
             var name = step.Name;
 
             // Created with its queue, a job is in it again after a retry; else it would come back in the default one.

@@ -192,6 +192,8 @@ public sealed class StepRunner(
                 throw new StepDeferredException(refusal.Rests, "Its process died during this step more than once; it starts at a moment of its own.");
             case ClaimRefusal.NotNow:
                 throw new StepDeferredException(Deferral, "Another process runs the workflow, or an earlier step is not done.");
+            case ClaimRefusal.Cancelled:
+                throw new WorkflowCancelledException("The workflow was cancelled.");
             case ClaimRefusal.Ended:
                 throw new WorkflowFailedException("The workflow has ended; resume it to go on from the step that failed.");
             default:

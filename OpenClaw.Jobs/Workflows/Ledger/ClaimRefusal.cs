@@ -15,6 +15,9 @@ public enum ClaimRefusal
     /// <summary>The workflow ended without success.</summary>
     Ended,
 
+    /// <summary>The workflow was cancelled.</summary>
+    Cancelled,
+
     /// <summary>The ledger knows no such workflow or step.</summary>
     Unknown,
 

@@ -164,6 +164,7 @@ public sealed partial class WorkflowLedger
                     reader.GetBoolean(1) ? ClaimRefusal.CancelRequested
                     : rests > TimeSpan.Zero ? ClaimRefusal.Suspect
                     : ClaimRefusal.NotNow,
+                WorkflowStatus.Cancelled => ClaimRefusal.Cancelled,
                 _ => ClaimRefusal.Ended,
             };
             return new RefusedClaim(why, rests);
