@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Hangfire;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenClaw.Jobs;
@@ -79,7 +78,7 @@ public static class OpenClawApplication
         app.MapApi();
         app.MapGateway();
         app.MapTwilioWebhooks();
-        app.MapHangfireDashboardWithNoAuthorizationFilters("/hangfire", new DashboardOptions { DashboardTitle = "OpenClaw jobs", AppPath = "/", DisplayStorageConnectionString = false });
+        app.MapHangfireDashboard();
         app.MapDashboard();
         return app;
     }

@@ -31,6 +31,9 @@ internal static class SecurityComposition
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "openclaw.antiforgery";
+
+            // Without it a page of the job dashboard, whose PathBase is its own, would leave a second cookie for its path alone.
+            antiforgery.Cookie.Path = "/";
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
             antiforgery.Cookie.SecurePolicy = secure;
             antiforgery.SuppressXFrameOptionsHeader = true;

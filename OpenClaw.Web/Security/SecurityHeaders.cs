@@ -3,7 +3,7 @@ namespace OpenClaw.Web.Security;
 /// <summary>Headers that keep browsers from doing with our answers what they are not meant for.</summary>
 internal static class SecurityHeaders
 {
-    // No script, nothing from elsewhere. A page that needs more (the job dashboard) sets its own policy.
+    // No script, nothing from elsewhere. A page that needs more (the two dashboards) sets its own policy.
     private const string Policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
@@ -16,12 +16,12 @@ internal static class SecurityHeaders
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "same-origin";
             if (headers.ContentSecurityPolicy.Count == 0)
-                headers.ContentSecurityPolicy = IsDashboard(context.Request) ? "frame-ancestors 'none'" : Policy;
+            {
+                headers.ContentSecurityPolicy = Policy;
+            }
 
             return Task.CompletedTask;
         });
         return next(context);
     });
-
-    private static bool IsDashboard(HttpRequest request) => request.Path.StartsWithSegments("/hangfire");
 }

@@ -26,10 +26,13 @@ internal sealed class DashboardSite : IAsyncDisposable
     /// <summary>One for all tests that look only at what they made themselves.</summary>
     public static Task<DashboardSite> GetAsync() => Shared.Value;
 
-    public static async Task<DashboardSite> StartAsync(params (string Name, string Value)[] settings)
+    public static Task<DashboardSite> StartAsync(params (string Name, string Value)[] settings) => StartAsync(_ => { }, settings);
+
+    /// <summary>With more in the service's container than it has of its own.</summary>
+    public static async Task<DashboardSite> StartAsync(Action<IServiceCollection> configure, params (string Name, string Value)[] settings)
     {
         var runtime = new ScriptedRuntime();
-        var service = await RunningService.StartAsync(services => services.AddSingleton<IAgentRuntime>(runtime), settings: settings);
+        var service = await RunningService.StartAsync(services => configure(services.AddSingleton<IAgentRuntime>(runtime)), settings: settings);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new()
         {
@@ -40,12 +43,12 @@ internal sealed class DashboardSite : IAsyncDisposable
     }
 
     /// <summary>A page that collects what its Content-Security-Policy and its scripts complain about, and where it asked.</summary>
-    public async Task<Visit> OpenAsync(string path = "/", int width = 1280, ColorScheme scheme = ColorScheme.Light, bool script = true)
+    public async Task<Visit> OpenAsync(string path = "/", int width = 1280, ColorScheme scheme = ColorScheme.Light, bool script = true, bool signedIn = true)
     {
         var context = await _browser.NewContextAsync(new()
         {
             BaseURL = Service.Address.ToString(),
-            StorageState = _signedIn,
+            StorageState = signedIn ? _signedIn : null,
             ViewportSize = new() { Width = width, Height = 900 },
             ColorScheme = scheme,
             JavaScriptEnabled = script,

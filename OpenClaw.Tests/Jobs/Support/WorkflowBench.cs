@@ -29,7 +29,12 @@ internal sealed class WorkflowBench : IAsyncDisposable
 
     public WorkflowClient Client => Service.Services.GetRequiredService<WorkflowClient>();
 
-    public static async Task<WorkflowBench> StartAsync() => new(await RunningService.StartAsync(services =>
+    public static async Task<WorkflowBench> StartAsync() => new(await RunningService.StartAsync(AddTo));
+
+    /// <summary>For a service that was started with <see cref="AddTo"/>.</summary>
+    public static WorkflowBench Of(RunningService service) => new(service);
+
+    public static void AddTo(IServiceCollection services)
     {
         services.AddSingleton<StepScript>();
         services.AddWorkflow(Steps(WorkflowDefinition.Chained(Chained, version: 1, Queues.Default)));
@@ -38,7 +43,7 @@ internal sealed class WorkflowBench : IAsyncDisposable
             .Database<ScriptedDatabaseStep>("first", Quick).Database<ScriptedDatabaseStep>("second", Quick).Database<ScriptedDatabaseStep>("third", Quick));
         services.AddWorkflow(Steps(WorkflowDefinition.Chained(Limited, version: 1, Queues.Default)).Within(TimeSpan.FromSeconds(4)));
         services.AddWorkflow(Steps(WorkflowDefinition.Chained(Lifecycle, version: 1, Queues.Agents)));
-    }));
+    }
 
     /// <summary>Starts a run; <paramref name="prepare"/> scripts it first.</summary>
     public async Task<Guid> RunAsync(string name, Action<Guid>? prepare = null)
