@@ -63,7 +63,9 @@ public sealed class PagesTests
 
         await Expect(visit.Heading("Overview")).ToBeVisibleAsync();
         Assert.That(visit.Page.Url, Does.Contain("/hangfire"));
-        await visit.Link("Back to site").ClickAsync();
+
+        // Its icon is a part of the link's name.
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Back to site" }).ClickAsync();
         await Expect(visit.Link("New agent")).ToBeVisibleAsync();
     }
 }

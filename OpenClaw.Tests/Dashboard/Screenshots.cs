@@ -4,6 +4,7 @@ using Hangfire.States;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using OpenClaw.Tests.Dashboard.Support;
+using OpenClaw.Tests.Jobs.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 
@@ -110,9 +111,9 @@ public sealed class Screenshots
         }
 
         var jobs = site.Service.Services.GetRequiredService<IBackgroundJobClient>();
-        jobs.Schedule(() => Console.WriteLine("weekly report"), TimeSpan.FromHours(3));
-        jobs.Delete(jobs.Schedule(() => Console.WriteLine("last week's report"), TimeSpan.FromHours(3))!);
-        jobs.Create(Job.FromExpression(() => Console.WriteLine("monthly report")), new EnqueuedState("reports"));
+        jobs.Schedule(() => ReportJobs.Write("weekly report"), TimeSpan.FromHours(3));
+        jobs.Delete(jobs.Schedule(() => ReportJobs.Write("last week's report"), TimeSpan.FromHours(3))!);
+        jobs.Create(Job.FromExpression(() => ReportJobs.Write("monthly report")), new EnqueuedState(ReportJobs.UnservedQueue));
         await Eventually.That(() => site.Service.Database.TextAsync("SELECT count(*) FROM hangfire.set WHERE key = 'retries'"), Is.Not.EqualTo("0"));
     }
 

@@ -1,0 +1,16 @@
+using System.Runtime.CompilerServices;
+using OpenClaw.Jobs.Workflows.Storage;
+
+namespace OpenClaw.Tests.Jobs.Support;
+
+/// <summary>Jobs of no workflow, for the pages that list jobs.</summary>
+public static class ReportJobs
+{
+    /// <summary>No server serves it: what waits there stays there.</summary>
+    public const string UnservedQueue = "reports";
+
+    [ModuleInitializer]
+    internal static void Allow() => JobTypes.Allow(typeof(ReportJobs));
+
+    public static string Write(string name) => name;
+}
