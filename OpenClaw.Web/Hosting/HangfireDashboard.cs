@@ -40,7 +40,7 @@ internal static class HangfireDashboard
         });
 
         // With antiforgery Hangfire writes the token into its pages, demands it of programs too, which have none (changes of
-        // browsers are BrowserRequestGuard's in any case), and forbids the browser to keep its script of half a megabyte.
+        // browsers are BrowserRequestGuard's in any case), and forbids the browser to keep its script of 400 KB.
         pipeline.MapWhen(
             context => context.User.IsBrowser() && !IsAsset(context.Request.Path), browser => browser.UseDashboard(Options(antiforgery: true)));
         pipeline.UseDashboard(Options(antiforgery: false));
