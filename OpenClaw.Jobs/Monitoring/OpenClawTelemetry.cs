@@ -47,6 +47,11 @@ public static class OpenClawTelemetry
     private static readonly UpDownCounter<long> Connections =
         Meter.CreateUpDownCounter<long>("openclaw.gateway.connections", "{connection}", "Clients that are connected to this node's gateway.");
 
+    private static readonly Counter<long> JobsEnded =
+        Meter.CreateCounter<long>("openclaw.jobs.ended", "{job}", "Hangfire jobs that this process performed.");
+
+    public static void JobEnded(bool succeeded) => JobsEnded.Add(1, Tag("succeeded", succeeded));
+
     public static void WorkflowStarted(string workflow, int count = 1) => Started.Add(count, Tag("workflow", workflow));
 
     public static void WorkflowEnded(StepClaim claim, bool succeeded)

@@ -59,7 +59,7 @@ public sealed class HealthMonitorTests
         await Eventually.That(() => service.Database.TextAsync($"SELECT failures FROM openclaw_system.operation_outputs WHERE workflow_uuid = '{retrying.WorkflowUuid}'"), Is.EqualTo("1"));
         var stuck = await workflows.StartAsync(new WorkflowStart("unserved", "tester", new { }), default);
 
-        await service.Database.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET updated_at = now() - interval '6 minutes', due_at = now() WHERE workflow_uuid IN ('{held}', '{retrying.WorkflowUuid}', '{stuck}')");
+        await service.Database.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET updated_at = now() - interval '6 minutes', due_at = CASE workflow_uuid WHEN '{stuck}' THEN now() - interval '6 minutes' ELSE due_at END WHERE workflow_uuid IN ('{held}', '{retrying.WorkflowUuid}', '{stuck}')");
 
         var failed = await Eventually.That(() => HealthAsync(client), Has.Property("Root").Matches<JsonElement>(health => Status(health, "work") == "failed"));
         Assert.That(failed.Root.GetProperty("status").GetString(), Is.EqualTo("failed"));
@@ -68,7 +68,7 @@ public sealed class HealthMonitorTests
         Assert.That(
             new[] { "value", "degraded_from", "failed_from" }.Select(figure => work.GetProperty("measured").GetProperty(figure).GetDouble()), Is.EqualTo(new[] { 375, 60, 300 }).Within(15));
 
-        await service.Database.ExecuteAsync("UPDATE hangfire.jobqueue SET queue = 'default' WHERE queue = 'unserved'");
+        await service.Database.ExecuteAsync("UPDATE openclaw_system.workflow_status SET queue = 'default' WHERE queue = 'unserved'");
 
         var well = await Eventually.That(() => HealthAsync(client), Has.Property("Root").Matches<JsonElement>(health => Status(health, "work") == "ok"));
         var changes = well.Root.GetProperty("transitions").EnumerateArray().Where(change => change.GetProperty("name").GetString() == "work")

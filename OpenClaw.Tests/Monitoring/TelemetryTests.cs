@@ -27,7 +27,7 @@ public sealed class TelemetryTests
         Assert.That(lines, Has.Some.StartsWith("openclaw_workflows_started_total{workflow=\"provision_agent\"}"));
         Assert.That(lines, Has.Some.Match("""^openclaw_step_duration_seconds_bucket\{.*step="validate".*,le="\+Inf"\} \d+$"""));
         Assert.That(lines, Has.Some.Match("""^openclaw_workflow_duration_seconds_count\{.*workflow="provision_agent".*\} \d+$"""));
-        Assert.That(lines, Has.Some.StartsWith("hangfire_jobs_succeeded_total"));
+        Assert.That(lines, Has.Some.StartsWith("openclaw_jobs_ended_total"));
     }
 
     [Test]

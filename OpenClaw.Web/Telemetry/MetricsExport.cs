@@ -20,7 +20,7 @@ internal sealed class MetricsExport : IDisposable
         _reader = new BaseExportingMetricReader(_exporter);
         var builder = Sdk.CreateMeterProviderBuilder()
             .ConfigureResource(resource => resource.AddService("openclaw-backend", serviceVersion: ServiceVersion.Service))
-            .AddMeter(OpenClawTelemetry.Name, "Hangfire", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime")
+            .AddMeter(OpenClawTelemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime")
             .AddReader(_reader);
         _provider = (options.OtlpEndpoint is { } endpoint ? builder.AddOtlpExporter(otlp => otlp.Endpoint = endpoint) : builder).Build();
     }

@@ -33,6 +33,18 @@ internal sealed class ServiceProcess : IAsyncDisposable
         File.ReadLines($"/proc/{_process.Id}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
         CultureInfo.InvariantCulture) * 1024;
 
+    /// <summary>Time of the processor that it has had.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    public int Threads => Directory.GetDirectories($"/proc/{_process.Id}/task").Length;
+
     /// <param name="databaseUrl">Its database.</param>
     /// <param name="clockAhead">By how much its clock is wrong.</param>
     public static async Task<ServiceProcess> StartAsync(string databaseUrl, TimeSpan clockAhead = default)

@@ -1,14 +1,16 @@
 using Hangfire.Common;
+using Hangfire.Server;
 using Hangfire.States;
+using OpenClaw.Jobs.Monitoring;
 
 namespace OpenClaw.Jobs.Workflows.Execution;
 
 /// <summary>
 /// Turns what the step runner decided into the Hangfire state of the job, and what a person does in Hangfire's
-/// dashboard (Requeue, Delete) into the same decision in the ledger.
+/// dashboard (Requeue, Delete) into the same decision in the ledger. Counts what was performed.
 /// </summary>
 /// <remarks>Runs before <see cref="Hangfire.AutomaticRetryAttribute"/>, which is left with failures of the infrastructure.</remarks>
-public sealed class StepOutcomeFilter : JobFilterAttribute, IElectStateFilter
+public sealed class StepOutcomeFilter : JobFilterAttribute, IElectStateFilter, IServerFilter
 {
     private readonly IOperatorActions _operator;
 
@@ -39,6 +41,12 @@ public sealed class StepOutcomeFilter : JobFilterAttribute, IElectStateFilter
                 break;
         }
     }
+
+    public void OnPerforming(PerformingContext context)
+    {
+    }
+
+    public void OnPerformed(PerformedContext context) => OpenClawTelemetry.JobEnded(succeeded: context.Exception is null);
 
     private static IState Translate(ElectStateContext context, StepOutcomeException signal)
     {

@@ -12,7 +12,7 @@ internal static class Peer
     public static Task<PeerFigures> RunDbosAsync(BenchOptions options) =>
         RunAsync(options, "bench_dbos", new ProcessStartInfo("node", ["bench.mjs"]) { WorkingDirectory = options.DbosPeer });
 
-    /// <summary>Hangfire's packages, whose place compat/ takes.</summary>
+    /// <summary>Plain Hangfire, by its own continuations, with the settings that are best for it: no long polling, a poll each 200 ms.</summary>
     public static Task<PeerFigures> RunHangfireAsync(BenchOptions options) =>
         RunAsync(options, "bench_hangfire", new ProcessStartInfo("dotnet", [options.HangfirePeer!]));
 

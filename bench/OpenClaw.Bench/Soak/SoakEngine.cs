@@ -2,6 +2,8 @@ using System.Globalization;
 using Hangfire;
 using Hangfire.PostgreSql;
 using Npgsql;
+using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Jobs.Workflows.Storage;
 
 namespace OpenClaw.Bench.Soak;
 
@@ -17,19 +19,17 @@ internal static class SoakEngine
         MaxAutoPrepare = 50,
     }.ConnectionString);
 
-    public static PostgreSqlStorage Storage(NpgsqlDataSource source)
+    /// <summary>Hangfire's storage as the service has it.</summary>
+    public static WorkflowStorage Storage(NpgsqlDataSource source, SessionLocks locks)
     {
+        JobTypes.Allow(typeof(SoakJobs));
         GlobalConfiguration.Configuration
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
             .UseDefaultCulture(CultureInfo.InvariantCulture, false);
-        return new PostgreSqlStorage(new Connections(source), new PostgreSqlStorageOptions
-        {
-            QueuePollInterval = TimeSpan.FromMilliseconds(200),
-            InvisibilityTimeout = SoakOptions.Invisibility,
-            UseSlidingInvisibilityTimeout = true,
-        });
+        return new WorkflowStorage(
+            new Connections(source), new PostgreSqlStorageOptions { InvisibilityTimeout = SoakOptions.Invisibility, UseSlidingInvisibilityTimeout = true }, locks);
     }
 
     /// <summary>Runs a server until its process is killed, or the one that started it is gone and with it the other end of its input.</summary>
@@ -37,6 +37,8 @@ internal static class SoakEngine
     {
         await using var source = Open(options);
         SoakJobs.Source = source;
+        using var locks = Locks(options);
+        using var storage = Storage(source, locks);
         using var server = new BackgroundJobServer(
             new BackgroundJobServerOptions
             {
@@ -47,9 +49,13 @@ internal static class SoakEngine
                 ServerCheckInterval = TimeSpan.FromSeconds(5),
                 CancellationCheckInterval = TimeSpan.FromSeconds(1),
             },
-            Storage(source));
+            storage);
         await Console.In.ReadToEndAsync();
     }
+
+    /// <summary>A session for locks of a process's own.</summary>
+    public static SessionLocks Locks(SoakOptions options) => new(
+        new NpgsqlConnectionStringBuilder(options.Server) { Database = SoakOptions.Database }.ConnectionString, new ExecutorIdentity($"soak:{Environment.ProcessId}"));
 
     private sealed class Connections(NpgsqlDataSource source) : IConnectionFactory
     {

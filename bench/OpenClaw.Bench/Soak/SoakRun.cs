@@ -28,7 +28,9 @@ internal sealed class SoakRun(SoakOptions options) : IAsyncDisposable
         await BenchDatabase.CreateAsync(options.Server, SoakOptions.Database);
         await using var source = SoakEngine.Open(options);
         await BenchDatabase.ExecuteAsync(source, SoakEngine.CreateRunsSql);
-        var client = new BackgroundJobClient(SoakEngine.Storage(source));
+        using var locks = SoakEngine.Locks(options);
+        using var storage = SoakEngine.Storage(source, locks);
+        var client = new BackgroundJobClient(storage);
         for (var i = 0; i < SoakOptions.Servers; i++)
             _servers.Add(StartServer());
 

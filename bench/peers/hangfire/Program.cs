@@ -10,7 +10,7 @@ using OpenClaw.Bench.Engine;
 const int inFlight = 64;
 var warmup = Milliseconds("BENCH_WARMUP_MS");
 var load = Milliseconds("BENCH_LOAD_MS");
-// One takes a second, where a waiter finds its parent's lock held.
+// Some take a second, where a waiter finds its parent's lock held.
 var singles = Math.Min(50, int.Parse(Environment.GetEnvironmentVariable("BENCH_SINGLES")!, CultureInfo.InvariantCulture));
 
 await using var source = NpgsqlDataSource.Create(Environment.GetEnvironmentVariable("BENCH_CONNECTION")!);
@@ -21,10 +21,9 @@ GlobalConfiguration.Configuration
 var storage = new PostgreSqlStorage(new Connections(source), new PostgreSqlStorageOptions
 {
     QueuePollInterval = TimeSpan.FromMilliseconds(200),
-    EnableLongPolling = true,
     InvisibilityTimeout = TimeSpan.FromSeconds(30),
     UseSlidingInvisibilityTimeout = true,
-    DistributedLockTimeout = TimeSpan.FromMinutes(1),
+    DistributedLockTimeout = TimeSpan.FromSeconds(10),
 });
 using var server = new BackgroundJobServer(
     new BackgroundJobServerOptions { WorkerCount = 20, SchedulePollingInterval = TimeSpan.FromSeconds(1) }, storage);
