@@ -38,6 +38,10 @@ public static class AmbientTransaction
         };
     }
 
+    /// <summary>Tells whether the transaction under way has committed, when it has ended. For what takes no time.</summary>
+    public static void OnEnd(Action<bool> ended) =>
+        Transaction.Current!.TransactionCompleted += (_, completed) => ended(completed.Transaction?.TransactionInformation.Status is TransactionStatus.Committed);
+
     /// <summary>Leaves the transaction under way for a while: what is done commits by itself.</summary>
     public static TransactionScope Suppress() =>
         new(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);

@@ -51,18 +51,38 @@ public sealed class WorkflowClient(
 
     private async Task<Guid> StartAsync(WorkflowDefinition definition, WorkflowStart start, bool hold, CancellationToken cancellationToken)
     {
-        // Another caller may take the key in this moment: then nothing was written, and there is nothing to get going.
-        var (workflowUuid, created) = await ledger.StartAsync(definition, start, hold, Activity.Current?.Id, cancellationToken);
-        if (created)
+        var place = definition.Mode is WorkflowMode.Inline && !hold ? runners.TryReserve(definition.Queue) : null;
+        var traceparent = Activity.Current?.Id;
+        var mine = false;
+        try
         {
+            // Another caller may take the key in this moment: then nothing was written, and there is nothing to get going.
+            var (workflowUuid, created) = await ledger.StartAsync(definition, start, hold, place?.JobId, traceparent, cancellationToken);
+            if (!created)
+            {
+                return workflowUuid;
+            }
+
             OpenClawTelemetry.WorkflowStarted(definition.Name);
-            if (!hold)
+            if (place is not null)
+            {
+                mine = true;
+                place.RunOnCommit(WorkflowLedger.ClaimOf(definition, start, place.JobId, traceparent));
+            }
+            else if (!hold)
             {
                 await GetGoingAsync(definition, workflowUuid, firstStep: 0, cancellationToken);
             }
-        }
 
-        return workflowUuid;
+            return workflowUuid;
+        }
+        finally
+        {
+            if (!mine)
+            {
+                place?.Dispose();
+            }
+        }
     }
 
     // In the transaction that wrote the run: a chained one gets its jobs, an inline one is due and its runner looks.

@@ -8,12 +8,13 @@ using OpenClaw.Jobs.Workflows.Ledger;
 namespace OpenClaw.Jobs.Workflows;
 
 /// <summary>
-/// Lets a caller wait for the end of a run. On the node that runs it the end is signalled at once; the ledger is asked
-/// at an interval all the same, because any node may run it.
+/// Lets a caller wait for the end of a run. On the node that runs it the end is signalled at once; the ledger is asked all
+/// the same, because any node may run it, and ever more rarely, because a turn may take an hour.
 /// </summary>
 public sealed class WorkflowCompletions(IDbContextFactory<OpenClawDbContext> contexts, TimeProvider time) : IWorkflowObserver
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _waiting = new();
 
@@ -32,7 +33,7 @@ public sealed class WorkflowCompletions(IDbContextFactory<OpenClawDbContext> con
         var ended = _waiting.GetOrAdd(workflowUuid, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
         try
         {
-            while (true)
+            for (var pause = FirstLook; ; pause = 2 * pause < LongestPause ? 2 * pause : LongestPause)
             {
                 var status = await StatusAsync(workflowUuid, cancellationToken);
                 if (status is not (WorkflowStatus.Enqueued or WorkflowStatus.Pending) || time.GetTimestamp() >= until)
@@ -40,7 +41,8 @@ public sealed class WorkflowCompletions(IDbContextFactory<OpenClawDbContext> con
                     return status;
                 }
 
-                await Task.WhenAny(ended.Task, Task.Delay(PollInterval, time, cancellationToken));
+                var left = time.GetElapsedTime(time.GetTimestamp(), until);
+                await Task.WhenAny(ended.Task, Task.Delay(left < TimeSpan.Zero ? TimeSpan.Zero : left < pause ? left : pause, time, cancellationToken));
             }
         }
         finally

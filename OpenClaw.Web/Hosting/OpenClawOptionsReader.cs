@@ -57,7 +57,7 @@ internal static partial class OpenClawOptionsReader
             OpenAiBaseUrl = settings.Url("OPENAI_BASE_URL", "http", "https"),
             AnthropicApiKey = settings.Text("ANTHROPIC_API_KEY"),
             AnthropicBaseUrl = settings.Url("ANTHROPIC_BASE_URL", "http", "https"),
-            ModelConcurrency = settings.Number("MODEL_CONCURRENCY", defaults.ModelConcurrency, 1, 1_000),
+            ModelConcurrency = settings.Number("MODEL_CONCURRENCY", defaults.ModelConcurrency, 1, 100_000),
             ModelIdleTimeout = settings.Duration("MODEL_IDLE_TIMEOUT", defaults.ModelIdleTimeout),
             CommandModel = settings.Text("COMMAND_MODEL", "a model as provider/name, for example openai/gpt-5", value => value.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash < value.Length - 1),
             TwilioAccountSid = settings.Text("TWILIO_ACCOUNT_SID"),

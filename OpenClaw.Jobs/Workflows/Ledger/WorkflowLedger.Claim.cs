@@ -108,6 +108,7 @@ public sealed partial class WorkflowLedger
                 Interval(Patience), new() { Value = Open },
             ],
             ReadClaim,
+            forgettable: true,
             cancellationToken);
         var claimed = claims.ToDictionary(claim => claim.WorkflowUuid);
         return [.. requests.Select(request => claimed.GetValueOrDefault(request.WorkflowUuid))];
@@ -123,6 +124,7 @@ public sealed partial class WorkflowLedger
         ClaimDueSql,
         [Text(_executor.Id), Text(queue), Int(limit), Text(jobId), Interval(dueWithin), Interval(HeldByRunner)],
         ReadClaim,
+        forgettable: true,
         cancellationToken);
 
     private static StepClaim ReadClaim(NpgsqlDataReader row) => new(

@@ -94,6 +94,7 @@ public sealed partial class WorkflowLedger
                 Written: true,
                 row.IsDBNull(2) ? null : Next(byWorkflow[row.GetGuid(0)], row.GetString(2), row.GetInt32(3), row.GetInt32(4)),
                 row.GetBoolean(1))),
+            forgettable: false,
             cancellationToken);
         var found = outcomes.ToDictionary(outcome => outcome.WorkflowUuid, outcome => outcome.Outcome);
         return [.. checkpoints.Select(checkpoint => found.GetValueOrDefault(checkpoint.Claim.WorkflowUuid, new CheckpointOutcome(false, null, false)))];

@@ -7,18 +7,22 @@ namespace OpenClaw.Jobs.Workflows.Ledger;
 
 public sealed partial class WorkflowLedger
 {
+    // With a runner's job ($15) the run is this process's from the beginning, its first step started: the claim is saved.
     private const string StartSql =
         """
         WITH started AS (
             INSERT INTO openclaw_system.workflow_status
-                (workflow_uuid, name, version, mode, status, agent_id, owner, request, idempotency_key, parent_uuid, deadline_at, due_at, traceparent, queue)
-            VALUES ($1, $2, $3, $4, 'ENQUEUED', $5, $6, $7, $8, $9, now() + $10, now() + $11, $12, $14)
+                (workflow_uuid, name, version, mode, status, agent_id, owner, request, idempotency_key, parent_uuid, deadline_at, due_at, traceparent, queue,
+                 executor_id, lease_epoch, started_at)
+            VALUES ($1, $2, $3, $4, CASE WHEN $15 IS NULL THEN 'ENQUEUED' ELSE 'PENDING' END, $5, $6, $7, $8, $9, now() + $10, now() + $11, $12, $14,
+                    CASE WHEN $15 IS NOT NULL THEN $16 END, CASE WHEN $15 IS NULL THEN 0 ELSE 1 END, CASE WHEN $15 IS NOT NULL THEN now() END)
             ON CONFLICT (owner, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
             RETURNING workflow_uuid
         ), steps AS (
-            INSERT INTO openclaw_system.operation_outputs (workflow_uuid, function_id, function_name)
-            SELECT s.workflow_uuid, n.position - 1, n.name
-            FROM started s, unnest($13::text[]) WITH ORDINALITY AS n (name, position)
+            INSERT INTO openclaw_system.operation_outputs (workflow_uuid, function_id, function_name, attempts, lease_epoch, executor_id, job_id, started_at)
+            SELECT s.workflow_uuid, n.position - 1, n.name, c.claimed, c.claimed, CASE c.claimed WHEN 1 THEN $16 END, CASE c.claimed WHEN 1 THEN $15 END, CASE c.claimed WHEN 1 THEN now() END
+            FROM started s, unnest($13::text[]) WITH ORDINALITY AS n (name, position),
+                 LATERAL (SELECT CASE WHEN n.position = 1 AND $15 IS NOT NULL THEN 1 ELSE 0 END AS claimed) AS c
         ), logged AS (
             INSERT INTO openclaw_system.workflow_events (workflow_uuid, kind, actor) SELECT workflow_uuid, 'enqueued', $6 FROM started
         )
@@ -74,9 +78,9 @@ public sealed partial class WorkflowLedger
     /// <summary>Writes a new run and its steps; when the key is taken, returns the run that has it.</summary>
     /// <remarks>A held one rests until <see cref="ReleaseHeldAsync"/> lets it go. The jobs of a chained one are noted by <see cref="SetJobsAsync"/>.</remarks>
     internal async Task<(Guid WorkflowUuid, bool Created)> StartAsync(
-        WorkflowDefinition definition, WorkflowStart start, bool hold, string? traceparent, CancellationToken cancellationToken)
+        WorkflowDefinition definition, WorkflowStart start, bool hold, string? runnerJob, string? traceparent, CancellationToken cancellationToken)
     {
-        var dueAfter = hold ? HeldPatience : definition.Mode is WorkflowMode.Inline ? TimeSpan.Zero : Patience;
+        var dueAfter = runnerJob is not null ? HeldByRunner : hold ? HeldPatience : definition.Mode is WorkflowMode.Inline ? TimeSpan.Zero : Patience;
         var created = await AnyAsync(
             StartSql,
             [
@@ -84,7 +88,7 @@ public sealed partial class WorkflowLedger
                 Uuid(start.AgentId), Text(start.Owner), Json(WorkflowJson.Write(start.Request)), Text(start.IdempotencyKey),
                 Uuid(start.ParentUuid), Interval(definition.TimeLimit),
                 Interval(dueAfter), Text(traceparent), new() { Value = definition.Steps.Select(step => step.Name).ToArray() },
-                Text(definition.Mode is WorkflowMode.Inline ? definition.Queue : null),
+                Text(definition.Mode is WorkflowMode.Inline ? definition.Queue : null), Text(runnerJob), Text(_executor.Id),
             ],
             cancellationToken);
         if (created)
@@ -94,6 +98,11 @@ public sealed partial class WorkflowLedger
 
         return (await FindByKeyAsync(start, cancellationToken) ?? throw new InvalidOperationException($"Workflow {start.WorkflowUuid} was neither started nor found."), false);
     }
+
+    /// <summary>The claim on the first step of a run that was started with a runner's job.</summary>
+    internal static StepClaim ClaimOf(WorkflowDefinition definition, WorkflowStart start, string runnerJob, string? traceparent) => new(
+        start.WorkflowUuid, definition.Name, definition.Version, start.AgentId, start.Owner, WorkflowJson.Write(start.Request)!, traceparent,
+        StepIndex: 0, definition.Steps[0].Name, Attempt: 1, Failures: 0, Epoch: 1, runnerJob);
 
     /// <summary>Lets a run go that is held; returns name and version, null when it is not held.</summary>
     internal Task<(string Name, int Version)?> ReleaseHeldAsync(Guid workflowUuid, CancellationToken cancellationToken) => ReadAsync(

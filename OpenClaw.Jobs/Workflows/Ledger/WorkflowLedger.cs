@@ -27,6 +27,10 @@ public sealed partial class WorkflowLedger
         UNION ALL SELECT set_config('plan_cache_mode', 'force_generic_plan', true)
         """;
 
+    // A claim need not be on the disk: a server that crashes before it is forgets it, and the process that has it can then
+    // write nothing. What this process is told it has may wait for no disk.
+    private const string ForgettableSql = "SELECT set_config('synchronous_commit', 'off', true)";
+
     private readonly NpgsqlDataSource _dataSource;
     private readonly ExecutorIdentity _executor;
     private readonly Combiner<ClaimRequest, StepClaim?> _claims;
@@ -49,12 +53,13 @@ public sealed partial class WorkflowLedger
         return await read(reader, cancellationToken);
     }
 
-    private async Task<List<T>> ReadByKeyAsync<T>(string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    private async Task<List<T>> ReadByKeyAsync<T>(
+        string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, bool forgettable, CancellationToken cancellationToken)
     {
         await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
         var statement = new NpgsqlBatchCommand(sql);
         statement.Parameters.AddRange(parameters);
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand(PlanByKeySql), statement } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand(forgettable ? $"{PlanByKeySql} UNION ALL {ForgettableSql}" : PlanByKeySql), statement } };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         var rows = new List<T>();

@@ -30,12 +30,13 @@ public sealed partial class InlineRunner(
     private readonly SemaphoreSlim _signal = new(0, 1);
     private readonly Lock _lock = new();
     private readonly long _began = time.GetTimestamp();
+    private CancellationToken _stopping;
     private bool _closed;
     private int _underWay;
     private long _done;
 
     // The last look found more than there were permits for.
-    private volatile bool _starved;
+    private volatile bool _starved = true;
 
     /// <summary>The Hangfire job that it is.</summary>
     public string JobId => jobId;
@@ -66,10 +67,36 @@ public sealed partial class InlineRunner(
         }
     }
 
+    /// <summary>A place for a run that is about to be started; null when there is none, or others are due before it.</summary>
+    public RunnerPlace? TryReserve()
+    {
+        lock (_lock)
+        {
+            if (_closed || _starved || UnderWay >= MaxRuns || permits.TakeFree(1) == 0)
+            {
+                return null;
+            }
+
+            Interlocked.Increment(ref _underWay);
+            return new RunnerPlace(this);
+        }
+    }
+
+    /// <summary>Runs what a place was taken for.</summary>
+    internal void Run(StepClaim claim) => _ = Task.Run(() => RunAsync(claim, _stopping), CancellationToken.None);
+
+    /// <summary>Takes a place back that was not used.</summary>
+    internal void Return()
+    {
+        Interlocked.Decrement(ref _underWay);
+        permits.Return(1);
+    }
+
     public void Dispose() => _signal.Dispose();
 
     internal async Task RunAsync(CancellationToken stopping)
     {
+        _stopping = stopping;
         var lookedBack = long.MinValue;
         var busy = time.GetTimestamp();
         permits.Freed += OnFreed;

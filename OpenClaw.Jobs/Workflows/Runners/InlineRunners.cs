@@ -47,6 +47,9 @@ public sealed partial class InlineRunners(
         };
     }
 
+    /// <summary>A place at the queue's runner for a run that is about to be started; null when it has none, or others are due before it.</summary>
+    public RunnerPlace? TryReserve(string queue) => _active.TryGetValue(queue, out var runner) ? runner.TryReserve() : null;
+
     /// <summary>Runs the queue's runner, of which a process has one: a second one tells the first to look, and ends.</summary>
     public async Task<string> RunAsync(string queue, string jobId, CancellationToken stopping)
     {

@@ -195,7 +195,7 @@ public sealed class JobFetcher : IPersistentJobQueue, IPersistentJobQueueProvide
     {
         await using var connection = _connections.GetOrCreateConnection();
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(_fetchSql, connection)
+        var fetch = new NpgsqlBatchCommand(_fetchSql)
         {
             Parameters =
             {
@@ -205,7 +205,11 @@ public sealed class JobFetcher : IPersistentJobQueue, IPersistentJobQueueProvide
                 new NpgsqlParameter<int> { TypedValue = others },
             },
         };
-        await using var reader = await command.ExecuteReaderAsync();
+
+        // A fetch that a crash of the server forgets is a job that is fetched again.
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand("SELECT set_config('synchronous_commit', 'off', true)"), fetch } };
+        await using var reader = await batch.ExecuteReaderAsync();
+        await reader.NextResultAsync();
         var rows = new List<Row>();
         while (await reader.ReadAsync())
         {

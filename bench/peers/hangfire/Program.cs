@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json;
 using Hangfire;
 using Hangfire.PostgreSql;
@@ -39,7 +38,7 @@ static TimeSpan Milliseconds(string name) =>
     TimeSpan.FromMilliseconds(double.Parse(Environment.GetEnvironmentVariable(name)!, CultureInfo.InvariantCulture));
 
 static string Version() =>
-    typeof(BackgroundJobClient).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    typeof(BackgroundJobClient).Assembly.GetName().Version!.ToString(3);
 
 internal sealed class Connections(NpgsqlDataSource source) : IConnectionFactory
 {
