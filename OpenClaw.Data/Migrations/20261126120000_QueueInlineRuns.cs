@@ -22,7 +22,11 @@ public sealed class QueueInlineRuns : Migration
 
         CREATE INDEX ix_workflow_status_queue ON openclaw_system.workflow_status (queue, due_at)
             WHERE queue IS NOT NULL AND executor_id IS NULL AND status IN ('ENQUEUED', 'PENDING');
-        CREATE INDEX ix_workflow_status_executor_id ON openclaw_system.workflow_status (executor_id) WHERE executor_id IS NOT NULL;
+
+        -- For what a dead process held, and for what is to be cancelled. Neither may be of use to the statements that move a run by
+        -- its key: these name an executor too, and would walk over every run that it has had since the last vacuum.
+        CREATE INDEX ix_workflow_status_held ON openclaw_system.workflow_status (executor_id) WHERE status = 'PENDING' AND executor_id IS NOT NULL;
+        CREATE INDEX ix_workflow_status_cancelling ON openclaw_system.workflow_status (executor_id) WHERE status = 'PENDING' AND cancel_requested_at IS NOT NULL;
 
         -- What waits in a queue is looked after there; the reconciler looks after the rest.
         DROP INDEX openclaw_system.ix_workflow_status_due_at;
@@ -32,7 +36,8 @@ public sealed class QueueInlineRuns : Migration
 
     protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
         """
-        DROP INDEX openclaw_system.ix_workflow_status_executor_id;
+        DROP INDEX openclaw_system.ix_workflow_status_cancelling;
+        DROP INDEX openclaw_system.ix_workflow_status_held;
         DROP INDEX openclaw_system.ix_workflow_status_queue;
         DROP INDEX openclaw_system.ix_workflow_status_due_at;
         CREATE INDEX ix_workflow_status_due_at ON openclaw_system.workflow_status (due_at) WHERE status IN ('ENQUEUED', 'PENDING');

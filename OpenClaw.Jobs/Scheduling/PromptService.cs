@@ -93,7 +93,9 @@ public sealed partial class PromptService(DecisionMaker decisions, MessageRouter
         }
         catch (ArgumentException wrong)
         {
-            return new Refusal.Invalid(new Dictionary<string, string[]> { ["schedule.expr"] = [$"schedule.expr: {wrong.Message}"] });
+            // Hangfire says that it is wrong, and the exception within why.
+            var problem = $"schedule.expr: '{prompt.Schedule.Cron}' is no cron expression. {(wrong.InnerException ?? wrong).Message}";
+            return new Refusal.Invalid(new Dictionary<string, string[]> { ["schedule.expr"] = [problem] });
         }
 
         Audit(db, caller, action, prompt);

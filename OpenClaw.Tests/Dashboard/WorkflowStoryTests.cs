@@ -108,7 +108,11 @@ public sealed class WorkflowStoryTests
         await using var visit = await site.OpenAsync($"/dashboard/workflows/{workflow}");
         await visit.Page.Locator("#steps").GetByRole(AriaRole.Link).First.ClickAsync();
 
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Requeue" }).ClickAsync();
+        // The job's page asks for it and then loads itself again.
+        await visit.Page.RunAndWaitForResponseAsync(
+            () => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Requeue" }).ClickAsync(),
+            answer => answer.Request.Method == "GET" && answer.Url.Contains("/jobs/details/", StringComparison.Ordinal));
+        await visit.Page.WaitForLoadStateAsync();
 
         await visit.Page.GotoAsync($"/dashboard/workflows/{workflow}");
         await Expect(State(visit.Page, "success")).ToBeVisibleAsync();

@@ -160,7 +160,10 @@ public sealed class RealHangfireTests
             }
         });
 
-        var agents = await Task.WhenAll(Enumerable.Range(0, 30).Select(number => service.Api.ProvisionAsync($"agent {number}")));
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(number => service.Api.PostAsync(
+            "/api/v1/agents/provision", new { name = $"agent {number}", model = "local/echo" }, ("Prefer", "respond-async"))));
+        await Eventually.That(() => service.Database.TextAsync("SELECT count(*) FROM openclaw.agents WHERE status = 'running'"), Is.EqualTo("30"), TimeSpan.FromSeconds(60));
+        var agents = await service.Database.LinesAsync("SELECT id FROM openclaw.agents");
         await Task.WhenAll(agents.SelectMany(agent => Enumerable.Range(0, 5).Select(number => service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { content = $"{number}" }))));
         await enough.CancelAsync();
         await counting;

@@ -44,7 +44,6 @@ public sealed class HealthMonitorTests
             services =>
             {
                 services.AddSingleton<StepScript>();
-                services.AddWorkflow(WorkflowDefinition.Inline("unserved", version: 1, "unserved").External<ScriptedStep>("only"));
                 services.AddWorkflow(WorkflowDefinition.Inline("patient", version: 1, Queues.Default).External<ScriptedStep>("only"));
             },
             cluster: null, Quickly);
@@ -57,9 +56,12 @@ public sealed class HealthMonitorTests
         service.Services.GetRequiredService<StepScript>().Fail(retrying.WorkflowUuid, "only", new StepFailedException("later", "Later.") { RetryAfter = TimeSpan.FromHours(1) });
         await workflows.StartAsync(retrying, default);
         await Eventually.That(() => service.Database.TextAsync($"SELECT failures FROM openclaw_system.operation_outputs WHERE workflow_uuid = '{retrying.WorkflowUuid}'"), Is.EqualTo("1"));
-        var stuck = await workflows.StartAsync(new WorkflowStart("unserved", "tester", new { }), default);
+        var stuck = await workflows.HoldAsync(new WorkflowStart("patient", "tester", new { }), default);
 
-        await service.Database.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET updated_at = now() - interval '6 minutes', due_at = CASE workflow_uuid WHEN '{stuck}' THEN now() - interval '6 minutes' ELSE due_at END WHERE workflow_uuid IN ('{held}', '{retrying.WorkflowUuid}', '{stuck}')");
+        await service.Database.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET updated_at = now() - interval '6 minutes' WHERE workflow_uuid IN ('{held}', '{retrying.WorkflowUuid}')");
+
+        // By a process that nobody knows, and so nobody finds dead. A step may take its five minutes.
+        await service.Database.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET status = 'PENDING', executor_id = 'nobody', updated_at = now() - interval '11 minutes' WHERE workflow_uuid = '{stuck}'");
 
         var failed = await Eventually.That(() => HealthAsync(client), Has.Property("Root").Matches<JsonElement>(health => Status(health, "work") == "failed"));
         Assert.That(failed.Root.GetProperty("status").GetString(), Is.EqualTo("failed"));
@@ -68,7 +70,7 @@ public sealed class HealthMonitorTests
         Assert.That(
             new[] { "value", "degraded_from", "failed_from" }.Select(figure => work.GetProperty("measured").GetProperty(figure).GetDouble()), Is.EqualTo(new[] { 375, 60, 300 }).Within(15));
 
-        await service.Database.ExecuteAsync("UPDATE openclaw_system.workflow_status SET queue = 'default' WHERE queue = 'unserved'");
+        await service.Database.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET executor_id = NULL, due_at = now() WHERE workflow_uuid = '{stuck}'");
 
         var well = await Eventually.That(() => HealthAsync(client), Has.Property("Root").Matches<JsonElement>(health => Status(health, "work") == "ok"));
         var changes = well.Root.GetProperty("transitions").EnumerateArray().Where(change => change.GetProperty("name").GetString() == "work")

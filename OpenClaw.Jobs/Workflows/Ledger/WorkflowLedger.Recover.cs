@@ -15,7 +15,7 @@ public sealed partial class WorkflowLedger
     private const string CancelRequestsSql =
         """
         SELECT workflow_uuid FROM openclaw_system.workflow_status
-        WHERE executor_id = $1 AND cancel_requested_at IS NOT NULL
+        WHERE status = 'PENDING' AND executor_id = $1 AND cancel_requested_at IS NOT NULL
         """;
 
     // One set-based statement: of several processes that find the same executor dead, one frees each of its runs.
