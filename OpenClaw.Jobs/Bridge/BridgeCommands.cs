@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Data;
 using OpenClaw.Data.Bridge;
-using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Execution;
 
 namespace OpenClaw.Jobs.Bridge;
@@ -18,6 +17,9 @@ public sealed partial class BridgeCommands(
 {
     public const int Kept = 10;
 
+    // Of an error text, which the other side chose.
+    private const int MaxError = 2_000;
+
     private static readonly string ForgetSql =
         $"DELETE FROM openclaw.bridge_commands WHERE id < (SELECT min(id) FROM (SELECT id FROM openclaw.bridge_commands ORDER BY id DESC LIMIT {Kept}) AS newest)";
 
@@ -29,7 +31,7 @@ public sealed partial class BridgeCommands(
         Node = executor.Node,
         Method = method,
         Agent = agent,
-        Error = error,
+        Error = error is null ? null : ForeignText.Clean(error, MaxError),
         Duration = duration,
         EndedAt = time.GetUtcNow(),
     });
@@ -49,7 +51,7 @@ public sealed partial class BridgeCommands(
             {
                 await WriteAsync(stoppingToken);
             }
-            catch (Exception exception) when (DatabaseOutage.Caused(exception))
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 LogNotKept(logger, exception.Message);
             }

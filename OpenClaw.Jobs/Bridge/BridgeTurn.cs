@@ -18,8 +18,8 @@ internal sealed class BridgeTurn(GatewayLink link, GatewayBridge bridge, Runtime
     private const int HistoryLimit = 100;
     private const int MostChars = 500_000;
 
-    // The gateway's own limit for a run: that of the step which waits for it.
-    private const int RunSeconds = 300;
+    // The gateway's own limit for a run: that of a turn.
+    private const int RunSeconds = 3_600;
 
     private static readonly TimeSpan WaitFor = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);

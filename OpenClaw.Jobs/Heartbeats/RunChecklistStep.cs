@@ -21,7 +21,7 @@ public sealed class RunChecklistStep(AgentReader agents, RuntimeCatalog runtimes
         var (agent, now) = await agents.ReadWithClockAsync(context.AgentId, cancellationToken);
         var turn = new Turn(HeartbeatPrompt.For(opened.Checklist), context.IdempotencyKey, TurnKind.Heartbeat) { IsRepeated = context.Attempt > 1 };
         var reply = await RunAsync(agent, turn, opened.Until - Reserve - now, cancellationToken);
-        return HeartbeatReply.Read(reply.Text, opened.Checklist) with { Usage = reply.Usage };
+        return HeartbeatReply.Read(ForeignText.Clean(reply.Text), opened.Checklist) with { Usage = reply.Usage };
     }
 
     private async Task<TurnReply> RunAsync(RuntimeAgent agent, Turn turn, TimeSpan? left, CancellationToken cancellationToken)

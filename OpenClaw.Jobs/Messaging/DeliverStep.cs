@@ -27,6 +27,7 @@ public sealed class DeliverStep(AgentReader agents, RuntimeCatalog runtimes, Liv
         var (message, session) = (context.Request<RouteMessageRequest>().MessageId, resolved.SessionKey ?? agent.SessionKey);
         using var growing = replies.Open(agent.Id, message, resolved.RunId ?? message.ToString(), session);
         var turn = new Turn(resolved.Content, context.IdempotencyKey, TurnKind.Message) { SessionKey = session, Growing = growing, IsRepeated = context.Attempt > 1 };
-        return await runtimes.For(agent.Model).RunTurnAsync(agent, turn, cancellationToken);
+        var reply = await runtimes.For(agent.Model).RunTurnAsync(agent, turn, cancellationToken);
+        return reply with { Text = ForeignText.Clean(reply.Text) };
     }
 }

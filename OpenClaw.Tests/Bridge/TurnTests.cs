@@ -55,7 +55,7 @@ public sealed class TurnTests
         Assert.That(reply, Is.EqualTo(new TurnReply("one two", new TurnUsage(11, 7))));
         Assert.That(string.Concat(grown), Is.EqualTo("one two"));
         Assert.That(asked!.ToJsonString(), Is.EqualTo(
-            """{"message":"count","idempotencyKey":"k","agentId":"ada-1f","sessionKey":"agent:ada-1f:main","deliver":false,"timeout":300,"model":"fake/echo-1","extraSystemPrompt":"a pirate"}"""));
+            """{"message":"count","idempotencyKey":"k","agentId":"ada-1f","sessionKey":"agent:ada-1f:main","deliver":false,"timeout":3600,"model":"fake/echo-1","extraSystemPrompt":"a pirate"}"""));
     }
 
     [Test]

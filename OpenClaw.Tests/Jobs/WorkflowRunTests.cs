@@ -158,6 +158,29 @@ public sealed class WorkflowRunTests
         await _bench.EndsAsync(run, WorkflowStatus.Success);
     }
 
+    [TestCase(WorkflowBench.Inline, "half a character <high>", TestName = "Half_a_character_in_an_error_text_is_recorded_inline")]
+    [TestCase(WorkflowBench.Chained, "half a character <high>", TestName = "Half_a_character_in_an_error_text_is_recorded_chained")]
+    [TestCase(WorkflowBench.Inline, "the other half <low> and NUL \0", TestName = "The_other_half_and_NUL_are_recorded")]
+    public async Task What_cannot_be_kept_of_an_error_text_is_replaced_and_the_failure_recorded(string workflow, string text)
+    {
+        var run = await _bench.RunAsync(workflow, run => _bench.Script.Fail(run, "first", new StepFailedException("foreign", ForeignTextTests.WithHalves(text)) { NonRetryable = true }));
+
+        await _bench.EndsAsync(run, WorkflowStatus.Error);
+        var error = await _bench.ErrorAsync(run);
+        Assert.That(error.GetProperty("code").GetString(), Is.EqualTo("foreign"));
+        Assert.That(error.GetProperty("message").GetString(), Does.Contain("\ufffd").And.Not.Contain("\0"));
+    }
+
+    [Test]
+    public async Task An_inline_run_whose_output_cannot_be_recorded_ends_and_says_so()
+    {
+        var run = await _bench.RunAsync(WorkflowBench.Inline, run => _bench.Script.On(run, "first", (_, _) => Task.FromResult<object?>(new { text = "a\0b" })));
+
+        await _bench.EndsAsync(run, WorkflowStatus.Error);
+        Assert.That(
+            await _bench.TextAsync($"SELECT coalesce(executor_id, 'nobody') FROM openclaw_system.workflow_status WHERE workflow_uuid = '{run}'"), Is.EqualTo("nobody"));
+    }
+
     [Test]
     public async Task Two_starts_with_one_key_are_one_run()
     {

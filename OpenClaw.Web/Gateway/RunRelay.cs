@@ -4,7 +4,6 @@ using Npgsql;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Sessions;
-using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Web.Hosting;
 
@@ -61,14 +60,15 @@ internal sealed partial class RunRelay(RunFeed feed, InboxPump inboxes, SessionP
             {
                 await run(stopping);
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException || DatabaseOutage.Caused(exception))
-            {
-                LogAway(logger, exception.Message);
-                await Task.Delay(Pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception exception)
+            {
+                // Whatever it is: the loop goes on, and so does the service.
+                LogAway(logger, exception.Message);
+                await Task.Delay(Pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

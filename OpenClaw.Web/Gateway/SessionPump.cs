@@ -71,8 +71,9 @@ internal sealed partial class SessionPump : BackgroundService
             {
                 return;
             }
-            catch (Exception exception) when (DatabaseOutage.Caused(exception))
+            catch (Exception exception)
             {
+                // Whatever it is: the loop goes on, and so does the service.
                 LogAway(_logger, exception.Message);
                 await Task.Delay(LookInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace OpenClaw.Web.Security;
@@ -34,11 +35,27 @@ internal sealed class AuthTokenFile(string directory)
 
         try
         {
-            File.Move(draft, Path, overwrite: false);
+            if (OperatingSystem.IsWindows())
+            {
+                File.Move(draft, Path, overwrite: false);
+            }
+            else if (Link(draft, Path) != 0 && !File.Exists(Path))
+            {
+                throw new IOException($"{Path} cannot be made: {Marshal.GetLastPInvokeErrorMessage()}.");
+            }
         }
         catch (IOException) when (File.Exists(Path))
+        {
+            // The other process was first.
+        }
+        finally
         {
             File.Delete(draft);
         }
     }
+
+    // File.Move looks whether there is a file and then renames: of two processes at once both would win.
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string created);
 }

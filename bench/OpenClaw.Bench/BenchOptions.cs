@@ -16,9 +16,12 @@ internal sealed record BenchOptions(string Server, string Pgbench, string? DbosP
     /// <summary>Before the first phase: the compiler goes on for that long under full load.</summary>
     public TimeSpan FirstWarmup => TimeSpan.FromSeconds(Quick ? 15 : 30);
 
+    /// <summary>Of a service under load.</summary>
+    public int Kills => Quick ? 5 : 30;
+
     public int Singles => Quick ? 200 : 500;
 
-    /// <summary>Finished jobs in the tables when the cost of history is measured.</summary>
+    /// <summary>Finished runs in the tables when the cost of history is measured.</summary>
     public int[] Histories => Quick ? [0, 100_000] : [0, 100_000, 1_000_000];
 
     public static BenchOptions Read(string[] arguments) => new(

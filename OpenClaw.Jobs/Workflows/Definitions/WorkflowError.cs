@@ -9,16 +9,16 @@ namespace OpenClaw.Jobs.Workflows.Definitions;
 public sealed record WorkflowError(string Code, string Message, string? Step = null, string? Type = null, string? Detail = null)
 {
     // A stack trace or a reply quoted in a message must not make the ledger grow without bound.
+    private const int MaxMessageLength = 4_000;
     private const int MaxDetailLength = 16_384;
 
     public static WorkflowError From(Exception exception, string step)
     {
-        var detail = exception.ToString();
         return new WorkflowError(
             (exception as StepFailedException)?.Code ?? (exception is TimeoutException ? "step_timed_out" : "step_failed"),
-            exception.Message,
+            ForeignText.Clean(exception.Message, MaxMessageLength),
             step,
             exception.GetType().FullName,
-            detail.Length > MaxDetailLength ? detail[..MaxDetailLength] + "…" : detail);
+            ForeignText.Clean(exception.ToString(), MaxDetailLength));
     }
 }

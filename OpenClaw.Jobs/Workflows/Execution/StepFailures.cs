@@ -89,6 +89,14 @@ public sealed class StepFailures(
         return new WorkflowFailedException(message);
     }
 
+    /// <summary>Ends a run of which not even the outcome of a step could be recorded, so that it is not held for ever.</summary>
+    public Task NotRecordedAsync(StepClaim claim, Exception exception)
+    {
+        var cause = exception.GetBaseException();
+        var message = $"What came of a step could not be recorded ({cause.GetType().Name}: {ForeignText.Clean(cause.Message, 500)}). Look at the log, then resume the workflow.";
+        return EndAsync(claim, WorkflowStatus.Error, new WorkflowError("outcome_not_recorded", message), stepFailed: true, CancellationToken.None);
+    }
+
     public async Task<Exception> InterruptedTooOftenAsync(StepClaim claim, int limit, CancellationToken cancellationToken)
     {
         var message = $"Step {claim.StepName} was started {limit} times by processes that did not survive it. "

@@ -10,7 +10,7 @@ namespace OpenClaw.Jobs.Workflows.Runners;
 /// nothing else. What uses the database has a permit, so that a crowd does not drain the pool.
 /// </summary>
 public sealed partial class InlineRunner(
-    string queue, string jobId, WorkflowLedger ledger, StepRunner steps, RunningWorkflows running, WorkPermits permits, TimeProvider time, ILogger<InlineRunner> logger) : IDisposable
+    string queue, string jobId, WorkflowLedger ledger, StepRunner steps, StepFailures failures, RunningWorkflows running, WorkPermits permits, TimeProvider time, ILogger<InlineRunner> logger) : IDisposable
 {
     // Runs under way at once; those beyond wait in the ledger.
     private const int MaxRuns = 20_000;
@@ -216,12 +216,34 @@ public sealed partial class InlineRunner(
         catch (Exception exception)
         {
             LogBroken(logger, claim.WorkflowUuid, exception);
-            await GiveBackAsync(claim);
+            if (DatabaseOutage.Caused(exception) || !await TryEndAsync(claim, exception))
+            {
+                await GiveBackAsync(claim);
+            }
         }
         finally
         {
             Interlocked.Increment(ref _done);
             Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    // It would come to the same again: the run ends, its owner hears of it, and a person may resume it.
+    private async Task<bool> TryEndAsync(StepClaim claim, Exception cause)
+    {
+        try
+        {
+            await failures.NotRecordedAsync(claim, cause);
+            return true;
+        }
+        catch (LeaseLostException)
+        {
+            return true;
+        }
+        catch (Exception exception)
+        {
+            LogHeld(logger, claim.WorkflowUuid, exception.Message);
+            return false;
         }
     }
 
@@ -289,7 +311,7 @@ public sealed partial class InlineRunner(
     [LoggerMessage(EventId = 1132, Level = LogLevel.Information, Message = "{Reason}")]
     private static partial void LogLost(ILogger logger, string reason);
 
-    [LoggerMessage(EventId = 1133, Level = LogLevel.Warning, Message = "Workflow {WorkflowUuid} was interrupted; it is tried again.")]
+    [LoggerMessage(EventId = 1133, Level = LogLevel.Warning, Message = "Workflow {WorkflowUuid} was interrupted: what came of its step could not be recorded.")]
     private static partial void LogBroken(ILogger logger, Guid workflowUuid, Exception exception);
 
     [LoggerMessage(EventId = 1134, Level = LogLevel.Warning, Message = "Workflow {WorkflowUuid} could not be given back; recovery will find it. {Reason}")]

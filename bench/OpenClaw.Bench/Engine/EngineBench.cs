@@ -36,6 +36,8 @@ internal sealed class EngineBench(BenchOptions options, Report report)
         await HistoryAsync();
         await BenchDatabase.SettleAsync(options.Server);
         await IdleAsync();
+        await BenchDatabase.SettleAsync(options.Server);
+        await RestartsAsync();
     }
 
     private async Task<Figures> WorkflowsAsync()
@@ -150,6 +152,47 @@ internal sealed class EngineBench(BenchOptions options, Report report)
         {
             using var answer = await http.PostAsJsonAsync("/api/v1/agents/provision", new { name = $"agent {++number}", model = "local/echo" });
             answer.EnsureSuccessStatusCode();
+        }
+    }
+
+    // Killed under load and started at once: how long until it is ready again, with whatever the dead process has left behind.
+    private async Task RestartsAsync()
+    {
+        await using var service = await ServiceProcess.StartAsync(await BenchDatabase.CreateAsync(options.Server, "bench_restarts"));
+        using var http = new HttpClient { BaseAddress = new UriBuilder(service.Address) { Scheme = "http" }.Uri };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", BenchService.Token);
+        http.DefaultRequestHeaders.Add("Prefer", "respond-async");
+        var (accepted, slowest) = (0, TimeSpan.Zero);
+        for (var kill = 0; kill < options.Kills; kill++)
+        {
+            using var killed = new CancellationTokenSource();
+            var load = Enumerable.Range(0, 8).Select(_ => LoadAsync(killed.Token)).ToArray();
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            await service.KillAsync();
+            await killed.CancelAsync();
+            var watch = Stopwatch.StartNew();
+            await service.RestartAsync();
+            slowest = watch.Elapsed > slowest ? watch.Elapsed : slowest;
+            await Task.WhenAll(load);
+        }
+
+        report.Add("agents accepted while a service was killed again and again", accepted, "agents");
+        report.Require($"ready after SIGKILL under load, the slowest of {options.Kills}, s", slowest.TotalSeconds, 5, below: true);
+
+        async Task LoadAsync(CancellationToken enough)
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                try
+                {
+                    using var answer = await http.PostAsJsonAsync("/api/v1/agents/provision", new { name = $"agent {Guid.NewGuid():N}", model = "local/echo" }, enough);
+                    Interlocked.Add(ref accepted, answer.IsSuccessStatusCode ? 1 : 0);
+                }
+                catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+                {
+                    // It was killed.
+                }
+            }
         }
     }
 
