@@ -12,7 +12,7 @@ namespace OpenClaw.Jobs.Workflows.Storage;
 /// commits, and a look once a second finds what other processes put there.
 /// </summary>
 /// <remarks>Hangfire's own has every worker poll by itself. Some workers are kept for runners: work that is not theirs never takes the last of them.</remarks>
-public sealed class JobFetcher : IPersistentJobQueue, IPersistentJobQueueProvider, IDisposable
+public sealed partial class JobFetcher : IPersistentJobQueue, IPersistentJobQueueProvider, IDisposable
 {
     /// <summary>So many workers are left to <see cref="Queues.Runners"/>: each queue of inline runs has a runner, and one may be ending.</summary>
     public const int ReservedForRunners = 4;
@@ -265,36 +265,6 @@ public sealed class JobFetcher : IPersistentJobQueue, IPersistentJobQueueProvide
         lock (_lock)
         {
             _runners -= queue == Queues.Runners ? 1 : 0;
-        }
-    }
-
-    private sealed record Row(long Id, string JobId, string Queue, DateTime FetchedAt);
-
-    private sealed class Waiter(string[] queues) : IDisposable
-    {
-        public string[] Queues => queues;
-
-        public ManualResetEventSlim Ready { get; } = new(false, spinCount: 0);
-
-        public Row? Row { get; set; }
-
-        public void Dispose() => Ready.Dispose();
-    }
-
-    private sealed class FetchedJob(JobFetcher owner, PostgreSqlFetchedJob job) : IFetchedJob
-    {
-        private JobFetcher? _owner = owner;
-
-        public string JobId => job.JobId;
-
-        public void RemoveFromQueue() => job.RemoveFromQueue();
-
-        public void Requeue() => job.Requeue();
-
-        public void Dispose()
-        {
-            Interlocked.Exchange(ref _owner, null)?.Ended(job.Queue);
-            job.Dispose();
         }
     }
 }
