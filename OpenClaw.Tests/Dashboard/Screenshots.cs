@@ -113,6 +113,7 @@ public sealed class Screenshots
         var jobs = site.Service.Services.GetRequiredService<IBackgroundJobClient>();
         jobs.Schedule(() => ReportJobs.Write("weekly report"), TimeSpan.FromHours(3));
         jobs.Delete(jobs.Schedule(() => ReportJobs.Write("last week's report"), TimeSpan.FromHours(3))!);
+        jobs.Enqueue(() => ReportJobs.Break("daily report"));
         jobs.Create(Job.FromExpression(() => ReportJobs.Write("monthly report")), new EnqueuedState(ReportJobs.UnservedQueue));
         await Eventually.That(() => site.Service.Database.TextAsync("SELECT count(*) FROM hangfire.set WHERE key = 'retries'"), Is.Not.EqualTo("0"));
     }

@@ -13,4 +13,7 @@ public static class ReportJobs
     internal static void Allow() => JobTypes.Allow(typeof(ReportJobs));
 
     public static string Write(string name) => name;
+
+    /// <summary>Fails, and is tried again.</summary>
+    public static void Break(string name) => throw new TimeoutException($"The {name} was not ready in time.");
 }
