@@ -23,24 +23,33 @@ public static class AmbientTransaction
     /// <remarks>On another thread: the one that commits is still busy with it.</remarks>
     public static void OnCommit(Action action)
     {
-        if (Transaction.Current is not { } transaction)
+        if (Transaction.Current is null)
         {
             action();
             return;
         }
 
-        transaction.TransactionCompleted += (_, completed) =>
+        OnEnd(committed =>
         {
-            if (completed.Transaction?.TransactionInformation.Status is TransactionStatus.Committed)
+            if (committed)
             {
                 _ = Task.Run(action);
             }
-        };
+        });
     }
 
-    /// <summary>Tells whether the transaction under way has committed, when it has ended. For what takes no time.</summary>
-    public static void OnEnd(Action<bool> ended) =>
-        Transaction.Current!.TransactionCompleted += (_, completed) => ended(completed.Transaction?.TransactionInformation.Status is TransactionStatus.Committed);
+    /// <summary>Tells whether the transaction under way has committed, when it has ended; at once when there is none.</summary>
+    /// <remarks>On the thread that commits: for what takes no time.</remarks>
+    public static void OnEnd(Action<bool> ended)
+    {
+        if (Transaction.Current is not { } transaction)
+        {
+            ended(true);
+            return;
+        }
+
+        transaction.TransactionCompleted += (_, completed) => ended(completed.Transaction?.TransactionInformation.Status is TransactionStatus.Committed);
+    }
 
     /// <summary>Leaves the transaction under way for a while: what is done commits by itself.</summary>
     public static TransactionScope Suppress() =>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Transactions;
 using Hangfire;
 using Hangfire.States;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,23 +28,13 @@ public sealed partial class InlineRunners(
     public IReadOnlyDictionary<string, InlineRunner> Active => _active;
 
     /// <summary>Has the queue's runner look as soon as the ambient transaction, if there is one, has committed.</summary>
-    public void WakeOnCommit(string queue)
+    public void WakeOnCommit(string queue) => AmbientTransaction.OnEnd(committed =>
     {
-        if (Transaction.Current is not { } transaction)
+        if (committed)
         {
             Wake(queue);
-            return;
         }
-
-        // Signalling is a matter of a moment, so it needs no thread of its own.
-        transaction.TransactionCompleted += (_, completed) =>
-        {
-            if (completed.Transaction?.TransactionInformation.Status is TransactionStatus.Committed)
-            {
-                Wake(queue);
-            }
-        };
-    }
+    });
 
     /// <summary>A place at the queue's runner for a run that is about to be started; null when it has none, or others are due before it.</summary>
     public RunnerPlace? TryReserve(string queue) => _active.TryGetValue(queue, out var runner) ? runner.TryReserve() : null;

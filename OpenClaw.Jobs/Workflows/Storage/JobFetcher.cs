@@ -1,6 +1,5 @@
 using System.Data;
 using System.Globalization;
-using System.Transactions;
 using Hangfire.PostgreSql;
 using Hangfire.Storage;
 using Npgsql;
@@ -75,13 +74,13 @@ public sealed partial class JobFetcher : IPersistentJobQueue, IPersistentJobQueu
             Parameters = { new NpgsqlParameter<long> { TypedValue = long.Parse(jobId, CultureInfo.InvariantCulture) }, new NpgsqlParameter<string> { TypedValue = queue } },
         };
         command.ExecuteNonQuery();
-        Transaction.Current!.TransactionCompleted += (_, completed) =>
+        AmbientTransaction.OnEnd(committed =>
         {
-            if (completed.Transaction?.TransactionInformation.Status is TransactionStatus.Committed)
+            if (committed)
             {
                 Signal();
             }
-        };
+        });
     }
 
     /// <summary>Waits for a job of one of the queues.</summary>
