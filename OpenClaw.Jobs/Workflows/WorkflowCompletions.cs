@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Workflows;
@@ -8,46 +7,94 @@ using OpenClaw.Jobs.Workflows.Ledger;
 namespace OpenClaw.Jobs.Workflows;
 
 /// <summary>
-/// Lets a caller wait for the end of a run. On the node that runs it the end is signalled at once; the ledger is asked all
-/// the same, because any node may run it, and ever more rarely, because a turn may take an hour.
+/// Lets a caller wait for the end of a run. The node that ends it tells at once, itself and the others; the ledger is asked
+/// all the same every few seconds, because what is told may be lost.
 /// </summary>
 public sealed class WorkflowCompletions(IDbContextFactory<OpenClawDbContext> contexts, TimeProvider time) : IWorkflowObserver
 {
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(3);
 
-    private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _waiting = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Guid, List<TaskCompletionSource>> _waiting = [];
+
+    /// <summary>A run has ended on this node.</summary>
+    public event Action<Guid>? EndedHere;
 
     public void On(StepMoment moment, StepClaim claim)
     {
-        if (moment is StepMoment.Succeeded or StepMoment.Ended && _waiting.TryGetValue(claim.WorkflowUuid, out var waiting))
+        if (moment is StepMoment.Succeeded or StepMoment.Ended)
         {
-            waiting.TrySetResult();
+            Heard(claim.WorkflowUuid);
+            EndedHere?.Invoke(claim.WorkflowUuid);
+        }
+    }
+
+    /// <summary>Wakes those who wait for a run that has ended, wherever that was.</summary>
+    public void Heard(Guid workflowUuid)
+    {
+        lock (_lock)
+        {
+            if (_waiting.TryGetValue(workflowUuid, out var waiting))
+            {
+                waiting.ForEach(ended => ended.TrySetResult());
+            }
         }
     }
 
     /// <summary>The run's status when it has ended, or when <paramref name="timeout"/> is over; null for an unknown run.</summary>
     public async Task<WorkflowStatus?> WaitAsync(Guid workflowUuid, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var until = time.GetTimestamp() + (long)(timeout.TotalSeconds * time.TimestampFrequency);
-        var ended = _waiting.GetOrAdd(workflowUuid, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
-        try
+        var began = time.GetTimestamp();
+        while (true)
         {
-            for (var pause = FirstLook; ; pause = 2 * pause < LongestPause ? 2 * pause : LongestPause)
+            // Before the look: what ends after it is told of.
+            var ended = Enter(workflowUuid);
+            try
             {
                 var status = await StatusAsync(workflowUuid, cancellationToken);
-                if (status is not (WorkflowStatus.Enqueued or WorkflowStatus.Pending) || time.GetTimestamp() >= until)
+                var left = timeout - time.GetElapsedTime(began);
+                if (status is not (WorkflowStatus.Enqueued or WorkflowStatus.Pending) || left <= TimeSpan.Zero)
                 {
                     return status;
                 }
 
-                var left = time.GetElapsedTime(time.GetTimestamp(), until);
-                await Task.WhenAny(ended.Task, Task.Delay(left < TimeSpan.Zero ? TimeSpan.Zero : left < pause ? left : pause, time, cancellationToken));
+                using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                await Task.WhenAny(ended.Task, Task.Delay(left < LookAgain ? left : LookAgain, time, enough.Token));
+                await enough.CancelAsync();
+            }
+            finally
+            {
+                Leave(workflowUuid, ended);
             }
         }
-        finally
+    }
+
+    private TaskCompletionSource Enter(Guid workflowUuid)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
         {
-            _waiting.TryRemove(new(workflowUuid, ended));
+            if (!_waiting.TryGetValue(workflowUuid, out var waiting))
+            {
+                _waiting[workflowUuid] = waiting = [];
+            }
+
+            waiting.Add(ended);
+        }
+
+        return ended;
+    }
+
+    private void Leave(Guid workflowUuid, TaskCompletionSource ended)
+    {
+        lock (_lock)
+        {
+            var waiting = _waiting[workflowUuid];
+            waiting.Remove(ended);
+            if (waiting.Count == 0)
+            {
+                _waiting.Remove(workflowUuid);
+            }
         }
     }
 

@@ -1,5 +1,11 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Data;
+using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Workflows;
 using OpenClaw.Tests.Gateway.Support;
+using OpenClaw.Tests.Jobs.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 
@@ -32,5 +38,37 @@ public sealed class TwoNodesTests
 
         await there.DisposeAsync();
         await Eventually.That(async () => (await here.CallAsync("system-presence")).AsArray().Count, Is.EqualTo(2), TimeSpan.FromSeconds(10));
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Who_waits_on_one_node_is_told_of_an_end_on_the_other()
+    {
+        await using var bench = await WorkflowBench.StartAsync();
+        var (begun, enough) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var run = await bench.RunAsync(WorkflowBench.Inline, run => bench.Script.On(run, "first", async (_, _) =>
+        {
+            begun.SetResult();
+            await enough.Task;
+            return null;
+        }));
+        await begun.Task;
+        await using var second = await RunningService.StartBesideAsync(bench.Service, services => services.AddSingleton(provider =>
+            new WorkflowCompletions(provider.GetRequiredService<IDbContextFactory<OpenClawDbContext>>(), new StoppedTime())));
+        var elsewhere = second.Services.GetRequiredService<WorkflowCompletions>();
+        var waiting = Enumerable.Range(0, 3).Select(_ => elsewhere.WaitAsync(run, TimeSpan.FromHours(1), default)).ToArray();
+
+        enough.SetResult();
+
+        Assert.That(await Task.WhenAll(waiting), Is.All.EqualTo(WorkflowStatus.Success));
+    }
+
+    // Whoever waits by it is never told that it is time to look.
+    private sealed class StoppedTime : TimeProvider
+    {
+        public override long GetTimestamp() => 0;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Hangfire;
 using Hangfire.Common;
 using Hangfire.States;
@@ -188,6 +189,21 @@ public sealed class HangfireDashboardTests
 
         await Expect(visit.Link("New agent")).ToBeVisibleAsync();
         Assert.That(new Uri(visit.Page.Url).AbsolutePath, Is.EqualTo("/"));
+    }
+
+    [Test]
+    public async Task A_runner_says_what_it_does_and_a_run_which_runner_had_it()
+    {
+        var run = await Bench.RunAsync(WorkflowBench.Inline);
+        await Bench.EndsAsync(run, WorkflowStatus.Success);
+        await using var visit = await _site.OpenAsync($"/dashboard/workflows/{run}");
+
+        await visit.Page.Locator("details.step").First.ClickAsync();
+        await Expect(visit.Page.Locator("details.step").First).ToContainTextAsync("The runner that had it");
+        await visit.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^job ") }).First.ClickAsync();
+
+        await Expect(visit.Page.GetByText(new Regex("So far [0-9]+ runs of queue default"))).ToBeVisibleAsync();
+        Assert.That(visit.Complaints, Is.Empty);
     }
 
     [Test]

@@ -4,6 +4,7 @@ using Npgsql;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Sessions;
+using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Web.Hosting;
 
@@ -11,19 +12,27 @@ namespace OpenClaw.Web.Gateway;
 
 /// <summary>
 /// Tells the other nodes what runs say here and which have ended, so that their clients hear of them too, and hears what
-/// they tell of runs, inboxes and turns. Hints: what was said is in the history, a client that waits for a run has its node look for the end
-/// itself, and inboxes are looked at all the same.
+/// they tell of runs, inboxes and turns. Hints: what was said is in the history, and inboxes and the ends of runs that
+/// somebody waits for are looked at all the same.
 /// </summary>
-internal sealed partial class RunRelay(RunFeed feed, InboxPump inboxes, SessionPump sessions, LiveReplies replies, ExecutorIdentity executor, OpenClawOptions options, NpgsqlDataSource dataSource, ILogger<RunRelay> logger) : BackgroundService
+internal sealed partial class RunRelay(RunFeed feed, WorkflowCompletions completions, InboxPump inboxes, SessionPump sessions, LiveReplies replies, ExecutorIdentity executor, OpenClawOptions options, NpgsqlDataSource dataSource, ILogger<RunRelay> logger) : BackgroundService
 {
     private const string Channel = "openclaw_runs";
 
+    // Ids of workflows that have ended, many in one notification, which holds 8,000 bytes.
+    private const string EndsChannel = "openclaw_ends";
+    private const int EndsInOne = 200;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    // Telling is a transaction: what ends meanwhile goes with it.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
 
     // A connection that died silently is noticed by asking it something.
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentQueue<string> _news = new();
+    private readonly ConcurrentQueue<Guid> _ends = new();
     private readonly SemaphoreSlim _some = new(0);
 
     public override void Dispose()
@@ -39,17 +48,30 @@ internal sealed partial class RunRelay(RunFeed feed, InboxPump inboxes, SessionP
     private void Announce(string news)
     {
         _news.Enqueue(news);
+        Wake();
+    }
+
+    private void AnnounceEnd(Guid workflowUuid)
+    {
+        _ends.Enqueue(workflowUuid);
+        Wake();
+    }
+
+    private void Wake()
+    {
         if (_some.CurrentCount == 0)
             _some.Release();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        completions.EndedHere += AnnounceEnd;
         feed.EndedHere += Announce;
         replies.Grew += Announce;
         await Task.WhenAll(RepeatAsync(ListenAsync, stoppingToken), RepeatAsync(TellAsync, stoppingToken));
         replies.Grew -= Announce;
         feed.EndedHere -= Announce;
+        completions.EndedHere -= AnnounceEnd;
     }
 
     private async Task RepeatAsync(Func<CancellationToken, Task> run, CancellationToken stopping)
@@ -85,10 +107,12 @@ internal sealed partial class RunRelay(RunFeed feed, InboxPump inboxes, SessionP
                 inboxes.Heard(told.Payload);
             else if (told.Channel == SessionTurns.Channel)
                 sessions.Heard(told.Payload);
+            else if (told.Channel == EndsChannel)
+                HeardEnds(told.Payload);
             else
                 Heard(told.Payload);
         };
-        await using var listen = new NpgsqlCommand($"LISTEN {Channel}; LISTEN {Inbox.Channel}; LISTEN {SessionTurns.Channel}", connection);
+        await using var listen = new NpgsqlCommand($"LISTEN {Channel}; LISTEN {EndsChannel}; LISTEN {Inbox.Channel}; LISTEN {SessionTurns.Channel}", connection);
         await listen.ExecuteNonQueryAsync(stopping);
         await using var ask = new NpgsqlCommand("SELECT 1", connection);
         while (true)
@@ -101,13 +125,37 @@ internal sealed partial class RunRelay(RunFeed feed, InboxPump inboxes, SessionP
     private async Task TellAsync(CancellationToken stopping)
     {
         await _some.WaitAsync(stopping);
-        var all = new List<string>();
-        while (_news.TryDequeue(out var news))
-            all.Add(news);
+        await Task.Delay(Gathering, stopping);
+        var news = All(_news).Select(text => (Channel, Text: text));
+        var ends = All(_ends).Chunk(EndsInOne).Select(ids => (Channel: EndsChannel, Text: string.Join(' ', ids)));
+        var told = news.Concat(ends).ToList();
+        if (told.Count == 0)
+            return;
 
-        await using var tell = dataSource.CreateCommand($"SELECT pg_notify('{Channel}', news) FROM unnest($1) AS news");
-        tell.Parameters.Add(new NpgsqlParameter { Value = all.ToArray() });
+        // What is told is a hint, and need not wait for the disk.
+        await using var tell = dataSource.CreateCommand(
+            "SELECT set_config('synchronous_commit', 'off', true), pg_notify(channel, news) FROM unnest($1, $2) AS told (channel, news)");
+        tell.Parameters.Add(new NpgsqlParameter { Value = told.Select(each => each.Channel).ToArray() });
+        tell.Parameters.Add(new NpgsqlParameter { Value = told.Select(each => each.Text).ToArray() });
         await tell.ExecuteNonQueryAsync(stopping);
+    }
+
+    private static List<T> All<T>(ConcurrentQueue<T> queue)
+    {
+        var all = new List<T>();
+        while (queue.TryDequeue(out var one))
+            all.Add(one);
+
+        return all;
+    }
+
+    private void HeardEnds(string ids)
+    {
+        foreach (var id in ids.Split(' '))
+        {
+            if (Guid.TryParse(id, out var workflowUuid))
+                completions.Heard(workflowUuid);
+        }
     }
 
     // What this node runs itself it has told already.

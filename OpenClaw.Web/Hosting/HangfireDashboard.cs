@@ -1,8 +1,9 @@
 using System.Net;
 using Hangfire;
-using Hangfire.Common;
 using Hangfire.Dashboard;
+using Hangfire.States;
 using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Jobs.Workflows.Runners;
 using OpenClaw.Web.Dashboard;
 using OpenClaw.Web.Security;
 
@@ -24,12 +25,12 @@ internal static class HangfireDashboard
         + "form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
     // Hangfire keeps renderers in a list of the process and cannot take one back: two applications in one process share this one.
-    private static readonly Lazy<IGlobalConfiguration> WorkflowLink =
-        new(() => GlobalConfiguration.Configuration.UseJobDetailsRenderer(order: 0, RenderWorkflowLink));
+    private static readonly Lazy<IGlobalConfiguration> Details =
+        new(() => GlobalConfiguration.Configuration.UseJobDetailsRenderer(order: 0, RenderDetails));
 
     public static void MapHangfireDashboard(this WebApplication app)
     {
-        _ = WorkflowLink.Value;
+        _ = Details.Value;
         IEndpointRouteBuilder endpoints = app;
         var pipeline = endpoints.CreateApplicationBuilder();
         pipeline.UsePathBase(Links.Jobs);
@@ -79,11 +80,23 @@ internal static class HangfireDashboard
         ServerPossiblyAbortedThreshold = TimeSpan.FromSeconds(30),
     };
 
-    private static NonEscapedString RenderWorkflowLink(JobDetailsRendererDto details) => new(
-        WorkflowOf(details.JobDetails.Job) is { } workflow
-            ? $"""<p><a class="btn btn-default" href="{WebUtility.HtmlEncode(Links.Workflow(workflow))}">Workflow {workflow}</a></p>"""
-            : "");
+    private static NonEscapedString RenderDetails(JobDetailsRendererDto details) => new(details.JobDetails.Job switch
+    {
+        { } job when job.Type == typeof(WorkflowJobs) && job.Args is [var first, ..] && Guid.TryParse($"{first}", out var workflow) =>
+            $"""<p><a class="btn btn-default" href="{WebUtility.HtmlEncode(Links.Workflow(workflow))}">Workflow {workflow}</a></p>""",
+        { } job when job.Type == typeof(RunnerJobs) => $"<p>{WebUtility.HtmlEncode(DescribeRunner(details))}</p>",
+        _ => "",
+    });
 
-    private static Guid? WorkflowOf(Job? job) =>
-        job?.Type == typeof(WorkflowJobs) && job.Args is [var first, ..] && Guid.TryParse($"{first}", out var workflow) ? workflow : null;
+    // What it has done when it has ended is its result, which Hangfire shows.
+    private static string DescribeRunner(JobDetailsRendererDto details)
+    {
+        var runners = details.Page.Context.GetHttpContext().RequestServices.GetRequiredService<InlineRunners>();
+        if (runners.Active.Values.FirstOrDefault(runner => runner.JobId == details.JobId) is { } active)
+            return $"A runner: it works through inline runs. So far {active.Summary}";
+
+        return details.JobDetails.History.FirstOrDefault() is { } state && state.StateName == ProcessingState.StateName
+            ? $"A runner: it works through inline runs on {state.Data["ServerId"]}, whose own dashboard has its figures."
+            : "A runner: it works through inline runs.";
+    }
 }

@@ -4,6 +4,7 @@ using OpenClaw.Bench.Engine;
 using OpenClaw.Bench.Gateway;
 using OpenClaw.Bench.Heartbeats;
 using OpenClaw.Bench.Soak;
+using OpenClaw.Bench.Turns;
 using Spectre.Console;
 
 if (Console.IsOutputRedirected)
@@ -24,13 +25,14 @@ switch (args.FirstOrDefault())
         await SoakEngine.ServeAsync(SoakOptions.Read(args));
         return 0;
     case ServiceProcess.Command:
-        await ServiceProcess.ServeAsync(args[1], args[2], args[3]);
+        await ServiceProcess.ServeAsync(args[1], args[2], args[3], args[4..]);
         return 0;
     default:
         var bench = BenchOptions.Read(args);
         var report = new Report();
         await (args.FirstOrDefault() switch
         {
+            "turns" => new TurnBench(bench, report).RunAsync(),
             "gateway" => new GatewayBench(bench, report).RunAsync(),
             "dashboard" => new DashboardBench(bench, report).RunAsync(),
             "heartbeats" => new HeartbeatBench(bench, report).RunAsync(),

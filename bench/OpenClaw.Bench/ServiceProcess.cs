@@ -15,11 +15,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private readonly string _databaseUrl;
     private readonly int _port;
     private readonly TimeSpan _clockAhead;
+    private readonly string[] _settings;
     private Process _process;
 
-    private ServiceProcess(string databaseUrl, TimeSpan clockAhead)
+    private ServiceProcess(string databaseUrl, TimeSpan clockAhead, string[] settings)
     {
-        (_databaseUrl, _port, _clockAhead) = (databaseUrl, FreePort(), clockAhead);
+        (_databaseUrl, _port, _clockAhead, _settings) = (databaseUrl, FreePort(), clockAhead, settings);
         _process = Start();
     }
 
@@ -47,17 +48,18 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     /// <param name="databaseUrl">Its database.</param>
     /// <param name="clockAhead">By how much its clock is wrong.</param>
-    public static async Task<ServiceProcess> StartAsync(string databaseUrl, TimeSpan clockAhead = default)
+    /// <param name="settings">More of its settings, as <c>NAME=value</c>.</param>
+    public static async Task<ServiceProcess> StartAsync(string databaseUrl, TimeSpan clockAhead = default, params string[] settings)
     {
-        var service = new ServiceProcess(databaseUrl, clockAhead);
+        var service = new ServiceProcess(databaseUrl, clockAhead, settings);
         await service.IsUpAsync();
         return service;
     }
 
     /// <summary>What runs in that process: until the other end of its input is closed.</summary>
-    public static async Task ServeAsync(string databaseUrl, string port, string clockAhead)
+    public static async Task ServeAsync(string databaseUrl, string port, string clockAhead, params string[] settings)
     {
-        await using var service = await BenchService.StartAsync(databaseUrl, port, TimeSpan.Parse(clockAhead, CultureInfo.InvariantCulture));
+        await using var service = await BenchService.StartAsync(databaseUrl, port, TimeSpan.Parse(clockAhead, CultureInfo.InvariantCulture), settings);
         Console.WriteLine(service.Http.BaseAddress);
         await Console.In.ReadToEndAsync();
     }
@@ -92,7 +94,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     private Process Start() => Process.Start(
-        new ProcessStartInfo("dotnet", [typeof(ServiceProcess).Assembly.Location, Command, _databaseUrl, $"{_port}", $"{_clockAhead}"])
+        new ProcessStartInfo("dotnet", [typeof(ServiceProcess).Assembly.Location, Command, _databaseUrl, $"{_port}", $"{_clockAhead}", .. _settings])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -29,15 +29,15 @@ internal sealed class BenchService : IAsyncDisposable
     /// <summary>Signed in.</summary>
     public HttpClient Http { get; }
 
-    public static async Task<BenchService> StartAsync(string databaseUrl, string port = "0", TimeSpan clockAhead = default)
+    public static async Task<BenchService> StartAsync(string databaseUrl, string port = "0", TimeSpan clockAhead = default, params string[] settings)
     {
-        var app = await PrepareAsync(databaseUrl, port, clockAhead);
+        var app = await PrepareAsync(databaseUrl, port, clockAhead, settings);
         await app.StartAsync();
         return new BenchService(app);
     }
 
     /// <summary>All of it, not started: nothing happens but what is called.</summary>
-    public static async Task<WebApplication> PrepareAsync(string databaseUrl, string port = "0", TimeSpan clockAhead = default)
+    public static async Task<WebApplication> PrepareAsync(string databaseUrl, string port = "0", TimeSpan clockAhead = default, params string[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration.Sources.Clear();
@@ -48,6 +48,7 @@ internal sealed class BenchService : IAsyncDisposable
             ["AUTH_TOKEN"] = Token,
             ["LOG_LEVEL"] = "error",
         });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])));
         if (clockAhead != TimeSpan.Zero)
             builder.Services.AddSingleton<TimeProvider>(new WrongClock(clockAhead));
         builder.AddOpenClaw();

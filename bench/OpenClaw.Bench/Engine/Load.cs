@@ -31,6 +31,27 @@ internal static class Load
         return pieces / seconds;
     }
 
+    /// <summary>How long pieces take that begin at a fixed rate, whatever becomes of those before; from when each was to begin.</summary>
+    public static async Task<Latency> SteadyAsync(Func<Task> piece, int perSecond, TimeSpan duration)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var pieces = new List<Task<double>>();
+        for (var at = TimeSpan.Zero; at < duration; at += TimeSpan.FromSeconds(1.0 / perSecond))
+        {
+            if (at - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } early)
+                await Task.Delay(early);
+            pieces.Add(TimeAsync(at));
+        }
+
+        return Latency.Of(await Task.WhenAll(pieces));
+
+        async Task<double> TimeAsync(TimeSpan at)
+        {
+            await piece();
+            return (Stopwatch.GetElapsedTime(began) - at).TotalMilliseconds;
+        }
+    }
+
     /// <summary>How long a piece takes when it is alone, after a few that are not counted.</summary>
     /// <param name="piece">What is timed.</param>
     /// <param name="count">How often.</param>
