@@ -65,9 +65,12 @@ public sealed class AgentQueries(IDbContextFactory<OpenClawDbContext> contexts)
 
     /// <summary>A message that was accepted, and what came back, if it is there already.</summary>
     public Task<(Message Message, Message? Reply)> ExchangeAsync(Guid messageId, CancellationToken cancellationToken) => ReadAsync(
-        async db => (
-            await db.Messages.AsNoTracking().SingleAsync(message => message.Id == messageId, cancellationToken),
-            await db.Messages.AsNoTracking().FirstOrDefaultAsync(message => message.ReplyTo == messageId, cancellationToken)),
+        async db =>
+        {
+            var both = await db.Messages.AsNoTracking().Where(message => message.Id == messageId || message.ReplyTo == messageId)
+                .OrderBy(message => message.Sequence).ToListAsync(cancellationToken);
+            return (both.Single(message => message.Id == messageId), both.Find(message => message.ReplyTo == messageId));
+        },
         cancellationToken);
 
     private async Task<T> ReadAsync<T>(Func<OpenClawDbContext, Task<T>> read, CancellationToken cancellationToken)

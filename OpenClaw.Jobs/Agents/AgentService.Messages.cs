@@ -29,8 +29,8 @@ public sealed partial class AgentService
                     return new Refusal.Conflict("wrong_status", $"Agent {id} is stopped and takes no messages.");
                 }
 
-                var accepted = await router.AcceptAsync(agent, message, db, cancellationToken);
-                return new AcceptedMessage(id, accepted.Id, accepted.WorkflowUuid);
+                var (accepted, wasKnown) = await router.AcceptAsync(agent, message, db, cancellationToken);
+                return new AcceptedMessage(id, accepted.Id, accepted.WorkflowUuid, wasKnown);
             },
             cancellationToken);
     }

@@ -15,27 +15,43 @@ namespace OpenClaw.Jobs.Messaging;
 public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
 {
     /// <summary>Stores a message to an agent and starts its delivery, or parks it. The same sender and id are one message.</summary>
-    public async Task<Message> AcceptAsync(Agent agent, NewMessage request, OpenClawDbContext db, CancellationToken cancellationToken)
+    public async Task<(Message Message, bool WasKnown)> AcceptAsync(Agent agent, NewMessage request, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        if (request.Id is { } id && await db.Messages.SingleOrDefaultAsync(row => row.Sender == request.From && row.MessageId == id, cancellationToken) is { } known)
-        {
-            return known;
-        }
-
         var waits = WhyParked(agent);
         var message = request.ToMessage(agent.UserId, AddressOf(agent), agent, waits, time.GetUtcNow());
-        db.Messages.Add(message);
-        await db.TouchSessionAsync(message.SessionKey!, agent.Id, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
+        var found = await LookAsync(message, db, cancellationToken);
+        if (found.Known is { } known)
+        {
+            return (await db.Messages.SingleAsync(row => row.Id == known, cancellationToken), WasKnown: true);
+        }
+
+        if (!found.HasSession)
+        {
+            await db.TouchSessionAsync(message.SessionKey!, agent.Id, cancellationToken);
+        }
+
         if (waits is null)
         {
-            message.WorkflowUuid = await FirstAsync(Waiting(db, message.Recipient), cancellationToken) == message.Id
-                ? await workflows.StartAsync(Delivery(message, agent), cancellationToken)
+            message.WorkflowUuid = found.First is null
+                ? await workflows.StartAsync(FirstInLine(message, agent), cancellationToken)
                 : await workflows.HoldAsync(Delivery(message, agent), cancellationToken);
         }
 
-        return message;
+        db.Messages.Add(message);
+        await db.SaveChangesAsync(cancellationToken);
+        return (message, WasKnown: false);
     }
+
+    // All that there is to know before, with one question: whether the message is known, who is first in line, and that the
+    // conversation is used.
+    private static async Task<Found> LookAsync(Message message, OpenClawDbContext db, CancellationToken cancellationToken) =>
+        (await db.Database.SqlQuery<Found>(
+            $"""
+            WITH used AS (UPDATE openclaw.sessions SET updated_at = now() WHERE key = {message.SessionKey} RETURNING key)
+            SELECT (SELECT id FROM openclaw_system.notifications WHERE sender = {message.Sender} AND message_id = {message.MessageId}) AS "Known",
+                   (SELECT id FROM openclaw_system.notifications WHERE recipient = {message.Recipient} AND state IN ('accepted', 'parked') ORDER BY sequence LIMIT 1) AS "First",
+                   EXISTS (SELECT FROM used) AS "HasSession"
+            """).ToListAsync(cancellationToken)).Single();
 
     /// <summary>Sends what waited for the agent on its way, oldest first. Returns how many there are.</summary>
     /// <remarks>Each stays parked until it is its turn: a hundred thousand rows are not written at once.</remarks>
@@ -56,8 +72,27 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
             waiting = waiting.Where(message => message.State == MessageState.Accepted);
         }
 
-        if (await waiting.OrderBy(message => message.Sequence).FirstOrDefaultAsync(cancellationToken) is not { } next)
+        if (await waiting.OrderBy(message => message.Sequence).FirstOrDefaultAsync(cancellationToken) is { } next)
         {
+            await BeginAsync(next, agent, db, cancellationToken);
+        }
+    }
+
+    /// <summary>The message that is under way, and who is behind it; its line is asked once for both.</summary>
+    public static async Task<(Message Message, Message? Next)> HeadOfLineAsync(Guid messageId, Agent agent, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var head = await Waiting(db, AddressOf(agent)).OrderBy(message => message.Sequence).Take(2).ToListAsync(cancellationToken);
+        var message = head.Find(row => row.Id == messageId) ?? await db.Messages.SingleAsync(row => row.Id == messageId, cancellationToken);
+        return (message, head.Find(row => row.Id != messageId));
+    }
+
+    /// <summary>Lets this message begin, which is the next one, unless it is parked and the agent cannot take it now.</summary>
+    public async Task BeginAsync(Message next, Agent agent, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        if (next.State is MessageState.Parked && WhyParked(agent) is not null)
+        {
+            // One behind it may have been accepted before.
+            await BeginNextAsync(agent, db, cancellationToken);
             return;
         }
 
@@ -100,6 +135,16 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
     private static IQueryable<Message> Waiting(OpenClawDbContext db, string recipient) => db.Messages.Where(
         message => message.Recipient == recipient && (message.State == MessageState.Accepted || message.State == MessageState.Parked));
 
+    // Under the lock on the agent's row it is known what the first step would find.
+    private static WorkflowStart FirstInLine(Message message, Agent agent)
+    {
+        message.Attempts++;
+        var resolved = new ResolvedRecipient(Deliver: true, message.Content, IsBacklog: false, message.MessageId, message.SessionKey);
+        return Delivery(message, agent) with { KnownOutputs = [resolved] };
+    }
+
     private static WorkflowStart Delivery(Message message, Agent agent) =>
         new(RouteMessageWorkflow.Name, agent.UserId, new RouteMessageRequest(message.Id)) { AgentId = agent.Id };
+
+    private sealed record Found(Guid? Known, Guid? First, bool HasSession);
 }

@@ -43,4 +43,5 @@ public sealed record NewMessage(string? Id, string? From, string? Content, JsonE
 /// <param name="AgentId">The recipient.</param>
 /// <param name="MessageId">Our id of the message.</param>
 /// <param name="WorkflowUuid">The delivery; null while the message is parked.</param>
-public sealed record AcceptedMessage(Guid AgentId, Guid MessageId, Guid? WorkflowUuid);
+/// <param name="WasKnown">It was accepted earlier: the same sender sent the same id.</param>
+public sealed record AcceptedMessage(Guid AgentId, Guid MessageId, Guid? WorkflowUuid, bool WasKnown = false);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Messaging;
@@ -27,7 +26,7 @@ public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, Usa
 
         var reply = await context.OutputOfAsync<TurnReply>("deliver", cancellationToken);
         var id = context.Request<RouteMessageRequest>().MessageId;
-        var message = await db.Messages.SingleAsync(row => row.Id == id, cancellationToken);
+        var (message, next) = await MessageRouter.HeadOfLineAsync(id, agent, db, cancellationToken);
         var now = time.GetUtcNow();
         message.State = MessageState.Delivered;
         message.DeliveredAt = message.AckedAt = now;
@@ -35,7 +34,11 @@ public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, Usa
         await work.ReadReplyAsync(message.Sender, agent, context.IdempotencyKey, reply.Text, db, cancellationToken);
         await usages.RecordAsync(agent, reply.Usage, db, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await router.BeginNextAsync(agent, db, cancellationToken);
+        if (next is not null)
+        {
+            await router.BeginAsync(next, agent, db, cancellationToken);
+        }
+
         return new { reply = reply.Text };
     }
 

@@ -61,6 +61,6 @@ public sealed partial class PromptService
     {
         var message = new NewMessage($"{prompt.Id}:{firing}", SenderOf(prompt.Id), prompt.Message, Metadata: null, prompt.SessionKey ?? AgentNames.MainSession(agent));
         prompt.LastRunAt = time.GetUtcNow();
-        return (await router.AcceptAsync(agent, message, db, cancellationToken)).MessageId;
+        return (await router.AcceptAsync(agent, message, db, cancellationToken)).Message.MessageId;
     }
 }

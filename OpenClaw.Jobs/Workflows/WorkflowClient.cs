@@ -71,7 +71,7 @@ public sealed class WorkflowClient(
             }
             else if (!hold)
             {
-                await GetGoingAsync(definition, workflowUuid, firstStep: 0, cancellationToken);
+                await GetGoingAsync(definition, workflowUuid, start.KnownOutputs.Count, cancellationToken);
             }
 
             return workflowUuid;

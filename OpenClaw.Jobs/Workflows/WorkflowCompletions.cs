@@ -10,23 +10,44 @@ namespace OpenClaw.Jobs.Workflows;
 /// Lets a caller wait for the end of a run. The node that ends it tells at once, itself and the others; the ledger is asked
 /// all the same every few seconds, because what is told may be lost.
 /// </summary>
-public sealed class WorkflowCompletions(IDbContextFactory<OpenClawDbContext> contexts, TimeProvider time) : IWorkflowObserver
+public sealed class WorkflowCompletions(IDbContextFactory<OpenClawDbContext> contexts, RunningWorkflows running, TimeProvider time) : IWorkflowObserver
 {
+    private const int Remembered = 10_000;
+
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(3);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, List<TaskCompletionSource>> _waiting = [];
+
+    // Who comes a moment too late to be told need not ask. A run that succeeded has done so for good.
+    private readonly HashSet<Guid> _succeeded = [];
+    private readonly Queue<Guid> _succeededInOrder = [];
 
     /// <summary>A run has ended on this node.</summary>
     public event Action<Guid>? EndedHere;
 
     public void On(StepMoment moment, StepClaim claim)
     {
-        if (moment is StepMoment.Succeeded or StepMoment.Ended)
+        if (moment is not (StepMoment.Succeeded or StepMoment.Ended))
         {
-            Heard(claim.WorkflowUuid);
-            EndedHere?.Invoke(claim.WorkflowUuid);
+            return;
         }
+
+        lock (_lock)
+        {
+            if (moment is StepMoment.Succeeded && _succeeded.Add(claim.WorkflowUuid))
+            {
+                _succeededInOrder.Enqueue(claim.WorkflowUuid);
+            }
+
+            if (_succeededInOrder.Count > Remembered)
+            {
+                _succeeded.Remove(_succeededInOrder.Dequeue());
+            }
+        }
+
+        Heard(claim.WorkflowUuid);
+        EndedHere?.Invoke(claim.WorkflowUuid);
     }
 
     /// <summary>Wakes those who wait for a run that has ended, wherever that was.</summary>
@@ -45,13 +66,13 @@ public sealed class WorkflowCompletions(IDbContextFactory<OpenClawDbContext> con
     public async Task<WorkflowStatus?> WaitAsync(Guid workflowUuid, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        while (true)
+        for (var mayBeUnderWay = true; ; mayBeUnderWay = false)
         {
             // Before the look: what ends after it is told of.
             var ended = Enter(workflowUuid);
             try
             {
-                var status = await StatusAsync(workflowUuid, cancellationToken);
+                var status = await LookAsync(workflowUuid, mayBeUnderWay, cancellationToken);
                 var left = timeout - time.GetElapsedTime(began);
                 if (status is not (WorkflowStatus.Enqueued or WorkflowStatus.Pending) || left <= TimeSpan.Zero)
                 {
@@ -96,6 +117,21 @@ public sealed class WorkflowCompletions(IDbContextFactory<OpenClawDbContext> con
                 _waiting.Remove(workflowUuid);
             }
         }
+    }
+
+    // What this process works on, or has just done, it knows without the ledger.
+    private async Task<WorkflowStatus?> LookAsync(Guid workflowUuid, bool mayBeUnderWay, CancellationToken cancellationToken)
+    {
+        var isUnderWay = mayBeUnderWay && running.Contains(workflowUuid);
+        lock (_lock)
+        {
+            if (_succeeded.Contains(workflowUuid))
+            {
+                return WorkflowStatus.Success;
+            }
+        }
+
+        return isUnderWay ? WorkflowStatus.Pending : await StatusAsync(workflowUuid, cancellationToken);
     }
 
     private async Task<WorkflowStatus?> StatusAsync(Guid workflowUuid, CancellationToken cancellationToken)

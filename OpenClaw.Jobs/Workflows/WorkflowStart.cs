@@ -13,6 +13,12 @@ public sealed record WorkflowStart(string Name, string Owner, object Request)
 
     public Guid? ParentUuid { get; init; }
 
+    /// <summary>
+    /// Outputs of the first steps that the caller knows already, because it has done in this transaction what they do: the
+    /// run begins behind them.
+    /// </summary>
+    public IReadOnlyList<object?> KnownOutputs { get; init; } = [];
+
     /// <summary>Chosen by the caller when other rows of the same transaction must name the run.</summary>
     public Guid WorkflowUuid { get; init; } = Guid.CreateVersion7();
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Data;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Jobs.Support;
 using OpenClaw.Tests.Support;
@@ -54,7 +55,7 @@ public sealed class TwoNodesTests
         }));
         await begun.Task;
         await using var second = await RunningService.StartBesideAsync(bench.Service, services => services.AddSingleton(provider =>
-            new WorkflowCompletions(provider.GetRequiredService<IDbContextFactory<OpenClawDbContext>>(), new StoppedTime())));
+            new WorkflowCompletions(provider.GetRequiredService<IDbContextFactory<OpenClawDbContext>>(), provider.GetRequiredService<RunningWorkflows>(), new StoppedTime())));
         var elsewhere = second.Services.GetRequiredService<WorkflowCompletions>();
         var waiting = Enumerable.Range(0, 3).Select(_ => elsewhere.WaitAsync(run, TimeSpan.FromHours(1), default)).ToArray();
 

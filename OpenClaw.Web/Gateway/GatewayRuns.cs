@@ -25,12 +25,14 @@ internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Ses
     public Task<Message?> FindAsync(string runId, Caller caller, CancellationToken cancellationToken) =>
         sessions.FindMessageAsync(Sender, runId, caller, cancellationToken);
 
-    /// <summary>Stores the message and starts its delivery.</summary>
+    /// <summary>Stores the message and starts its delivery, unless the run is known already.</summary>
     /// <exception cref="GatewayException">The agent takes none now.</exception>
     public async Task<AcceptedMessage> AcceptAsync(string runId, RunTarget target, string text, Caller caller, CancellationToken cancellationToken)
     {
         if (runId.Length > MaxKey)
             throw GatewayException.Invalid($"idempotencyKey may have up to {MaxKey} characters");
+        if (target.Agent.Status is not AgentStatus.Running && await FindAsync(runId, caller, cancellationToken) is { } known)
+            return new AcceptedMessage(target.Agent.Id, known.Id, known.WorkflowUuid, WasKnown: true);
         if (target.Agent.Status is not AgentStatus.Running)
             throw GatewayException.Unavailable($"Agent \"{AgentNames.Of(target.Agent)}\" is {EnumText.ToLower(target.Agent.Status)}.", $"AGENT_{EnumText.ToUpper(target.Agent.Status)}");
 

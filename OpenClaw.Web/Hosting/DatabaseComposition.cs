@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OpenClaw.Data;
 
@@ -28,7 +29,8 @@ internal static class DatabaseComposition
         services.AddSingleton(provider => new NpgsqlDataSourceBuilder(connection.ConnectionString)
             .UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>())
             .Build());
-        services.AddDbContextFactory<OpenClawDbContext>((provider, db) => db.UseOpenClaw(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddPooledDbContextFactory<OpenClawDbContext>((provider, db) => db.UseOpenClaw(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<OpenClawDbContext>>().CreateDbContext());
         services.AddSingleton<DatabaseMigration>();
     }
 }

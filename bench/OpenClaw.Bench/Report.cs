@@ -20,8 +20,12 @@ internal sealed class Report
     }
 
     /// <summary>Holds when <paramref name="value"/> is at least, or with <paramref name="below"/> less than, the bound.</summary>
-    public void Require(string name, double value, double bound, bool below = false) =>
-        _ratios.Add(new Ratio(name, Math.Round(value, 2), (below ? "< " : "≥ ") + bound.ToString(CultureInfo.InvariantCulture), below ? value < bound : value >= bound));
+    public void Require(string name, double value, double bound, bool below = false)
+    {
+        var ratio = new Ratio(name, Math.Round(value, 2), (below ? "< " : "≥ ") + bound.ToString(CultureInfo.InvariantCulture), below ? value < bound : value >= bound);
+        _ratios.Add(ratio);
+        AnsiConsole.MarkupLineInterpolated($"[grey]{name}:[/] {Text(value)}, must be {ratio.Bound}{(ratio.Holds ? "" : ": missed")}");
+    }
 
     /// <summary>A number as the tables write it.</summary>
     public static string Whole(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

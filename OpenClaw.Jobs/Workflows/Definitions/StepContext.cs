@@ -29,6 +29,15 @@ public sealed class StepContext(StepClaim claim, WorkflowLedger ledger, RunOutpu
     public T Request<T>() => WorkflowJson.Read<T>(claim.Request);
 
     /// <summary>The output of an earlier step of this run.</summary>
-    public async Task<T> OutputOfAsync<T>(string step, CancellationToken cancellationToken) =>
-        WorkflowJson.Read<T>(outputs.Find(step) ?? await ledger.ReadOutputAsync(WorkflowUuid, step, cancellationToken));
+    public async Task<T> OutputOfAsync<T>(string step, CancellationToken cancellationToken)
+    {
+        var output = outputs.Find(step);
+        if (output is null)
+        {
+            output = await ledger.ReadOutputAsync(WorkflowUuid, step, cancellationToken);
+            outputs.Add(step, output);
+        }
+
+        return WorkflowJson.Read<T>(output);
+    }
 }

@@ -1,6 +1,8 @@
+using System.Text.Json;
+
 namespace OpenClaw.Jobs.Workflows.Execution;
 
-/// <summary>Outputs that this job has checkpointed itself: the steps after need not read them back.</summary>
+/// <summary>Outputs that are known without asking the ledger: those that this job has checkpointed itself, or has read.</summary>
 public sealed class RunOutputs
 {
     private readonly Dictionary<string, string> _outputs;
@@ -8,6 +10,19 @@ public sealed class RunOutputs
     public RunOutputs() => _outputs = [];
 
     private RunOutputs(RunOutputs other) => _outputs = new(other._outputs);
+
+    /// <param name="json">An object with the steps' names and outputs.</param>
+    public static RunOutputs Parse(string json)
+    {
+        var outputs = new RunOutputs();
+        using var document = JsonDocument.Parse(json);
+        foreach (var output in document.RootElement.EnumerateObject())
+        {
+            outputs.Add(output.Name, output.Value.GetRawText());
+        }
+
+        return outputs;
+    }
 
     /// <summary>A copy, for outputs that may yet be rolled back.</summary>
     public RunOutputs Stage() => new(this);
@@ -20,6 +35,6 @@ public sealed class RunOutputs
         }
     }
 
-    /// <summary>Null when an earlier job wrote it.</summary>
+    /// <summary>Null when it is not known yet.</summary>
     public string? Find(string step) => _outputs.GetValueOrDefault(step);
 }

@@ -61,7 +61,7 @@ public sealed class StepRunner(
             throw await failures.CancelledAsync(claimed, stopping);
         }
 
-        var outputs = new RunOutputs();
+        var outputs = claimed.KnownOutputs ?? new RunOutputs();
         var together = true;
         var claim = claimed;
         while (claim is { } current)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OpenClaw.Jobs.Workflows.Execution;
 
 namespace OpenClaw.Jobs.Workflows.Ledger;
 
@@ -33,6 +34,9 @@ public sealed record StepClaim(
 
     /// <summary>Somebody wanted it cancelled before it was claimed.</summary>
     internal bool CancelRequested { get; init; }
+
+    /// <summary>Of steps before, where whoever made the claim knew them.</summary>
+    internal RunOutputs? KnownOutputs { get; init; }
 
     /// <summary>What the traces of earlier attempts of the step said of themselves.</summary>
     internal IReadOnlyList<string> EarlierTraces { get; init; } = [];

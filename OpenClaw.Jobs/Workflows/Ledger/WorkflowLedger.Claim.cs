@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Workflows.Execution;
 using static OpenClaw.Jobs.SqlParameters;
 
 namespace OpenClaw.Jobs.Workflows.Ledger;
@@ -38,7 +39,7 @@ public sealed partial class WorkflowLedger
             RETURNING o.workflow_uuid, o.attempts, o.failures
         )
         SELECT c.workflow_uuid, c.name, c.version, c.agent_id, c.owner, c.request, c.traceparent, c.function_id, c.function_name,
-               s.attempts, s.failures, c.lease_epoch, c.job_id, clock_timestamp() - c.created_at, coalesce(c.deadline_at < now(), false), false
+               s.attempts, s.failures, c.lease_epoch, c.job_id, clock_timestamp() - c.created_at, coalesce(c.deadline_at < now(), false), false, NULL
         FROM claimed c JOIN started s ON s.workflow_uuid = c.workflow_uuid
         """;
 
@@ -69,7 +70,10 @@ public sealed partial class WorkflowLedger
         )
         SELECT c.workflow_uuid, c.name, c.version, c.agent_id, c.owner, c.request, c.traceparent, c.function_id, c.function_name,
                s.attempts, s.failures, c.lease_epoch, $4, clock_timestamp() - c.created_at, coalesce(c.deadline_at < now(), false),
-               c.cancel_requested_at IS NOT NULL
+               c.cancel_requested_at IS NOT NULL,
+               CASE WHEN c.function_id > 0 THEN (
+                   SELECT jsonb_object_agg(e.function_name, e.output) FROM openclaw_system.operation_outputs e
+                   WHERE e.workflow_uuid = c.workflow_uuid AND e.function_id < c.function_id AND e.output IS NOT NULL) END
         FROM claimed c JOIN started s ON s.workflow_uuid = c.workflow_uuid
         """;
 
@@ -145,6 +149,7 @@ public sealed partial class WorkflowLedger
         AgeAtClaim = row.GetTimeSpan(13),
         PastDeadline = row.GetBoolean(14),
         CancelRequested = row.GetBoolean(15),
+        KnownOutputs = row.IsDBNull(16) ? null : RunOutputs.Parse(row.GetString(16)),
     };
 
     private Task<RefusedClaim> RefusalAsync(Guid workflowUuid, string? step, CancellationToken cancellationToken) => ReadAsync(

@@ -1,6 +1,8 @@
+using NpgsqlTypes;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Workflows.Execution;
 using static OpenClaw.Jobs.SqlParameters;
 
 namespace OpenClaw.Jobs.Workflows.Ledger;
@@ -8,21 +10,24 @@ namespace OpenClaw.Jobs.Workflows.Ledger;
 public sealed partial class WorkflowLedger
 {
     // With a runner's job ($15) the run is this process's from the beginning, its first step started: the claim is saved.
+    // The first steps whose outputs are known ($17) are done already.
     private const string StartSql =
         """
         WITH started AS (
             INSERT INTO openclaw_system.workflow_status
                 (workflow_uuid, name, version, mode, status, agent_id, owner, request, idempotency_key, parent_uuid, deadline_at, due_at, traceparent, queue,
-                 executor_id, lease_epoch, started_at)
+                 executor_id, lease_epoch, started_at, next_step)
             VALUES ($1, $2, $3, $4, CASE WHEN $15 IS NULL THEN 'ENQUEUED' ELSE 'PENDING' END, $5, $6, $7, $8, $9, now() + $10, now() + $11, $12, $14,
-                    CASE WHEN $15 IS NOT NULL THEN $16 END, CASE WHEN $15 IS NULL THEN 0 ELSE 1 END, CASE WHEN $15 IS NOT NULL THEN now() END)
+                    CASE WHEN $15 IS NOT NULL THEN $16 END, CASE WHEN $15 IS NULL THEN 0 ELSE 1 END, CASE WHEN $15 IS NOT NULL THEN now() END, cardinality($17))
             ON CONFLICT (owner, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
             RETURNING workflow_uuid
         ), steps AS (
-            INSERT INTO openclaw_system.operation_outputs (workflow_uuid, function_id, function_name, attempts, lease_epoch, executor_id, job_id, started_at)
-            SELECT s.workflow_uuid, n.position - 1, n.name, c.claimed, c.claimed, CASE c.claimed WHEN 1 THEN $16 END, CASE c.claimed WHEN 1 THEN $15 END, CASE c.claimed WHEN 1 THEN now() END
+            INSERT INTO openclaw_system.operation_outputs (workflow_uuid, function_id, function_name, attempts, lease_epoch, executor_id, job_id, started_at, completed_at, output)
+            SELECT s.workflow_uuid, n.position - 1, n.name, c.begun::int, c.claimed::int, CASE WHEN c.begun THEN $16 END, CASE WHEN c.claimed THEN $15 END,
+                   CASE WHEN c.begun THEN now() END, CASE WHEN c.known THEN now() END, ($17)[n.position::int]::jsonb
             FROM started s, unnest($13::text[]) WITH ORDINALITY AS n (name, position),
-                 LATERAL (SELECT CASE WHEN n.position = 1 AND $15 IS NOT NULL THEN 1 ELSE 0 END AS claimed) AS c
+                 LATERAL (SELECT n.position <= cardinality($17) AS known, n.position = cardinality($17) + 1 AND $15 IS NOT NULL AS claimed) AS k,
+                 LATERAL (SELECT k.known, k.claimed, k.known OR k.claimed AS begun) AS c
         ), logged AS (
             INSERT INTO openclaw_system.workflow_events (workflow_uuid, kind, actor) SELECT workflow_uuid, 'enqueued', $6 FROM started
         )
@@ -89,6 +94,7 @@ public sealed partial class WorkflowLedger
                 Uuid(start.ParentUuid), Interval(definition.TimeLimit),
                 Interval(dueAfter), Text(traceparent), new() { Value = definition.Steps.Select(step => step.Name).ToArray() },
                 Text(definition.Mode is WorkflowMode.Inline ? definition.Queue : null), Text(runnerJob), Text(_executor.Id),
+                new() { Value = KnownOutputs(start), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
             ],
             cancellationToken);
         if (created)
@@ -100,9 +106,23 @@ public sealed partial class WorkflowLedger
     }
 
     /// <summary>The claim on the first step of a run that was started with a runner's job.</summary>
-    internal static StepClaim ClaimOf(WorkflowDefinition definition, WorkflowStart start, string runnerJob, string? traceparent) => new(
-        start.WorkflowUuid, definition.Name, definition.Version, start.AgentId, start.Owner, WorkflowJson.Write(start.Request)!, traceparent,
-        StepIndex: 0, definition.Steps[0].Name, Attempt: 1, Failures: 0, Epoch: 1, runnerJob);
+    internal static StepClaim ClaimOf(WorkflowDefinition definition, WorkflowStart start, string runnerJob, string? traceparent)
+    {
+        var known = new RunOutputs();
+        foreach (var (index, output) in KnownOutputs(start).Index())
+        {
+            known.Add(definition.Steps[index].Name, output);
+        }
+
+        return new StepClaim(
+            start.WorkflowUuid, definition.Name, definition.Version, start.AgentId, start.Owner, WorkflowJson.Write(start.Request)!, traceparent,
+            StepIndex: start.KnownOutputs.Count, definition.Steps[start.KnownOutputs.Count].Name, Attempt: 1, Failures: 0, Epoch: 1, runnerJob)
+        {
+            KnownOutputs = known,
+        };
+    }
+
+    private static string?[] KnownOutputs(WorkflowStart start) => [.. start.KnownOutputs.Select(WorkflowJson.Write)];
 
     /// <summary>Lets a run go that is held; returns name and version, null when it is not held.</summary>
     internal Task<(string Name, int Version)?> ReleaseHeldAsync(Guid workflowUuid, CancellationToken cancellationToken) => ReadAsync(

@@ -32,14 +32,14 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, TargetResolver 
         var run = Key(call, given);
         var limit = TimeSpan.FromSeconds(given.Number("timeout", (int)DefaultLimit.TotalSeconds, 1, 24 * 3600));
         var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.OptionalText("sessionKey"), "agent", call.Caller, call.Cancelled);
-        if (await runs.FindAsync(run, call.Caller, call.Cancelled) is { } known)
+        var accepted = await runs.AcceptAsync(run, target, text, call.Caller, call.Cancelled);
+        if (accepted.WasKnown)
         {
-            return await runs.OutcomeAsync(known.Id, call.Cancelled) is { } ended
+            return await runs.OutcomeAsync(accepted.MessageId, call.Cancelled) is { } ended
                 ? Final(ended)
                 : ProtocolJson.Element(new RunAccepted(run, target.SessionKey, AgentNames.Of(target.Agent), "in_flight"));
         }
 
-        var accepted = await runs.AcceptAsync(run, target, text, call.Caller, call.Cancelled);
         call.Acknowledge(new RunAccepted(run, target.SessionKey, AgentNames.Of(target.Agent), "accepted", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
         feed.Started(run, target);
         if (!await runs.WaitAsync(accepted.WorkflowUuid, limit, call.Cancelled))

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using OpenClaw.Bench.Engine;
 
 namespace OpenClaw.Bench.Turns;
@@ -21,8 +23,10 @@ internal sealed class HungTurns(BenchOptions options, Report report)
         await using var source = BenchDatabase.Open(options.Server, Name);
         var hung = await AgentMessages.SeedAsync(source, count + options.Singles, "openai/hung");
         await using var others = await AgentClients.ConnectAsync(service.Address, 20, await AgentMessages.SeedAsync(source, Echoing));
-        await using var waiting = await AgentClients.ConnectAsync(service.Address, 20, hung);
-        var turns = new List<Task>();
+        using var http = new HttpClient { BaseAddress = new UriBuilder(service.Address) { Scheme = "http" }.Uri };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", BenchService.Token);
+        http.DefaultRequestHeaders.Add("Prefer", "respond-async");
+        var turns = 0;
 
         // The first ones pay for what every process has once.
         await WaitAsync(options.Singles);
@@ -44,9 +48,14 @@ internal sealed class HungTurns(BenchOptions options, Report report)
 
         async Task WaitAsync(int more)
         {
-            turns.AddRange(Enumerable.Range(0, more).Select(_ => waiting.SayAsync()));
-            if (await Until.ItHoldsAsync(() => Task.FromResult(model.Waiting >= turns.Count), Limit) is null)
-                throw new TimeoutException($"{model.Waiting} of {turns.Count} turns reached the model within {Limit.TotalMinutes:0} minutes.");
+            await Parallel.ForEachAsync(hung[turns..(turns + more)], async (agent, stopping) =>
+            {
+                using var answer = await http.PostAsJsonAsync($"/api/v1/agents/{agent}/message", new { content = "hello" }, stopping);
+                answer.EnsureSuccessStatusCode();
+            });
+            turns += more;
+            if (await Until.ItHoldsAsync(() => Task.FromResult(model.Waiting >= turns), Limit) is null)
+                throw new TimeoutException($"{model.Waiting} of {turns} turns reached the model within {Limit.TotalMinutes:0} minutes.");
         }
     }
 }
