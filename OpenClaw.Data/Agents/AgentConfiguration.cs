@@ -16,8 +16,15 @@ internal sealed class AgentConfiguration : IEntityTypeConfiguration<Agent>
         builder.Property(agent => agent.Status).IsLowerText();
         builder.Property(agent => agent.Operation).IsLowerText();
         builder.Property(agent => agent.HeartbeatActiveHours).HasColumnType("jsonb")
-            .HasConversion(hours => JsonSerializer.Serialize(hours, Json), json => JsonSerializer.Deserialize<ActiveHours>(json, Json));
-        builder.Property(agent => agent.Configuration).HasColumnType("jsonb");
+            .HasConversion(hours => Write(hours), json => Read(json));
+
+        // The value that stands for none: the default of its type has no text, which the compiled model would need.
+        builder.Property(agent => agent.Configuration).HasColumnType("jsonb").HasSentinel(JsonElement.Parse("{}"));
         builder.Property<uint>("xmin").IsRowVersion();
     }
+
+    // Methods, because the compiled model calls what it can see.
+    internal static string Write(ActiveHours? hours) => JsonSerializer.Serialize(hours, Json);
+
+    internal static ActiveHours? Read(string json) => JsonSerializer.Deserialize<ActiveHours>(json, Json);
 }

@@ -194,7 +194,7 @@ public sealed class HangfireDashboardTests
     [Test]
     public async Task A_runner_says_what_it_does_and_a_run_which_runner_had_it()
     {
-        var run = await Bench.RunAsync(WorkflowBench.Inline);
+        var run = await Bench.Client.StartAsync(new WorkflowStart(WorkflowBench.Inline, Users.AdminName, new { }), default);
         await Bench.EndsAsync(run, WorkflowStatus.Success);
         await using var visit = await _site.OpenAsync($"/dashboard/workflows/{run}");
 

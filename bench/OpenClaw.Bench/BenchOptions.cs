@@ -5,9 +5,10 @@ namespace OpenClaw.Bench;
 /// <param name="Pgbench">Path of the program.</param>
 /// <param name="DbosPeer">Folder of the DBOS peer with its packages installed; null leaves it out.</param>
 /// <param name="HangfirePeer">The built peer on Hangfire's packages; null leaves it out.</param>
+/// <param name="Web">The service as scripts/run builds it; null leaves its start out.</param>
 /// <param name="Quick">Shorter runs and smaller tables: two minutes in all, with more noise.</param>
 /// <param name="Json">Where the figures go as JSON; null for nowhere.</param>
-internal sealed record BenchOptions(string Server, string Pgbench, string? DbosPeer, string? HangfirePeer, bool Quick, string? Json)
+internal sealed record BenchOptions(string Server, string Pgbench, string? DbosPeer, string? HangfirePeer, string? Web, bool Quick, string? Json)
 {
     public TimeSpan Load => TimeSpan.FromSeconds(Quick ? 6 : 15);
 
@@ -32,6 +33,7 @@ internal sealed record BenchOptions(string Server, string Pgbench, string? DbosP
         Arguments.FromEnvironment("BENCH_PGBENCH", "bench"),
         Environment.GetEnvironmentVariable("BENCH_DBOS"),
         Environment.GetEnvironmentVariable("BENCH_HANGFIRE"),
+        Environment.GetEnvironmentVariable("BENCH_WEB"),
         arguments.Contains("--quick"),
         arguments.ValueOf("--json"));
 }

@@ -37,8 +37,8 @@ internal sealed class ServiceProcess(string assembly) : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [assembly])
         {
-            // The content root: …/OpenClaw.Web, above bin/Release/net10.0.
-            WorkingDirectory = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(assembly)!, "../../..")),
+            // The content root: …/OpenClaw.Web, above bin/app.
+            WorkingDirectory = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(assembly)!, "../..")),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

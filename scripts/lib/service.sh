@@ -2,7 +2,9 @@
 # shellcheck disable=SC2034,SC2154 # root is set by common.sh; others source this
 # The service and the database it runs on.
 
-readonly web=$root/OpenClaw.Web/bin/Release/net10.0/OpenClaw.Web.dll
+readonly web=$root/OpenClaw.Web/bin/app/OpenClaw.Web.dll
+
+build_service() { publish OpenClaw.Web/OpenClaw.Web.csproj "${web%/*}"; }
 
 # Takes from .env what the environment does not set already.
 load_dotenv() {

@@ -22,7 +22,7 @@ internal sealed partial class DashboardBench(BenchOptions options, Report report
         foreach (var (page, its) in times)
             report.Add($"{page}, p95", its.P95, "ms");
 
-        report.Require($"the slowest page with {Report.Whole(agents)} agents and {Report.Whole(workflows)} workflows, p95, ms", times.Values.Max(its => its.P95), 300, below: true);
+        report.Require($"the slowest page with {Report.Whole(agents)} agents and {Report.Whole(workflows)} workflows, p95, ms", times.Values.Max(its => its.P95), 150, below: true);
         var bytes = await FirstLoadAsync(service.Http);
         report.Add("a first visit loads, compressed", bytes / 1024.0, "KiB");
         report.Require("a first visit, KiB", bytes / 1024.0, 150, below: true);

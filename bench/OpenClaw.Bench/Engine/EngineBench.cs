@@ -38,6 +38,9 @@ internal sealed class EngineBench(BenchOptions options, Report report)
         await IdleAsync();
         await BenchDatabase.SettleAsync(options.Server);
         await RestartsAsync();
+        await BenchDatabase.SettleAsync(options.Server);
+        if (options.Web is { } web)
+            await StartsAsync(web);
     }
 
     private async Task<Figures> WorkflowsAsync()
@@ -153,6 +156,19 @@ internal sealed class EngineBench(BenchOptions options, Report report)
             using var answer = await http.PostAsJsonAsync("/api/v1/agents/provision", new { name = $"agent {++number}", model = "local/echo" });
             answer.EnsureSuccessStatusCode();
         }
+    }
+
+    private async Task StartsAsync(string web)
+    {
+        var database = await BenchDatabase.CreateAsync(options.Server, "bench_starts");
+        await using (await BenchService.StartAsync(database))
+        {
+            // Migrated, and closed again.
+        }
+
+        var starts = await new Starts(web, database).MeasureAsync(options.Quick ? 5 : 20);
+        report.Add("from the start of the process until it is ready, p50", starts.P50, "ms");
+        report.Require("from the start of the process until it is ready, p95, ms", starts.P95, 1500, below: true);
     }
 
     // Killed under load and started at once: how long until it is ready again, with whatever the dead process has left behind.

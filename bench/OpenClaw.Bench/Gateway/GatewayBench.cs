@@ -39,7 +39,7 @@ internal sealed class GatewayBench(BenchOptions options, Report report)
         report.Require("messages/s", full.PerSecond, 990);
         report.Require("messages lost", full.Lost + calm.Lost, 1, below: true);
         report.Require("messages out of order", full.Early + calm.Early, 1, below: true);
-        report.Require("1,000 messages/s, p99, ms", full.Times.P99, 250, below: true);
+        report.Require("1,000 messages/s, p99, ms", full.Times.P99, 100, below: true);
         report.Require("200 messages/s, p50, ms", calm.Times.P50, 15, below: true);
     }
 
@@ -94,7 +94,7 @@ internal sealed class GatewayBench(BenchOptions options, Report report)
         var late = ticks.Values.Select(times => times.ToArray())
             .SelectMany(times => times.Zip(times.Skip(1)).Select(pair => Math.Abs(Stopwatch.GetElapsedTime(pair.First, pair.Second).TotalSeconds - Tick.TotalSeconds))).ToArray();
         report.Add("their ticks, off time by at most", late.Length == 0 ? double.PositiveInfinity : late.Max(), "s");
-        report.Require("an idle connection, KiB", (connected - before) / 1024.0 / count, 60, below: true);
+        report.Require("an idle connection, KiB", (connected - before) / 1024.0 / count, 40, below: true);
         report.Require("connections that get their ticks, of all", ticks.Count / (double)clients.Count, 1);
         report.Require("ticks off time, s", late.DefaultIfEmpty(double.MaxValue).Max(), 2, below: true);
         await Task.WhenAll(clients.Select(client => client.DisposeAsync().AsTask()));
