@@ -19,9 +19,9 @@ public sealed class WorkflowCompletions(IDbContextFactory<OpenClawDbContext> con
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, List<TaskCompletionSource>> _waiting = [];
 
-    // Who comes a moment too late to be told need not ask. A run that succeeded has done so for good.
-    private readonly HashSet<Guid> _succeeded = [];
-    private readonly Queue<Guid> _succeededInOrder = [];
+    // The last ones, and whether they succeeded, for who comes a moment too late to be told.
+    private readonly Dictionary<Guid, bool> _ended = [];
+    private readonly Queue<Guid> _endedInOrder = [];
 
     /// <summary>A run has ended on this node.</summary>
     public event Action<Guid>? EndedHere;
@@ -35,14 +35,15 @@ public sealed class WorkflowCompletions(IDbContextFactory<OpenClawDbContext> con
 
         lock (_lock)
         {
-            if (moment is StepMoment.Succeeded && _succeeded.Add(claim.WorkflowUuid))
+            if (!_ended.ContainsKey(claim.WorkflowUuid))
             {
-                _succeededInOrder.Enqueue(claim.WorkflowUuid);
+                _endedInOrder.Enqueue(claim.WorkflowUuid);
             }
 
-            if (_succeededInOrder.Count > Remembered)
+            _ended[claim.WorkflowUuid] = moment is StepMoment.Succeeded;
+            if (_endedInOrder.Count > Remembered)
             {
-                _succeeded.Remove(_succeededInOrder.Dequeue());
+                _ended.Remove(_endedInOrder.Dequeue());
             }
         }
 
@@ -63,16 +64,24 @@ public sealed class WorkflowCompletions(IDbContextFactory<OpenClawDbContext> con
     }
 
     /// <summary>The run's status when it has ended, or when <paramref name="timeout"/> is over; null for an unknown run.</summary>
-    public async Task<WorkflowStatus?> WaitAsync(Guid workflowUuid, TimeSpan timeout, CancellationToken cancellationToken)
+    public Task<WorkflowStatus?> WaitAsync(Guid workflowUuid, TimeSpan timeout, CancellationToken cancellationToken) =>
+        WaitAsync(workflowUuid, timeout, isNew: false, cancellationToken);
+
+    /// <param name="workflowUuid">The run.</param>
+    /// <param name="timeout">How long at most.</param>
+    /// <param name="isNew">The caller has just started it: the ledger is not asked whether it has ended already.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <inheritdoc cref="WaitAsync(Guid, TimeSpan, CancellationToken)"/>
+    public async Task<WorkflowStatus?> WaitAsync(Guid workflowUuid, TimeSpan timeout, bool isNew, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        for (var mayBeUnderWay = true; ; mayBeUnderWay = false)
+        for (var mayBeOpen = isNew || running.Contains(workflowUuid); ; mayBeOpen = false)
         {
             // Before the look: what ends after it is told of.
             var ended = Enter(workflowUuid);
             try
             {
-                var status = await LookAsync(workflowUuid, mayBeUnderWay, cancellationToken);
+                var status = await LookAsync(workflowUuid, mayBeOpen, cancellationToken);
                 var left = timeout - time.GetElapsedTime(began);
                 if (status is not (WorkflowStatus.Enqueued or WorkflowStatus.Pending) || left <= TimeSpan.Zero)
                 {
@@ -119,19 +128,18 @@ public sealed class WorkflowCompletions(IDbContextFactory<OpenClawDbContext> con
         }
     }
 
-    // What this process works on, or has just done, it knows without the ledger.
-    private async Task<WorkflowStatus?> LookAsync(Guid workflowUuid, bool mayBeUnderWay, CancellationToken cancellationToken)
+    // What this process has just done it knows without the ledger. A success is for good; what failed may have been resumed.
+    private async Task<WorkflowStatus?> LookAsync(Guid workflowUuid, bool mayBeOpen, CancellationToken cancellationToken)
     {
-        var isUnderWay = mayBeUnderWay && running.Contains(workflowUuid);
+        bool ended, succeeded;
         lock (_lock)
         {
-            if (_succeeded.Contains(workflowUuid))
-            {
-                return WorkflowStatus.Success;
-            }
+            ended = _ended.TryGetValue(workflowUuid, out succeeded);
         }
 
-        return isUnderWay ? WorkflowStatus.Pending : await StatusAsync(workflowUuid, cancellationToken);
+        return succeeded ? WorkflowStatus.Success
+            : mayBeOpen && !ended ? WorkflowStatus.Pending
+            : await StatusAsync(workflowUuid, cancellationToken);
     }
 
     private async Task<WorkflowStatus?> StatusAsync(Guid workflowUuid, CancellationToken cancellationToken)

@@ -40,9 +40,15 @@ internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Ses
         return (await agents.SendMessageAsync(target.Agent.Id, message, caller, key: null, cancellationToken)).OrThrow();
     }
 
+    /// <summary>Whether the run that was just accepted has ended within the time.</summary>
+    public Task<bool> WaitAsync(AcceptedMessage accepted, TimeSpan timeout, CancellationToken cancellationToken) =>
+        WaitAsync(accepted.WorkflowUuid, timeout, isNew: !accepted.WasKnown, cancellationToken);
+
     /// <summary>Whether the run has ended within the time.</summary>
-    public async Task<bool> WaitAsync(Guid? workflow, TimeSpan timeout, CancellationToken cancellationToken) =>
-        workflow is not { } uuid || await completions.WaitAsync(uuid, timeout, cancellationToken) is not (WorkflowStatus.Enqueued or WorkflowStatus.Pending);
+    public Task<bool> WaitAsync(Guid? workflow, TimeSpan timeout, CancellationToken cancellationToken) => WaitAsync(workflow, timeout, isNew: false, cancellationToken);
+
+    private async Task<bool> WaitAsync(Guid? workflow, TimeSpan timeout, bool isNew, CancellationToken cancellationToken) =>
+        workflow is not { } uuid || await completions.WaitAsync(uuid, timeout, isNew, cancellationToken) is not (WorkflowStatus.Enqueued or WorkflowStatus.Pending);
 
     /// <summary>How the run has ended; null while it is under way.</summary>
     public async Task<RunOutcome?> OutcomeAsync(Guid messageId, CancellationToken cancellationToken)

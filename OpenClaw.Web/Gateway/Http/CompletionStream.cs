@@ -68,7 +68,7 @@ internal sealed class CompletionStream(string run, string model, TimeSpan limit,
         try
         {
             var runs = context.RequestServices.GetRequiredService<GatewayRuns>();
-            return await runs.WaitAsync(accepted.WorkflowUuid, limit, context.RequestAborted) ? await feed.EndedAsync(accepted.MessageId) : null;
+            return await runs.WaitAsync(accepted, limit, context.RequestAborted) ? await feed.EndedAsync(accepted.MessageId) : null;
         }
         finally
         {

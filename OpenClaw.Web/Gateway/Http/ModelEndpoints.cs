@@ -49,7 +49,7 @@ internal static class ModelEndpoints
                 return new CompletionStream(run, model, Limit, () => feed.BeginAsync(run, target, text, caller, cancellationToken));
 
             var accepted = await feed.BeginAsync(run, target, text, caller, cancellationToken);
-            var outcome = await runs.WaitAsync(accepted.WorkflowUuid, Limit, cancellationToken) ? await feed.EndedAsync(accepted.MessageId) : null;
+            var outcome = await runs.WaitAsync(accepted, Limit, cancellationToken) ? await feed.EndedAsync(accepted.MessageId) : null;
             if (outcome?.Text is not { } reply)
                 return Error(StatusCodes.Status503ServiceUnavailable, outcome?.Error ?? NotInTime, "api_error");
 

@@ -44,7 +44,7 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
     {
         try
         {
-            if (await runs.WaitAsync(accepted.WorkflowUuid, TimeSpan.FromMinutes(10), CancellationToken.None))
+            if (await runs.WaitAsync(accepted, TimeSpan.FromMinutes(10), CancellationToken.None))
                 await feed.EndedAsync(accepted.MessageId);
         }
         catch (Exception exception) when (DatabaseOutage.Caused(exception))

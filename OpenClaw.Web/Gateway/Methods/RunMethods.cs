@@ -42,7 +42,7 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, TargetResolver 
 
         call.Acknowledge(new RunAccepted(run, target.SessionKey, AgentNames.Of(target.Agent), "accepted", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
         feed.Started(run, target);
-        if (!await runs.WaitAsync(accepted.WorkflowUuid, limit, call.Cancelled))
+        if (!await runs.WaitAsync(accepted, limit, call.Cancelled))
             return ProtocolJson.Element(new RunEnded(run, "timeout", "still running"));
 
         // Whoever builds the text from events has it before the last answer.
