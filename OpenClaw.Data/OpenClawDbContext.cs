@@ -70,10 +70,14 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
     /// <summary>The database's clock, in queries.</summary>
     public static DateTimeOffset Now() => throw new InvalidOperationException("Only a query knows it.");
 
+    /// <summary>Lower case as the database has it, in queries.</summary>
+    public static string Lower(string text) => throw new InvalidOperationException("Only a query knows it.");
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(Schema).ApplyConfigurationsFromAssembly(typeof(OpenClawDbContext).Assembly);
         modelBuilder.HasDbFunction(() => Now()).HasName("now").IsBuiltIn();
+        modelBuilder.HasDbFunction(() => Lower("")).HasName("lower").IsBuiltIn();
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -7,6 +7,9 @@ public sealed class Agent
 {
     public const int MaxNameLength = 255;
 
+    /// <summary>A property that only queries have: name and model in lower case, a line each.</summary>
+    public const string SearchProperty = "Search";
+
     public required Guid Id { get; init; }
 
     public required string Name { get; set; }

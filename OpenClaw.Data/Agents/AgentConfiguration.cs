@@ -20,6 +20,7 @@ internal sealed class AgentConfiguration : IEntityTypeConfiguration<Agent>
 
         // The value that stands for none: the default of its type has no text, which the compiled model would need.
         builder.Property(agent => agent.Configuration).HasColumnType("jsonb").HasSentinel(JsonElement.Parse("{}"));
+        builder.Property<string>(Agent.SearchProperty).HasComputedColumnSql(@"lower(name || E'\n' || model)", stored: true);
         builder.Property<uint>("xmin").IsRowVersion();
     }
 

@@ -24,7 +24,7 @@ namespace OpenClaw.Data.CompiledModel
                 "OpenClaw.Data.Agents.Agent",
                 typeof(Agent),
                 baseEntityType,
-                propertyCount: 28,
+                propertyCount: 29,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -240,6 +240,18 @@ namespace OpenClaw.Data.CompiledModel
                 nullable: true);
             provisionedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             provisionedAt.AddAnnotation("Relational:ColumnName", "provisioned_at");
+
+            var search = runtimeEntityType.AddProperty(
+                "Search",
+                typeof(string),
+                nullable: true,
+                valueGenerated: ValueGenerated.OnAddOrUpdate,
+                beforeSaveBehavior: PropertySaveBehavior.Ignore,
+                afterSaveBehavior: PropertySaveBehavior.Ignore);
+            search.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            search.AddAnnotation("Relational:ColumnName", "search");
+            search.AddAnnotation("Relational:ComputedColumnSql", "lower(name || E'\\n' || model)");
+            search.AddAnnotation("Relational:IsStored", true);
 
             var status = runtimeEntityType.AddProperty(
                 "Status",

@@ -83,6 +83,31 @@ namespace OpenClaw.Data.CompiledModel
             WorkflowStepEntityType.CreateAnnotations(workflowStep);
 
             var functions = new Dictionary<string, IDbFunction>();
+            var lower = new RuntimeDbFunction(
+                "OpenClaw.Data.OpenClawDbContext.Lower(string)",
+                this,
+                typeof(string),
+                "lower",
+                schema: "openclaw",
+                storeType: "text",
+                methodInfo: typeof(OpenClawDbContext).GetMethod(
+                    "Lower",
+                    BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly,
+                    null,
+                    new Type[] { typeof(string) },
+                    null),
+                scalar: true,
+                nullable: true,
+                builtIn: true);
+
+            var text = lower.AddParameter(
+                "text",
+                typeof(string),
+                false,
+                "text");
+
+            functions["OpenClaw.Data.OpenClawDbContext.Lower(string)"] = lower;
+
             var now = new RuntimeDbFunction(
                 "OpenClaw.Data.OpenClawDbContext.Now()",
                 this,

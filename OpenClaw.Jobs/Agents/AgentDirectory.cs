@@ -64,7 +64,7 @@ public sealed class AgentDirectory(IDbContextFactory<OpenClawDbContext> contexts
         var pattern = LikePattern.Containing(text);
         return Guid.TryParse(text, out var id)
             ? agents.Where(agent => agent.Id == id)
-            : agents.Where(agent => EF.Functions.ILike(agent.Name, pattern, LikePattern.Escape) || EF.Functions.ILike(agent.Model, pattern, LikePattern.Escape));
+            : agents.Where(agent => EF.Functions.Like(EF.Property<string>(agent, Agent.SearchProperty), OpenClawDbContext.Lower(pattern), LikePattern.Escape));
     }
 
     private static IOrderedQueryable<Agent> Order(IQueryable<Agent> agents, AgentSort sort) => sort switch
