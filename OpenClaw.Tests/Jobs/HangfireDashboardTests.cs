@@ -164,6 +164,31 @@ public sealed class HangfireDashboardTests
         Assert.That(visit.Complaints, Is.Empty);
     }
 
+    [TestCase("GET", "/stats", null, 405)]
+    [TestCase("GET", "/recurring/trigger", null, 405)]
+    [TestCase("PUT", "", null, 405)]
+    [TestCase("DELETE", "/jobs/failed", null, 405)]
+    [TestCase("GET", "/jobs/details/abc", null, 400)]
+    [TestCase("GET", "/jobs/details/99999999999999999999999", null, 400)]
+    [TestCase("POST", "/stats", null, 400)]
+    [TestCase("POST", "/stats", "application/json", 400)]
+    [TestCase("POST", "/jobs/failed/requeue", "multipart/form-data; boundary=x", 400)]
+    [TestCase("POST", "/jobs/actions/requeue/abc", "application/x-www-form-urlencoded", 400)]
+    public async Task What_it_cannot_read_is_refused_with_a_reason(string method, string path, string? contentType, int status)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"/hangfire{path}");
+        if (contentType is not null)
+        {
+            request.Content = new StringContent("jobs[]=abc");
+            request.Content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(contentType);
+        }
+
+        using var answer = await _site.Service.Api.SendAsync(request);
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(status));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("job dashboard"));
+    }
+
     [Test]
     public async Task Servers_are_listed_with_their_queues()
     {

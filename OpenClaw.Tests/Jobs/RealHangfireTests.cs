@@ -187,6 +187,28 @@ public sealed class RealHangfireTests
     public void A_stored_job_cannot_name_a_class_that_is_not_for_jobs(string type) =>
         Assert.That(() => JobTypes.Resolve(type), Throws.InstanceOf<TypeLoadException>());
 
+    [TestCase("System.String, System.Private.CoreLib", "Concat", """["System.String","System.String"]""", """["\"a\"","\"b\""]""")]
+    [TestCase("System.Guid, System.Private.CoreLib", "NewGuid", "[]", "[]")]
+    [TestCase("Hangfire.States.DeletedState, Hangfire.Core", "ToString", "[]", "[]")]
+    public async Task A_job_cannot_call_what_is_only_there_as_a_parameter_or_a_state(string type, string method, string parameters, string arguments)
+    {
+        var job = await _bench.TextAsync($"""
+            WITH job AS (
+                INSERT INTO hangfire.job (invocationdata, arguments, createdat, statename)
+                VALUES (jsonb_build_object('Type', '{type}', 'Method', '{method}', 'ParameterTypes', '{parameters}', 'Arguments', '{arguments}'), '{arguments}', now(), 'Enqueued')
+                RETURNING id
+            ), state AS (
+                INSERT INTO hangfire.state (jobid, name, createdat, data) SELECT id, 'Enqueued', now(), jsonb_build_object('Queue', 'default') FROM job RETURNING jobid
+            ), queued AS (
+                INSERT INTO hangfire.jobqueue (jobid, queue) SELECT id, 'default' FROM job
+            )
+            SELECT jobid FROM state
+            """);
+
+        await Eventually.That(() => _bench.TextAsync($"SELECT statename FROM hangfire.job WHERE id = {job}"), Is.EqualTo("Failed").Or.EqualTo("Scheduled"), TimeSpan.FromSeconds(20));
+        Assert.That(await _bench.TextAsync($"SELECT count(*) FROM hangfire.state WHERE jobid = {job} AND name = 'Succeeded'"), Is.EqualTo("0"));
+    }
+
     [Test]
     public async Task A_job_that_names_a_foreign_type_fails_and_is_not_run()
     {
@@ -208,6 +230,35 @@ public sealed class RealHangfireTests
         await Eventually.That(() => _bench.TextAsync($"SELECT statename FROM hangfire.job WHERE id = {job}"), Is.EqualTo("Failed").Or.EqualTo("Scheduled"), TimeSpan.FromSeconds(20));
         Assert.That(File.Exists(file), Is.True);
         File.Delete(file);
+    }
+
+    [Test]
+    public async Task A_frozen_process_keeps_its_locks_no_longer_than_its_workflows()
+    {
+        await using var frozen = await HoldLocksAsync("frozen", beat: "now() - interval '1 minute'");
+        await using var alive = await HoldLocksAsync("alive", beat: "now() + interval '1 hour'");
+
+        await Eventually.That(() => SessionsOf(frozen.ProcessID), Is.EqualTo("0"), TimeSpan.FromSeconds(20));
+
+        Assert.That(await SessionsOf(alive.ProcessID), Is.EqualTo("1"));
+        await _bench.ExecuteAsync($"DELETE FROM openclaw_system.executors WHERE executor_id IN ('frozen', 'alive')");
+
+        Task<string> SessionsOf(int process) => _bench.TextAsync($"SELECT count(*) FROM pg_stat_activity WHERE pid = {process}");
+    }
+
+    // As a process does that lives: its own name, and locks of Hangfire's.
+    private async Task<NpgsqlConnection> HoldLocksAsync(string executor, string beat)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_bench.Service.Database.ConnectionString) { ApplicationName = "openclaw locks", Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var hold = new NpgsqlCommand(
+            $"""
+            SELECT pg_advisory_lock(hashtextextended('executor:{executor}', 0)), pg_advisory_lock(hashtextextended('a job of {executor}', 0));
+            INSERT INTO openclaw_system.executors (executor_id, node, pid, version, started_at, beat_at, holds_lock) VALUES ('{executor}', '{executor}', 1, '0', now(), {beat}, true)
+            """,
+            connection);
+        await hold.ExecuteNonQueryAsync();
+        return connection;
     }
 
     [Test]

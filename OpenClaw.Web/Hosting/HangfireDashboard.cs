@@ -4,6 +4,7 @@ using Hangfire.Dashboard;
 using Hangfire.States;
 using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Jobs.Workflows.Runners;
+using OpenClaw.Web.Api.Problems;
 using OpenClaw.Web.Dashboard;
 using OpenClaw.Web.Security;
 
@@ -39,6 +40,7 @@ internal static class HangfireDashboard
             context.Response.Headers.ContentSecurityPolicy = Policy;
             return next(context);
         });
+        pipeline.Use(RefuseWhatItCannotReadAsync);
 
         // With antiforgery Hangfire writes the token into its pages, demands it of programs too, which have none (changes of
         // browsers are BrowserRequestGuard's in any case), and forbids the browser to keep its script of 400 KB.
@@ -47,6 +49,41 @@ internal static class HangfireDashboard
         pipeline.UseDashboard(Options(antiforgery: false));
         endpoints.Map(Links.Jobs + "/{**path}", pipeline.Build()).WithDisplayName("Hangfire dashboard");
     }
+
+    // Hangfire answers any method with its pages, and fails on ids and forms that it cannot read.
+    private static async Task RefuseWhatItCannotReadAsync(HttpContext context, RequestDelegate next)
+    {
+        var reads = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        if (!reads && !HttpMethods.IsPost(context.Request.Method))
+        {
+            await RefuseAsync(StatusCodes.Status405MethodNotAllowed, "method_not_allowed", "The job dashboard is read with GET and acts on POST.");
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && IsUnreadable(exception))
+        {
+            await (reads && exception is InvalidOperationException
+                ? RefuseAsync(StatusCodes.Status405MethodNotAllowed, "method_not_allowed", "This address of the job dashboard takes a form by POST.")
+                : RefuseAsync(StatusCodes.Status400BadRequest, "malformed_request", "The job dashboard cannot read this: ids of jobs are whole numbers, and what it acts on comes as a form."));
+        }
+
+        Task RefuseAsync(int status, string code, string detail)
+        {
+            context.Response.Clear();
+            if (status == StatusCodes.Status405MethodNotAllowed)
+                context.Response.Headers.Allow = "GET, HEAD, POST";
+            return ProblemResult.Of(status, code, detail).ExecuteAsync(context);
+        }
+    }
+
+    // A form that is none is an InvalidOperationException of ASP.NET Core's, without a type of its own.
+    private static bool IsUnreadable(Exception exception) => exception is FormatException or OverflowException or InvalidDataException or BadHttpRequestException or IOException
+        || exception is BackgroundJobClientException { InnerException: FormatException or OverflowException }
+        || (exception is InvalidOperationException && exception.Message.StartsWith("Incorrect Content-Type", StringComparison.Ordinal));
 
     private static void UseDashboard(this IApplicationBuilder app, DashboardOptions options)
     {

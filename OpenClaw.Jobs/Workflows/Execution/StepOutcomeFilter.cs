@@ -2,6 +2,7 @@ using Hangfire.Common;
 using Hangfire.Server;
 using Hangfire.States;
 using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.Workflows.Storage;
 
 namespace OpenClaw.Jobs.Workflows.Execution;
 
@@ -42,8 +43,13 @@ public sealed class StepOutcomeFilter : JobFilterAttribute, IElectStateFilter, I
         }
     }
 
+    /// <exception cref="TypeLoadException">The job would call a type that is only there as a parameter or a state.</exception>
     public void OnPerforming(PerformingContext context)
     {
+        if (!JobTypes.IsClass(context.BackgroundJob.Job.Type))
+        {
+            throw JobTypes.Refuse(context.BackgroundJob.Job.Type);
+        }
     }
 
     public void OnPerformed(PerformedContext context) => OpenClawTelemetry.JobEnded(succeeded: context.Exception is null);

@@ -59,6 +59,17 @@ public sealed partial class WorkflowLedger
         SELECT d.executor_id, (SELECT count(*)::int FROM freed f WHERE f.executor_id = d.executor_id), d.silence FROM dead d
         """;
 
+    // A process that is frozen, or whose host is gone without a word, has its session for as long as TCP believes in it,
+    // which may be hours, and with it every lock of Hangfire's that it held.
+    private const string EndLocksSql =
+        $"""
+        SELECT pg_terminate_backend(session.pid)
+        FROM pg_stat_activity session JOIN pg_locks held ON held.pid = session.pid
+        JOIN unnest($1::text[]) AS executor (id) ON (held.classid::bigint << 32) | held.objid::bigint = {SessionLocks.KeySql}('{SessionLocks.OfExecutors}' || executor.id, 0)
+        WHERE session.application_name = '{SessionLocks.ApplicationName}' AND session.datname = current_database()
+          AND held.locktype = 'advisory' AND held.objsubid = 1
+        """;
+
     private const string LiveSql =
         "SELECT executor_id FROM openclaw_system.executors WHERE stopped_at IS NULL AND beat_at > now() - $1";
 
@@ -113,6 +124,10 @@ public sealed partial class WorkflowLedger
     /// <summary>Runs that this process holds and somebody wants cancelled.</summary>
     internal Task<List<Guid>> CancelRequestsAsync(CancellationToken cancellationToken) =>
         ListAsync(CancelRequestsSql, [Text(_executor.Id)], row => row.GetGuid(0), cancellationToken);
+
+    /// <summary>Ends the sessions in which these executors hold locks. One that lives after all opens another.</summary>
+    internal Task EndLocksAsync(IEnumerable<string> executorIds, CancellationToken cancellationToken) =>
+        ListAsync(EndLocksSql, [new() { Value = executorIds.ToArray() }], row => row.GetBoolean(0), cancellationToken);
 
     /// <summary>Declares executors dead that are silent for longer than <paramref name="silence"/>, and frees their runs.</summary>
     internal Task<List<DeadExecutor>> RecoverDeadAsync(TimeSpan silence, CancellationToken cancellationToken) =>

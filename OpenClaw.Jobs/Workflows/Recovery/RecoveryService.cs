@@ -21,27 +21,47 @@ public sealed partial class RecoveryService(
         // Until the port is ours, an older executor of this node may still be alive on it.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStarted, stoppingToken);
         await Task.Delay(Timeout.Infinite, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await base.ExecuteAsync(stoppingToken);
+
+        // Of a start that failed nothing is left to look with.
+        if (lifetime.ApplicationStarted.IsCancellationRequested)
+        {
+            await base.ExecuteAsync(stoppingToken);
+        }
     }
 
     protected override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         var dead = await ledger.RecoverDeadAsync(Silence, cancellationToken);
-        if (dead.Count > 0 || !_swept)
+        foreach (var executor in dead)
         {
-            var requeued = engine.RequeueOrphans(await ledger.LivenessAsync(Silence, cancellationToken));
-            _swept = true;
-            foreach (var executor in dead)
-            {
-                OpenClawTelemetry.WorkflowsRecovered(executor.FreedWorkflows, executor.Silence);
-                LogDead(logger, executor.ExecutorId, executor.FreedWorkflows, requeued);
-            }
+            OpenClawTelemetry.WorkflowsRecovered(executor.FreedWorkflows, executor.Silence);
+            LogDead(logger, executor.ExecutorId, executor.FreedWorkflows);
+        }
+
+        if (dead.Count > 0)
+        {
+            _swept = false;
+            await ledger.EndLocksAsync(dead.Select(executor => executor.ExecutorId), cancellationToken);
         }
 
         await reconciler.RunOnceAsync(cancellationToken);
         await runners.StartOverdueAsync(cancellationToken);
+
+        // Last, because it waits for locks of Hangfire's; what could not be requeued now is in the next cycle.
+        if (!_swept)
+        {
+            var requeued = engine.RequeueOrphans(await ledger.LivenessAsync(Silence, cancellationToken));
+            _swept = true;
+            if (requeued > 0)
+            {
+                LogRequeued(logger, requeued);
+            }
+        }
     }
 
-    [LoggerMessage(EventId = 1111, Level = LogLevel.Warning, Message = "Executor {ExecutorId} is gone; {Freed} of its workflows were freed and {Requeued} jobs requeued.")]
-    private static partial void LogDead(ILogger logger, string executorId, int freed, int requeued);
+    [LoggerMessage(EventId = 1111, Level = LogLevel.Warning, Message = "Executor {ExecutorId} is gone; {Freed} of its workflows were freed.")]
+    private static partial void LogDead(ILogger logger, string executorId, int freed);
+
+    [LoggerMessage(EventId = 1112, Level = LogLevel.Warning, Message = "{Requeued} jobs of processes that are gone were requeued.")]
+    private static partial void LogRequeued(ILogger logger, int requeued);
 }

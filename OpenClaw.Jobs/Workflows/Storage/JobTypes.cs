@@ -19,12 +19,16 @@ namespace OpenClaw.Jobs.Workflows.Storage;
 /// </summary>
 public static class JobTypes
 {
-    private static readonly ConcurrentDictionary<Type, bool> Allowed = new(
+    private static readonly ConcurrentDictionary<Type, bool> Classes = new(
         new[]
         {
             typeof(WorkflowJobs), typeof(RunnerJobs), typeof(HeartbeatJobs), typeof(MonitoringJobs), typeof(MessageExpiry), typeof(RoutingJobs), typeof(PromptJobs),
-            typeof(PerformContext), typeof(IJobCancellationToken), typeof(CancellationToken), typeof(Guid), typeof(string), typeof(int), typeof(long), typeof(bool),
         }.Select(type => KeyValuePair.Create(type, true)));
+
+    private static readonly HashSet<Type> Parameters =
+    [
+        typeof(PerformContext), typeof(IJobCancellationToken), typeof(CancellationToken), typeof(Guid), typeof(string), typeof(int), typeof(long), typeof(bool),
+    ];
 
     private static readonly ConcurrentDictionary<string, Type> Moved = new();
     private static readonly ConcurrentDictionary<string, Type> Resolved = new();
@@ -34,20 +38,26 @@ public static class JobTypes
     /// <param name="storedAs">The name that jobs of an older build know it by, as <c>Namespace.Class, Assembly</c>.</param>
     public static void Allow(Type jobs, string? storedAs = null)
     {
-        Allowed[jobs] = true;
+        Classes[jobs] = true;
         if (storedAs is not null)
         {
             Moved[storedAs] = jobs;
         }
     }
 
-    /// <summary>The type that a stored name means.</summary>
+    /// <summary>Whether jobs may call methods of the type: what a method takes has methods too.</summary>
+    public static bool IsClass(Type type) => Classes.ContainsKey(type);
+
+    /// <summary>The type that a stored name means: a class, what a method of one takes, or a state.</summary>
     /// <exception cref="TypeLoadException">There is none, or jobs may not name it.</exception>
     public static Type Resolve(string name) => Resolved.GetOrAdd(name, static stored =>
     {
         var type = Moved.GetValueOrDefault(stored) ?? TypeHelper.DefaultTypeResolver(stored);
-        return Allowed.ContainsKey(type) || (type.Assembly == typeof(IState).Assembly && type.IsAssignableTo(typeof(IState)))
+        return IsClass(type) || Parameters.Contains(type) || (type.Assembly == typeof(IState).Assembly && type.IsAssignableTo(typeof(IState)))
             ? type
-            : throw new TypeLoadException($"A stored job names the type {type.FullName}, which jobs of this service may not name. It is not run; delete it if nobody knows where it comes from.");
+            : throw Refuse(type);
     });
+
+    internal static TypeLoadException Refuse(Type type) => new(
+        $"A stored job names the type {type.FullName}, which jobs of this service may not name. It is not run; delete it if nobody knows where it comes from.");
 }

@@ -17,6 +17,9 @@ public sealed class SessionLocks : IDisposable
     /// <summary>Function of SQL from a text and a seed to the key of an advisory lock.</summary>
     internal const string KeySql = "hashtextextended";
 
+    /// <summary>What the session is called at the server.</summary>
+    internal const string ApplicationName = "openclaw locks";
+
     /// <summary>Followed by an executor's id: the lock that it holds as long as it lives.</summary>
     internal const string OfExecutors = "executor:";
 
@@ -36,7 +39,7 @@ public sealed class SessionLocks : IDisposable
     {
         _connectionString = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            ApplicationName = "openclaw locks",
+            ApplicationName = ApplicationName,
             Pooling = false,
             Enlist = false,
             MaxAutoPrepare = 4,

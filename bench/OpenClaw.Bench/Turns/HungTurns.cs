@@ -22,7 +22,7 @@ internal sealed class HungTurns(BenchOptions options, Report report)
             database, settings: [$"OPENAI_BASE_URL={model.Address}", "OPENAI_API_KEY=none", $"MODEL_CONCURRENCY={count}", "MODEL_IDLE_TIMEOUT=1h"]);
         await using var source = BenchDatabase.Open(options.Server, Name);
         var hung = await AgentMessages.SeedAsync(source, count + options.Singles, "openai/hung");
-        await using var others = await AgentClients.ConnectAsync(service.Address, 20, await AgentMessages.SeedAsync(source, Echoing));
+        await using var others = await AgentClients.ConnectAsync(service.Address, AgentMessages.Clients, await AgentMessages.SeedAsync(source, Echoing));
         using var http = new HttpClient { BaseAddress = new UriBuilder(service.Address) { Scheme = "http" }.Uri };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", BenchService.Token);
         http.DefaultRequestHeaders.Add("Prefer", "respond-async");

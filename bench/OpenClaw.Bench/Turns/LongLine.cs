@@ -16,7 +16,7 @@ internal sealed class LongLine(BenchOptions options, Report report)
         await using var service = await ServiceProcess.StartAsync(database);
         await using var source = BenchDatabase.Open(options.Server, Name);
         var (busy, others) = await SeedAsync(source);
-        await using var clients = await AgentClients.ConnectAsync(service.Address, 20, others);
+        await using var clients = await AgentClients.ConnectAsync(service.Address, AgentMessages.Clients, others);
         await Load.FullAsync(clients.SayAsync, InFlight, options.FirstWarmup, TimeSpan.Zero);
 
         var (waiting, none) = (0, 0.0);
