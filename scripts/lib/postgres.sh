@@ -140,7 +140,8 @@ cluster_start() {
   [[ -s $data/PG_VERSION ]] && version=$(<"$data/PG_VERSION")
   find_server "$version"
   # First, so that a start which is interrupted leaves nothing behind either.
-  [[ -z $watch ]] || start_watcher
+  # Without one it stays, whoever was watched before.
+  if [[ -n $watch ]]; then start_watcher; else rm -f -- "$dir/watch"; fi
   if is_running; then
     port=$(<"$home/port")
     [[ -z $requested || $requested == "$port" ]] || die "already running on port $port, not $requested; stop it first"
