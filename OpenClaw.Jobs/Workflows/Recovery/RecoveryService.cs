@@ -1,3 +1,4 @@
+using Hangfire.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Jobs.Monitoring;
@@ -44,23 +45,38 @@ public sealed partial class RecoveryService(
             await ledger.EndLocksAsync(dead.Select(executor => executor.ExecutorId), cancellationToken);
         }
 
-        await reconciler.RunOnceAsync(cancellationToken);
-        await runners.StartOverdueAsync(cancellationToken);
-
-        // Last, because it waits for locks of Hangfire's; what could not be requeued now is in the next cycle.
         if (!_swept)
         {
-            var requeued = engine.RequeueOrphans(await ledger.LivenessAsync(Silence, cancellationToken));
-            _swept = true;
-            if (requeued > 0)
+            Sweep(await ledger.LivenessAsync(Silence, cancellationToken));
+        }
+
+        await reconciler.RunOnceAsync(cancellationToken);
+        await runners.StartOverdueAsync(cancellationToken);
+    }
+
+    // It waits for locks of Hangfire's: when one cannot be had the rest of the cycle goes on, and the next one sweeps again.
+    private void Sweep(Func<string, bool> isServerAlive)
+    {
+        try
+        {
+            if (engine.RequeueOrphans(isServerAlive) is > 0 and var requeued)
             {
                 LogRequeued(logger, requeued);
             }
+
+            _swept = true;
+        }
+        catch (Exception locked) when (locked is DistributedLockTimeoutException || locked.InnerException is DistributedLockTimeoutException)
+        {
+            LogLocked(logger, locked.Message);
         }
     }
 
     [LoggerMessage(EventId = 1111, Level = LogLevel.Warning, Message = "Executor {ExecutorId} is gone; {Freed} of its workflows were freed.")]
     private static partial void LogDead(ILogger logger, string executorId, int freed);
+
+    [LoggerMessage(EventId = 1113, Level = LogLevel.Warning, Message = "Jobs of processes that are gone could not be requeued; it is tried again. {Reason}")]
+    private static partial void LogLocked(ILogger logger, string reason);
 
     [LoggerMessage(EventId = 1112, Level = LogLevel.Warning, Message = "{Requeued} jobs of processes that are gone were requeued.")]
     private static partial void LogRequeued(ILogger logger, int requeued);
