@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Hangfire;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Jobs;
 using OpenClaw.Tests.Gateway.Support;
@@ -87,7 +86,7 @@ public sealed class InboxTests : GatewayFixture
         Assert.That((string?)(await ReceiveAsync(silent, 1))[0]["content"], Is.EqualTo("ignored"), "What has expired is not sent.");
         await silent.DisposeAsync();
         await StateAsync(sender, ignored, "dead", "It was sent 10 times and never acknowledged.");
-        Service.Services.GetRequiredService<IRecurringJobManager>().Trigger(Recurring.MessageExpiry);
+        await Service.TriggerAsync(Recurring.MessageExpiry);
         await StateAsync(sender, expired, "dead", "It expired before it could be delivered.");
         Assert.That((bool?)(await sender.RequestAsync("messages.resend", new JsonObject { ["id"] = Guid.NewGuid().ToString() }))["ok"], Is.False);
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Hangfire;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NSubstitute;
@@ -37,7 +36,7 @@ public sealed class RoutingTests
         var probe = service.Services.GetServices<IHealthProbe>().OfType<RoutingProbe>().Single();
         Assert.That((await probe.LookAsync(default)).Status, Is.EqualTo(HealthStatus.Ok));
 
-        Trigger(service);
+        await service.TriggerAsync(Recurring.RoutingCheck);
 
         var finding = await Eventually.That(() => probe.LookAsync(default), Has.Property("Status").EqualTo(HealthStatus.Failed));
         Assert.That(finding.Detail, Is.EqualTo("away: The line is cut."));
@@ -52,7 +51,7 @@ public sealed class RoutingTests
         await using var service = await RunningService.StartAsync(cluster: null, ("OPENAI_BASE_URL", $"{provider.Address}v1"));
         await service.Database.SeedAgentsAsync("openai/llama", 1, due: "NULL::timestamptz");
 
-        Trigger(service);
+        await service.TriggerAsync(Recurring.RoutingCheck);
 
         await Eventually.That(() => service.Database.LinesAsync(Results), Is.EqualTo(new[] { "openai|true" }));
         Assert.That(provider.Calls.Select(call => call.Model), Is.All.EqualTo("llama"));
@@ -65,7 +64,7 @@ public sealed class RoutingTests
         await using var process = await ServeAsync(service, "worker1");
         var answered = new HashSet<string>();
 
-        Trigger(service);
+        await service.TriggerAsync(Recurring.RoutingCheck);
 
         await Eventually.That(() => AnsweringAsync(Results), Is.EqualTo(new[] { "session|true" }));
         await Eventually.That(() => AnsweringAsync("SELECT count(*) FROM openclaw.session_turns"), Is.EqualTo(new[] { "0" }));
@@ -93,7 +92,7 @@ public sealed class RoutingTests
             new SessionChecks(provider.GetRequiredService<NpgsqlDataSource>(), TimeProvider.System) { Patience = TimeSpan.FromSeconds(1) }));
         await using var process = await ServeAsync(service, "worker1", "worker2");
 
-        Trigger(service);
+        await service.TriggerAsync(Recurring.RoutingCheck);
 
         var probe = service.Services.GetServices<IHealthProbe>().OfType<RoutingProbe>().Single();
         var finding = await Eventually.That(() => probe.LookAsync(default), Has.Property("Status").EqualTo(HealthStatus.Failed));
@@ -121,8 +120,6 @@ public sealed class RoutingTests
 
         return process;
     }
-
-    private static void Trigger(RunningService service) => service.Services.GetRequiredService<IRecurringJobManager>().Trigger(Recurring.RoutingCheck);
 
     private static IAgentRuntime Runtime(string provider, Func<string?> answer, bool isPaid = false)
     {

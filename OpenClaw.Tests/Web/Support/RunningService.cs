@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Hangfire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -62,6 +63,9 @@ public sealed class RunningService : IAsyncDisposable
     /// <summary>Another node on the same database; disposed before it.</summary>
     public static async Task<RunningService> StartBesideAsync(RunningService other, Action<IServiceCollection>? configure = null, params (string Name, string Value)[] settings) =>
         new(await StartAsync(other.Database.Url, configure ?? (_ => { }), settings), other.Database, ownsDatabase: false);
+
+    /// <summary>Has a recurring job run now. They are registered beside the start.</summary>
+    public Task TriggerAsync(string recurringJob) => Eventually.That(() => Services.GetRequiredService<IRecurringJobManagerV2>().TriggerJob(recurringJob), Is.Not.Null);
 
     /// <summary>Not signed in; it follows no redirects and keeps no cookies.</summary>
     public HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
