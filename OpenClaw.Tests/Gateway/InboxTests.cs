@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Jobs;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
