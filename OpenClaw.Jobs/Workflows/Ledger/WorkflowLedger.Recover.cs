@@ -65,8 +65,8 @@ public sealed partial class WorkflowLedger
         $"""
         SELECT pg_terminate_backend(session.pid)
         FROM pg_stat_activity session JOIN pg_locks held ON held.pid = session.pid
-        JOIN unnest($1::text[]) AS executor (id) ON (held.classid::bigint << 32) | held.objid::bigint = {SessionLocks.KeySql}('{SessionLocks.OfExecutors}' || executor.id, 0)
-        WHERE session.application_name = '{SessionLocks.ApplicationName}' AND session.datname = current_database()
+        JOIN openclaw_system.executors e ON (held.classid::bigint << 32) | held.objid::bigint = {SessionLocks.KeySql}('{SessionLocks.OfExecutors}' || e.executor_id, 0)
+        WHERE e.stopped_at IS NOT NULL AND session.application_name = '{SessionLocks.ApplicationName}' AND session.datname = current_database()
           AND held.locktype = 'advisory' AND held.objsubid = 1
         """;
 
@@ -125,9 +125,8 @@ public sealed partial class WorkflowLedger
     internal Task<List<Guid>> CancelRequestsAsync(CancellationToken cancellationToken) =>
         ListAsync(CancelRequestsSql, [Text(_executor.Id)], row => row.GetGuid(0), cancellationToken);
 
-    /// <summary>Ends the sessions in which these executors hold locks. One that lives after all opens another.</summary>
-    internal Task EndLocksAsync(IEnumerable<string> executorIds, CancellationToken cancellationToken) =>
-        ListAsync(EndLocksSql, [new() { Value = executorIds.ToArray() }], row => row.GetBoolean(0), cancellationToken);
+    /// <summary>Ends the sessions in which executors hold locks that were declared dead. One that lives after all opens another.</summary>
+    internal Task EndLocksOfDeadAsync(CancellationToken cancellationToken) => ListAsync(EndLocksSql, [], row => row.GetBoolean(0), cancellationToken);
 
     /// <summary>Declares executors dead that are silent for longer than <paramref name="silence"/>, and frees their runs.</summary>
     internal Task<List<DeadExecutor>> RecoverDeadAsync(TimeSpan silence, CancellationToken cancellationToken) =>

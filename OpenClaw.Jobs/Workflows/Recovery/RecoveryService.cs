@@ -39,14 +39,10 @@ public sealed partial class RecoveryService(
             LogDead(logger, executor.ExecutorId, executor.FreedWorkflows);
         }
 
-        if (dead.Count > 0)
-        {
-            _swept = false;
-            await ledger.EndLocksAsync(dead.Select(executor => executor.ExecutorId), cancellationToken);
-        }
-
+        _swept &= dead.Count == 0;
         if (!_swept)
         {
+            await ledger.EndLocksOfDeadAsync(cancellationToken);
             Sweep(await ledger.LivenessAsync(Silence, cancellationToken));
         }
 
