@@ -123,18 +123,11 @@ internal static class SessionDbContextExtensions
 {
     /// <summary>Notes that the conversation is used, and makes it known at its first use.</summary>
     /// <remarks>What was said under its key before belongs to a conversation that was deleted.</remarks>
-    public static async Task TouchSessionAsync(this OpenClawDbContext db, string key, Guid agentId, CancellationToken cancellationToken)
-    {
-        var known = await db.Database.ExecuteSqlAsync($"UPDATE openclaw.sessions SET updated_at = now() WHERE key = {key}", cancellationToken);
-        if (known == 0)
-        {
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                INSERT INTO openclaw.sessions (key, session_id, agent_id, reset_sequence)
-                VALUES ({key}, gen_random_uuid(), {agentId}, coalesce((SELECT max(sequence) FROM openclaw_system.notifications WHERE session_key = {key}), 0))
-                ON CONFLICT (key) DO UPDATE SET updated_at = now()
-                """,
-                cancellationToken);
-        }
-    }
+    public static Task TouchSessionAsync(this OpenClawDbContext db, string key, Guid agentId, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO openclaw.sessions (key, session_id, agent_id, reset_sequence)
+        VALUES ({key}, gen_random_uuid(), {agentId}, coalesce((SELECT max(sequence) FROM openclaw_system.notifications WHERE session_key = {key}), 0))
+        ON CONFLICT (key) DO UPDATE SET updated_at = now()
+        """,
+        cancellationToken);
 }
