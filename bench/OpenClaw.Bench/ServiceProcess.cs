@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using OpenClaw.Bench.Engine;
 
@@ -64,6 +65,17 @@ internal sealed class ServiceProcess : IAsyncDisposable
         await Console.In.ReadToEndAsync();
     }
 
+    /// <summary>A client that is signed in and does not wait for workflows to end.</summary>
+    public HttpClient Connect(bool waits = false)
+    {
+        var http = new HttpClient { BaseAddress = new UriBuilder(Address) { Scheme = "http" }.Uri };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", BenchService.Token);
+        if (!waits)
+            http.DefaultRequestHeaders.Add("Prefer", "respond-async");
+
+        return http;
+    }
+
     /// <summary>SIGKILL.</summary>
     public async Task KillAsync()
     {
@@ -86,7 +98,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static int FreePort()
+    /// <summary>A port of this machine that nothing listens at.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

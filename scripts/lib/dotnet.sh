@@ -11,13 +11,13 @@ require_dotnet() {
 }
 
 # build PROJECT [arguments of dotnet build]: says nothing more when it goes well.
-build() { make build "$@"; }
+build() { run_dotnet build "$@"; }
 
 # publish PROJECT FOLDER: the same, compiled ahead of time for this machine, so that it starts quickly.
-publish() { make publish "$1" -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -o "$2"; }
+publish() { run_dotnet publish "$1" -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -o "$2"; }
 
 # Compilers stay running for the next build; they must not hold on to a lock (descriptor 8) of the script that started them.
-make() {
+run_dotnet() {
   local output name=${2##*/}
   say "Building ${name%.*} ..."
   output=$(dotnet "$1" "$root/$2" -v q --nologo "${@:3}" 2>&1 8>&-) || {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -14,6 +13,9 @@ internal sealed class EngineBench(BenchOptions options, Report report)
     // Enough to fill every worker and the batches of the engine; more changes nothing.
     private const int InFlight = 64;
     private const int PgbenchClients = 16;
+
+    // Until a service under load has accepted something from each of its clients.
+    private static readonly TimeSpan LoadLimit = TimeSpan.FromSeconds(30);
 
     // Some of what an idle service does comes once a minute.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
@@ -137,8 +139,7 @@ internal sealed class EngineBench(BenchOptions options, Report report)
     {
         var database = await BenchDatabase.CreateAsync(options.Server, "bench_idle");
         await using var service = await ServiceProcess.StartAsync(database);
-        using var http = new HttpClient { BaseAddress = new UriBuilder(service.Address) { Scheme = "http" }.Uri };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", BenchService.Token);
+        using var http = service.Connect(waits: true);
 
         // The compiler has something to do for a while.
         await Task.Delay(Settling);
@@ -178,15 +179,14 @@ internal sealed class EngineBench(BenchOptions options, Report report)
     private async Task RestartsAsync()
     {
         await using var service = await ServiceProcess.StartAsync(await BenchDatabase.CreateAsync(options.Server, "bench_restarts"));
-        using var http = new HttpClient { BaseAddress = new UriBuilder(service.Address) { Scheme = "http" }.Uri };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", BenchService.Token);
-        http.DefaultRequestHeaders.Add("Prefer", "respond-async");
+        using var http = service.Connect();
         var (accepted, slowest) = (0, TimeSpan.Zero);
         for (var kill = 0; kill < options.Kills; kill++)
         {
             using var killed = new CancellationTokenSource();
             var load = Enumerable.Range(0, 8).Select(_ => LoadAsync(killed.Token)).ToArray();
-            await Task.Delay(TimeSpan.FromSeconds(1));
+            var enough = Volatile.Read(ref accepted) + load.Length;
+            await Until.ItHoldsAsync(() => Task.FromResult(Volatile.Read(ref accepted) >= enough), LoadLimit);
             await service.KillAsync();
             await killed.CancelAsync();
             var watch = Stopwatch.StartNew();

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace OpenClaw.Bench.Engine;
 
@@ -25,7 +23,7 @@ internal sealed class Starts(string assembly, string databaseUrl)
 
     private async Task<double> StartAsync()
     {
-        var port = FreePort();
+        var port = ServiceProcess.FreePort();
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         var start = new ProcessStartInfo("dotnet", [assembly]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in new[] { ("DATABASE_URL", databaseUrl), ("HOST", "127.0.0.1"), ("PORT", $"{port}"), ("AUTH_TOKEN", BenchService.Token), ("LOG_LEVEL", "error") })
@@ -53,12 +51,5 @@ internal sealed class Starts(string assembly, string databaseUrl)
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using OpenClaw.Bench.Engine;
 
@@ -23,9 +22,7 @@ internal sealed class HungTurns(BenchOptions options, Report report)
         await using var source = BenchDatabase.Open(options.Server, Name);
         var hung = await AgentMessages.SeedAsync(source, count + options.Singles, "openai/hung");
         await using var others = await AgentClients.ConnectAsync(service.Address, AgentMessages.Clients, await AgentMessages.SeedAsync(source, Echoing));
-        using var http = new HttpClient { BaseAddress = new UriBuilder(service.Address) { Scheme = "http" }.Uri };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", BenchService.Token);
-        http.DefaultRequestHeaders.Add("Prefer", "respond-async");
+        using var http = service.Connect();
         var turns = 0;
 
         // The first ones pay for what every process has once.
