@@ -14,7 +14,6 @@ using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Tests.Dashboard.Support;
 using OpenClaw.Tests.Jobs.Support;
 using OpenClaw.Tests.Support;
-using OpenClaw.Tests.Web.Support;
 using OpenClaw.Web.Security;
 using static Microsoft.Playwright.Assertions;
 
@@ -164,31 +163,6 @@ public sealed class HangfireDashboardTests
         Assert.That(visit.Complaints, Is.Empty);
     }
 
-    [TestCase("GET", "/stats", null, 405)]
-    [TestCase("GET", "/recurring/trigger", null, 405)]
-    [TestCase("PUT", "", null, 405)]
-    [TestCase("DELETE", "/jobs/failed", null, 405)]
-    [TestCase("GET", "/jobs/details/abc", null, 400)]
-    [TestCase("GET", "/jobs/details/99999999999999999999999", null, 400)]
-    [TestCase("POST", "/stats", null, 400)]
-    [TestCase("POST", "/stats", "application/json", 400)]
-    [TestCase("POST", "/jobs/failed/requeue", "multipart/form-data; boundary=x", 400)]
-    [TestCase("POST", "/jobs/actions/requeue/abc", "application/x-www-form-urlencoded", 400)]
-    public async Task What_it_cannot_read_is_refused_with_a_reason(string method, string path, string? contentType, int status)
-    {
-        using var request = new HttpRequestMessage(new HttpMethod(method), $"/hangfire{path}");
-        if (contentType is not null)
-        {
-            request.Content = new StringContent("jobs[]=abc");
-            request.Content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(contentType);
-        }
-
-        using var answer = await _site.Service.Api.SendAsync(request);
-
-        Assert.That((int)answer.StatusCode, Is.EqualTo(status));
-        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("job dashboard"));
-    }
-
     [Test]
     public async Task Servers_are_listed_with_their_queues()
     {
@@ -241,37 +215,6 @@ public sealed class HangfireDashboardTests
     }
 
     [Test]
-    public async Task A_change_with_a_cookie_and_no_token_is_refused_and_does_nothing()
-    {
-        var job = Client.Create(Job.FromExpression(() => ReportJobs.Write("kept")), new EnqueuedState(ReportJobs.UnservedQueue))!;
-        using var browser = _site.Service.Browser();
-        await new SignInForm(browser).SignInAsync(RunningService.Token);
-
-        foreach (var path in new[] { $"/hangfire/jobs/actions/delete/{job}", "/hangfire/jobs/enqueued/delete", "/hangfire/stats", "/hangfire/recurring/remove" })
-        {
-            using var answer = await browser.PostAsync(path, new FormUrlEncodedContent([new("jobs[]", job), new("jobs[]", Recurring.Retention)]));
-
-            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), path);
-            Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("antiforgery_token_required"), path);
-        }
-
-        await StateOfAsync(job, EnqueuedState.StateName);
-        Assert.That(await Bench.TextAsync($"SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs' AND value = 'retention'"), Is.EqualTo("1"));
-    }
-
-    [Test]
-    public async Task A_program_changes_a_job_with_its_bearer_token_alone()
-    {
-        var job = Client.Create(Job.FromExpression(() => ReportJobs.Write("not wanted")), new EnqueuedState(ReportJobs.UnservedQueue))!;
-
-        using var deleted = await _site.Service.Api.PostAsync("/hangfire/jobs/enqueued/delete", new FormUrlEncodedContent([new("jobs[]", job)]));
-        using var numbers = await _site.Service.Api.PostAsync("/hangfire/stats", new FormUrlEncodedContent([new("metrics[]", "deleted:count")]));
-
-        Assert.That((deleted.StatusCode, numbers.StatusCode), Is.EqualTo((HttpStatusCode.NoContent, HttpStatusCode.OK)));
-        await StateOfAsync(job, DeletedState.StateName);
-    }
-
-    [Test]
     public async Task Its_pages_and_ours_share_one_antiforgery_cookie()
     {
         await using var visit = await _site.OpenAsync("/login");
@@ -297,13 +240,6 @@ public sealed class HangfireDashboardTests
         var kept = answers.Where(answer => answer.Request.Method == "GET").ToLookup(answer => !answer.Headers.TryGetValue("cache-control", out var control) || !control.Contains("no-store", StringComparison.Ordinal));
         Assert.That(kept[false].Select(answer => new Uri(answer.Url).AbsolutePath), Is.EqualTo(new[] { "/hangfire/servers" }));
         Assert.That(kept[true].Select(answer => new Uri(answer.Url).AbsolutePath), Has.Some.StartsWith("/hangfire/js").And.Some.StartsWith("/hangfire/css-dark"));
-    }
-
-    [TestCase("/hangfire/nothing-here")]
-    [TestCase("/hangfire/js/nothing-here")]
-    public async Task What_it_does_not_have_is_not_found(string path)
-    {
-        Assert.That((await _site.Service.Api.GetAsync(path)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
     [Test]
