@@ -42,7 +42,7 @@ public sealed class KillAnywhereTests
 
         Assert.That(unanswered, Is.Empty);
         await Eventually.That(
-            () => database.LinesAsync("SELECT concat_ws(': ', status, error_message), count(*) FROM openclaw.agents GROUP BY 1"), Is.EqualTo(new[] { $"running|{Agents}" }), TimeSpan.FromSeconds(10));
+            () => database.LinesAsync("SELECT concat_ws(': ', status, error_message), count(*) FROM openclaw.agents GROUP BY 1"), Is.EqualTo(new[] { $"running|{Agents}" }), TimeSpan.FromSeconds(30));
         Assert.That(
             await database.LinesAsync("SELECT status, count(*) FROM openclaw_system.workflow_status GROUP BY status"),
             Is.EqualTo(new[] { $"SUCCESS|{Agents}" }));

@@ -8,6 +8,7 @@ namespace OpenClaw.Tests.Chaos;
 public sealed class PoisonStepTests
 {
     private const int MaxInterruptions = 5;
+    private const int FirstAsSuspect = 2;
 
     // The fourth and last start waits for a random moment of up to 64 s.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
@@ -25,6 +26,12 @@ public sealed class PoisonStepTests
             if (start == 0)
                 await service.ProvisionAsync("poison");
             Assert.That(await service.EndAsync(LongestWait), Is.EqualTo(137), $"start {start + 1}");
+            if (start >= FirstAsSuspect)
+            {
+                Assert.That(
+                    await database.TextAsync("SELECT (o.started_at - e.started_at > interval '4 seconds')::text FROM openclaw_system.operation_outputs o JOIN openclaw_system.executors e USING (executor_id) WHERE o.function_name = 'connect_runtime'"),
+                    Is.EqualTo("true"), "It is started by a process that has served for a while: who dies sooner may have died of something else.");
+            }
 
             // The call that is not in the record yet is the one that kills.
             keys.UnionWith(RecordedCall.ReadAll(service.RecordingPath).Select(call => call.Key));

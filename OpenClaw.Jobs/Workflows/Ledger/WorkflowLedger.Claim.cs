@@ -28,7 +28,7 @@ public sealed partial class WorkflowLedger
               AND (r.step IS NULL OR o.function_name = r.step)
               AND w.status = ANY ($6) AND w.cancel_requested_at IS NULL
               AND (w.executor_id IS NULL OR w.executor_id = $1)
-              AND (w.not_before IS NULL OR w.not_before <= now())
+              AND (w.not_before IS NULL OR ($7 AND w.not_before <= now()))
             RETURNING w.workflow_uuid, w.name, w.version, w.agent_id, w.owner, w.request, w.traceparent, w.lease_epoch, w.created_at, w.deadline_at,
                       o.function_id, o.function_name, r.job_id
         ), started AS (
@@ -51,6 +51,7 @@ public sealed partial class WorkflowLedger
         WITH due AS MATERIALIZED (
             SELECT workflow_uuid FROM openclaw_system.workflow_status
             WHERE queue = $2 AND executor_id IS NULL AND status IN ('ENQUEUED', 'PENDING') AND due_at > now() - $5 AND due_at <= now()
+              AND ($7 OR not_before IS NULL)
             ORDER BY due_at LIMIT $3
             FOR UPDATE SKIP LOCKED
         ), claimed AS (
@@ -109,7 +110,7 @@ public sealed partial class WorkflowLedger
                 new() { Value = requests.Select(request => request.WorkflowUuid).ToArray() },
                 new() { Value = requests.Select(request => request.Step).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
                 new() { Value = requests.Select(request => request.JobId).ToArray() },
-                Interval(Patience), new() { Value = Open },
+                Interval(Patience), new() { Value = Open }, Bool(MayStartSuspects),
             ],
             ReadClaim,
             forgettable: true,
@@ -126,7 +127,7 @@ public sealed partial class WorkflowLedger
     /// <param name="cancellationToken">Gives up.</param>
     internal Task<List<StepClaim>> ClaimDueAsync(string queue, int limit, TimeSpan dueWithin, string jobId, CancellationToken cancellationToken) => ReadByKeyAsync(
         ClaimDueSql,
-        [Text(_executor.Id), Text(queue), Int(limit), Text(jobId), Interval(dueWithin), Interval(HeldByRunner)],
+        [Text(_executor.Id), Text(queue), Int(limit), Text(jobId), Interval(dueWithin), Interval(HeldByRunner), Bool(MayStartSuspects)],
         ReadClaim,
         forgettable: true,
         cancellationToken);
@@ -162,7 +163,7 @@ public sealed partial class WorkflowLedger
                 return new RefusedClaim(ClaimRefusal.Unknown, TimeSpan.Zero);
             }
 
-            var rests = reader.IsDBNull(3) ? TimeSpan.Zero : reader.GetTimeSpan(3);
+            var rests = reader.IsDBNull(3) ? TimeSpan.Zero : Longer(reader.GetTimeSpan(3), _executor.ProbationLeft);
             var why = EnumText.Parse<WorkflowStatus>(reader.GetString(0)) switch
             {
                 WorkflowStatus.Success => ClaimRefusal.Done,
@@ -177,6 +178,11 @@ public sealed partial class WorkflowLedger
             return new RefusedClaim(why, rests);
         },
         cancellationToken);
+
+    // In a process that dies soon after its start anyway, innocent and guilty would be counted out alike.
+    private bool MayStartSuspects => _executor.ProbationLeft == TimeSpan.Zero;
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private sealed record ClaimRequest(Guid WorkflowUuid, string? Step, string JobId);
 }

@@ -22,8 +22,9 @@ public sealed partial class WorkflowLedger
     // Who has missed beats is dead if its lock is free, for that ends with its process; or if it was started before this
     // one on the same node, because a restart is the likely reason; of others a longer silence must do. Who beats is alive,
     // whatever its name. What was under way more than once when its process died may be the cause, so each of these rests
-    // for a random time, the longer the more often it happened: started apart from each other, the guilty one is counted
-    // out and the others get done.
+    // for a random time, the longer the more often it happened, and is started only by a process that has served for some
+    // seconds: started apart from each other and from what every start begins with, the guilty one is counted out and the
+    // others get done.
     private const string RecoverSql =
         $"""
         WITH dead AS (

@@ -2,6 +2,7 @@ using Hangfire.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Jobs.Workflows.Ledger;
 using OpenClaw.Jobs.Workflows.Runners;
 
@@ -9,7 +10,7 @@ namespace OpenClaw.Jobs.Workflows.Recovery;
 
 /// <summary>Takes over from processes that died, then looks after runs that are overdue and queues that no runner works through.</summary>
 public sealed partial class RecoveryService(
-    WorkflowLedger ledger, EngineJobs engine, Reconciler reconciler, InlineRunners runners, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RecoveryService> logger)
+    WorkflowLedger ledger, ExecutorIdentity executor, EngineJobs engine, Reconciler reconciler, InlineRunners runners, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RecoveryService> logger)
     : PeriodicService(TimeSpan.FromSeconds(1), time, logger)
 {
     // Ten beats: a process that is merely busy is not taken for dead, and a dead one is missed within seconds.
@@ -26,6 +27,7 @@ public sealed partial class RecoveryService(
         // Of a start that failed nothing is left to look with.
         if (lifetime.ApplicationStarted.IsCancellationRequested)
         {
+            executor.Serve();
             await base.ExecuteAsync(stoppingToken);
         }
     }
@@ -33,10 +35,10 @@ public sealed partial class RecoveryService(
     protected override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         var dead = await ledger.RecoverDeadAsync(Silence, cancellationToken);
-        foreach (var executor in dead)
+        foreach (var gone in dead)
         {
-            OpenClawTelemetry.WorkflowsRecovered(executor.FreedWorkflows, executor.Silence);
-            LogDead(logger, executor.ExecutorId, executor.FreedWorkflows);
+            OpenClawTelemetry.WorkflowsRecovered(gone.FreedWorkflows, gone.Silence);
+            LogDead(logger, gone.ExecutorId, gone.FreedWorkflows);
         }
 
         _swept &= dead.Count == 0;
