@@ -28,6 +28,9 @@ internal sealed record BenchOptions(string Server, string Pgbench, string? DbosP
     /// <summary>Runs of one agent that wait when it is measured what others notice.</summary>
     public int[] Lines => Quick ? [0, 100_000] : [0, 10_000, 100_000, 1_000_000];
 
+    /// <summary>Agents in the tables when pages and queries are measured, ten times as many each time.</summary>
+    public int[] Sizes => Quick ? [1_000, 10_000] : [1_000, 10_000, 100_000];
+
     public static BenchOptions Read(string[] arguments) => new(
         Arguments.FromEnvironment("BENCH_SERVER", "bench"),
         Arguments.FromEnvironment("BENCH_PGBENCH", "bench"),

@@ -74,7 +74,7 @@ internal static class Load
     }
 
     /// <summary>How long each address takes to answer in full, in turns, after a few that are not counted; and all of them together.</summary>
-    public static async Task<(IReadOnlyDictionary<string, Latency> Each, Latency All)> AddressesAsync(HttpClient http, IReadOnlyList<string> addresses, int count)
+    public static async Task<(Dictionary<string, Latency> Each, Latency All)> AddressesAsync(HttpClient http, IReadOnlyList<string> addresses, int count)
     {
         var times = addresses.ToDictionary(address => address, _ => new List<double>(count));
         for (var i = -count / 5; i < count; i++)

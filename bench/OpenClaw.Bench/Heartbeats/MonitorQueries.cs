@@ -12,18 +12,22 @@ internal sealed class MonitorQueries(BenchOptions options, Report report)
 
     public async Task RunAsync()
     {
-        var count = options.Quick ? 100_000 : 1_000_000;
         var database = await BenchDatabase.CreateAsync(options.Server, Name);
         await using var service = await BenchService.StartAsync(database);
         await using var source = BenchDatabase.Open(options.Server, Name);
-        await LongLedger.SeedAsync(service, source, Agents, count);
+        var (seeded, p95) = (0, 0.0);
+        foreach (var count in options.Sizes.Select(size => 10 * size))
+        {
+            await LongLedger.SeedAsync(service, source, seeded == 0 ? Agents : 0, count - seeded);
+            seeded = count;
+            var queries = await QueriesAsync(service.Http);
+            var (each, all) = await Load.AddressesAsync(service.Http, queries, options.Quick ? 10 : 30);
+            var slowest = each.MaxBy(query => query.Value.P95);
+            p95 = report.Add($"{queries.Count} monitor queries over {Report.Whole(count)} workflows, p95", all.P95, "ms");
+            report.Add($"… of the slowest, {slowest.Key}", slowest.Value.P95, "ms");
+        }
 
-        var queries = await QueriesAsync(service.Http);
-        var (each, all) = await Load.AddressesAsync(service.Http, queries, options.Quick ? 10 : 30);
-        var slowest = each.MaxBy(query => query.Value.P95);
-        report.Add($"{queries.Count} monitor queries over {Report.Whole(count)} workflows, p95", all.P95, "ms");
-        report.Add($"… of the slowest, {slowest.Key}", slowest.Value.P95, "ms");
-        report.Require("monitor queries, p95, ms", all.P95, 100, below: true);
+        report.Require("monitor queries, p95, ms", p95, 100, below: true);
     }
 
     private static async Task<List<string>> QueriesAsync(HttpClient http)
