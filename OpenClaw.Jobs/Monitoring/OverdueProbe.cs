@@ -46,7 +46,7 @@ public sealed record Overdue(string Name, string Rows, TimeSpan DegradedFrom, Ti
                 ELSE w.updated_at END AS since
             FROM openclaw_system.workflow_status w
             JOIN openclaw_system.operation_outputs o ON o.workflow_uuid = w.workflow_uuid AND o.function_id = w.next_step
-            WHERE w.status IN ('ENQUEUED', 'PENDING') AND w.updated_at < now() - interval '30 seconds' AND (w.queue IS NOT NULL AND w.due_at < now() OR w.queue IS NULL AND NOT (w.next_step = 0 AND o.job_id IS NULL) OR w.executor_id IS NOT NULL)
+            WHERE w.completed_at IS NULL AND w.updated_at < now() - interval '30 seconds' AND (w.queue IS NOT NULL AND w.due_at < now() OR w.queue IS NULL AND NOT (w.next_step = 0 AND o.job_id IS NULL) OR w.executor_id IS NOT NULL)
             LIMIT 10000
         ) open WHERE since < now() - interval '30 seconds'
         """,

@@ -30,7 +30,7 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
         """;
 
     private const string OpenSql =
-        "SELECT status, count(*) FROM openclaw_system.workflow_status WHERE status IN ('ENQUEUED', 'PENDING') GROUP BY 1";
+        "SELECT status, count(*) FROM openclaw_system.workflow_status WHERE completed_at IS NULL GROUP BY 1";
 
     // What ended after the last count is not in the metrics yet.
     private const string HoursSql =

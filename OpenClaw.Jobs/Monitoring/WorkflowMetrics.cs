@@ -94,7 +94,7 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
             FROM ranked GROUP BY name
         ), open AS (
             SELECT name, count(*) AS pending FROM openclaw_system.workflow_status
-            WHERE status IN ('ENQUEUED', 'PENDING') AND ($2::text IS NULL OR name = $2)
+            WHERE completed_at IS NULL AND ($2::text IS NULL OR name = $2)
             GROUP BY name
         )
         SELECT coalesce(e.name, o.name), coalesce(e.succeeded, 0)::bigint, coalesce(e.failed, 0)::bigint, coalesce(e.cancelled, 0)::bigint,

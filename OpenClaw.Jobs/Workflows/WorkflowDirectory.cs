@@ -11,9 +11,7 @@ public sealed class WorkflowDirectory(IDbContextFactory<OpenClawDbContext> conte
     public async Task<List<Workflow>> SearchAsync(WorkflowSearch search, string owner, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var runs = OfText(db, search.Text).AsNoTracking().Where(workflow => workflow.Owner == owner);
-        if (search.Status is { } status)
-            runs = runs.Where(workflow => workflow.Status == EF.Constant(status));
+        var runs = WorkflowQueries.OfStatus(OfText(db, search.Text).AsNoTracking().Where(workflow => workflow.Owner == owner), search.Status);
         if (search.Name is { } name)
             runs = runs.Where(workflow => workflow.Name == name);
         if (search.AgentId is { } agent)

@@ -50,9 +50,13 @@ public sealed class WorkflowQueries(IDbContextFactory<OpenClawDbContext> context
             .OrderBy(entry => entry.Seq).ToListAsync(cancellationToken),
         cancellationToken);
 
-    // The planner takes a partial index only where the status stands in the statement itself.
-    private static IQueryable<Workflow> OfStatus(IQueryable<Workflow> workflows, WorkflowStatus? status) =>
-        status is { } wanted ? workflows.Where(workflow => workflow.Status == EF.Constant(wanted)) : workflows;
+    // The planner takes a partial index only where its condition stands in the statement itself.
+    internal static IQueryable<Workflow> OfStatus(IQueryable<Workflow> workflows, WorkflowStatus? status) => status switch
+    {
+        null => workflows,
+        WorkflowStatus.Enqueued or WorkflowStatus.Pending => workflows.Where(workflow => workflow.Status == EF.Constant(status) && workflow.CompletedAt == null),
+        _ => workflows.Where(workflow => workflow.Status == EF.Constant(status)),
+    };
 
     private async Task<T> ReadAsync<T>(Func<OpenClawDbContext, Task<T>> read, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
 
@@ -38,7 +37,7 @@ internal sealed class EngineBench(BenchOptions options, Report report)
             Report.Note("Plain Hangfire was left out.");
 
         await BenchDatabase.SettleAsync(options.Server);
-        await HistoryAsync();
+        await new HistoryCost(options, report, InFlight).RunAsync();
         await BenchDatabase.SettleAsync(options.Server);
         await IdleAsync();
         await BenchDatabase.SettleAsync(options.Server);
@@ -100,38 +99,6 @@ internal sealed class EngineBench(BenchOptions options, Report report)
         report.Add($"Hangfire {plain.Version}, 5 plain continuations, one at a time, p99", plain.P99, "ms");
         report.Add($"Hangfire {plain.Version}, jobs, full load", plain.JobsPerSecond, "jobs/s");
         report.Require("chained at full load / plain Hangfire", ours.Chained / plain.PerSecond, 0.9);
-    }
-
-    // What runs that have ended cost those that come.
-    private async Task HistoryAsync()
-    {
-        var database = await BenchDatabase.CreateAsync(options.Server, "bench_history");
-        await using var service = await BenchService.StartAsync(database);
-        var source = service.Services.GetRequiredService<NpgsqlDataSource>();
-        var client = service.Services.GetRequiredService<WorkflowClient>();
-        var ends = service.Services.GetRequiredService<WorkflowEnds>();
-        var (seeded, empty, full) = (0, 0.0, 0.0);
-        foreach (var history in options.Histories)
-        {
-            await History.SeedAsync(source, seeded, history);
-            seeded = history;
-            await BenchDatabase.SettleAsync(options.Server);
-            full = report.Add(
-                $"5 steps, inline, {Report.Whole(history)} finished runs in the tables, full load",
-                await Load.FullAsync(RunAsync, InFlight, options.FirstWarmup, options.Load),
-                "workflows/s");
-            empty = history == 0 ? full : empty;
-        }
-
-        report.Require($"inline with {Report.Whole(seeded)} finished / with none", full / empty, 0.9);
-
-        async Task RunAsync()
-        {
-            var start = new WorkflowStart(EmptyWorkflows.Inline.Name, "bench", new { });
-            var end = ends.Of(start.WorkflowUuid);
-            await client.StartAsync(start, default);
-            await end;
-        }
     }
 
     // A service that has nothing to do, in a process of its own; and what a person waits for a provision.
