@@ -15,7 +15,7 @@ public sealed class HeartbeatExecution
     /// <summary>JSON array of <c>{item, status, note}</c>.</summary>
     public string? ChecklistResults { get; set; }
 
-    /// <summary>Why it was skipped or failed.</summary>
+    /// <summary>Why it was skipped, failed or alerts; of a beat that is well, what the agent said beside that.</summary>
     public string? Reason { get; set; }
 
     public DateTimeOffset DueAt { get; init; }

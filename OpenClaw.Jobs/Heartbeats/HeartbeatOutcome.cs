@@ -33,6 +33,12 @@ public sealed class HeartbeatOutcome(OwnerNotifier notifier)
         {
             await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.HeartbeatAlert, execution.Reason, $"{key}:alert"), db, cancellationToken);
         }
+
+        // Of its own kind, so that who does not want small talk still hears of alerts.
+        if (execution is { Status: HeartbeatStatus.Ok, Reason: { } note })
+        {
+            await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.HeartbeatNote, note, $"{key}:note"), db, cancellationToken);
+        }
     }
 
     private async Task FailAsync(Agent agent, HeartbeatExecution execution, string key, DateTimeOffset now, OpenClawDbContext db, CancellationToken cancellationToken)

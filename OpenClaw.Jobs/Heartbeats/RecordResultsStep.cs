@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Conventions;
+using OpenClaw.Data.Heartbeats;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Workflows;
@@ -32,6 +33,6 @@ public sealed class RecordResultsStep(UsageLedger usages) : IDatabaseStep
             await usages.RecordAsync(await db.LockAgentAsync(context.AgentId, cancellationToken), result.Usage, db, cancellationToken);
         }
 
-        return new RecordedResults(result.Status);
+        return new RecordedResults(result.Status) { HasNote = result is { Status: HeartbeatStatus.Ok, Reason: not null } };
     }
 }

@@ -9,6 +9,7 @@ public enum OwnerEvent
     AgentResumed,
     AgentStopped,
     HeartbeatAlert,
+    HeartbeatNote,
     HeartbeatsMissed,
     HeartbeatRecovered,
     WorkStarted,
