@@ -34,11 +34,10 @@ public sealed class AgentReader(IDbContextFactory<OpenClawDbContext> contexts)
         };
     }
 
-    /// <summary>The same, with the database's clock.</summary>
-    public async Task<(RuntimeAgent Agent, DateTimeOffset Now)> ReadWithClockAsync(Guid agentId, CancellationToken cancellationToken)
+    /// <summary>All that is known of the agent, and the database's clock.</summary>
+    public async Task<(Agent Agent, DateTimeOffset Now)> ReadWithClockAsync(Guid agentId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var (agent, now) = await db.ReadAgentAsync(agentId, cancellationToken);
-        return (RuntimeAgent.From(agent), now);
+        return await db.ReadAgentAsync(agentId, cancellationToken);
     }
 }

@@ -8,7 +8,10 @@ using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Heartbeats;
 
-/// <summary>A beat that could not be had is recorded as failed, and the schedule goes on.</summary>
+/// <summary>
+/// A beat that could not be had is recorded as failed, and the schedule goes on; of an agent that is being put to rest, or
+/// was, it is no failure.
+/// </summary>
 public sealed class HeartbeatHooks(HeartbeatOutcome outcome) : IWorkflowHooks
 {
     public async Task EndedAsync(Workflow workflow, WorkflowError error, OpenClawDbContext db, CancellationToken cancellationToken)
@@ -34,7 +37,8 @@ public sealed class HeartbeatHooks(HeartbeatOutcome outcome) : IWorkflowHooks
 
         if (execution is { Status: HeartbeatStatus.Running })
         {
-            execution.Status = workflow.Status is WorkflowStatus.Cancelled ? HeartbeatStatus.Skipped : HeartbeatStatus.Failed;
+            var isSkipped = workflow.Status is WorkflowStatus.Cancelled || OpenExecutionStep.WhyResting(agent) is not null;
+            execution.Status = isSkipped ? HeartbeatStatus.Skipped : HeartbeatStatus.Failed;
             execution.Reason = error.Message;
             execution.CompletedAt = now;
             await outcome.ApplyAsync(agent, execution, $"{workflow.WorkflowUuid}:{workflow.LeaseEpoch}", now, db, cancellationToken);
@@ -43,6 +47,9 @@ public sealed class HeartbeatHooks(HeartbeatOutcome outcome) : IWorkflowHooks
 
     public async Task<string?> ResumingAsync(Workflow workflow, OpenClawDbContext db, CancellationToken cancellationToken)
     {
+        // From here on it is a person's: the schedule has gone on, and its claim is another beat's.
+        var request = WorkflowJson.Read<HeartbeatRequest>(workflow.Request);
+        db.Entry(workflow).Property(run => run.Request).CurrentValue = WorkflowJson.Write(request with { OnDemand = true })!;
         var execution = await db.HeartbeatExecutions.SingleOrDefaultAsync(row => row.WorkflowUuid == workflow.WorkflowUuid, cancellationToken);
         if (execution is not null)
         {

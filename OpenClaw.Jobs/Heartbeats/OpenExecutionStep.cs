@@ -33,6 +33,10 @@ public sealed class OpenExecutionStep : IDatabaseStep
         };
     }
 
+    /// <summary>Why the agent is asked nothing on schedule now; null when it can be.</summary>
+    internal static string? WhyResting(Agent agent) =>
+        agent is { Status: AgentStatus.Running, Operation: null } ? null : "The agent was not running, or an operation was under way.";
+
     // The sweep has moved the schedule on already. A beat that began late, or was asked for shortly before, gets a little
     // time all the same.
     private static DateTimeOffset Until(Agent agent, DateTimeOffset now)
@@ -43,7 +47,7 @@ public sealed class OpenExecutionStep : IDatabaseStep
 
     private static string? WhySkipped(Agent agent, HeartbeatRequest request, DateTimeOffset now) => agent switch
     {
-        { Status: not AgentStatus.Running } or { Operation: not null } => "The agent was not running, or an operation was under way.",
+        _ when WhyResting(agent) is { } reason => reason,
         { HeartbeatActiveHours: { } hours } when !request.OnDemand && !ActiveHoursRules.Contains(hours, now) =>
             $"Outside of its active hours, {hours.Start} to {hours.End} {hours.TimeZone ?? "UTC"}.",
         _ => null,

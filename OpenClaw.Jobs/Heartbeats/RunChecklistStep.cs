@@ -1,10 +1,15 @@
+using OpenClaw.Data.Agents;
+using OpenClaw.Data.Heartbeats;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Heartbeats;
 
-/// <summary>Asks the agent. The runtime gets the step's key, so that a repetition is recognised.</summary>
+/// <summary>
+/// Asks the agent. The runtime gets the step's key, so that a repetition is recognised. An agent that was put to rest since
+/// the beat began is not asked: a beat that waits for its next attempt is nothing that a pause waits for.
+/// </summary>
 public sealed class RunChecklistStep(AgentReader agents, RuntimeCatalog runtimes) : IExternalStep
 {
     // What an answer in the last moment needs to be recorded before the next beat is due.
@@ -19,10 +24,19 @@ public sealed class RunChecklistStep(AgentReader agents, RuntimeCatalog runtimes
         }
 
         var (agent, now) = await agents.ReadWithClockAsync(context.AgentId, cancellationToken);
+        if (OpenExecutionStep.WhyResting(agent) is { } reason)
+        {
+            return new HeartbeatResult(HeartbeatStatus.Skipped, [], reason);
+        }
+
         var turn = new Turn(HeartbeatPrompt.For(opened.Checklist), context.IdempotencyKey, TurnKind.Heartbeat) { IsRepeated = context.Attempt > 1 };
-        var reply = await RunAsync(agent, turn, opened.Until - Reserve - now, cancellationToken);
+        var reply = await RunAsync(RuntimeAgent.From(agent), turn, Until(opened, context, agent, now) - Reserve - now, cancellationToken);
         return HeartbeatReply.Read(ForeignText.Clean(reply.Text), opened.Checklist) with { Usage = reply.Usage };
     }
+
+    // One that a person has resumed may be long past its own time.
+    private static DateTimeOffset? Until(OpenedExecution opened, StepContext context, Agent agent, DateTimeOffset now) =>
+        context.Request<HeartbeatRequest>().OnDemand && opened.Until < now + Reserve ? now + agent.HeartbeatInterval : opened.Until;
 
     private async Task<TurnReply> RunAsync(RuntimeAgent agent, Turn turn, TimeSpan? left, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
+using OpenClaw.Data.Heartbeats;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Heartbeats;
@@ -9,7 +10,9 @@ public sealed class ScheduleNextStep : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var beats = (await context.OutputOfAsync<OpenedExecution>("open_execution", cancellationToken)).Beats;
+        // The agent may have been put to rest before it was asked.
+        var beats = (await context.OutputOfAsync<OpenedExecution>("open_execution", cancellationToken)).Beats
+            && (await context.OutputOfAsync<RecordedResults>("record_results", cancellationToken)).Status is not HeartbeatStatus.Skipped;
         var scheduled = !context.Request<HeartbeatRequest>().OnDemand;
         await db.Database.ExecuteSqlAsync(
             $"""

@@ -64,6 +64,95 @@ public sealed class HeartbeatRecordTests : HeartbeatFixture
     }
 
     [Test]
+    public async Task What_an_agent_says_beside_an_acknowledgement_is_kept_on_the_beat_and_told_as_a_note()
+    {
+        Runtime.Answer("scripted/chatty", "HEARTBEAT_OK\nBackup failed: exit code 2.");
+        var agent = await ProvisionAsync("scripted/chatty", "inbox");
+
+        await BeatAsync(agent, 1);
+
+        var beat = (await BeatsAsync(agent))[0];
+        Assert.That((beat.GetProperty("status").GetString(), beat.GetProperty("reason").GetString()), Is.EqualTo(("ok", "Backup failed: exit code 2.")));
+        Assert.That(await ToldAsync(agent), Is.EqualTo(new[] { "chatty: Backup failed: exit code 2." }));
+        Assert.That(
+            await Service.Database.TextAsync($"SELECT metadata ->> 'event' FROM openclaw_system.notifications WHERE agent_id = '{agent}' AND content LIKE '%exit code 2.'"), Is.EqualTo("heartbeat_note"));
+
+        Runtime.Answer("scripted/chatty", "✅ **Heartbeat OK**");
+        await BeatAsync(agent, 2);
+        Assert.That(await ToldAsync(agent), Has.Length.EqualTo(1));
+    }
+
+    [TestCase("pause", "resume")]
+    [TestCase("pause", null)]
+    public async Task A_beat_that_waits_for_its_next_attempt_when_its_agent_is_put_to_rest_is_skipped(string operation, string? back)
+    {
+        var model = $"scripted/flaky-{back ?? "away"}";
+        Runtime.Answer(model, (_, _) => throw new StepFailedException("busy", "It is busy.") { RetryAfter = TimeSpan.FromSeconds(5) });
+        var agent = await ProvisionAsync(model);
+        await DueAsync(agent, "now()");
+        await Eventually.That(
+            () => Service.Database.TextAsync($"SELECT count(*) FROM openclaw_system.workflow_events e JOIN openclaw_system.workflow_status w USING (workflow_uuid) WHERE w.agent_id = '{agent}' AND w.name = 'heartbeat' AND e.kind = 'step_failed'"),
+            Is.EqualTo("1"));
+        var asked = Runtime.Turns.Count(turn => turn.Agent == agent);
+
+        Assert.That((await Service.Api.PostAsync($"/api/v1/agents/{agent}/{operation}")).Status, Is.EqualTo(HttpStatusCode.OK));
+
+        await Eventually.That(() => StatusesAsync(agent), Is.EqualTo(new[] { "skipped" }));
+        Assert.That(Runtime.Turns.Count(turn => turn.Agent == agent), Is.EqualTo(asked), "A paused agent is asked nothing.");
+        Assert.That(await Service.Database.TextAsync($"SELECT heartbeat_failures || ' ' || coalesce(last_heartbeat_at::text, 'never') FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("0 never"));
+        if (back is not null)
+        {
+            Runtime.Answer(model, HeartbeatReply.AllWell);
+            await Service.Api.PostAsync($"/api/v1/agents/{agent}/{back}");
+            await DueAsync(agent, "now()");
+            await Eventually.That(() => StatusesAsync(agent), Is.EqualTo(new[] { "ok", "skipped" }));
+        }
+    }
+
+    [Test]
+    public async Task A_beat_that_fails_while_its_agent_is_being_paused_is_skipped()
+    {
+        var (asked, end) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Runtime.Answer("scripted/interrupted", async (_, _) =>
+        {
+            asked.TrySetResult();
+            await end.Task;
+            throw new StepFailedException("heartbeat_timed_out", "The agent had not answered when its next heartbeat came near.") { NonRetryable = true };
+        });
+        var agent = await ProvisionAsync("scripted/interrupted");
+        await DueAsync(agent, "now()");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        var pausing = Service.Api.PostAsync($"/api/v1/agents/{agent}/pause");
+        await Eventually.That(() => Service.Database.TextAsync($"SELECT operation FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("pause"));
+        end.SetResult();
+
+        await Eventually.That(() => StatusesAsync(agent), Is.EqualTo(new[] { "skipped" }));
+        await pausing;
+        Assert.That(await Service.Database.TextAsync($"SELECT status || heartbeat_failures FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("paused0"));
+    }
+
+    [Test]
+    public async Task An_old_beat_that_is_resumed_is_asked_and_leaves_the_schedules_claim_alone()
+    {
+        Runtime.Answer("scripted/relapsed", (_, _) => throw new StepFailedException("sick", "It is sick.") { NonRetryable = true });
+        var agent = await ProvisionAsync("scripted/relapsed");
+        await DueAsync(agent, "now()");
+        await Eventually.That(() => StatusesAsync(agent), Is.EqualTo(new[] { "failed" }));
+        var run = await Service.Database.TextAsync($"SELECT workflow_uuid FROM openclaw.heartbeat_executions WHERE agent_id = '{agent}'");
+        await Service.Database.ExecuteAsync($$"""
+            UPDATE openclaw_system.operation_outputs SET output = jsonb_set(output, '{until}', to_jsonb(now() - interval '1 hour')) WHERE workflow_uuid = '{{run}}' AND function_name = 'open_execution';
+            UPDATE openclaw.agents SET heartbeat_claimed_until = now() + interval '1 hour' WHERE id = '{{agent}}';
+            """);
+        Runtime.Answer("scripted/relapsed", HeartbeatReply.AllWell);
+
+        Assert.That((await Service.Api.PostAsync($"/api/v1/workflows/{run}/resume")).Status, Is.EqualTo(HttpStatusCode.Accepted));
+
+        await Eventually.That(() => StatusesAsync(agent), Is.EqualTo(new[] { "ok" }));
+        Assert.That(await Service.Database.TextAsync($"SELECT heartbeat_claimed_until IS NULL FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("False"));
+    }
+
+    [Test]
     public async Task Agents_that_hang_or_answer_nonsense_are_recorded_as_such_and_hold_nobody_up()
     {
         Runtime.Answer("scripted/hung", async (_, token) =>
