@@ -7,6 +7,9 @@ public static class Addresses
     private const string Clients = "client:";
     private const string Owners = "owner:";
 
+    /// <summary>How the sender of what an agent's own schedule sends begins.</summary>
+    public const string Prompts = "cron:";
+
     private static readonly string[] Channels = ["whatsapp"];
 
     /// <summary>A client of the gateway, by the instance id that it connects with.</summary>
@@ -20,6 +23,9 @@ public static class Addresses
     public static bool IsOwner(string address) => address.StartsWith(Owners, StringComparison.Ordinal);
 
     public static bool IsAgent(string address) => address.StartsWith(Agents, StringComparison.Ordinal);
+
+    /// <summary>An agent's own schedule, not somebody who waits for an answer.</summary>
+    public static bool IsPrompt(string address) => address.StartsWith(Prompts, StringComparison.Ordinal);
 
     /// <summary>The channel of <c>whatsapp:dm:+…</c>; null for an address of another kind.</summary>
     public static string? ChannelOf(string address) => Array.Find(Channels, channel => address.StartsWith(channel + ":", StringComparison.Ordinal));

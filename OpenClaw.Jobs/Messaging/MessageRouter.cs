@@ -10,7 +10,8 @@ namespace OpenClaw.Jobs.Messaging;
 /// <summary>
 /// Puts messages on their way, in the caller's transaction. One message of a recipient is on its way at a time; when it has
 /// ended, whatever came of it, the next one begins in the same transaction. A message to an agent that cannot take it now
-/// is parked, in order, and released when the agent is back. All of it happens under the lock on the agent's row.
+/// is parked, in order, and released when the agent is back; one that its schedule sends waits until nobody else's does. All
+/// of it happens under the lock on the agent's row.
 /// </summary>
 public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
 {
@@ -30,7 +31,11 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
             await db.TouchSessionAsync(message.SessionKey!, agent.Id, cancellationToken);
         }
 
-        if (waits is null)
+        if (waits is null && found.First is not null && Addresses.IsPrompt(message.Sender))
+        {
+            (message.State, message.StateReason) = (MessageState.Parked, BehindOthers);
+        }
+        else if (waits is null)
         {
             message.WorkflowUuid = found.First is null
                 ? await workflows.StartAsync(FirstInLine(message, agent), cancellationToken)
@@ -74,16 +79,24 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
 
         if (await waiting.OrderBy(message => message.Sequence).FirstOrDefaultAsync(cancellationToken) is { } next)
         {
-            await BeginAsync(next, agent, db, cancellationToken);
+            await BeginAsync(await PeopleFirstAsync(next, waiting, cancellationToken), agent, db, cancellationToken);
         }
     }
+
+    // The schedule's messages at the head of a line are few: of a prompt one waits.
+    private static async Task<Message> PeopleFirstAsync(Message next, IQueryable<Message> waiting, CancellationToken cancellationToken) =>
+        next.State is MessageState.Parked && Addresses.IsPrompt(next.Sender)
+            ? await waiting.Where(message => message.State == MessageState.Accepted || !message.Sender.StartsWith(Addresses.Prompts))
+                .OrderBy(message => message.Sequence).FirstOrDefaultAsync(cancellationToken) ?? next
+            : next;
 
     /// <summary>The message that is under way, and who is behind it; its line is asked once for both.</summary>
     public static async Task<(Message Message, Message? Next)> HeadOfLineAsync(Guid messageId, Agent agent, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var head = await Waiting(db, AddressOf(agent)).OrderBy(message => message.Sequence).Take(2).ToListAsync(cancellationToken);
         var message = head.Find(row => row.Id == messageId) ?? await db.Messages.SingleAsync(row => row.Id == messageId, cancellationToken);
-        return (message, head.Find(row => row.Id != messageId));
+        var next = head.Find(row => row.Id != messageId);
+        return (message, next is null ? null : await PeopleFirstAsync(next, Waiting(db, AddressOf(agent)).Where(row => row.Id != messageId), cancellationToken));
     }
 
     /// <summary>Lets this message begin, which is the next one, unless it is parked and the agent cannot take it now.</summary>
@@ -109,13 +122,22 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Ends what waits for an agent that will not come back; it stays visible with its reason.</summary>
-    public static Task GiveUpParkedAsync(Agent agent, OpenClawDbContext db, CancellationToken cancellationToken) =>
-        db.Messages.Where(message => message.AgentId == agent.Id && message.State == MessageState.Parked)
+    /// <summary>Ends what waits for an agent that will not come back; it stays visible with its reason. What it has said itself, and notices about it, still go out.</summary>
+    public static Task GiveUpParkedAsync(Agent agent, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var address = AddressOf(agent);
+        return db.Messages.Where(message => message.Recipient == address && message.State == MessageState.Parked)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(message => message.State, MessageState.Dead)
-                    .SetProperty(message => message.StateReason, "The agent was stopped before the message could be delivered."),
+                    .SetProperty(message => message.StateReason, AgentStopped),
                 cancellationToken);
+    }
+
+    /// <summary>Why a message is dead whose agent will not come back.</summary>
+    internal const string AgentStopped = "The agent was stopped before the message could be delivered.";
+
+    /// <summary>Why a message that the schedule sent has not begun.</summary>
+    internal const string BehindOthers = "It waits until the agent has answered everything else.";
 
     internal static string AddressOf(Agent agent) => $"agent:{agent.Id}";
 

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
+using OpenClaw.Data.Agents;
 using OpenClaw.Data.Messaging;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Messaging;
 
-/// <summary>Lets the message go on when it is its turn, and parks it when its agent is away, and gives it up when its time is over. Commits with its checkpoint.</summary>
+/// <summary>Lets the message go on when it is its turn, and parks it when its agent is away, and gives it up when its agent has stopped or its time is over. Commits with its checkpoint.</summary>
 public sealed class ResolveRecipientStep(TimeProvider time) : IDatabaseStep
 {
     // The one before lets this one begin; to meet it still under way is rare. The longer it has waited, the rarer it looks.
@@ -21,6 +22,14 @@ public sealed class ResolveRecipientStep(TimeProvider time) : IDatabaseStep
         var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
         var id = context.Request<RouteMessageRequest>().MessageId;
         var message = await db.Messages.SingleAsync(row => row.Id == id, cancellationToken);
+        if (agent.Status is AgentStatus.Stopped)
+        {
+            // Those in line come here one after the other when the agent has stopped.
+            message.State = MessageState.Dead;
+            message.StateReason = MessageRouter.AgentStopped;
+            return new ResolvedRecipient(Deliver: false, message.Content);
+        }
+
         if (MessageRouter.WhyParked(agent) is { } reason)
         {
             message.State = MessageState.Parked;

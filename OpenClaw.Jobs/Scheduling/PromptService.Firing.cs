@@ -1,5 +1,8 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
+using OpenClaw.Data.Messaging;
 using OpenClaw.Data.Scheduling;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
@@ -10,9 +13,9 @@ namespace OpenClaw.Jobs.Scheduling;
 public sealed partial class PromptService
 {
     /// <summary>From whom an agent gets the prompt.</summary>
-    public static string SenderOf(Guid prompt) => $"cron:{prompt}";
+    public static string SenderOf(Guid prompt) => Addresses.Prompts + prompt;
 
-    /// <summary>Sends the prompt now, beside its schedule. Returns the message's id.</summary>
+    /// <summary>Sends the prompt now, beside its schedule. Returns the message's id; that of an earlier one which waits still.</summary>
     public Task<Decision<string>> RunAsync(Guid id, Caller caller, CancellationToken cancellationToken) => ChangeAsync<string>(
         id,
         caller,
@@ -23,7 +26,10 @@ public sealed partial class PromptService
         },
         cancellationToken);
 
-    /// <summary>Sends the prompt because it is due. The same job sends it once, however often it runs.</summary>
+    /// <summary>
+    /// Sends the prompt because it is due. The same job sends it once, however often it runs. Where the one before still
+    /// waits, because the agent is busy or paused, that one is enough.
+    /// </summary>
     public Task FireAsync(Guid id, string jobId, CancellationToken cancellationToken) => decisions.DecideAsync<Guid>(
         key: null,
         async db =>
@@ -59,8 +65,29 @@ public sealed partial class PromptService
 
     private async Task<string> SendAsync(ScheduledPrompt prompt, Agent agent, string firing, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var message = new NewMessage($"{prompt.Id}:{firing}", SenderOf(prompt.Id), prompt.Message, Metadata: null, prompt.SessionKey ?? AgentNames.MainSession(agent));
+        var session = prompt.SessionKey ?? AgentNames.MainSession(agent);
+        if (await WaitingAsync(prompt, session, agent, db, cancellationToken) is { } waiting)
+        {
+            LogWaits(logger, prompt.Id, agent.Id);
+            return waiting;
+        }
+
         prompt.LastRunAt = time.GetUtcNow();
+        var message = new NewMessage($"{prompt.Id}:{firing}", SenderOf(prompt.Id), prompt.Message, Metadata: null, session);
         return (await router.AcceptAsync(agent, message, db, cancellationToken)).Message.MessageId;
     }
+
+    // By the index of what waits for the agent. One that is under way is not among them: behind it the next may wait. One that
+    // says something else, because the prompt was changed since, is no substitute.
+    private static Task<string?> WaitingAsync(ScheduledPrompt prompt, string session, Agent agent, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var (sender, recipient) = (SenderOf(prompt.Id), MessageRouter.AddressOf(agent));
+        return db.Messages
+            .Where(message => message.Recipient == recipient && message.State == MessageState.Parked && message.Sender == sender
+                && message.Content == prompt.Message && message.SessionKey == session)
+            .Select(message => message.MessageId).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    [LoggerMessage(EventId = 1302, Level = LogLevel.Information, Message = "Prompt {PromptId} is due and was not sent: the one before still waits for agent {AgentId}.")]
+    private static partial void LogWaits(ILogger logger, Guid promptId, Guid agentId);
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Scheduling;
@@ -10,7 +11,8 @@ using OpenClaw.Jobs.Messaging;
 namespace OpenClaw.Jobs.Scheduling;
 
 /// <summary>Decides on prompts: the row and Hangfire's jobs change together, under the lock on the agent's row.</summary>
-public sealed partial class PromptService(DecisionMaker decisions, MessageRouter router, PromptTimetable timetable, TimeProvider time)
+public sealed partial class PromptService(
+    DecisionMaker decisions, MessageRouter router, PromptTimetable timetable, TimeProvider time, ILogger<PromptService> logger)
 {
     /// <param name="id">The new prompt's.</param>
     /// <param name="agentId">Who is sent it.</param>
