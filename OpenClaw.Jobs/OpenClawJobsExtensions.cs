@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Agents.ChangingRuntime;
 using OpenClaw.Jobs.Agents.Pausing;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Heartbeats;
@@ -78,6 +79,7 @@ public static class OpenClawJobsExtensions
     {
         services.TryAddSingleton<DecisionMaker>();
         services.TryAddSingleton<AgentService>();
+        services.TryAddSingleton<RuntimeChange>();
         services.TryAddSingleton<QuietAgents>();
         services.AddSingleton<IWorkflowObserver>(provider => provider.GetRequiredService<QuietAgents>());
         services.TryAddSingleton<AgentQueries>();
@@ -124,6 +126,7 @@ public static class OpenClawJobsExtensions
         services.AddWorkflow(LifecycleWorkflows.Pause);
         services.AddWorkflow(LifecycleWorkflows.Resume);
         services.AddWorkflow(LifecycleWorkflows.Stop);
+        services.AddWorkflow(ChangeRuntimeWorkflow.Definition);
         services.AddWorkflow(HeartbeatWorkflow.Definition);
         services.AddWorkflow(RouteMessageWorkflow.Definition);
     }

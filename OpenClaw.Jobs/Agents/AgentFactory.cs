@@ -6,7 +6,7 @@ namespace OpenClaw.Jobs.Agents;
 
 internal static class AgentFactory
 {
-    private static readonly JsonElement NoConfiguration = JsonSerializer.Deserialize<JsonElement>("{}");
+    public static readonly JsonElement NoConfiguration = JsonSerializer.Deserialize<JsonElement>("{}");
 
     /// <summary>A new agent from a request that <see cref="AgentRules"/> found well.</summary>
     public static Agent Create(NewAgent request, Caller caller, DateTimeOffset now)

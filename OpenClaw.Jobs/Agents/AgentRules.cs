@@ -24,7 +24,8 @@ public static class AgentRules
     /// <summary>Null when all is well.</summary>
     public static Refusal.Invalid? Check(AgentSettings settings) =>
         Check(
-            settings.Name, settings.Persona, settings.Model, settings.HeartbeatInterval, settings.HeartbeatChecklist, settings.HeartbeatActiveHours, settings.Configuration);
+            settings.Cleared.HasFlag(AgentSetting.Name) ? "" : settings.Name, settings.Persona, settings.Cleared.HasFlag(AgentSetting.Model) ? "" : settings.Model,
+            settings.HeartbeatInterval, settings.HeartbeatChecklist, settings.HeartbeatActiveHours, settings.Configuration);
 
     private static Refusal.Invalid? Check(
         string? name, string? persona, string? model, TimeSpan? interval, IReadOnlyList<string?>? checklist, ActiveHours? activeHours, JsonElement? configuration)

@@ -1,11 +1,12 @@
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Jobs.Agents;
 
 public sealed partial class AgentService
 {
-    /// <summary>Changes settings; the heartbeat's schedule follows at once.</summary>
+    /// <summary>Changes settings; the heartbeat's schedule follows at once, and the agent moves to another runtime where its new model needs that.</summary>
     public Task<Decision<Guid>> UpdateSettingsAsync(Guid id, AgentSettings settings, Caller caller, CancellationToken cancellationToken)
     {
         if (AgentRules.Check(settings) is { } invalid)
@@ -27,6 +28,16 @@ public sealed partial class AgentService
                     return new Refusal.Conflict("wrong_status", $"Agent {id} is stopped; its settings are kept as they were.");
                 }
 
+                if (settings.Model is { } model && model != agent.Model)
+                {
+                    if (WhyNot(agent, model) is { } refusal)
+                    {
+                        return refusal;
+                    }
+
+                    await runtimeChange.ApplyAsync(agent, model, cancellationToken);
+                }
+
                 Apply(agent, settings);
                 AgentSchedule.Refresh(agent, await db.NowAsync(cancellationToken));
                 agent.UpdatedAt = time.GetUtcNow();
@@ -36,15 +47,30 @@ public sealed partial class AgentService
             cancellationToken);
     }
 
+    private Refusal? WhyNot(Agent agent, string model)
+    {
+        if (runtimes.WhyUnavailable(model) is { } reason)
+        {
+            return new Refusal.Invalid(new Dictionary<string, string[]> { ["model"] = [reason] });
+        }
+
+        // The operation may be talking to the old runtime in this moment.
+        return agent.Operation is { } underWay && !RuntimeCatalog.IsSameRuntime(agent.Model, model)
+            ? AgentTransitions.UnderWay(agent, underWay)
+            : null;
+    }
+
+    // The model has been changed before, where it was to be.
     private static void Apply(Agent agent, AgentSettings settings)
     {
         agent.Name = settings.Name ?? agent.Name;
-        agent.Persona = settings.Persona ?? agent.Persona;
-        agent.Model = settings.Model ?? agent.Model;
-        agent.HeartbeatEnabled = settings.HeartbeatEnabled ?? agent.HeartbeatEnabled;
-        agent.HeartbeatInterval = settings.HeartbeatInterval ?? agent.HeartbeatInterval;
-        agent.HeartbeatChecklist = settings.HeartbeatChecklist is { } checklist ? [.. checklist.OfType<string>()] : agent.HeartbeatChecklist;
-        agent.HeartbeatActiveHours = settings.HeartbeatActiveHours ?? agent.HeartbeatActiveHours;
-        agent.Configuration = settings.Configuration ?? agent.Configuration;
+        agent.Persona = Or(AgentSetting.Persona, settings.Persona, agent.Persona, null);
+        agent.HeartbeatEnabled = Or(AgentSetting.HeartbeatEnabled, settings.HeartbeatEnabled, agent.HeartbeatEnabled, true)!.Value;
+        agent.HeartbeatInterval = Or(AgentSetting.HeartbeatInterval, settings.HeartbeatInterval, agent.HeartbeatInterval, AgentRules.DefaultHeartbeatInterval)!.Value;
+        agent.HeartbeatChecklist = [.. Or(AgentSetting.HeartbeatChecklist, settings.HeartbeatChecklist, agent.HeartbeatChecklist, [])!.OfType<string>()];
+        agent.HeartbeatActiveHours = Or(AgentSetting.HeartbeatActiveHours, settings.HeartbeatActiveHours, agent.HeartbeatActiveHours, null);
+        agent.Configuration = Or(AgentSetting.Configuration, settings.Configuration, agent.Configuration, AgentFactory.NoConfiguration)!.Value;
+
+        T? Or<T>(AgentSetting setting, T? given, T? present, T? cleared) => settings.Cleared.HasFlag(setting) ? cleared : given ?? present;
     }
 }

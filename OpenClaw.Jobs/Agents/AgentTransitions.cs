@@ -12,9 +12,7 @@ public static class AgentTransitions
     {
         if (agent.Operation is { } underWay)
         {
-            return new Refusal.Conflict(
-                "operation_under_way",
-                $"Agent {agent.Id} has a {EnumText.ToLower(underWay)} under way (workflow {agent.OperationWorkflow}). Wait for it, or cancel it, and try again.");
+            return UnderWay(agent, underWay);
         }
 
         var allowed = AllowedFrom(operation);
@@ -24,6 +22,11 @@ public static class AgentTransitions
                 "wrong_status",
                 $"Agent {agent.Id} is {EnumText.ToLower(agent.Status)}; {EnumText.ToLower(operation)} needs it to be {string.Join(" or ", allowed.Select(EnumText.ToLower))}.");
     }
+
+    /// <summary>One operation at a time.</summary>
+    internal static Refusal UnderWay(Agent agent, AgentOperation operation) => new Refusal.Conflict(
+        "operation_under_way",
+        $"Agent {agent.Id} has a {EnumText.ToLower(operation)} under way (workflow {agent.OperationWorkflow}). Wait for it, or cancel it, and try again.");
 
     /// <summary>Notes on the agent that the workflow carries out the operation.</summary>
     public static void Begin(Agent agent, AgentOperation operation, Guid workflow, DateTimeOffset now)

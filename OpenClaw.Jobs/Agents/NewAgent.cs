@@ -11,7 +11,26 @@ public sealed record NewAgent(
 /// <summary>Settings to change; null leaves one as it is.</summary>
 public sealed record AgentSettings(
     string? Name, string? Persona, string? Model, bool? HeartbeatEnabled, TimeSpan? HeartbeatInterval,
-    IReadOnlyList<string?>? HeartbeatChecklist, ActiveHours? HeartbeatActiveHours, JsonElement? Configuration);
+    IReadOnlyList<string?>? HeartbeatChecklist, ActiveHours? HeartbeatActiveHours, JsonElement? Configuration)
+{
+    /// <summary>Those that are to be as for an agent that was created without them.</summary>
+    public AgentSetting Cleared { get; init; }
+}
+
+/// <summary>Settings of an agent. All but the first two can be left out, and cleared.</summary>
+[Flags]
+public enum AgentSetting
+{
+    None = 0,
+    Name = 1,
+    Model = 2,
+    Persona = 4,
+    HeartbeatEnabled = 8,
+    HeartbeatInterval = 16,
+    HeartbeatChecklist = 32,
+    HeartbeatActiveHours = 64,
+    Configuration = 128,
+}
 
 /// <summary>An operation that was accepted.</summary>
 /// <param name="AgentId">The agent.</param>

@@ -42,7 +42,9 @@ public sealed class OpenClawRuntime(
 
     public Task<TurnReply> RunTurnAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken) =>
         (turn.Kind is TurnKind.Heartbeat ? _heartbeats : _messages).RunAsync(
-            within => DoAsync("agent", agent, link => RunAsync(new BridgeTurn(link, bridge, agent, turn, time), link, within), within), cancellationToken);
+            within => DoAsync(
+                "agent", agent, async link => await RunAsync(new BridgeTurn(link, bridge, await KnownAsync(link, agent, within), turn, time), link, within), within),
+            cancellationToken);
 
     public void Dispose()
     {
@@ -59,6 +61,10 @@ public sealed class OpenClawRuntime(
         var agents = ProtocolJson.Read<KnownAgents>(await link.CallAsync("agents.list", ProtocolJson.EmptyObject, cancellationToken)).Agents;
         return $"The gateway at {settings.Address} has {agents.Count} agents.";
     }
+
+    // An agent that has come from another runtime may be asked before the gateway has been told of it.
+    private async Task<RuntimeAgent> KnownAsync(GatewayLink link, RuntimeAgent agent, CancellationToken cancellationToken) =>
+        agent.RuntimeId is null ? agent with { RuntimeId = await BridgeAgents.CreateAsync(link, agent, time, cancellationToken) } : agent;
 
     private async Task<TurnReply> RunAsync(BridgeTurn turn, GatewayLink link, CancellationToken cancellationToken)
     {

@@ -20,16 +20,28 @@ public sealed class RuntimeCatalog(IEnumerable<IAgentRuntime> runtimes)
     /// <exception cref="StepFailedException">No runtime of this build serves the model, or it is not configured.</exception>
     public IAgentRuntime For(string model)
     {
-        if (!_runtimes.TryGetValue(ProviderOf(model), out var runtime))
+        if (WhyUnavailable(model) is { } reason)
         {
-            var offered = string.Join(", ", _runtimes.Keys.Order(StringComparer.Ordinal).Select(name => $"{name}/…"));
-            throw new StepFailedException("runtime_unknown", $"No runtime serves the model '{model}'. This service offers {offered}; change the agent's model.") { NonRetryable = true };
+            throw new StepFailedException(_runtimes.ContainsKey(ProviderOf(model)) ? "runtime_not_configured" : "runtime_unknown", reason) { NonRetryable = true };
         }
 
-        return runtime.WhyUnavailable(model) is not { } reason
-            ? runtime
-            : throw new StepFailedException("runtime_not_configured", reason) { NonRetryable = true };
+        return _runtimes[ProviderOf(model)];
     }
+
+    /// <summary>Why no agent can run on <c>provider/name</c> now, as a sentence that says what to do; null when one can.</summary>
+    public string? WhyUnavailable(string model)
+    {
+        if (_runtimes.TryGetValue(ProviderOf(model), out var runtime))
+        {
+            return runtime.WhyUnavailable(model);
+        }
+
+        var offered = string.Join(", ", _runtimes.Keys.Order(StringComparer.Ordinal).Select(name => $"{name}/…"));
+        return $"No runtime serves the model '{model}'. This service offers {offered}; change the agent's model.";
+    }
+
+    /// <summary>Whether one runtime serves both models.</summary>
+    public static bool IsSameRuntime(string model, string other) => string.Equals(ProviderOf(model), ProviderOf(other), StringComparison.OrdinalIgnoreCase);
 
     private static string ProviderOf(string model) => model[..model.IndexOf('/', StringComparison.Ordinal)];
 }

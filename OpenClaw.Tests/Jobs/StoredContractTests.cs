@@ -23,6 +23,7 @@ public sealed class StoredContractTests
                 "pause_agent 1 Chained agents: quiesce, capture_state, store_checkpoint, mark_paused",
                 "resume_agent 1 Chained agents: load_checkpoint, restore_state, reconnect_runtime, restart_heartbeat, mark_running, deliver_parked",
                 "stop_agent 1 Chained agents: quiesce, disconnect_runtime, mark_stopped",
+                "change_runtime 1 Chained agents: connect_runtime, store_connection, leave_runtime",
                 "heartbeat 1 Inline heartbeats: open_execution, run_checklist, record_results, alert_if_needed, schedule_next",
                 "route_message 1 Inline messages: resolve_recipient, deliver, reply",
                 "send_notification 1 Inline default: choose_text_or_template, send, record",

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using OpenClaw.Jobs.Agents;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
+using OpenClaw.Web.Dashboard;
 
 namespace OpenClaw.Tests.Web;
 
@@ -147,6 +149,52 @@ public sealed class LifecycleTests
         await Eventually.That(
             async () => (await api.GetJsonAsync($"{agent}/messages")).Body.GetProperty("messages").EnumerateArray().Count(message => message.GetProperty("reply_to").ValueKind == JsonValueKind.String),
             Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_setting_that_is_null_is_cleared_and_one_that_an_agent_needs_is_not()
+    {
+        var api = (await SharedService.GetAsync()).Api;
+        var agent = $"/api/v1/agents/{await api.ProvisionAsync()}";
+        var given = new
+        {
+            persona = "calm", configuration = new { depth = 3 },
+            heartbeat = new { enabled = false, interval = "2h", checklist = new[] { "inbox" }, active_hours = new { start = "08:00", end = "20:00", time_zone = "Europe/Berlin" } },
+        };
+        await PatchAsync(given);
+
+        var kept = await PatchAsync(new { heartbeat = new { interval = "3h" } });
+        Assert.That(Settings(kept), Is.EqualTo("calm False 3h inbox 08:00 3"));
+        var cleared = await PatchAsync(new { persona = (string?)null, configuration = (object?)null, heartbeat = new { enabled = (bool?)null, interval = (string?)null, checklist = (string[]?)null, active_hours = (object?)null } });
+        Assert.That(Settings(cleared), Is.EqualTo(" True 30m   "));
+        await PatchAsync(given);
+        Assert.That(Settings(await PatchAsync(new { heartbeat = (object?)null })), Is.EqualTo("calm True 30m   3"));
+
+        var refused = await PatchAsync(new { name = (string?)null, model = (string?)null });
+        Assert.That((refused.Status, refused.ErrorFields), Is.EqualTo((HttpStatusCode.UnprocessableEntity, new[] { "name", "model" })));
+
+        Task<Answer> PatchAsync(object settings) => api.CallAsync(HttpMethod.Patch, $"{agent}/settings", JsonContent.Create(settings), []);
+
+        static string Settings(Answer answer)
+        {
+            var body = answer.Body;
+            var hours = body.GetProperty("heartbeat_active_hours");
+            return string.Join(
+                ' ', answer.Text("persona"), body.GetProperty("heartbeat_enabled"), answer.Text("heartbeat_interval"), string.Join(',', body.GetProperty("heartbeat_checklist").EnumerateArray()),
+                hours.ValueKind is JsonValueKind.Null ? "" : hours.GetProperty("start").GetString(), body.GetProperty("configuration").TryGetProperty("depth", out var depth) ? depth.ToString() : "");
+        }
+    }
+
+    [Test]
+    public void A_field_of_the_form_that_is_empty_clears_its_setting()
+    {
+        var form = new AgentForm { Name = "agent", Model = "local/echo", ActiveFrom = "08:00", ActiveTo = "20:00", Persona = "calm" };
+
+        Assert.That(form.ToSettings().Cleared, Is.EqualTo(AgentSetting.None));
+        Assert.That((form with { ActiveFrom = "", ActiveTo = "" }).ToSettings().Cleared, Is.EqualTo(AgentSetting.HeartbeatActiveHours));
+        Assert.That((form with { Persona = "" }).ToSettings().Cleared, Is.EqualTo(AgentSetting.Persona));
+        Assert.That((form with { ActiveFrom = "" }).ToSettings().Cleared, Is.EqualTo(AgentSetting.None), "Half of them is refused.");
+        Assert.That((form with { Checklist = "", Configuration = "" }).ToSettings(), Has.Property("HeartbeatChecklist").Empty.And.Property("Configuration").Not.Null);
     }
 
     [Test]

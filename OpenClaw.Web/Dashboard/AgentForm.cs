@@ -68,7 +68,11 @@ public sealed record AgentForm
 
     public NewAgent ToNewAgent() => new(Name, Persona.Length == 0 ? null : Persona, Model, Beats, IntervalText.Read(Interval), Items, ActiveHours, Json);
 
-    public AgentSettings ToSettings() => new(Name, Persona, Model, Beats, IntervalText.Read(Interval), Items, ActiveHours, Json);
+    /// <summary>A field of the form that is empty clears the setting.</summary>
+    public AgentSettings ToSettings() => new(Name, Persona, Model, Beats, IntervalText.Read(Interval), Items, ActiveHours, Json)
+    {
+        Cleared = (Persona.Length == 0 ? AgentSetting.Persona : 0) | (ActiveHours is null ? AgentSetting.HeartbeatActiveHours : 0),
+    };
 
     private string[] Items => Checklist.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

@@ -1,4 +1,5 @@
 using OpenClaw.Data;
+using OpenClaw.Jobs.Agents.ChangingRuntime;
 using OpenClaw.Jobs.Runtimes.Models;
 using OpenClaw.Jobs.Workflows.Definitions;
 
@@ -8,7 +9,7 @@ namespace OpenClaw.Jobs.Agents.Resuming;
 /// Puts the settings of a checkpoint that was asked for back on the agent, and its conversations back to where they were.
 /// Without one the agent keeps both, so that what was changed during the pause is not lost. Commits with its checkpoint.
 /// </summary>
-public sealed class RestoreStateStep : IDatabaseStep
+public sealed class RestoreStateStep(RuntimeChange runtimeChange) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -16,7 +17,7 @@ public sealed class RestoreStateStep : IDatabaseStep
         if (loaded.AskedFor)
         {
             var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
-            agent.Model = loaded.State.Model;
+            await runtimeChange.ApplyAsync(agent, loaded.State.Model, cancellationToken);
             agent.Persona = loaded.State.Persona;
             agent.HeartbeatEnabled = loaded.State.HeartbeatEnabled;
             agent.HeartbeatInterval = loaded.State.HeartbeatInterval;

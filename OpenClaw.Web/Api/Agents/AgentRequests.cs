@@ -7,12 +7,26 @@ using OpenClaw.Web.Api.Binding;
 
 namespace OpenClaw.Web.Api.Agents;
 
-/// <param name="Enabled">Whether the heart beats on schedule; default true.</param>
-/// <param name="Interval">5m, 15m, 30m, 1h, 2h, or any "Nm", "Nh" or ISO 8601 duration from 1 minute to 24 hours; default 30m.</param>
-/// <param name="Checklist">What the agent looks at with each beat.</param>
-/// <param name="ActiveHours">When the heart may beat; absent, always. Outside of them a beat is recorded as skipped.</param>
-public sealed record HeartbeatSettings(
-    bool? Enabled = null, string? Interval = null, IReadOnlyList<string?>? Checklist = null, ActiveHoursSettings? ActiveHours = null);
+/// <summary>When and with what an agent's heart beats.</summary>
+public sealed record HeartbeatSettings
+{
+    /// <summary>Whether the heart beats on schedule; default true.</summary>
+    public bool? Enabled { get; init => (field, Given) = (value, Given | AgentSetting.HeartbeatEnabled); }
+
+    /// <summary>5m, 15m, 30m, 1h, 2h, or any "Nm", "Nh" or ISO 8601 duration from 1 minute to 24 hours; default 30m.</summary>
+    public string? Interval { get; init => (field, Given) = (value, Given | AgentSetting.HeartbeatInterval); }
+
+    /// <summary>What the agent looks at with each beat.</summary>
+    public IReadOnlyList<string?>? Checklist { get; init => (field, Given) = (value, Given | AgentSetting.HeartbeatChecklist); }
+
+    /// <summary>When the heart may beat; absent, always. Outside of them a beat is recorded as skipped.</summary>
+    public ActiveHoursSettings? ActiveHours { get; init => (field, Given) = (value, Given | AgentSetting.HeartbeatActiveHours); }
+
+    internal const AgentSetting All = AgentSetting.HeartbeatEnabled | AgentSetting.HeartbeatInterval | AgentSetting.HeartbeatChecklist | AgentSetting.HeartbeatActiveHours;
+
+    /// <summary>What the request names, also with null.</summary>
+    internal AgentSetting Given { get; private init; }
+}
 
 /// <param name="Start">HH:MM, inclusive.</param>
 /// <param name="End">HH:MM, exclusive; 24:00 is the end of the day. Before the start, the hours span midnight.</param>
@@ -34,12 +48,40 @@ public sealed record CreateAgentRequest(
         new(Name, Persona, Model, Heartbeat?.Enabled, IntervalText.Read(Heartbeat?.Interval), Heartbeat?.Checklist, Heartbeat?.ActiveHours?.ToActiveHours(), Configuration);
 }
 
-/// <summary>Settings to change; what is absent or null stays as it is.</summary>
-public sealed record UpdateAgentSettingsRequest(
-    string? Name = null, string? Model = null, string? Persona = null, HeartbeatSettings? Heartbeat = null, JsonElement? Configuration = null)
+/// <summary>Settings to change. What is absent stays as it is; what is null is cleared, as if the agent had been created without it.</summary>
+public sealed record UpdateAgentSettingsRequest
 {
-    internal AgentSettings ToSettings() =>
-        new(Name, Persona, Model, Heartbeat?.Enabled, IntervalText.Read(Heartbeat?.Interval), Heartbeat?.Checklist, Heartbeat?.ActiveHours?.ToActiveHours(), Configuration);
+    /// <summary>1 to 255 characters.</summary>
+    public string? Name { get; init => (field, _given) = (value, _given | AgentSetting.Name); }
+
+    /// <summary>provider/name. Another provider's runtime is told of the agent, and the present one lets it go.</summary>
+    public string? Model { get; init => (field, _given) = (value, _given | AgentSetting.Model); }
+
+    /// <summary>Who the agent is.</summary>
+    public string? Persona { get; init => (field, _given) = (value, _given | AgentSetting.Persona); }
+
+    /// <summary>When and with what the agent's heart beats.</summary>
+    public HeartbeatSettings? Heartbeat { get; init => (field, _given) = (value, value is null ? _given | HeartbeatSettings.All : _given); }
+
+    /// <summary>A JSON object that the runtime understands.</summary>
+    public JsonElement? Configuration { get; init => (field, _given) = (value, _given | AgentSetting.Configuration); }
+
+    private readonly AgentSetting _given;
+
+    internal AgentSettings ToSettings()
+    {
+        var settings = new AgentSettings(
+            Name, Persona, Model, Heartbeat?.Enabled, IntervalText.Read(Heartbeat?.Interval), Heartbeat?.Checklist, Heartbeat?.ActiveHours?.ToActiveHours(), Configuration);
+        return settings with { Cleared = (_given | (Heartbeat?.Given ?? AgentSetting.None)) & ~Present(settings) };
+    }
+
+    private static AgentSetting Present(AgentSettings settings) =>
+        Is(settings.Name, AgentSetting.Name) | Is(settings.Model, AgentSetting.Model) | Is(settings.Persona, AgentSetting.Persona)
+        | Is(settings.HeartbeatEnabled, AgentSetting.HeartbeatEnabled) | Is(settings.HeartbeatInterval, AgentSetting.HeartbeatInterval)
+        | Is(settings.HeartbeatChecklist, AgentSetting.HeartbeatChecklist) | Is(settings.HeartbeatActiveHours, AgentSetting.HeartbeatActiveHours)
+        | Is(settings.Configuration, AgentSetting.Configuration);
+
+    private static AgentSetting Is(object? given, AgentSetting setting) => given is null ? AgentSetting.None : setting;
 }
 
 /// <param name="Checkpoint">Number of the checkpoint to go back to; absent for the newest.</param>
