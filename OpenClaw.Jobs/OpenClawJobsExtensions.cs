@@ -134,6 +134,7 @@ public static class OpenClawJobsExtensions
     private static void AddRuntimes(this IServiceCollection services)
     {
         services.TryAddSingleton<RuntimeCatalog>();
+        services.TryAddSingleton<DefaultModel>();
         services.TryAddSingleton<LiveReplies>();
         services.TryAddSingleton<TurnLeases>();
         services.TryAddSingleton<UsageLedger>();

@@ -12,7 +12,7 @@ using OpenClaw.Jobs.WhatsApp;
 namespace OpenClaw.Jobs.Orchestration;
 
 /// <summary>Does what a command says, and tells what came of it.</summary>
-public sealed class CommandActions(AgentService agents, SwarmReports reports, WorkDesk work, WorkflowRetries retries, Quiet quiet)
+public sealed class CommandActions(AgentService agents, SwarmReports reports, WorkDesk work, WorkflowRetries retries, Quiet quiet, DefaultModel model)
 {
     /// <param name="command">What to do; it needs no code any more.</param>
     /// <param name="agent">The one that it names; null when it names none.</param>
@@ -68,7 +68,7 @@ public sealed class CommandActions(AgentService agents, SwarmReports reports, Wo
     internal static RequestKey KeyOf(CommandMessage message) =>
         new(message.Caller.Owner, $"command:{message.Source}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.Id)))}", SHA256.HashData(Encoding.UTF8.GetBytes(message.Text)));
 
-    private static NewAgent NewAgent(Command.Create create) => new(create.Name, create.Persona, create.Model ?? LocalEchoRuntime.Model, null, null, null, null, null);
+    private NewAgent NewAgent(Command.Create create) => new(create.Name, create.Persona, create.Model ?? model.Name, null, null, null, null, null);
 
     private static CommandAnswer Begun(Decision<StartedOperation> decision, string text) => decision.Match(
         started => CommandAnswer.Done(started.WorkflowUuid is null ? "That is so already." : text) with { AgentId = started.AgentId, WorkflowUuid = started.WorkflowUuid },

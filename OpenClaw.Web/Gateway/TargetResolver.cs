@@ -7,7 +7,7 @@ using OpenClaw.Jobs.Runtimes;
 namespace OpenClaw.Web.Gateway;
 
 /// <summary>Finds the agent and the conversation that a client means.</summary>
-internal sealed class TargetResolver(AgentNames names, AgentQueries agents, AgentService service, WorkflowCompletions completions)
+internal sealed class TargetResolver(AgentNames names, AgentQueries agents, AgentService service, DefaultModel model, WorkflowCompletions completions)
 {
     // For a newcomer whose first words go to the default agent before there is any.
 
@@ -56,7 +56,7 @@ internal sealed class TargetResolver(AgentNames names, AgentQueries agents, Agen
     // Two who come at once have one key, and so make one agent.
     private async Task<Agent?> CreateFirstAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var first = new NewAgent(AgentNames.Main, null, LocalEchoRuntime.Model, null, null, null, null, null);
+        var first = new NewAgent(AgentNames.Main, null, model.Name, null, null, null, null, null);
         var key = new RequestKey(caller.Owner, "gateway:first-agent", new byte[32]);
         if (await service.CreateAndProvisionAsync(first, caller, key, cancellationToken) is not Decision<StartedOperation>.Accepted { Value: var started })
             return null;

@@ -7,7 +7,7 @@ using OpenClaw.Jobs.Runtimes;
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>Agents as the protocol has them. Creating one provisions it durably; what is accepted is done, whatever happens.</summary>
-internal sealed class AgentMethods(AgentService service, AgentQueries agents, AgentNames names, TargetResolver targets) : IGatewayMethods
+internal sealed class AgentMethods(AgentService service, AgentQueries agents, AgentNames names, DefaultModel model, TargetResolver targets) : IGatewayMethods
 {
     private const int MaxList = 500;
 
@@ -34,7 +34,7 @@ internal sealed class AgentMethods(AgentService service, AgentQueries agents, Ag
     {
         var given = call.Params("name", "workspace", "model", "emoji", "avatar", "persona", "idempotencyKey");
         var name = given.Filled("name");
-        var agent = new NewAgent(name, given.OptionalText("persona"), given.OptionalText("model") ?? LocalEchoRuntime.Model, null, null, null, null, null);
+        var agent = new NewAgent(name, given.OptionalText("persona"), given.OptionalText("model") ?? model.Name, null, null, null, null, null);
         var started = (await service.CreateAndProvisionAsync(agent, call.Caller, Key(call, given, name), call.Cancelled)).OrThrow();
         var created = await agents.FindAsync(started.AgentId, call.Caller, call.Cancelled);
         return new AgentCreated(true, AgentNames.Of(created!), name, started.WorkflowUuid);

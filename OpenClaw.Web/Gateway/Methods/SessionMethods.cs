@@ -8,7 +8,7 @@ using OpenClaw.Jobs.Runtimes;
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>The list of conversations, and being told of what happens in them.</summary>
-internal sealed class SessionMethods(Sessions sessions, AgentQueries agents, TargetResolver targets, RunFeed feed, GatewayHub hub) : IGatewayMethods
+internal sealed class SessionMethods(Sessions sessions, AgentQueries agents, TargetResolver targets, DefaultModel model, RunFeed feed, GatewayHub hub) : IGatewayMethods
 {
     private const int MaxList = 500;
     private const int DefaultList = 50;
@@ -38,7 +38,7 @@ internal sealed class SessionMethods(Sessions sessions, AgentQueries agents, Tar
         var owners = await agents.FindAsync([.. page.Select(session => session.AgentId)], call.Caller, call.Cancelled);
         var rows = page.Select(session => Row(session, owners[session.AgentId], busy.Contains(session.Key))).ToList();
         return new SessionList(
-            DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), rows.Count, total, limit, rows.Count < total, [], new ModelDefaults("local", LocalEchoRuntime.Model), rows);
+            DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), rows.Count, total, limit, rows.Count < total, [], new ModelDefaults(model.Name.Split('/')[0], model.Name), rows);
     }
 
     private async Task<SessionDescription> DescribeAsync(GatewayCall call)
