@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Tests.Jobs.Support;
 using OpenClaw.Tests.Web.Support;
@@ -37,9 +38,9 @@ public sealed class RetentionTests
         await using var service = await RunningService.StartAsync();
         var agent = await service.Api.ProvisionAsync();
         var before = await service.Services.GetRequiredService<Retention>().RunAsync(default);
-        foreach (var (status, ago) in new[] { ("ok", "23 hours"), ("ok", "25 hours"), ("skipped", "25 hours"), ("alert", "29 days"), ("failed", "31 days") })
-            await service.Database.ExecuteAsync($"INSERT INTO openclaw.heartbeat_executions (id, agent_id, workflow_uuid, status, due_at, completed_at) VALUES ({LedgerSeeds.Uuid7(ago)}, '{agent}', gen_random_uuid(), '{status}', now(), now() - interval '{ago}')");
-        foreach (var (state, ago) in new[] { ("delivered", "29 days"), ("delivered", "31 days"), ("dead", "89 days"), ("dead", "91 days"), ("parked", "36 days"), ("parked", "38 days") })
+        foreach (var (status, ago, note) in new[] { ("ok", "23 hours", "NULL"), ("ok", "25 hours", "NULL"), ("ok", "25 hours", "'The backup failed.'"), ("skipped", "25 hours", "'paused'"), ("alert", "29 days", "'full'"), ("failed", "31 days", "'away'") })
+            await service.Database.ExecuteAsync($"INSERT INTO openclaw.heartbeat_executions (id, agent_id, workflow_uuid, status, reason, due_at, completed_at) VALUES ({LedgerSeeds.Uuid7(ago)}, '{agent}', gen_random_uuid(), '{status}', {note}, now(), now() - interval '{ago}')");
+        foreach (var (state, ago) in new[] { ("delivered", "29 days"), ("delivered", "31 days"), ("dead", "89 days"), ("dead", "91 days"), ("parked", "6 days"), ("parked", "98 days") })
             await service.Database.ExecuteAsync(
                 $"""
                 INSERT INTO openclaw_system.notifications (id, message_id, owner, sender, recipient, content, metadata, state, created_at, expires_at)
@@ -69,12 +70,18 @@ public sealed class RetentionTests
         var removed = await service.Services.GetRequiredService<Retention>().RunAsync(default);
 
         Assert.That(await service.Database.TextAsync("SELECT count(*) FROM openclaw.agent_usage"), Is.EqualTo("1"), "What turns took stays when they go.");
+        Assert.That(await MessagesAsync("parked"), Is.EqualTo("2"), "What waits is given up first.");
+        await service.Services.GetRequiredService<MessageExpiry>().RunAsync(default);
+        Assert.That((await MessagesAsync("parked"), await MessagesAsync("dead")), Is.EqualTo(("1", "2")));
+        Assert.That((await service.Services.GetRequiredService<Retention>().RunAsync(default))["dead_messages"], Is.EqualTo(1));
         Assert.That(before.Values, Is.All.Zero);
+
+        Task<string> MessagesAsync(string state) => service.Database.TextAsync($"SELECT count(*) FROM openclaw_system.notifications WHERE sender = 'somebody' AND state = '{state}'");
         Assert.That(removed, Is.EquivalentTo(new Dictionary<string, long>
         {
             ["heartbeat_workflows"] = 0, ["ended_workflows"] = 0, ["failed_workflows"] = 0,
             ["quiet_heartbeats"] = 2, ["heartbeats"] = 1,
-            ["messages"] = 1, ["expired_messages"] = 1, ["dead_messages"] = 1,
+            ["messages"] = 1, ["dead_messages"] = 1,
             ["checkpoints"] = 1, ["quiet_turns"] = 1, ["forgotten_turns"] = 1, ["turns_of_stopped_agents"] = 1, ["session_turns"] = 0, ["whatsapp_messages"] = 0, ["commands"] = 0, ["work_items"] = 0, ["audit_log"] = 1, ["idempotency_keys"] = 1,
             ["health_checks"] = 1, ["health_transitions"] = 1, ["workflow_metrics"] = 1, ["executors"] = 1,
         }));
@@ -87,7 +94,7 @@ public sealed class RetentionTests
 
         var plans = await service.Services.GetRequiredService<Retention>().ExplainAsync(default);
 
-        foreach (var name in new[] { "heartbeat_workflows", "ended_workflows", "failed_workflows", "quiet_heartbeats", "heartbeats", "messages", "expired_messages", "dead_messages", "checkpoints", "quiet_turns", "forgotten_turns", "turns_of_stopped_agents", "whatsapp_messages", "commands", "work_items", "audit_log", "idempotency_keys" })
+        foreach (var name in new[] { "heartbeat_workflows", "ended_workflows", "failed_workflows", "quiet_heartbeats", "heartbeats", "messages", "dead_messages", "checkpoints", "quiet_turns", "forgotten_turns", "turns_of_stopped_agents", "whatsapp_messages", "commands", "work_items", "audit_log", "idempotency_keys" })
             Assert.That(plans[name], Does.Match(@"Index Cond|Recheck Cond"), name);
     }
 
