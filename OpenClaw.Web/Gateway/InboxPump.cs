@@ -13,6 +13,10 @@ internal sealed partial class InboxPump : BackgroundService
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AcknowledgeLimit = TimeSpan.FromSeconds(30);
 
+    // Whose connection breaks sooner may not have read what was sent: that is no attempt. How long a message is worth
+    // delivering bounds it all the same.
+    private static readonly TimeSpan HangUpGrace = TimeSpan.FromSeconds(5);
+
     private readonly Inbox _inbox;
     private readonly TimeProvider _time;
     private readonly ILogger<InboxPump> _logger;
@@ -105,7 +109,7 @@ internal sealed partial class InboxPump : BackgroundService
 
         if (_readers.AddOrUpdate(connection.Address, 0, (_, count) => count - 1) == 0)
             _readers.TryRemove(new(connection.Address, 0));
-        _ = TryMissAsync(cursor.TakeOlderThan(TimeSpan.Zero));
+        _ = TryMissAsync(cursor.TakeOlderThan(HangUpGrace));
     }
 
     private async Task SendAsync(bool everywhere, CancellationToken cancellationToken)
