@@ -36,7 +36,7 @@ public sealed class HealthLedger(NpgsqlDataSource dataSource, IDbContextFactory<
             RETURNING id, from_status, to_status
         ), told AS (
             INSERT INTO openclaw_system.notifications (id, message_id, owner, sender, recipient, content, metadata, state, state_reason, created_at, expires_at)
-            SELECT {{Uuid7.NewSql}}, 'health:' || c.id, o.user_id, 'health', 'owner:' || o.user_id, $9, '{"kind": "alert", "event": "health_changed"}', 'parked', '{{OwnerNotifier.Waiting}}', now(), now() + $10
+            SELECT {{Uuid7.NewSql}}, 'health:' || c.id || ':' || o.user_id, o.user_id, 'health', 'owner:' || o.user_id, $9, '{"kind": "alert", "event": "health_changed"}', 'parked', '{{OwnerNotifier.Waiting}}', now(), now() + $10
             FROM changed c, (SELECT DISTINCT user_id FROM openclaw.agents) o
             WHERE 'failed' IN (c.from_status, c.to_status)
             ON CONFLICT DO NOTHING
