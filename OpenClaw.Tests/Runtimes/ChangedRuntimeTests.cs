@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 
@@ -112,6 +113,19 @@ public sealed class ChangedRuntimeTests
         await _service.Database.ExecuteAsync($"UPDATE openclaw.agents SET operation = NULL WHERE id = '{agent}'");
     }
 
+    [Test]
+    public async Task A_change_that_fails_for_good_is_told()
+    {
+        var agent = await ProvisionAsync(NotingRuntime.Unwelcome);
+
+        await PatchAsync(agent, new { model = "new/model" });
+
+        await Eventually.That(() => RunsAsync(agent), Is.EqualTo(new[] { "ERROR" }));
+        Assert.That(
+            await _service.Database.LinesAsync($"SELECT content FROM openclaw_system.notifications WHERE agent_id = '{agent}' AND metadata ->> 'event' = 'agent_failed'"),
+            Has.One.StartsWith("unwelcome: its change to new/model ended at connect_runtime: It is full. Resume workflow"));
+    }
+
     private async Task<Guid> ProvisionAsync(string name)
     {
         var answer = await _service.Api.PostAsync("/api/v1/agents/provision", new { name, model = "old/model", heartbeat = new { enabled = false } });
@@ -128,6 +142,9 @@ public sealed class ChangedRuntimeTests
     /// <summary>Notes what it is asked, and by which name of the agent.</summary>
     private sealed class NotingRuntime(string provider) : IAgentRuntime
     {
+        /// <summary>An agent that the new runtime does not take.</summary>
+        public const string Unwelcome = "unwelcome";
+
         private readonly ConcurrentQueue<(Guid Agent, string Call)> _calls = new();
         private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _held = new();
 
@@ -142,6 +159,9 @@ public sealed class ChangedRuntimeTests
 
         public Task<string> ConnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken)
         {
+            if (agent.Name == Unwelcome && provider == "new")
+                throw new StepFailedException("full", "It is full.") { NonRetryable = true };
+
             _calls.Enqueue((agent.Id, $"connect {agent.Model}"));
             return Task.FromResult($"{provider}-{agent.Id}");
         }

@@ -17,7 +17,8 @@ public static class ChangeRuntimeWorkflow
     public static readonly WorkflowDefinition Definition = WorkflowDefinition.Chained(Name, version: 1, Queues.Agents)
         .External<ConnectNewRuntimeStep>("connect_runtime", RuntimeRetry, TimeSpan.FromMinutes(2))
         .Database<StoreConnectionStep>("store_connection")
-        .External<LeaveRuntimeStep>("leave_runtime", RuntimeRetry);
+        .External<LeaveRuntimeStep>("leave_runtime", RuntimeRetry)
+        .WithHooks<ChangeRuntimeHooks>();
 }
 
 /// <summary>Stored with a change_runtime run.</summary>
