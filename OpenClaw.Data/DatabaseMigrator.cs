@@ -11,23 +11,39 @@ public static class DatabaseMigrator
     // "OpenClaw" in ASCII: the key under which all processes that migrate wait for each other.
     private const long LockKey = 0x4F70656E436C6177;
 
+    private const string BeforeLook = "before_look";
+
+    // Of a server that vanished while it was waited for, in seconds.
+    private const int KeepAlive = 15;
+
+    /// <inheritdoc cref="MigrateAsync(string, Action, Action, CancellationToken)"/>
+    public static Task<IReadOnlyList<string>> MigrateAsync(string url, Action prepare, CancellationToken cancellationToken) =>
+        MigrateAsync(url, prepare, static () => { }, cancellationToken);
+
     /// <summary>Runs what is missing and returns the names of the migrations that it ran.</summary>
-    /// <param name="directUrl">A session-mode connection string: a pooler in transaction mode can't hold the lock.</param>
+    /// <param name="url">A connection string; also one that leads through a pooler in transaction mode.</param>
     /// <param name="prepare">Runs under the same lock, after the migrations (the engine's own schema).</param>
+    /// <param name="waiting">Called when another process migrates at the moment; it is waited for, however long that takes.</param>
     /// <param name="cancellationToken">Stops between migrations.</param>
+    /// <exception cref="ReadOnlyServerException">The server takes no writes.</exception>
     public static async Task<IReadOnlyList<string>> MigrateAsync(
-        string directUrl, Action prepare, CancellationToken cancellationToken)
+        string url, Action prepare, Action waiting, CancellationToken cancellationToken)
     {
-        var unpooled = new NpgsqlConnectionStringBuilder(directUrl) { Pooling = false }.ConnectionString;
+        // Statements of a migration, and the wait for another's, may take longer than any that serves a request.
+        var unpooled = new NpgsqlConnectionStringBuilder(url) { Pooling = false, CommandTimeout = 0, KeepAlive = KeepAlive }.ConnectionString;
         await using var connection = new NpgsqlConnection(unpooled);
         await connection.OpenAsync(cancellationToken);
-        await using (var acquire = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { Parameters = { new() { Value = LockKey } } })
-        {
-            await acquire.ExecuteNonQueryAsync(cancellationToken);
-        }
+        await WritableSessions.CheckAsync(connection);
 
-        // The lock ends with the session.
-        if (await IsCurrentAsync(connection, cancellationToken))
+        // The lock ends with the transaction, which is the connection's own also behind a pooler.
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await LockAsync(connection, waiting, cancellationToken);
+
+        // What it reads it would keep locked, and the migrations wait for that.
+        await transaction.SaveAsync(BeforeLook, cancellationToken);
+        var isCurrent = await IsCurrentAsync(connection, cancellationToken);
+        await transaction.RollbackAsync(BeforeLook, cancellationToken);
+        if (isCurrent)
         {
             prepare();
             return [];
@@ -42,6 +58,22 @@ public static class DatabaseMigrator
 
         prepare();
         return missing;
+    }
+
+    private static async Task LockAsync(NpgsqlConnection connection, Action waiting, CancellationToken cancellationToken)
+    {
+        // The transaction does nothing but hold it.
+        await using var patient = new NpgsqlCommand("SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0", connection);
+        await patient.ExecuteNonQueryAsync(cancellationToken);
+        await using var attempt = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock($1)", connection) { Parameters = { new() { Value = LockKey } } };
+        if (await attempt.ExecuteScalarAsync(cancellationToken) is true)
+        {
+            return;
+        }
+
+        waiting();
+        await using var acquire = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1)", connection) { Parameters = { new() { Value = LockKey } } };
+        await acquire.ExecuteNonQueryAsync(cancellationToken);
     }
 
     // Asked without EF Core, whose first use costs most of a second: a service that restarts is back sooner.

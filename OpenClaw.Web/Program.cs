@@ -5,12 +5,9 @@ try
     var builder = WebApplication.CreateSlimBuilder(args);
     builder.AddOpenClaw();
     await using var app = builder.Build();
-    app.MapOpenClaw();
     await app.MigrateDatabaseAsync();
-    if (args is not ["migrate"])
-        await app.RunAsync();
-
-    return 0;
+    app.MapOpenClaw();
+    return args is ["migrate"] ? 0 : await app.RunToTheEndAsync();
 }
 catch (Exception exception) when (StartFailure.From(exception) is { } failure)
 {

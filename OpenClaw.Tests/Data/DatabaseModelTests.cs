@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 using OpenClaw.Data;
 using OpenClaw.Tests.Support;
 
@@ -46,5 +48,27 @@ public sealed class DatabaseModelTests
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => DatabaseMigrator.MigrateAsync(database.ConnectionString, () => { }, default)));
 
         Assert.That(await database.LinesAsync("SELECT \"MigrationId\" FROM openclaw.__migrations"), Is.Not.Empty.And.Unique);
+    }
+
+    [TestCase("SELECT pg_advisory_xact_lock(x'4F70656E436C6177'::bigint)", 1, TestName = "Who_migrates_is_waited_for_longer_than_a_statement_may_take")]
+    [TestCase("CREATE SCHEMA openclaw", 0, TestName = "A_migration_may_take_longer_than_a_statement_of_a_request")]
+    public async Task Migrations_have_time(string held, int told)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var impatient = new NpgsqlConnectionStringBuilder(database.ConnectionString) { CommandTimeout = 1 }.ConnectionString;
+        await using var other = await database.DataSource.OpenConnectionAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand(held, other))
+            await hold.ExecuteNonQueryAsync();
+        var waiting = 0;
+
+        var migrating = DatabaseMigrator.MigrateAsync(impatient, () => { }, () => waiting++, default);
+        var clock = Stopwatch.StartNew();
+        await Eventually.That(() => migrating.IsCompleted || clock.Elapsed > TimeSpan.FromSeconds(2.5), Is.True);
+        Assert.That(migrating.IsCompleted, Is.False);
+        await transaction.RollbackAsync();
+
+        Assert.That(await migrating, Is.Not.Empty);
+        Assert.That(waiting, Is.EqualTo(told));
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.Configuration;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
+using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Tests.Jobs;
 
@@ -8,6 +10,59 @@ namespace OpenClaw.Tests.Jobs;
 public sealed class PoolerTests
 {
     private const int Agents = 20;
+
+    [Test]
+    public async Task A_pooler_that_nobody_declared_is_found_out_and_worked_behind()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var pooler = await Pooler.StartAsync(database);
+        await using var service = await RunningService.StartOnAsync(database, ("DATABASE_URL", pooler.Url));
+        var agent = await service.Api.ProvisionAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { content = $"{number}", id = $"m{number}" })));
+
+        Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(HttpStatusCode.OK));
+        Assert.That(
+            await database.TextAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query ILIKE 'LISTEN%'"), Is.EqualTo("0"), "Nobody's session listens.");
+        Assert.That(
+            await database.TextAsync("SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE d.datname = current_database() AND l.locktype = 'advisory'"), Is.EqualTo("0"), "Nor holds a lock.");
+    }
+
+    [TestCase("transaction", true)]
+    [TestCase("session", false)]
+    public async Task A_pooler_is_known_by_what_it_does_with_sessions(string mode, bool pooled)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var pooler = await Pooler.StartAsync(database, mode);
+
+        var topology = await LookAsync(pooler.Url);
+
+        Assert.That((topology.IsPooled, topology.HasSessions), Is.EqualTo((pooled, !pooled)));
+    }
+
+    [Test]
+    public async Task A_database_itself_and_one_behind_a_proxy_that_only_passes_on_are_not_taken_for_a_pooler()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var proxy = new DatabaseProxy(database.ConnectionString);
+
+        foreach (var url in new[] { database.Url, proxy.Url })
+        {
+            var topology = await LookAsync(url);
+            Assert.That((topology.IsPooled, topology.HasSessions), Is.EqualTo((false, true)));
+        }
+    }
+
+    [Test]
+    public async Task A_direct_url_that_leads_through_a_pooler_too_is_not_relied_on()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var pooler = await Pooler.StartAsync(database);
+
+        var topology = await LookAsync(pooler.Url, pooler.Url + "?application_name=direct");
+
+        Assert.That((topology.IsPooled, topology.HasSessions), Is.EqualTo((true, false)));
+    }
 
     [Test]
     public async Task Behind_a_pooler_in_transaction_mode_agents_live_and_talk_on_two_nodes()
@@ -36,5 +91,13 @@ public sealed class PoolerTests
             await Eventually.That(
                 () => database.TextAsync($"SELECT state FROM openclaw_system.notifications WHERE recipient = 'agent:{agent}'"), Is.EqualTo("delivered"), TimeSpan.FromSeconds(30));
         }
+    }
+
+    private static async Task<DatabaseTopology> LookAsync(string url, string? direct = null)
+    {
+        var topology = new DatabaseTopology(OpenClawOptionsReader.Read(
+            new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["DATABASE_URL"] = url, ["DATABASE_DIRECT_URL"] = direct }).Build()));
+        await topology.LookAsync(default);
+        return topology;
     }
 }

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace OpenClaw.Tests.Support;
 
-/// <summary>A PgBouncer in transaction mode before a database: between two transactions, no session is the client's own.</summary>
+/// <summary>A PgBouncer before a database: in transaction mode between two transactions no session is the client's own.</summary>
 public sealed class Pooler : IAsyncDisposable
 {
     private const int Connections = 20;
@@ -20,7 +20,7 @@ public sealed class Pooler : IAsyncDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("openclaw-pooler-");
     private readonly Process _process;
 
-    private Pooler(TestDatabase database)
+    private Pooler(TestDatabase database, string mode)
     {
         var port = FreePort.Find();
         Url = new UriBuilder(database.Url) { Host = "127.0.0.1", Port = port }.Uri.AbsoluteUri;
@@ -34,7 +34,7 @@ public sealed class Pooler : IAsyncDisposable
             listen_port = {port}
             unix_socket_dir =
             auth_type = any
-            pool_mode = transaction
+            pool_mode = {mode}
             default_pool_size = {Connections}
             max_client_conn = 400
             """);
@@ -48,9 +48,9 @@ public sealed class Pooler : IAsyncDisposable
     /// <summary>The database through the pooler, as a DATABASE_URL.</summary>
     public string Url { get; }
 
-    public static async Task<Pooler> StartAsync(TestDatabase database)
+    public static async Task<Pooler> StartAsync(TestDatabase database, string mode = "transaction")
     {
-        var pooler = new Pooler(database);
+        var pooler = new Pooler(database, mode);
         await Eventually.That(pooler.AnswersAsync, Is.True);
         return pooler;
     }

@@ -50,9 +50,10 @@ public sealed class SettingsTests
 
     [TestCase("postgresql://openclaw@localhost/openclaw", null, false)]
     [TestCase("postgresql://openclaw@localhost/openclaw", "postgresql://openclaw@localhost/openclaw", false)]
-    [TestCase("postgresql://openclaw@localhost:6432/openclaw", null, true)]
+    [TestCase("postgresql://openclaw@localhost:6432/openclaw", null, false)]
+    [TestCase("postgresql://openclaw@localhost/openclaw?pgbouncer=true", null, true)]
     [TestCase("postgresql://openclaw@pooler/openclaw", "postgresql://openclaw@localhost/openclaw", true)]
-    public void A_pooler_is_declared_by_a_direct_url_or_seen_by_its_port(string database, string? direct, bool pooled) =>
+    public void A_pooler_is_declared_by_a_direct_url_or_in_the_url_and_not_guessed_from_a_port(string database, string? direct, bool pooled) =>
         Assert.That(Read(("DATABASE_URL", database), ("DATABASE_DIRECT_URL", direct ?? "")).DatabaseIsPooled, Is.EqualTo(pooled));
 
     [TestCase("0.0.0.0")]
@@ -98,9 +99,13 @@ public sealed class SettingsTests
     [TestCase("http://localhost/db")]
     [TestCase("postgresql://localhost")]
     [TestCase("postgresql://me@localhost/db?sslmode=perhaps")]
-    [TestCase("postgresql://me@localhost/db?colour=red")]
     public void A_database_url_that_cannot_be_read_is_refused(string url) =>
         Assert.That(Problems(("DATABASE_URL", url)), Has.One.StartsWith("DATABASE_URL:"));
+
+    [Test]
+    public void What_is_ignored_of_a_database_url_is_told_with_its_variable() => Assert.That(
+        Read(("DATABASE_URL", $"{Database}?schema=public"), ("DATABASE_DIRECT_URL", $"{Database}?colour=red")).DatabaseWarnings,
+        Has.One.StartsWith("DATABASE_URL: its parameter \"schema\" is ignored").And.One.StartsWith("DATABASE_DIRECT_URL: its parameter \"colour\" is ignored"));
 
     private static OpenClawOptions Read(params (string Name, string Value)[] settings) => OpenClawOptionsReader.Read(
         new ConfigurationBuilder().AddInMemoryCollection(settings.GroupBy(setting => setting.Name).ToDictionary(group => group.Key, group => (string?)group.Last().Value)).Build());

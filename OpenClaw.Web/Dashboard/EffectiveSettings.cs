@@ -17,12 +17,12 @@ internal static class EffectiveSettings
 {
     private const string Unset = "not set";
 
-    public static IReadOnlyList<EffectiveSetting> Of(OpenClawOptions options, IConfiguration configuration, AuthToken token) =>
+    public static IReadOnlyList<EffectiveSetting> Of(OpenClawOptions options, DatabaseTopology topology, IConfiguration configuration, AuthToken token) =>
     [
-        .. Values(options, token).Select(setting => new EffectiveSetting(setting.Name, setting.Value ?? Unset, SourceOf(setting.Name, configuration))),
+        .. Values(options, topology, token).Select(setting => new EffectiveSetting(setting.Name, setting.Value ?? Unset, SourceOf(setting.Name, configuration))),
     ];
 
-    private static (string Name, string? Value)[] Values(OpenClawOptions options, AuthToken token) =>
+    private static (string Name, string? Value)[] Values(OpenClawOptions options, DatabaseTopology topology, AuthToken token) =>
     [
         ("PORT", $"{options.Port}"),
         ("HOST", options.Host),
@@ -33,7 +33,7 @@ internal static class EffectiveSettings
         ("OPENCLAW_DATA_DIR", options.DataDirectory),
         ("DATABASE_URL", Database(options.DatabaseConnection)),
         ("DATABASE_DIRECT_URL", Database(options.DatabaseDirectConnection)),
-        ("DATABASE_POOL_SIZE", $"{options.DatabasePoolSize}{(options.DatabaseIsPooled ? ", through a pooler in transaction mode" : "")}"),
+        ("DATABASE_POOL_SIZE", $"{options.DatabasePoolSize}{(topology.IsPooled ? ", through a pooler in transaction mode" : "")}"),
         ("RETENTION_HEARTBEATS", IntervalText.Write(options.Retention.Heartbeats)),
         ("RETENTION_ENDED", IntervalText.Write(options.Retention.Ended)),
         ("RETENTION_FAILED", IntervalText.Write(options.Retention.Failed)),
@@ -64,7 +64,7 @@ internal static class EffectiveSettings
     private static string Database(string connection)
     {
         var parts = new Npgsql.NpgsqlConnectionStringBuilder(connection);
-        return $"{parts.Username} on {parts.Host}:{parts.Port}, database {parts.Database}";
+        return $"{parts.Username} on {DatabaseUrl.Hosts(parts)}, database {parts.Database}";
     }
 
     private static string SourceOf(string name, IConfiguration configuration)

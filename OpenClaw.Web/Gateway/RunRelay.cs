@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Npgsql;
+using OpenClaw.Data;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Sessions;
@@ -15,7 +16,7 @@ namespace OpenClaw.Web.Gateway;
 /// they tell of runs, inboxes and turns. Hints: what was said is in the history, and inboxes and the ends of runs that
 /// somebody waits for are looked at all the same.
 /// </summary>
-internal sealed partial class RunRelay(RunFeed feed, WorkflowCompletions completions, InboxPump inboxes, SessionPump sessions, LiveReplies replies, ExecutorIdentity executor, OpenClawOptions options, NpgsqlDataSource dataSource, ILogger<RunRelay> logger) : BackgroundService
+internal sealed partial class RunRelay(RunFeed feed, WorkflowCompletions completions, InboxPump inboxes, SessionPump sessions, LiveReplies replies, ExecutorIdentity executor, OpenClawOptions options, DatabaseTopology topology, NpgsqlDataSource dataSource, TimeProvider time, ILogger<RunRelay> logger) : BackgroundService
 {
     private const string Channel = "openclaw_runs";
 
@@ -68,7 +69,10 @@ internal sealed partial class RunRelay(RunFeed feed, WorkflowCompletions complet
         completions.EndedHere += AnnounceEnd;
         feed.EndedHere += Announce;
         replies.Grew += Announce;
-        await Task.WhenAll(RepeatAsync(ListenAsync, stoppingToken), RepeatAsync(TellAsync, stoppingToken));
+
+        // Through a pooler in transaction mode nothing would be heard, and a session of somebody else's would listen.
+        var listening = topology.HasSessions ? RepeatAsync(ListenAsync, stoppingToken) : Task.CompletedTask;
+        await Task.WhenAll(listening, RepeatAsync(TellAsync, stoppingToken));
         replies.Grew -= Announce;
         feed.EndedHere -= Announce;
         completions.EndedHere -= AnnounceEnd;
@@ -90,7 +94,7 @@ internal sealed partial class RunRelay(RunFeed feed, WorkflowCompletions complet
             {
                 // Whatever it is: the loop goes on, and so does the service.
                 LogAway(logger, exception.Message);
-                await Task.Delay(Pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -101,6 +105,7 @@ internal sealed partial class RunRelay(RunFeed feed, WorkflowCompletions complet
         var direct = new NpgsqlConnectionStringBuilder(options.DatabaseDirectConnection) { Pooling = false, ApplicationName = "openclaw" };
         await using var connection = new NpgsqlConnection(direct.ConnectionString);
         await connection.OpenAsync(stopping);
+        await WritableSessions.CheckAsync(connection);
         connection.Notification += (_, told) =>
         {
             if (told.Channel == Inbox.Channel)
@@ -125,7 +130,7 @@ internal sealed partial class RunRelay(RunFeed feed, WorkflowCompletions complet
     private async Task TellAsync(CancellationToken stopping)
     {
         await _some.WaitAsync(stopping);
-        await Task.Delay(Gathering, stopping);
+        await Task.Delay(Gathering, time, stopping);
         var news = All(_news).Select(text => (Channel, Text: text));
         var ends = All(_ends).Chunk(EndsInOne).Select(ids => (Channel: EndsChannel, Text: string.Join(' ', ids)));
         var told = news.Concat(ends).ToList();

@@ -15,22 +15,29 @@ internal static class DatabaseComposition
 
     public static void AddDatabase(this IServiceCollection services, OpenClawOptions options)
     {
-        var connection = new NpgsqlConnectionStringBuilder(options.DatabaseConnection)
-        {
-            ApplicationName = ApplicationName,
-            MaxPoolSize = options.DatabasePoolSize - OutsideOfThePool,
-
-            // Behind a pooler in transaction mode a session belongs to nobody: nothing may be left in it.
-            MaxAutoPrepare = options.DatabaseIsPooled ? 0 : PreparedStatements,
-
-            // Nothing of ours changes a session but LISTEN, which undoes it: resetting each time would cost five statements.
-            NoResetOnClose = true,
-        };
-        services.AddSingleton(provider => new NpgsqlDataSourceBuilder(connection.ConnectionString)
+        services.AddSingleton<DatabaseTopology>();
+        services.AddSingleton(provider => new NpgsqlDataSourceBuilder(ConnectionString(options, provider.GetRequiredService<DatabaseTopology>()))
             .UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>())
+            .UseWritableSessions()
             .Build());
         services.AddPooledDbContextFactory<OpenClawDbContext>((provider, db) => db.UseOpenClaw(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<OpenClawDbContext>>().CreateDbContext());
         services.AddSingleton<DatabaseMigration>();
+    }
+
+    private static string ConnectionString(OpenClawOptions options, DatabaseTopology topology)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(options.DatabaseConnection)
+        {
+            MaxPoolSize = options.DatabasePoolSize - OutsideOfThePool,
+
+            // Behind a pooler in transaction mode a session belongs to nobody: nothing may be left in it.
+            MaxAutoPrepare = topology.IsPooled ? 0 : PreparedStatements,
+
+            // Nothing of ours changes a session but LISTEN, which undoes it: resetting each time would cost five statements.
+            NoResetOnClose = true,
+        };
+        connection.ApplicationName ??= ApplicationName;
+        return connection.ConnectionString;
     }
 }

@@ -3,45 +3,40 @@ using Npgsql;
 
 namespace OpenClaw.Web.Hosting;
 
-/// <summary>Turns <c>postgresql://user:password@host:port/database?sslmode=…</c> into Npgsql's connection string.</summary>
+/// <summary>A database as it is reached.</summary>
+/// <param name="ConnectionString">For Npgsql.</param>
+/// <param name="DeclaresPooler">Its URL says that it leads through a pooler in transaction mode (<c>pgbouncer=true</c>).</param>
+/// <param name="Warnings">What the URL says and nothing here acts on, each as a sentence without the variable's name.</param>
+internal sealed record DatabaseAddress(string ConnectionString, bool DeclaresPooler, IReadOnlyList<string> Warnings);
+
+/// <summary>
+/// Turns <c>postgresql://user:password@host:port,host:port/database?sslmode=…</c> into Npgsql's connection string: libpq's
+/// form, as providers' consoles show it and as libraries of other languages extend it.
+/// </summary>
+/// <remarks>
+/// Not read as a URI of .NET, which knows neither several hosts nor the raw <c>@</c>, <c>/</c> and <c>#</c> of passwords that
+/// people paste: everything up to the last <c>@</c> before the <c>?</c> is user and password. No message holds any of that.
+/// </remarks>
 internal static class DatabaseUrl
 {
     public const string Shape = "postgresql://user:password@host:port/database, with special characters in user and password percent-encoded";
 
-    private const int DefaultPort = 5432;
+    private const string Jdbc = "jdbc:";
 
-    // libpq's names, which URLs carry, and Npgsql's.
-    private static readonly Dictionary<string, string> Parameters = new()
+    public static bool TryParse(string text, [NotNullWhen(true)] out DatabaseAddress? address, [NotNullWhen(false)] out string? problem)
     {
-        ["application_name"] = "Application Name",
-        ["connect_timeout"] = "Timeout",
-        ["host"] = "Host",
-        ["options"] = "Options",
-        ["port"] = "Port",
-        ["sslcert"] = "SSL Certificate",
-        ["sslkey"] = "SSL Key",
-        ["sslmode"] = "SSL Mode",
-        ["sslpassword"] = "SSL Password",
-        ["sslrootcert"] = "Root Certificate",
-    };
+        address = null;
+        var url = Unquote(text.Trim());
+        if (url.StartsWith(Jdbc, StringComparison.OrdinalIgnoreCase))
+            url = url[Jdbc.Length..];
 
-    /// <summary>The problem never holds the URL or a part of it that could be a secret.</summary>
-    public static bool TryParse(string url, out string connectionString, [NotNullWhen(false)] out string? problem)
-    {
-        connectionString = "";
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("postgresql" or "postgres"))
+        if (url.IndexOf("://", StringComparison.Ordinal) is not (> 0 and var colon) || !IsPostgres(url[..colon]))
         {
             problem = "it is not such a URL.";
             return false;
         }
 
-        var connection = new NpgsqlConnectionStringBuilder
-        {
-            Host = uri.Host.Length > 0 ? uri.IdnHost.Trim('[', ']') : "localhost",
-            Port = uri.Port > 0 ? uri.Port : DefaultPort,
-        };
-        problem = ReadCredentials(uri, connection) ?? ReadParameters(uri, connection);
-        connectionString = connection.ConnectionString;
+        problem = Read(url[(colon + 3)..], out address);
         return problem is null;
     }
 
@@ -49,45 +44,46 @@ internal static class DatabaseUrl
     public static string Place(string connectionString)
     {
         var connection = new NpgsqlConnectionStringBuilder(connectionString);
-        return $"{connection.Host}:{connection.Port}/{connection.Database}";
+        return $"{Hosts(connection)}/{connection.Database}";
     }
 
-    private static string? ReadCredentials(Uri uri, NpgsqlConnectionStringBuilder connection)
+    /// <summary>Its hosts, with their ports.</summary>
+    public static string Hosts(NpgsqlConnectionStringBuilder connection) => connection.Host is { } hosts && hosts.Contains(',') && hosts.Contains(':')
+        ? hosts
+        : $"{connection.Host}:{connection.Port}";
+
+    private static string Unquote(string text) => text is ['"', .., '"'] or ['\'', .., '\''] ? text[1..^1].Trim() : text;
+
+    // With the driver that SQLAlchemy names behind a plus.
+    private static bool IsPostgres(string scheme) => scheme.Split('+')[0].ToLowerInvariant() is "postgresql" or "postgres";
+
+    private static string? Read(string rest, out DatabaseAddress? address)
     {
-        var credentials = uri.UserInfo.Split(':', 2);
-        var database = uri.AbsolutePath.TrimStart('/');
-        if (credentials[0].Length > 0)
-            connection.Username = Uri.UnescapeDataString(credentials[0]);
-        if (credentials.Length > 1)
-            connection.Password = Uri.UnescapeDataString(credentials[1]);
+        address = null;
+        var question = rest.IndexOf('?', StringComparison.Ordinal);
+        var (place, query) = question < 0 ? (rest, "") : (rest[..question], rest[(question + 1)..]);
+        if (query.Contains('@') && !place.StartsWith('/'))
+            return "an @ stands behind its ?. Write them as %40 and %3F where they belong to the password or to a parameter.";
+
+        var at = place.LastIndexOf('@');
+        var credentials = (at < 0 ? "" : place[..at]).Split(':', 2);
+        var path = place[(at + 1)..].Split('/', 2);
+        var database = path.Length > 1 ? path[1].TrimStart('/') : "";
         if (database.Contains('/'))
             return "its path is more than the name of a database.";
-        if (database.Length > 0)
-            connection.Database = Uri.UnescapeDataString(database);
-        else if (connection.Username is null)
-            return "it names no database.";
 
-        return null;
+        var parameters = new DatabaseParameters();
+        var problem = DatabaseHosts.Read(path[0], parameters)
+            ?? parameters.Set("user", Uri.UnescapeDataString(credentials[0]))
+            ?? parameters.Set("password", credentials.Length > 1 ? Uri.UnescapeDataString(credentials[1]) : "")
+            ?? parameters.Set("dbname", Uri.UnescapeDataString(database))
+            ?? ReadQuery(query, parameters);
+        return problem ?? parameters.Build(out address);
     }
 
-    private static string? ReadParameters(Uri uri, NpgsqlConnectionStringBuilder connection)
-    {
-        foreach (var parameter in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var (name, value) = parameter.Split('=', 2) is [var left, var right] ? (left, Uri.UnescapeDataString(right)) : (parameter, "");
-            if (!Parameters.TryGetValue(name, out var keyword))
-                return $"its parameter \"{name}\" is not one of {string.Join(", ", Parameters.Keys)}.";
-
-            try
-            {
-                connection[keyword] = name == "sslmode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
-            }
-            catch (ArgumentException)
-            {
-                return $"its parameter \"{name}\" has a value that is not allowed.";
-            }
-        }
-
-        return null;
-    }
+    private static string? ReadQuery(string query, DatabaseParameters parameters) => query.Split('&', StringSplitOptions.RemoveEmptyEntries)
+        .Select(parameter => parameter.Split('=', 2) is [var name, var value]
+            ? parameters.Set(Uri.UnescapeDataString(name), Uri.UnescapeDataString(value))
+            : "what follows its ? is not name=value, with & between them.")
+        .FirstOrDefault(problem => problem is not null);
 }

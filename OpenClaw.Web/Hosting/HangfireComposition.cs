@@ -23,11 +23,10 @@ internal static class HangfireComposition
 
     public static void AddHangfireEngine(this IServiceCollection services, OpenClawOptions options)
     {
-        // Locks that end with their session need a session of one's own, which a pooler in transaction mode does not give.
-        if (!options.DatabaseIsPooled || options.DatabaseDirectConnection != options.DatabaseConnection)
-        {
-            services.AddSingleton(provider => new SessionLocks(options.DatabaseDirectConnection, provider.GetRequiredService<ExecutorIdentity>()));
-        }
+        // Locks that end with their session need a session of one's own, which a pooler in transaction mode does not give: then there are none.
+        services.AddSingleton<SessionLocks>(provider => provider.GetRequiredService<DatabaseTopology>().HasSessions
+            ? new SessionLocks(options.DatabaseDirectConnection, provider.GetRequiredService<ExecutorIdentity>())
+            : null!);
 
         services.AddSingleton<JobStorage>(provider => new WorkflowStorage(
             new SharedConnections(provider.GetRequiredService<NpgsqlDataSource>()), StorageOptions(), provider.GetService<SessionLocks>())

@@ -83,9 +83,30 @@ public static class OpenClawApplication
         return app;
     }
 
-    /// <summary>Before the start, so that nothing runs on an older schema.</summary>
+    /// <summary>First of all, so that nothing runs on an older schema, and how the database is reached is known to what is mapped.</summary>
     public static Task MigrateDatabaseAsync(this WebApplication app, CancellationToken cancellationToken = default) =>
         app.Services.GetRequiredService<DatabaseMigration>().RunAsync(cancellationToken);
+
+    /// <summary>
+    /// Serves until the process is to stop, and ends in order whatever a part of it says to that: what it could not tell the
+    /// database, others find out. Returns the exit code.
+    /// </summary>
+    public static async Task<int> RunToTheEndAsync(this WebApplication app)
+    {
+        await app.StartAsync();
+        try
+        {
+            await app.WaitForShutdownAsync();
+            await app.DisposeAsync();
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            // The log may be gone by now.
+            await Console.Error.WriteLineAsync($"The service has stopped, but not all of it in order: {exception.GetBaseException().Message}");
+            return DatabaseOutage.Caused(exception) ? 0 : 1;
+        }
+    }
 
     private static ModelSettings Models(OpenClawOptions options) => new()
     {

@@ -31,10 +31,13 @@ public sealed class OpenClawOptions
     public string DatabaseDirectConnection { get; init; } = "";
 
     /// <summary>
-    /// Whether <c>DATABASE_URL</c> goes through a pooler in transaction mode (PgBouncer): declared by a
-    /// <c>DATABASE_DIRECT_URL</c> that differs, or seen by PgBouncer's port, 6432.
+    /// <c>DATABASE_URL</c> is declared to go through a pooler in transaction mode (PgBouncer and its like): by a
+    /// <c>DATABASE_DIRECT_URL</c> that differs, or by <c>pgbouncer=true</c>. Undeclared it is found out at start (<see cref="DatabaseTopology"/>).
     /// </summary>
     public bool DatabaseIsPooled { get; init; }
+
+    /// <summary>What the two URLs say and nothing acts on, for the log. None holds a secret.</summary>
+    public IReadOnlyList<string> DatabaseWarnings { get; init; } = [];
 
     /// <summary><c>DATABASE_POOL_SIZE</c>: connections of this process in all. Default 20.</summary>
     public int DatabasePoolSize { get; init; } = 20;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using OpenClaw.Jobs.Monitoring;
 
 namespace OpenClaw.Web.Hosting;
@@ -9,7 +8,6 @@ namespace OpenClaw.Web.Hosting;
 /// <summary>Which variable becomes which option, and what it may hold.</summary>
 internal static partial class OpenClawOptionsReader
 {
-    private const int PgBouncerPort = 6432;
     private const string PhoneNumber = "a phone number such as +491701234567";
 
     private static readonly Dictionary<string, LogLevel> LogLevels = new(StringComparer.OrdinalIgnoreCase)
@@ -36,8 +34,8 @@ internal static partial class OpenClawOptionsReader
     private static OpenClawOptions Read(SettingsReader settings)
     {
         var defaults = new OpenClawOptions();
-        var database = settings.DatabaseConnection("DATABASE_URL", fallback: null);
-        var directDatabase = settings.DatabaseConnection("DATABASE_DIRECT_URL", fallback: database);
+        var database = settings.Database("DATABASE_URL", fallback: null);
+        var directDatabase = settings.Database("DATABASE_DIRECT_URL", fallback: database);
         return new OpenClawOptions
         {
             Port = settings.Number("PORT", defaults.Port, 0, IPEndPoint.MaxPort),
@@ -46,9 +44,10 @@ internal static partial class OpenClawOptionsReader
             LogLevel = settings.OneOf("LOG_LEVEL", LogLevels) ?? defaults.LogLevel,
             HealthCheckInterval = TimeSpan.FromMilliseconds(settings.Number("HEALTH_CHECK_INTERVAL", (int)defaults.HealthCheckInterval.TotalMilliseconds, 1_000, 3_600_000)),
             DataDirectory = Path.GetFullPath(settings.Text("OPENCLAW_DATA_DIR") ?? defaults.DataDirectory),
-            DatabaseConnection = database,
-            DatabaseDirectConnection = directDatabase,
-            DatabaseIsPooled = directDatabase != database || new NpgsqlConnectionStringBuilder(database).Port == PgBouncerPort,
+            DatabaseConnection = database.ConnectionString,
+            DatabaseDirectConnection = directDatabase.ConnectionString,
+            DatabaseIsPooled = database.DeclaresPooler || directDatabase.ConnectionString != database.ConnectionString,
+            DatabaseWarnings = [.. settings.Warnings],
             DatabasePoolSize = settings.Number("DATABASE_POOL_SIZE", defaults.DatabasePoolSize, 10, 1_000),
             GatewayUrl = settings.Url("OPENCLAW_GATEWAY_URL", "ws", "wss"),
             GatewayToken = settings.Text("OPENCLAW_AUTH_TOKEN"),

@@ -8,6 +8,7 @@ namespace OpenClaw.Web.Hosting;
 internal sealed class SettingsReader(IConfiguration configuration)
 {
     private readonly List<string> _problems = [];
+    private readonly List<string> _warnings = [];
 
     public IReadOnlyList<string> Problems => _problems;
 
@@ -64,21 +65,29 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return items;
     }
 
-    public string DatabaseConnection(string name, string? fallback)
+    /// <summary>What is said and not acted on, each as a sentence that names its variable.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>An unusable one is a problem, and an address without a connection string.</summary>
+    public DatabaseAddress Database(string name, DatabaseAddress? fallback)
     {
+        var none = fallback ?? new DatabaseAddress("", DeclaresPooler: false, []);
         if (Text(name) is not { } value)
         {
             if (fallback is null)
                 _problems.Add($"{name} is not set. Allowed: {DatabaseUrl.Shape}. scripts/run starts a database of its own and sets it.");
 
-            return fallback ?? "";
+            return none;
         }
 
-        if (DatabaseUrl.TryParse(value, out var connection, out var problem))
-            return connection;
+        if (!DatabaseUrl.TryParse(value, out var address, out var problem))
+        {
+            _problems.Add($"{name}: {problem} Allowed: {DatabaseUrl.Shape}.");
+            return none;
+        }
 
-        _problems.Add($"{name}: {problem} Allowed: {DatabaseUrl.Shape}.");
-        return "";
+        _warnings.AddRange(address.Warnings.Select(warning => $"{name}: {warning}"));
+        return address;
     }
 
     private T? Check<T>(string name, string given, T? value, string allowed)

@@ -21,9 +21,8 @@ internal static class TestHost
         builder.Services.AddSingleton<IAgentRuntime>(provider =>
             new RecordingRuntime(Environment.GetEnvironmentVariable(Recording)!, provider.GetRequiredService<KillSwitch>()));
         await using var app = builder.Build();
-        app.MapOpenClaw();
         await app.MigrateDatabaseAsync();
-        await app.RunAsync();
-        return 0;
+        app.MapOpenClaw();
+        return await app.RunToTheEndAsync();
     }
 }

@@ -104,8 +104,8 @@ public sealed class RunningService : IAsyncDisposable
         builder.AddOpenClaw();
         configure(builder.Services);
         var app = builder.Build();
-        app.MapOpenClaw();
         await app.MigrateDatabaseAsync();
+        app.MapOpenClaw();
         await app.StartAsync();
         return app;
     }

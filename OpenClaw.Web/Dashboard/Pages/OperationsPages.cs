@@ -22,8 +22,8 @@ internal static class OperationsPages
         pages.MapGet(Links.Commands, Commands);
         pages.MapGet(Links.Health, Health);
         pages.MapGet(Links.Audit, Audit);
-        pages.MapGet(Links.Settings, (IConfiguration configuration, OpenClawOptions options, AuthToken token) =>
-            DashboardPage.Of<SettingsPage>(new { Settings = EffectiveSettings.Of(options, configuration, token) }));
+        pages.MapGet(Links.Settings, (IConfiguration configuration, OpenClawOptions options, DatabaseTopology topology, AuthToken token) =>
+            DashboardPage.Of<SettingsPage>(new { Settings = EffectiveSettings.Of(options, topology, configuration, token) }));
     }
 
     private static async Task<IResult> Messages(string? state, string? before, ClaimsPrincipal user, MessageDirectory messages, CancellationToken cancellationToken)

@@ -58,8 +58,8 @@ internal sealed class BenchService : IAsyncDisposable
             builder.Services.AddWorkflow(workflow);
 
         var app = builder.Build();
-        app.MapOpenClaw();
         await app.MigrateDatabaseAsync();
+        app.MapOpenClaw();
         return app;
     }
 
