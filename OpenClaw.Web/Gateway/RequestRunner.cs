@@ -5,7 +5,7 @@ using OpenClaw.Jobs.Workflows;
 namespace OpenClaw.Web.Gateway;
 
 /// <summary>Runs requests at the same time, so that answers may come in any order, but not more than so many of a connection.</summary>
-internal sealed partial class RequestRunner(GatewayMethods methods, ILogger<RequestRunner> logger)
+internal sealed partial class RequestRunner(GatewayMethods methods, SpoiledSessions spoiled, ILogger<RequestRunner> logger)
 {
     /// <summary>Returns when the request has begun; what the client sends next is read only then.</summary>
     /// <param name="connection">Whose request it is.</param>
@@ -45,9 +45,11 @@ internal sealed partial class RequestRunner(GatewayMethods methods, ILogger<Requ
         {
             return new ResponseFrame(request.Id, false, refusal.Payload, refusal.Error);
         }
-        catch (Exception exception) when (DatabaseOutage.Caused(exception))
+        catch (Exception exception) when (DatabaseOutage.Of(exception) is { } trouble)
         {
-            return new ResponseFrame(request.Id, false, null, new GatewayError(ErrorCodes.Unavailable, "The database is away; try again shortly.", Retryable: true, RetryAfterMs: 1000));
+            spoiled.Heed(trouble);
+            return new ResponseFrame(
+                request.Id, false, null, new GatewayError(ErrorCodes.Unavailable, $"{trouble.Name()}; try again shortly.", Retryable: true, RetryAfterMs: (int)trouble.RetryAfter().TotalMilliseconds));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

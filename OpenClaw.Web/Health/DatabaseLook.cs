@@ -1,27 +1,52 @@
 using Npgsql;
+using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Workflows.Execution;
 
 namespace OpenClaw.Web.Health;
 
-/// <summary>Whether the database answers, on the pool that everything uses.</summary>
-internal sealed class DatabaseLook(NpgsqlDataSource dataSource, TimeProvider time)
+/// <summary>
+/// Whether the database does its work, on the pool that everything uses: by a write, for a server that only reads answers too.
+/// Everyone may ask, so who asks at the same time, or a moment later, is told the same.
+/// </summary>
+internal sealed class DatabaseLook(NpgsqlDataSource dataSource, ExecutorIdentity executor, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private const string Sql = "UPDATE openclaw_system.executors SET beat_at = beat_at WHERE executor_id = $1";
 
-    public async Task<DatabaseHealth> LookAsync(CancellationToken cancellationToken)
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock _lock = new();
+    private Task<DatabaseHealth>? _latest;
+    private long _asked;
+
+    /// <summary>Its error is a sentence that begins with what is wrong, in words.</summary>
+    public Task<DatabaseHealth> LookAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_latest is null || (_latest.IsCompleted && time.GetElapsedTime(_asked) > Fresh))
+                (_latest, _asked) = (LookAsync(), time.GetTimestamp());
+
+            return _latest.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task<DatabaseHealth> LookAsync()
     {
         var started = time.GetTimestamp();
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Patience);
+        using var deadline = new CancellationTokenSource(Patience, time);
         try
         {
-            await using var command = dataSource.CreateCommand("SELECT 1");
-            await command.ExecuteScalarAsync(deadline.Token);
+            await using var command = dataSource.CreateCommand(Sql);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = executor.Id });
+            await command.ExecuteNonQueryAsync(deadline.Token);
             return new DatabaseHealth(CheckStatus.Ok, Milliseconds(started), Error: null);
         }
-        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
-            var error = exception is OperationCanceledException ? $"No answer within {Patience.TotalSeconds:0} s." : exception.GetBaseException().Message;
-            return new DatabaseHealth(CheckStatus.Failed, Milliseconds(started), error);
+            var trouble = (DatabaseOutage.Of(exception) ?? DatabaseTrouble.Away).Name();
+            var reason = exception is OperationCanceledException ? $"No answer within {Patience.TotalSeconds:0} s." : exception.GetBaseException().Message;
+            return new DatabaseHealth(CheckStatus.Failed, Milliseconds(started), $"{trouble}: {reason}");
         }
     }
 

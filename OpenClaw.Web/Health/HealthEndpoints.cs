@@ -41,7 +41,7 @@ internal static class HealthEndpoints
         var databaseHealth = await database.LookAsync(cancellationToken);
         var engineHealth = databaseHealth.Status is CheckStatus.Ok
             ? await engine.LookAsync(cancellationToken)
-            : new EngineHealth(CheckStatus.Failed, Servers: 0, "The database is away.");
+            : new EngineHealth(CheckStatus.Failed, Servers: 0, databaseHealth.Error);
         var (checks, transitions) = databaseHealth.Status is CheckStatus.Ok
             ? (await ledger.ReadAsync(cancellationToken), await ledger.TransitionsAsync(ShownTransitions, cancellationToken))
             : ([], []);
@@ -60,7 +60,7 @@ internal static class HealthEndpoints
     {
         var reason = lifetime.ApplicationStopping.IsCancellationRequested
             ? "The service is stopping."
-            : await database.LookAsync(cancellationToken) is { Error: { } error } ? $"The database is away: {error}" : null;
+            : (await database.LookAsync(cancellationToken)).Error;
         return TypedResults.Json(
             new ReadinessResponse(reason is null ? "ready" : "not_ready", reason),
             statusCode: reason is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);

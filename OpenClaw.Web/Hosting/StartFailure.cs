@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using OpenClaw.Jobs.Workflows;
 
 namespace OpenClaw.Web.Hosting;
 
@@ -17,6 +18,7 @@ public sealed record StartFailure(string Message, int ExitCode)
         OptionsValidationException options => new(Describe([.. options.Failures]), BadConfiguration),
         DatabaseUnavailableException database => new(database.Message, Unavailable),
         IOException { InnerException: AddressInUseException } => new("PORT names a port that is taken. Set PORT to another one, or stop what listens there.", Unavailable),
+        _ when DatabaseOutage.Of(exception) is { } trouble => new($"{trouble.Name()}: {exception.GetBaseException().Message}", Unavailable),
         IOException or UnauthorizedAccessException => new(exception.Message, Unavailable),
         _ => null,
     };

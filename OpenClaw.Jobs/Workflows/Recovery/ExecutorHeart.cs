@@ -6,7 +6,7 @@ using OpenClaw.Jobs.Workflows.Storage;
 namespace OpenClaw.Jobs.Workflows.Recovery;
 
 /// <summary>Keeps this process's row alive and the lock of its name held, and hears which of its runs are to be cancelled.</summary>
-public sealed class ExecutorHeart(WorkflowLedger ledger, RunningWorkflows running, TimeProvider time, ILogger<ExecutorHeart> logger, SessionLocks? locks = null)
+public sealed partial class ExecutorHeart(WorkflowLedger ledger, RunningWorkflows running, SpoiledSessions spoiled, TimeProvider time, ILogger<ExecutorHeart> logger, SessionLocks? locks = null)
     : PeriodicService(Interval, time, logger)
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -21,12 +21,28 @@ public sealed class ExecutorHeart(WorkflowLedger ledger, RunningWorkflows runnin
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await ledger.GoodbyeAsync(cancellationToken);
+        try
+        {
+            await ledger.GoodbyeAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            LogNoGoodbye(logger, exception.GetBaseException().Message);
+        }
     }
 
     protected override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        await BeatAsync(cancellationToken);
+        try
+        {
+            await BeatAsync(cancellationToken);
+        }
+        catch (Exception exception) when (DatabaseOutage.Of(exception) is { } trouble)
+        {
+            spoiled.Heed(trouble);
+            throw;
+        }
+
         foreach (var workflowUuid in await ledger.CancelRequestsAsync(cancellationToken))
         {
             running.Cancel(workflowUuid);
@@ -34,4 +50,7 @@ public sealed class ExecutorHeart(WorkflowLedger ledger, RunningWorkflows runnin
     }
 
     private Task BeatAsync(CancellationToken cancellationToken) => ledger.BeatAsync(locks?.HoldOwnName() ?? false, cancellationToken);
+
+    [LoggerMessage(EventId = 1114, Level = LogLevel.Warning, Message = "The process stops without a word to the database; others take its work over when they miss it. {Reason}")]
+    private static partial void LogNoGoodbye(ILogger logger, string reason);
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Data;
 using Npgsql;
+using OpenClaw.Data;
 using OpenClaw.Jobs.Workflows.Execution;
 
 namespace OpenClaw.Jobs.Workflows.Storage;
@@ -93,6 +95,12 @@ public sealed class SessionLocks : IDisposable
         {
             try
             {
+                // What keeps it alive has found that it is gone.
+                if (_connection is { FullState: not ConnectionState.Open })
+                {
+                    Break();
+                }
+
                 if (_connection is null || !_holdsOwnName)
                 {
                     _holdsOwnName = Execute("SELECT pg_try_advisory_lock(hashtextextended($1, 0))", _ownName);
@@ -186,6 +194,9 @@ public sealed class SessionLocks : IDisposable
         {
             _connection = new NpgsqlConnection(_connectionString);
             _connection.Open();
+
+            // Who holds locks on a standby holds them against nobody.
+            WritableSessions.Check(_connection);
         }
 
         using var command = new NpgsqlCommand(sql, _connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = resource } } };

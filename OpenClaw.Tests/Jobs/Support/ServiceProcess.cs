@@ -102,6 +102,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
         return await EndAsync();
     }
 
+    /// <summary>Asks it to stop, as an orchestrator does. Returns its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
+        await kill.WaitForExitAsync();
+        return await EndAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false })

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Net.Http.Headers;
 using OpenClaw.Jobs.Workflows;
@@ -7,8 +8,6 @@ namespace OpenClaw.Web.Api.Problems;
 /// <summary>Turns what was thrown into an answer: a bad request, a database that is away, or a bug of ours.</summary>
 internal sealed partial class ProblemExceptionHandler(OutageLog outages, ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {
-    private const int RetryAfterSeconds = 2;
-
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
@@ -26,11 +25,11 @@ internal sealed partial class ProblemExceptionHandler(OutageLog outages, ILogger
         if (exception is BadHttpRequestException bad)
             return BadRequests.Describe(context, bad);
 
-        if (DatabaseOutage.Caused(exception))
+        if (DatabaseOutage.Of(exception) is { } trouble)
         {
-            outages.Report(exception);
-            context.Response.Headers[HeaderNames.RetryAfter] = RetryAfterSeconds.ToString();
-            return ProblemResult.Of(StatusCodes.Status503ServiceUnavailable, "database_unavailable", "The database cannot be reached at the moment. Repeat the request; with the same Idempotency-Key it is carried out once.");
+            outages.Report(trouble, exception);
+            context.Response.Headers[HeaderNames.RetryAfter] = trouble.RetryAfter().TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+            return ProblemResult.Of(StatusCodes.Status503ServiceUnavailable, "database_unavailable", $"{trouble.Name()} at the moment. Repeat the request; with the same Idempotency-Key it is carried out once.");
         }
 
         LogUnexpected(logger, context.Request.Method, context.Request.Path, exception);
