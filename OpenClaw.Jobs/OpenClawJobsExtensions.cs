@@ -63,7 +63,10 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<StepRunner>();
         services.TryAddSingleton<StepExecution>();
         services.TryAddSingleton<StepGroup>();
+        services.TryAddSingleton<SpoiledSessions>();
         services.TryAddSingleton<StepFailures>();
+        services.TryAddSingleton<UntidyEnd>();
+        services.TryAddSingleton<WorkflowObservers>();
         services.TryAddSingleton<StepOutcomeFilter>();
         services.TryAddSingleton<IOperatorActions, HangfireOperatorActions>();
         services.TryAddTransient<WorkflowJobs>();

@@ -10,7 +10,7 @@ namespace OpenClaw.Jobs.Heartbeats;
 /// Asks the agent. The runtime gets the step's key, so that a repetition is recognised. An agent that was put to rest since
 /// the beat began is not asked: a beat that waits for its next attempt is nothing that a pause waits for.
 /// </summary>
-public sealed class RunChecklistStep(AgentReader agents, RuntimeCatalog runtimes) : IExternalStep
+public sealed class RunChecklistStep(AgentReader agents, RuntimeCatalog runtimes, TimeProvider time) : IExternalStep
 {
     // What an answer in the last moment needs to be recorded before the next beat is due.
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(5);
@@ -40,11 +40,8 @@ public sealed class RunChecklistStep(AgentReader agents, RuntimeCatalog runtimes
 
     private async Task<TurnReply> RunAsync(RuntimeAgent agent, Turn turn, TimeSpan? left, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (left is { } rest)
-        {
-            deadline.CancelAfter(rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
-        }
+        using var limit = new CancellationTokenSource(left is { } rest ? (rest > TimeSpan.Zero ? rest : TimeSpan.Zero) : Timeout.InfiniteTimeSpan, time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
 
         try
         {

@@ -5,7 +5,7 @@ using OpenClaw.Jobs.Workflows.Definitions;
 namespace OpenClaw.Jobs.Messaging;
 
 /// <summary>Gives the message to the agent's runtime, with the step's key, so that a repetition is recognised, and tells how its answer grows.</summary>
-public sealed class DeliverStep(AgentReader agents, RuntimeCatalog runtimes, LiveReplies replies) : IExternalStep
+public sealed class DeliverStep(AgentReader agents, RuntimeCatalog runtimes, LiveReplies replies, TimeProvider time) : IExternalStep
 {
     // So a long backlog of one agent takes less than half of the time of the disk, and does not slow the turns of others.
     private static readonly TimeSpan GiveWay = TimeSpan.FromMilliseconds(30);
@@ -20,7 +20,7 @@ public sealed class DeliverStep(AgentReader agents, RuntimeCatalog runtimes, Liv
 
         if (resolved.IsBacklog)
         {
-            await Task.Delay(GiveWay, cancellationToken);
+            await Task.Delay(GiveWay, time, cancellationToken);
         }
 
         var agent = await agents.ReadForTurnAsync(context.AgentId, cancellationToken);

@@ -52,10 +52,10 @@ public sealed partial class HealthService(
         }
     }
 
-    private static async Task<HealthFinding> LookAsync(IHealthProbe probe, CancellationToken cancellationToken)
+    private async Task<HealthFinding> LookAsync(IHealthProbe probe, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Patience);
+        using var limit = new CancellationTokenSource(Patience, _time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             return await probe.LookAsync(deadline.Token).WaitAsync(deadline.Token);

@@ -87,7 +87,7 @@ internal sealed partial class InboxPump : BackgroundService
             {
                 // Whatever it is: the loop goes on, and so does the service.
                 LogAway(_logger, exception.Message);
-                await Task.Delay(LookInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(LookInterval, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

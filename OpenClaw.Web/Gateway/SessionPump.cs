@@ -17,13 +17,14 @@ internal sealed partial class SessionPump : BackgroundService
 
     private readonly SessionTurns _turns;
     private readonly SessionServers _servers;
+    private readonly TimeProvider _time;
     private readonly ILogger<SessionPump> _logger;
     private readonly ConcurrentDictionary<(Guid Agent, string Connection), Server> _served = new();
     private readonly SemaphoreSlim _wake = new(0);
 
-    public SessionPump(GatewayHub hub, SessionTurns turns, SessionServers servers, ILogger<SessionPump> logger)
+    public SessionPump(GatewayHub hub, SessionTurns turns, SessionServers servers, TimeProvider time, ILogger<SessionPump> logger)
     {
-        (_turns, _servers, _logger) = (turns, servers, logger);
+        (_turns, _servers, _time, _logger) = (turns, servers, time, logger);
         hub.Left += Leave;
     }
 
@@ -75,7 +76,7 @@ internal sealed partial class SessionPump : BackgroundService
             {
                 // Whatever it is: the loop goes on, and so does the service.
                 LogAway(_logger, exception.Message);
-                await Task.Delay(LookInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(LookInterval, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -6,7 +6,7 @@ using OpenClaw.Jobs.Workflows.Ledger;
 namespace OpenClaw.Jobs.Workflows.Execution;
 
 /// <summary>Runs the code of one step and writes its checkpoint: in one transaction where the effect is ours.</summary>
-public sealed class StepExecution(WorkflowLedger ledger, IServiceScopeFactory scopes)
+public sealed class StepExecution(WorkflowLedger ledger, IServiceScopeFactory scopes, TimeProvider time)
 {
     /// <summary>Returns the claim on the next step when this process goes on with it.</summary>
     /// <param name="claim">The step that this process may run.</param>
@@ -23,7 +23,7 @@ public sealed class StepExecution(WorkflowLedger ledger, IServiceScopeFactory sc
         RunningWorkflows.Entry entry, CancellationToken stopping)
     {
         var cancelled = entry.Cancelled;
-        using var timeout = new CancellationTokenSource(step.Timeout);
+        using var timeout = new CancellationTokenSource(step.Timeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancelled, stopping);
         await using var services = scopes.CreateAsyncScope();
         var context = new StepContext(claim, ledger, outputs);

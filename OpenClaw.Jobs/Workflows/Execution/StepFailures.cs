@@ -1,3 +1,5 @@
+using System.Transactions;
+using Microsoft.Extensions.Logging;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Workflows.Definitions;
@@ -9,8 +11,12 @@ namespace OpenClaw.Jobs.Workflows.Execution;
 /// Decides what a failed attempt means, writes it to the ledger, and returns the signal for Hangfire. A run that ends
 /// tells the application's hooks in the same transaction.
 /// </summary>
-public sealed class StepFailures(
-    WorkflowLedger ledger, WorkflowHooksRunner hooks, IEnumerable<IWorkflowObserver> observers)
+/// <remarks>
+/// An end is recorded whatever throws meanwhile: without what the hooks do when they fail, and with nothing but the ledger's
+/// row when that fails too. Of a database that is away it is tried again instead.
+/// </remarks>
+public sealed partial class StepFailures(
+    WorkflowLedger ledger, WorkflowHooksRunner hooks, UntidyEnd untidy, SpoiledSessions spoiled, WorkflowObservers observers, ILogger<StepFailures> logger)
 {
     /// <summary>Of a run that is past its deadline.</summary>
     public static readonly WorkflowError Late = new("deadline_exceeded", "The workflow did not end before its deadline. Resume it to try on.");
@@ -19,8 +25,6 @@ public sealed class StepFailures(
     private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(1);
 
     private const string CancelledMessage = "The workflow was cancelled.";
-
-    private readonly IWorkflowObserver[] _observers = [.. observers];
 
     public async Task<Exception> HandleAsync(
         StepDefinition step, StepClaim claim, Exception exception,
@@ -43,8 +47,9 @@ public sealed class StepFailures(
             return new StepDeferredException(notReady.RetryAfter, notReady.Message);
         }
 
-        if (DatabaseOutage.Caused(exception))
+        if (DatabaseOutage.Of(exception) is { } trouble)
         {
+            spoiled.Heed(trouble);
             await ledger.ReleaseAsync(claim, AfterOutage, CancellationToken.None);
             return exception;
         }
@@ -90,11 +95,13 @@ public sealed class StepFailures(
     }
 
     /// <summary>Ends a run of which not even the outcome of a step could be recorded, so that it is not held for ever.</summary>
-    public Task NotRecordedAsync(StepClaim claim, Exception exception)
+    /// <exception cref="LeaseLostException">It has ended, or another process has it.</exception>
+    public async Task<Exception> NotRecordedAsync(StepClaim claim, Exception exception)
     {
         var cause = exception.GetBaseException();
         var message = $"What came of a step could not be recorded ({cause.GetType().Name}: {ForeignText.Clean(cause.Message, 500)}). Look at the log, then resume the workflow.";
-        return EndAsync(claim, WorkflowStatus.Error, new WorkflowError("outcome_not_recorded", message), stepFailed: true, CancellationToken.None);
+        await EndAsync(claim, WorkflowStatus.Error, new WorkflowError("outcome_not_recorded", message), stepFailed: false, CancellationToken.None);
+        return new WorkflowFailedException(message, exception);
     }
 
     public async Task<Exception> InterruptedTooOftenAsync(StepClaim claim, int limit, CancellationToken cancellationToken)
@@ -106,36 +113,77 @@ public sealed class StepFailures(
     }
 
     /// <summary>Ends a run that nobody holds; false when it is held, or has ended already.</summary>
-    public async Task<bool> EndIdleAsync(
-        Guid workflowUuid, WorkflowStatus status, WorkflowError error, string actor, CancellationToken cancellationToken)
-    {
-        using var transaction = AmbientTransaction.Begin();
-        if (!await ledger.EndIdleAsync(workflowUuid, status, error, actor, cancellationToken))
-        {
-            // Nothing was written, and the caller's transaction may go on.
-            transaction.Complete();
-            return false;
-        }
-
-        await hooks.EndedAsync(workflowUuid, error, cancellationToken);
-        transaction.Complete();
-        return true;
-    }
+    public Task<bool> EndIdleAsync(
+        Guid workflowUuid, WorkflowStatus status, WorkflowError error, string actor, CancellationToken cancellationToken) =>
+        EndAsync(workflowUuid, error, with => ledger.EndIdleAsync(workflowUuid, status, with, actor, cancellationToken), cancellationToken);
 
     private async Task EndAsync(
         StepClaim claim, WorkflowStatus status, WorkflowError error, bool stepFailed, CancellationToken cancellationToken)
     {
-        using (var transaction = AmbientTransaction.Begin())
+        await EndAsync(
+            claim.WorkflowUuid,
+            error,
+            async with =>
+            {
+                await ledger.EndAsync(claim, status, with, stepFailed, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+        OpenClawTelemetry.WorkflowEnded(claim, succeeded: false);
+        observers.Tell(StepMoment.Ended, claim);
+    }
+
+    private async Task<bool> EndAsync(Guid workflowUuid, WorkflowError error, Func<WorkflowError, Task<bool>> end, CancellationToken cancellationToken)
+    {
+        try
         {
-            await ledger.EndAsync(claim, status, error, stepFailed, cancellationToken);
-            await hooks.EndedAsync(claim.WorkflowUuid, error, cancellationToken);
-            transaction.Complete();
+            return await EndAsync(error, end, () => hooks.EndedAsync(workflowUuid, error, cancellationToken));
+        }
+        catch (Exception exception) when (MayEndUntidily(exception))
+        {
+            LogUntidy(logger, workflowUuid, exception);
+            error = Untidy(error, exception);
         }
 
-        OpenClawTelemetry.WorkflowEnded(claim, succeeded: false);
-        foreach (var observer in _observers)
+        try
         {
-            observer.On(StepMoment.Ended, claim);
+            return await EndAsync(error, end, () => untidy.WriteAsync(workflowUuid, error.Message, cancellationToken));
+        }
+        catch (Exception exception) when (MayEndUntidily(exception))
+        {
+            LogUntidy(logger, workflowUuid, exception);
+            return await EndAsync(error, end, () => Task.CompletedTask);
         }
     }
+
+    private static async Task<bool> EndAsync(WorkflowError error, Func<WorkflowError, Task<bool>> end, Func<Task> tidyUp)
+    {
+        using var transaction = AmbientTransaction.Begin();
+        var ended = await end(error);
+        if (ended)
+        {
+            await tidyUp();
+        }
+
+        // Where nothing was written the caller's transaction may go on.
+        transaction.Complete();
+        return ended;
+    }
+
+    // In somebody else's transaction nothing more can be written.
+    private static bool MayEndUntidily(Exception exception) =>
+        exception is not (LeaseLostException or OperationCanceledException) && !DatabaseOutage.Caused(exception) && Transaction.Current is null;
+
+    private static WorkflowError Untidy(WorkflowError error, Exception exception)
+    {
+        var cause = exception.GetBaseException();
+        return error with
+        {
+            Message = ForeignText.Clean(error.Message) + $" What else was to be done at its end failed ({cause.GetType().Name}: {ForeignText.Clean(cause.Message, 500)}).",
+            Detail = error.Detail is { } detail ? ForeignText.Clean(detail) : null,
+        };
+    }
+
+    [LoggerMessage(EventId = 1136, Level = LogLevel.Error, Message = "Workflow {WorkflowUuid} has ended, but what was to be done at its end failed; it is ended without.")]
+    private static partial void LogUntidy(ILogger logger, Guid workflowUuid, Exception exception);
 }

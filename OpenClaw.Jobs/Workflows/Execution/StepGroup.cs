@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OpenClaw.Data;
 using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Jobs.Workflows.Ledger;
@@ -9,7 +10,7 @@ namespace OpenClaw.Jobs.Workflows.Execution;
 /// Runs database steps of an inline run that follow each other in one transaction with all their checkpoints: one commit
 /// instead of one each. If any of them fails nothing has happened, and they are run one by one.
 /// </summary>
-public sealed class StepGroup(WorkflowLedger ledger, IServiceScopeFactory scopes)
+public sealed partial class StepGroup(WorkflowLedger ledger, IServiceScopeFactory scopes, TimeProvider time, ILogger<StepGroup> logger)
 {
     /// <summary>How many steps from the index on can run together; 1 for a step that cannot.</summary>
     public static int Size(WorkflowDefinition definition, int index) =>
@@ -39,18 +40,27 @@ public sealed class StepGroup(WorkflowLedger ledger, IServiceScopeFactory scopes
         }
         catch (Exception exception) when (exception is not LeaseLostException)
         {
+            // One that only waits, or is cancelled, says so again by itself.
+            if (exception is not (StepNotReadyException or OperationCanceledException))
+            {
+                LogApart(logger, steps.Count, claim.WorkflowUuid, exception);
+            }
+
             return null;
         }
     }
 
     private async Task<string?> RunAsync(StepClaim claim, StepDefinition step, RunOutputs outputs, IServiceProvider services, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(step.Timeout);
+        using var limit = new CancellationTokenSource(step.Timeout, time);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var db = services.GetRequiredService<OpenClawDbContext>();
         var implementation = (IDatabaseStep)ActivatorUtilities.GetServiceOrCreateInstance(services, step.Implementation);
         var output = await implementation.RunAsync(new StepContext(claim, ledger, outputs), db, timeout.Token);
         await db.SaveChangesAsync(timeout.Token);
         return WorkflowJson.Write(output);
     }
+
+    [LoggerMessage(EventId = 1138, Level = LogLevel.Information, Message = "{Steps} steps of workflow {WorkflowUuid} could not be done in one transaction; they are done one by one.")]
+    private static partial void LogApart(ILogger logger, int steps, Guid workflowUuid, Exception exception);
 }

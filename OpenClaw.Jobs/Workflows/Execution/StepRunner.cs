@@ -11,14 +11,14 @@ namespace OpenClaw.Jobs.Workflows.Execution;
 /// Runs steps under a lease of the ledger. Whatever order, number or lateness the jobs arrive in: a step runs only when
 /// it is next, by one process at a time, and leaves exactly one output.
 /// </summary>
-public sealed class StepRunner(
+public sealed partial class StepRunner(
     WorkflowLedger ledger,
     WorkflowCatalog catalog,
     RunningWorkflows running,
     StepExecution execution,
     StepGroup group,
     StepFailures failures,
-    IEnumerable<IWorkflowObserver> observers,
+    WorkflowObservers observers,
     ILogger<StepRunner> logger)
 {
     // On every line that is logged while the step runs.
@@ -33,8 +33,6 @@ public sealed class StepRunner(
 
     // How long a job waits that came while another process works on the same run.
     private static readonly TimeSpan Deferral = TimeSpan.FromSeconds(2);
-
-    private readonly IWorkflowObserver[] _observers = [.. observers];
 
     /// <summary>Runs one step of a chained run.</summary>
     /// <exception cref="StepOutcomeException">Says what becomes of the job.</exception>
@@ -55,6 +53,26 @@ public sealed class StepRunner(
     /// <summary>Runs an inline run, whose lease this process has, from its next step to its end.</summary>
     /// <exception cref="StepOutcomeException">It has not come to its end; why is recorded.</exception>
     internal async Task RunAsync(StepClaim claimed, RunningWorkflows.Entry entry, CancellationToken stopping)
+    {
+        try
+        {
+            await RunStepsAsync(claimed, entry, stopping);
+        }
+        catch (Exception exception) when (IsUnrecorded(exception, stopping))
+        {
+            // It would come to the same again: the run ends, its owner hears of it, and a person may resume it.
+            LogUnrecorded(logger, claimed.WorkflowUuid, exception);
+            throw await failures.NotRecordedAsync(claimed, exception);
+        }
+    }
+
+    // Neither told to the ledger nor a matter of when it is tried again.
+    private static bool IsUnrecorded(Exception exception, CancellationToken stopping) =>
+        exception is not (StepOutcomeException or LeaseLostException)
+        && !(exception is OperationCanceledException && stopping.IsCancellationRequested)
+        && !DatabaseOutage.Caused(exception);
+
+    private async Task RunStepsAsync(StepClaim claimed, RunningWorkflows.Entry entry, CancellationToken stopping)
     {
         if (claimed.CancelRequested)
         {
@@ -203,11 +221,8 @@ public sealed class StepRunner(
 
     private void OnExecuted(StepClaim claim) => Notify(StepMoment.Executed, claim);
 
-    private void Notify(StepMoment moment, StepClaim claim)
-    {
-        foreach (var observer in _observers)
-        {
-            observer.On(moment, claim);
-        }
-    }
+    private void Notify(StepMoment moment, StepClaim claim) => observers.Tell(moment, claim);
+
+    [LoggerMessage(EventId = 1133, Level = LogLevel.Warning, Message = "Workflow {WorkflowUuid} ends: what came of its step could not be recorded.")]
+    private static partial void LogUnrecorded(ILogger logger, Guid workflowUuid, Exception exception);
 }

@@ -72,8 +72,8 @@ public sealed partial class WorkflowLedger
     private const string FreeOwnSql =
         """
         UPDATE openclaw_system.workflow_status
-        SET executor_id = NULL, lease_epoch = lease_epoch + 1, updated_at = now(), due_at = now()
-        WHERE workflow_uuid = $1 AND executor_id = $2 AND queue IS NOT NULL
+        SET executor_id = NULL, lease_epoch = lease_epoch + 1, updated_at = now(), due_at = CASE WHEN queue IS NULL THEN due_at ELSE now() END
+        WHERE workflow_uuid = $1 AND executor_id = $2
         RETURNING workflow_uuid
         """;
 
@@ -101,7 +101,7 @@ public sealed partial class WorkflowLedger
         [Uuid(claim.WorkflowUuid), Text(_executor.Id), Int(claim.Epoch), Interval(dueAfter)],
         cancellationToken);
 
-    /// <summary>Frees an inline run that this process holds and does not work on.</summary>
+    /// <summary>Frees a run that this process holds and does not work on. An inline one is due at once; a chained one has a job, or gets one.</summary>
     internal Task FreeOwnAsync(Guid workflowUuid, CancellationToken cancellationToken) =>
         AnyAsync(FreeOwnSql, [Uuid(workflowUuid), Text(_executor.Id)], cancellationToken);
 

@@ -81,11 +81,14 @@ public sealed partial class WorkflowLedger
         ORDER BY seq DESC LIMIT 10
         """;
 
+    // What another process holds it looks after itself while it lives, for it alone knows what it works on; when it is dead
+    // its runs are freed. It is asked to end a run that is past its deadline.
     private const string DueSql =
         """
         WITH due AS (
             SELECT workflow_uuid FROM openclaw_system.workflow_status
             WHERE status IN ('ENQUEUED', 'PENDING') AND (queue IS NULL OR executor_id IS NOT NULL) AND due_at < now()
+              AND (executor_id IS NULL OR executor_id = $3 OR deadline_at < now())
             ORDER BY due_at LIMIT $2
             FOR UPDATE SKIP LOCKED
         )
@@ -149,7 +152,7 @@ public sealed partial class WorkflowLedger
 
     /// <summary>Takes up to <paramref name="limit"/> runs on which nothing has moved by their due time.</summary>
     internal Task<List<DueWorkflow>> TakeDueAsync(int limit, CancellationToken cancellationToken) =>
-        ListAsync(DueSql, [Interval(2 * Patience), Int(limit)], ReadDue, cancellationToken);
+        ListAsync(DueSql, [Interval(2 * Patience), Int(limit), Text(_executor.Id)], ReadDue, cancellationToken);
 
     /// <summary>What became of the last attempts of a step before this one, the last one first.</summary>
     internal Task<List<EarlierAttempt>> EarlierAttemptsAsync(StepClaim claim, CancellationToken cancellationToken) => ListAsync(

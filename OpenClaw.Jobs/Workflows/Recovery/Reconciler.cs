@@ -9,8 +9,9 @@ namespace OpenClaw.Jobs.Workflows.Recovery;
 
 /// <summary>
 /// Finds runs on which nothing has moved by their due time and makes sure that something will move them: of a chained one
-/// it requeues the job there is, or creates the rest of the chain anew; an inline one that this process holds and does not
-/// work on it frees. Doing so once too often harms nothing.
+/// it requeues the job there is, or creates the rest of the chain anew; one that this process holds and does not work on, for
+/// what became of it could not be written, it frees. Doing so once too often harms nothing, and one that cannot be helped keeps
+/// no other from being.
 /// </summary>
 public sealed partial class Reconciler(
     WorkflowLedger ledger,
@@ -41,7 +42,7 @@ public sealed partial class Reconciler(
         var helped = 0;
         foreach (var workflow in due)
         {
-            helped += await HelpAsync(workflow, alive, cancellationToken) ? 1 : 0;
+            helped += await TryHelpAsync(workflow, alive, cancellationToken) ? 1 : 0;
         }
 
         return helped;
@@ -52,9 +53,41 @@ public sealed partial class Reconciler(
         await ledger.FindOpenAsync(workflowUuid, cancellationToken) is { } workflow
         && await HelpAsync(workflow, await ledger.LivenessAsync(RecoveryService.Silence, cancellationToken), cancellationToken);
 
+    private async Task<bool> TryHelpAsync(DueWorkflow workflow, Func<string, bool> isServerAlive, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await HelpAsync(workflow, isServerAlive, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && !DatabaseOutage.Caused(exception))
+        {
+            LogNotHelped(logger, workflow.WorkflowUuid, workflow.Name, exception);
+            return false;
+        }
+    }
+
     private async Task<bool> HelpAsync(DueWorkflow workflow, Func<string, bool> isServerAlive, CancellationToken cancellationToken)
     {
-        var held = workflow.ExecutorId is { } holder && (holder != executor.Id || running.Contains(workflow.WorkflowUuid));
+        if (workflow.ExecutorId != executor.Id)
+        {
+            return await HelpAsync(workflow, held: workflow.ExecutorId is not null, isServerAlive, cancellationToken);
+        }
+
+        // As long as it is looked after nothing here can begin to work on it.
+        using var idle = running.TryEnter(workflow.WorkflowUuid);
+        if (idle is null)
+        {
+            return await HelpAsync(workflow, held: true, isServerAlive, cancellationToken);
+        }
+
+        await ledger.FreeOwnAsync(workflow.WorkflowUuid, cancellationToken);
+        LogFreed(logger, workflow.WorkflowUuid, workflow.Name, workflow.NextStep);
+        await HelpAsync(workflow with { ExecutorId = null }, held: false, isServerAlive, cancellationToken);
+        return true;
+    }
+
+    private async Task<bool> HelpAsync(DueWorkflow workflow, bool held, Func<string, bool> isServerAlive, CancellationToken cancellationToken)
+    {
         if (workflow.PastDeadline)
         {
             return await EndLateAsync(workflow, held, cancellationToken);
@@ -73,9 +106,8 @@ public sealed partial class Reconciler(
 
         if (workflow.Queue is { } inline)
         {
-            await ledger.FreeOwnAsync(workflow.WorkflowUuid, cancellationToken);
             runners.WakeOnCommit(inline);
-            return workflow.ExecutorId is not null;
+            return false;
         }
 
         var prospect = engine.Look(workflow.JobId, isServerAlive);
@@ -127,6 +159,12 @@ public sealed partial class Reconciler(
     private Task<bool> EndLateAsync(DueWorkflow workflow, bool held, CancellationToken cancellationToken) => held
         ? ledger.RequestCancelAsync(workflow.WorkflowUuid, executor.Id, "Its deadline has passed.", cancellationToken)
         : failures.EndIdleAsync(workflow.WorkflowUuid, WorkflowStatus.Error, StepFailures.Late, executor.Id, cancellationToken);
+
+    [LoggerMessage(EventId = 1102, Level = LogLevel.Warning, Message = "This process held workflow {WorkflowUuid} ({Name}) at step {Step} and did not work on it; it goes on.")]
+    private static partial void LogFreed(ILogger logger, Guid workflowUuid, string name, int step);
+
+    [LoggerMessage(EventId = 1103, Level = LogLevel.Error, Message = "Workflow {WorkflowUuid} ({Name}) could not be helped on; it is looked at again.")]
+    private static partial void LogNotHelped(ILogger logger, Guid workflowUuid, string name, Exception exception);
 
     [LoggerMessage(EventId = 1101, Level = LogLevel.Warning, Message = "Workflow {WorkflowUuid} ({Name}) had no live job for step {Step}; it has one again.")]
     private static partial void LogHelped(ILogger logger, Guid workflowUuid, string name, int step);

@@ -7,6 +7,8 @@ namespace OpenClaw.Jobs.Workflows.Runners;
 /// <content>What becomes of one run.</content>
 public sealed partial class InlineRunner
 {
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(30);
+
     private async Task RunAsync(StepClaim claim, CancellationToken stopping)
     {
         using var permit = new WorkPermit(permits);
@@ -22,7 +24,7 @@ public sealed partial class InlineRunner
             else
             {
                 // It was taken from this process, whose earlier attempt has not heard of that yet.
-                await GiveBackAsync(claim);
+                await GiveBackAsync(claim, LookAgain);
             }
         }
         catch (StepOutcomeException)
@@ -35,15 +37,13 @@ public sealed partial class InlineRunner
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            await GiveBackAsync(claim);
+            await GiveBackAsync(claim, LookAgain);
         }
         catch (Exception exception)
         {
+            // A database that is away is back soon, or not; anything else was tried already in every way.
             LogBroken(logger, claim.WorkflowUuid, exception);
-            if (DatabaseOutage.Caused(exception) || !await TryEndAsync(claim, exception))
-            {
-                await GiveBackAsync(claim);
-            }
+            await GiveBackAsync(claim, DatabaseOutage.Caused(exception) ? LookAgain : TryAgain);
         }
         finally
         {
@@ -52,32 +52,13 @@ public sealed partial class InlineRunner
         }
     }
 
-    // It would come to the same again: the run ends, its owner hears of it, and a person may resume it.
-    private async Task<bool> TryEndAsync(StepClaim claim, Exception cause)
-    {
-        try
-        {
-            await failures.NotRecordedAsync(claim, cause);
-            return true;
-        }
-        catch (LeaseLostException)
-        {
-            return true;
-        }
-        catch (Exception exception)
-        {
-            LogHeld(logger, claim.WorkflowUuid, exception.Message);
-            return false;
-        }
-    }
-
     // What happened could not be recorded: most likely the database is away. The reconciler finds a run that its process
     // holds and does not work on.
-    private async Task GiveBackAsync(StepClaim claim)
+    private async Task GiveBackAsync(StepClaim claim, TimeSpan dueAfter)
     {
         try
         {
-            await ledger.ReleaseAsync(claim, LookAgain, CancellationToken.None);
+            await ledger.ReleaseAsync(claim, dueAfter, CancellationToken.None);
         }
         catch (Exception exception)
         {
@@ -88,7 +69,7 @@ public sealed partial class InlineRunner
     [LoggerMessage(EventId = 1132, Level = LogLevel.Information, Message = "{Reason}")]
     private static partial void LogLost(ILogger logger, string reason);
 
-    [LoggerMessage(EventId = 1133, Level = LogLevel.Warning, Message = "Workflow {WorkflowUuid} was interrupted: what came of its step could not be recorded.")]
+    [LoggerMessage(EventId = 1137, Level = LogLevel.Warning, Message = "Workflow {WorkflowUuid} was interrupted, most likely by its database; it is tried again.")]
     private static partial void LogBroken(ILogger logger, Guid workflowUuid, Exception exception);
 
     [LoggerMessage(EventId = 1134, Level = LogLevel.Warning, Message = "Workflow {WorkflowUuid} could not be given back; recovery will find it. {Reason}")]

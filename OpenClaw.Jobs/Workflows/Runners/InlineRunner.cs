@@ -10,7 +10,7 @@ namespace OpenClaw.Jobs.Workflows.Runners;
 /// nothing else. What uses the database has a permit, so that a crowd does not drain the pool.
 /// </summary>
 public sealed partial class InlineRunner(
-    string queue, string jobId, WorkflowLedger ledger, StepRunner steps, StepFailures failures, RunningWorkflows running, WorkPermits permits, TimeProvider time, ILogger<InlineRunner> logger) : IDisposable
+    string queue, string jobId, WorkflowLedger ledger, StepRunner steps, RunningWorkflows running, WorkPermits permits, TimeProvider time, ILogger<InlineRunner> logger) : IDisposable
 {
     // Runs under way at once; those beyond wait in the ledger.
     private const int MaxRuns = 20_000;

@@ -17,6 +17,8 @@ internal sealed class WorkflowBench : IAsyncDisposable
     public const string Grouped = "scripted_grouped";
     public const string Limited = "scripted_limited";
     public const string Lifecycle = "scripted_lifecycle";
+    public const string UntidyChained = "scripted_untidy_chained";
+    public const string UntidyInline = "scripted_untidy_inline";
     public const string Owner = "tester";
 
     private static readonly RetryPolicy Quick = new(3, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
@@ -42,6 +44,8 @@ internal sealed class WorkflowBench : IAsyncDisposable
         services.AddWorkflow(WorkflowDefinition.Inline(Grouped, version: 1, Queues.Default)
             .Database<ScriptedDatabaseStep>("first", Quick).Database<ScriptedDatabaseStep>("second", Quick).Database<ScriptedDatabaseStep>("third", Quick));
         services.AddWorkflow(Steps(WorkflowDefinition.Chained(Limited, version: 1, Queues.Default)).Within(TimeSpan.FromSeconds(4)));
+        services.AddWorkflow(Steps(WorkflowDefinition.Chained(UntidyChained, version: 1, Queues.Default)).WithHooks<FailingHooks>());
+        services.AddWorkflow(Steps(WorkflowDefinition.Inline(UntidyInline, version: 1, Queues.Default)).WithHooks<FailingHooks>());
         services.AddWorkflow(Steps(WorkflowDefinition.Chained(Lifecycle, version: 1, Queues.Agents)));
     }
 
