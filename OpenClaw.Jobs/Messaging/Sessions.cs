@@ -3,6 +3,7 @@ using OpenClaw.Data;
 using OpenClaw.Data.Messaging;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Runtimes.Models;
+using OpenClaw.Jobs.Workflows;
 
 namespace OpenClaw.Jobs.Messaging;
 
@@ -74,8 +75,11 @@ public sealed class Sessions(IDbContextFactory<OpenClawDbContext> contexts)
             if (await Of(db, caller).SingleOrDefaultAsync(session => session.Key == key, cancellationToken) is not { } session)
                 return false;
 
+            using var transaction = AmbientTransaction.Begin();
             await db.ForgetConversationAsync(session.AgentId, key, cancellationToken);
-            return await Of(db, caller).Where(row => row.Key == key).ExecuteDeleteAsync(cancellationToken) == 1;
+            var deleted = await Of(db, caller).Where(row => row.Key == key).ExecuteDeleteAsync(cancellationToken) == 1;
+            transaction.Complete();
+            return deleted;
         },
         cancellationToken);
 
@@ -103,8 +107,11 @@ public sealed class Sessions(IDbContextFactory<OpenClawDbContext> contexts)
             if (await Of(db, caller).AsTracking().SingleOrDefaultAsync(session => session.Key == key, cancellationToken) is not { } session)
                 return false;
 
+            // What the model is told and what people see begin anew together.
+            using var transaction = AmbientTransaction.Begin();
             await change(db, session);
             await db.SaveChangesAsync(cancellationToken);
+            transaction.Complete();
             return true;
         },
         cancellationToken);

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
+using RunFeed = OpenClaw.Web.Gateway.RunFeed;
 
 namespace OpenClaw.Tests.Gateway;
 
@@ -46,6 +49,47 @@ public sealed class SessionTests : GatewayFixture
             Does.Contain("main session"));
 
         Task SayAsync(string text) => client.CallAsync("agent", new JsonObject { ["message"] = text, ["sessionKey"] = key, ["idempotencyKey"] = text });
+    }
+
+    [TestCase("sessions.reset", "UPDATE")]
+    [TestCase("sessions.delete", "DELETE")]
+    public async Task What_the_model_is_told_is_forgotten_together_with_what_people_see_or_not_at_all(string method, string change)
+    {
+        var agent = await AgentAsync($"half {change}");
+        await using var client = await ConnectAsync();
+        var key = $"agent:{agent}:{change}";
+        await client.CallAsync("agent", new JsonObject { ["message"] = "hello", ["sessionKey"] = key, ["idempotencyKey"] = key });
+        await Service.Database.ExecuteAsync($"""
+            INSERT INTO openclaw.conversation_turns (agent_id, session_key, turn_key, model, message, reply) SELECT agent_id, key, key, 'a/b', 'hello', 'hi' FROM openclaw.sessions WHERE key = '{key}';
+            CREATE FUNCTION openclaw.refuse_{change}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+            CREATE TRIGGER refuse_{change} BEFORE {change} ON openclaw.sessions FOR EACH ROW WHEN (OLD.key = '{key}') EXECUTE FUNCTION openclaw.refuse_{change}()
+            """);
+
+        Assert.That((await client.RequestAsync(method, new JsonObject { ["key"] = key }))["error"], Is.Not.Null);
+        Assert.That(await ForgottenAsync(), Is.EqualTo("false"));
+
+        await Service.Database.ExecuteAsync($"DROP TRIGGER refuse_{change} ON openclaw.sessions");
+        await client.CallAsync(method, new JsonObject { ["key"] = key });
+        Assert.That(await ForgottenAsync(), Is.EqualTo("true"));
+
+        Task<string> ForgottenAsync() => Service.Database.TextAsync($"SELECT (forgotten_at IS NOT NULL)::text FROM openclaw.conversation_turns WHERE session_key = '{key}'");
+    }
+
+    [Test]
+    public async Task A_run_whose_end_was_not_heard_is_forgotten_in_the_end()
+    {
+        await using var client = await ConnectAsync();
+        var time = new ManualTime();
+        var feed = ActivatorUtilities.CreateInstance<RunFeed>(Service.Services, time);
+        feed.Heard(new ReplyGrowth(Guid.NewGuid(), Guid.NewGuid(), "lost", "agent:lost:main", 0, "I think"));
+        time.Advance(TimeSpan.FromMinutes(59));
+        feed.Heard(new ReplyGrowth(Guid.NewGuid(), Guid.NewGuid(), "another", "agent:another:main", 0, "So do I"));
+        Assert.That(feed.Remembering, Is.EqualTo(2));
+
+        time.Advance(TimeSpan.FromMinutes(2));
+        feed.Heard(new ReplyGrowth(Guid.NewGuid(), Guid.NewGuid(), "third", "agent:third:main", 0, "Me too"));
+
+        Assert.That(feed.Remembering, Is.EqualTo(2));
     }
 
     private static async Task<IEnumerable<string?>> HistoryAsync(GatewayClient client, string key) =>

@@ -10,13 +10,17 @@ using OpenClaw.Jobs.Workflows.Ledger;
 namespace OpenClaw.Web.Gateway;
 
 /// <summary>Tells readers of the course of runs: of those that this node runs, whoever began them, and of those that its clients wait for.</summary>
-internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, LiveReplies replies, ILogger<RunFeed> logger) : IWorkflowObserver, IHostedService
+internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, LiveReplies replies, TimeProvider time, ILogger<RunFeed> logger) : IWorkflowObserver, IHostedService
 {
     // Long enough for everyone who waits for a run to come by; then it is forgotten.
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
+    // A run that has said nothing for so long has ended, on a node whose word of it was lost.
+    private static readonly TimeSpan Silence = TimeSpan.FromHours(1);
+
     private readonly ConcurrentDictionary<Guid, Lazy<Task<RunOutcome?>>> _ended = new();
     private readonly ConcurrentDictionary<Guid, ToldRun> _told = new();
+    private long _lookedAt = time.GetTimestamp();
 
     public void On(StepMoment moment, StepClaim claim)
     {
@@ -62,9 +66,11 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, LiveRepl
         if (!hub.IsAnyoneThere || _ended.ContainsKey(growth.MessageId))
             return;
 
-        var told = _told.GetOrAdd(growth.MessageId, _ => new ToldRun());
+        ForgetSilent();
+        var told = _told.GetOrAdd(growth.MessageId, _ => new ToldRun { HeardAt = time.GetTimestamp() });
         lock (told)
         {
+            told.HeardAt = time.GetTimestamp();
             if (told.Add(growth) is { } delta)
                 Tell(growth.RunId, growth.SessionKey, delta, Now());
         }
@@ -95,6 +101,26 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, LiveRepl
         return outcome;
     }
 
+    /// <summary>Runs that are remembered because their end is still to come.</summary>
+    internal int Remembering => _told.Count;
+
+    // Once a minute at most, by who comes by.
+    private void ForgetSilent()
+    {
+        var (now, lookedAt) = (time.GetTimestamp(), Interlocked.Read(ref _lookedAt));
+        if (time.GetElapsedTime(lookedAt, now) < Remembered || Interlocked.CompareExchange(ref _lookedAt, now, lookedAt) != lookedAt)
+            return;
+
+        foreach (var (messageId, told) in _told)
+        {
+            lock (told)
+            {
+                if (time.GetElapsedTime(told.HeardAt, now) > Silence)
+                    _told.TryRemove(new(messageId, told));
+            }
+        }
+    }
+
     private static long Now() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
     private async Task TellAsync(Guid messageId)
@@ -118,7 +144,7 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, LiveRepl
         lock (told)
             Tell(outcome, told, outcome.Message.SessionKey!);
 
-        _ = Task.Delay(Remembered).ContinueWith(_ => _ended.TryRemove(messageId, out var _), TaskScheduler.Default);
+        _ = Task.Delay(Remembered, time).ContinueWith(_ => _ended.TryRemove(messageId, out var _), TaskScheduler.Default);
         return outcome;
     }
 

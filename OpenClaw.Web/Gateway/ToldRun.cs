@@ -11,6 +11,9 @@ internal sealed class ToldRun
     /// <summary>Counts the run's events; the first is its start.</summary>
     public int Seq { get; private set; } = 1;
 
+    /// <summary>When it has last grown, as the service's clock counts.</summary>
+    public long HeardAt { get; set; }
+
     public string Text => _text.ToString();
 
     /// <summary>What is new to the readers; null when a part between was not heard, and the end will tell all of it.</summary>
