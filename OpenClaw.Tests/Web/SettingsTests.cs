@@ -71,6 +71,21 @@ public sealed class SettingsTests
     [TestCase("localhost")]
     public void A_loopback_host_does_not(string host) => Assert.That(Read(("DATABASE_URL", Database), ("HOST", host)).Host, Is.EqualTo(host));
 
+    [TestCase("", "127.0.0.0/8, ::1/128")]
+    [TestCase("none", "none")]
+    [TestCase("10.0.0.3", "10.0.0.3/32")]
+    [TestCase("loopback, 10.0.0.0/8,2001:db8::/32,::ffff:192.0.2.1", "127.0.0.0/8, ::1/128, 10.0.0.0/8, 2001:db8::/32, 192.0.2.1/32")]
+    public void Proxies_are_trusted_by_address_and_network_and_loopback_by_default(string given, string trusted) =>
+        Assert.That(Read(("DATABASE_URL", Database), ("TRUSTED_PROXIES", given)).TrustedProxies.ToString(), Is.EqualTo(trusted));
+
+    [TestCase("TRUSTED_PROXIES", "proxy.example")]
+    [TestCase("TRUSTED_PROXIES", "10.0.0.0/33")]
+    [TestCase("PUBLIC_BASE_URL", "https://claw.example/a//b")]
+    [TestCase("PUBLIC_BASE_URL", "https://claw.example/a%20b")]
+    [TestCase("PUBLIC_BASE_URL", "https://claw.example/a;b")]
+    public void What_a_proxy_cannot_be_is_refused(string name, string value) =>
+        Assert.That(Problems(("DATABASE_URL", Database), (name, value)), Has.One.StartsWith(name));
+
     [TestCase("AUTH_TOKEN", "hush hush")]
     [TestCase("DATABASE_URL", "postgresql://me:hush#hush@localhost/db/more")]
     [TestCase("DATABASE_DIRECT_URL", "mysql://me:hush@localhost/db")]

@@ -5,6 +5,7 @@ using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Api.Operations;
 using OpenClaw.Web.Api.Status;
 using OpenClaw.Web.Api.Workflows;
+using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Api;
 
@@ -13,7 +14,9 @@ internal static class ApiComposition
 {
     public const string Root = "/api/v1";
 
-    public static string WorkflowAddress(Guid uuid) => $"{Root}/workflows/{uuid}";
+    public static string WorkflowAddress(Guid uuid) => PublicAddress.Of($"{Root}/workflows/{uuid}");
+
+    public static string AgentAddress(Guid id) => PublicAddress.Of($"{Root}/agents/{id}");
 
     public static void AddApi(this IServiceCollection services)
     {

@@ -25,12 +25,12 @@ internal static class DashboardComposition
         pages.MapWorkflowPages();
         pages.MapOperations();
         pages.MapNoticePages();
-        pages.MapGet(Links.Root + "/{**rest}", () => DashboardPage.Missing("There is no page at this address."));
+        pages.MapGet(Routes.Root + "/{**rest}", () => DashboardPage.Missing("There is no page at this address."));
 
         var parts = routes.MapGroup("").ExcludeFromDescription();
-        parts.MapGet(Links.Assets + "/{name}", DashboardAssets.Serve).AllowAnonymous();
-        parts.MapGet(Links.Live, LiveEndpoint.StreamAsync);
-        parts.MapPost(Links.Preferences, Prefer);
+        parts.MapGet(Routes.Assets + "/{name}", DashboardAssets.Serve).AllowAnonymous();
+        parts.MapGet(Routes.Live, LiveEndpoint.StreamAsync);
+        parts.MapPost(Routes.Preferences, Prefer);
 
         // An action that is refused may answer with its page.
         var actions = routes.MapGroup("").ExcludeFromDescription().AddEndpointFilter(PrepareAsync);

@@ -35,5 +35,5 @@ internal sealed record DashboardForm(IFormCollection Fields, HttpContext Context
         new(context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty, context);
 
     private static bool IsLocal(string address) =>
-        address is "/" || (address.StartsWith(Links.Root + "/", StringComparison.Ordinal) && !address.Any(char.IsControl) && !address.Contains('\\'));
+        address == Links.Overview || (address.StartsWith(Links.Root + "/", StringComparison.Ordinal) && !address.Any(char.IsControl) && !address.Contains('\\'));
 }

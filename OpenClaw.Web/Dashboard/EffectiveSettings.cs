@@ -27,6 +27,7 @@ internal static class EffectiveSettings
         ("PORT", $"{options.Port}"),
         ("HOST", options.Host),
         ("PUBLIC_BASE_URL", Address(options.PublicBaseUrl)),
+        ("TRUSTED_PROXIES", options.TrustedProxies.ToString()),
         ("AUTH_TOKEN", $"a secret: {token.Source}"),
         ("LOG_LEVEL", options.LogLevel.ToString().ToLowerInvariant()),
         ("HEALTH_CHECK_INTERVAL", Say.Duration(options.HealthCheckInterval)),

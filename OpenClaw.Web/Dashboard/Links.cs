@@ -1,30 +1,52 @@
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
+using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Dashboard;
 
-/// <summary>Addresses of the dashboard's pages.</summary>
+/// <summary>Addresses of the dashboard's pages for the reader of this answer, a proxy's sub-path included.</summary>
 public static class Links
 {
-    public const string Root = "/dashboard";
-    public const string Overview = "/";
-    public const string Agents = Root + "/agents";
-    public const string NewAgent = Agents + "/new";
-    public const string Workflows = Root + "/workflows";
-    public const string WorkflowFigures = Workflows + "/figures";
-    public const string Messages = Root + "/messages";
-    public const string Notices = Root + "/notices";
-    public const string NoticeRules = Notices + "/rules";
-    public const string Contacts = Root + "/contacts";
-    public const string Commands = Root + "/commands";
-    public const string Health = Root + "/health";
-    public const string Audit = Root + "/audit";
-    public const string Settings = Root + "/settings";
-    public const string Preferences = Root + "/preferences";
-    public const string Live = Root + "/live";
-    public const string Assets = Root + "/assets";
-    public const string Jobs = "/hangfire";
+    public static string Root => PublicAddress.Of(Routes.Root);
+
+    public static string Overview => PublicAddress.Of(Routes.Overview);
+
+    public static string Agents => PublicAddress.Of(Routes.Agents);
+
+    public static string NewAgent => PublicAddress.Of(Routes.NewAgent);
+
+    public static string Workflows => PublicAddress.Of(Routes.Workflows);
+
+    public static string WorkflowFigures => PublicAddress.Of(Routes.WorkflowFigures);
+
+    public static string Messages => PublicAddress.Of(Routes.Messages);
+
+    public static string Notices => PublicAddress.Of(Routes.Notices);
+
+    public static string NoticeRules => PublicAddress.Of(Routes.NoticeRules);
+
+    public static string Contacts => PublicAddress.Of(Routes.Contacts);
+
+    public static string Commands => PublicAddress.Of(Routes.Commands);
+
+    public static string Health => PublicAddress.Of(Routes.Health);
+
+    public static string Audit => PublicAddress.Of(Routes.Audit);
+
+    public static string Settings => PublicAddress.Of(Routes.Settings);
+
+    public static string Preferences => PublicAddress.Of(Routes.Preferences);
+
+    public static string Live => PublicAddress.Of(Routes.Live);
+
+    public static string Assets => PublicAddress.Of(Routes.Assets);
+
+    public static string Jobs => PublicAddress.Of(Routes.Jobs);
+
+    public static string SignIn => PublicAddress.Of(Routes.SignIn);
+
+    public static string SignOut => PublicAddress.Of(Routes.SignOut);
 
     public static string Agent(Guid id, string? tab = null) => tab is null ? $"{Agents}/{id}" : $"{Agents}/{id}?tab={tab}";
 

@@ -1,3 +1,5 @@
+using OpenClaw.Web.Hosting;
+
 namespace OpenClaw.Web.Dashboard;
 
 /// <summary>What came of an action, told once on the page that is shown next.</summary>
@@ -13,8 +15,7 @@ public sealed record Notice(string Text, bool Failed)
     public static void Tell(HttpResponse response, string text, bool failed = false)
     {
         var shown = text.Length > MaxLength ? text[..MaxLength] + "…" : text;
-        response.Cookies.Append(
-            CookieName, (failed ? "!" : "=") + shown, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, MaxAge = TimeSpan.FromMinutes(1), Path = "/" });
+        response.Cookies.Append(CookieName, (failed ? "!" : "=") + shown, PublicAddress.Cookie(TimeSpan.FromMinutes(1)));
     }
 
     /// <summary>Before the page is rendered: afterwards it is too late to clear the cookie.</summary>
@@ -24,7 +25,7 @@ public sealed record Notice(string Text, bool Failed)
             return;
 
         context.Items[ItemKey] = new Notice(value[1..], value[0] == '!');
-        context.Response.Cookies.Delete(CookieName);
+        context.Response.Cookies.Delete(CookieName, PublicAddress.Cookie());
     }
 
     public static Notice? Of(HttpContext context) => context.Items[ItemKey] as Notice;

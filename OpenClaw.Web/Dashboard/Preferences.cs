@@ -1,3 +1,5 @@
+using OpenClaw.Web.Hosting;
+
 namespace OpenClaw.Web.Dashboard;
 
 /// <summary>How a person likes the pages, kept in a cookie of their browser.</summary>
@@ -21,7 +23,7 @@ public sealed record Preferences(string Theme, string Density)
     public static Preferences From(IFormCollection form) => new(Known(Themes, form["theme"]), Known(Densities, form["density"]));
 
     public void Keep(HttpResponse response) => response.Cookies.Append(
-        CookieName, $"{Theme}.{Density}", new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, MaxAge = KeptFor });
+        CookieName, $"{Theme}.{Density}", PublicAddress.Cookie(KeptFor));
 
     private static string Known(string[] known, string? value) => known.Contains(value) ? value! : known[0];
 }

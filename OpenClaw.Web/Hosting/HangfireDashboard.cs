@@ -34,7 +34,7 @@ internal static class HangfireDashboard
         _ = Details.Value;
         IEndpointRouteBuilder endpoints = app;
         var pipeline = endpoints.CreateApplicationBuilder();
-        pipeline.UsePathBase(Links.Jobs);
+        pipeline.UsePathBase(Routes.Jobs);
         pipeline.Use((context, next) =>
         {
             context.Response.Headers.ContentSecurityPolicy = Policy;
@@ -44,10 +44,8 @@ internal static class HangfireDashboard
 
         // With antiforgery Hangfire writes the token into its pages, demands it of programs too, which have none (changes of
         // browsers are BrowserRequestGuard's in any case), and forbids the browser to keep its script of 400 KB.
-        pipeline.MapWhen(
-            context => context.User.IsBrowser() && !IsAsset(context.Request.Path), browser => browser.UseDashboard(Options(antiforgery: true)));
-        pipeline.UseDashboard(Options(antiforgery: false));
-        endpoints.Map(Links.Jobs + "/{**path}", pipeline.Build()).WithDisplayName("Hangfire dashboard");
+        pipeline.Run(context => ShowAsync(context, antiforgery: context.User.IsBrowser() && !IsAsset(context.Request.Path)));
+        endpoints.Map(Routes.Jobs + "/{**path}", pipeline.Build()).WithDisplayName("Hangfire dashboard");
     }
 
     // Hangfire answers any method with its pages, and fails on ids and forms that it cannot read.
@@ -85,18 +83,19 @@ internal static class HangfireDashboard
         || exception is BackgroundJobClientException { InnerException: FormatException or OverflowException }
         || (exception is InvalidOperationException && exception.Message.StartsWith("Incorrect Content-Type", StringComparison.Ordinal));
 
-    private static void UseDashboard(this IApplicationBuilder app, DashboardOptions options)
+    // Made for each request: its links lead where the reader reaches us, which only the request knows.
+    private static Task ShowAsync(HttpContext context, bool antiforgery)
     {
-        var services = app.ApplicationServices;
-        app.UseMiddleware<AspNetCoreDashboardMiddleware>(
-            services.GetRequiredService<JobStorage>(), options, services.GetRequiredService<Hangfire.Dashboard.RouteCollection>());
+        var services = context.RequestServices;
+        return new AspNetCoreDashboardMiddleware(
+            Missing, services.GetRequiredService<JobStorage>(), Options(antiforgery), services.GetRequiredService<Hangfire.Dashboard.RouteCollection>()).Invoke(context);
+    }
 
-        // The end of an endpoint's pipeline is an exception otherwise.
-        app.Run(context =>
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        });
+    // The end of an endpoint's pipeline is an exception otherwise.
+    private static Task Missing(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     // Their names carry a version: /js18250…, /css18250…, /css-dark18250….

@@ -67,6 +67,7 @@ public static class OpenClawApplication
 
     public static WebApplication MapOpenClaw(this WebApplication app)
     {
+        ProxyComposition.Use(app);
         app.UseGateway();
         app.UseSecurityHeaders();
         app.UseProblems();

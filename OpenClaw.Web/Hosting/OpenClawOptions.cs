@@ -90,8 +90,14 @@ public sealed class OpenClawOptions
     /// <summary><c>WHATSAPP_ALLOW_FROM</c>: numbers that may give commands, separated by commas. Unset: none.</summary>
     public IReadOnlyList<string> WhatsAppAllowFrom { get; init; } = [];
 
-    /// <summary><c>PUBLIC_BASE_URL</c>: where the world reaches us, past a proxy. With https, cookies are marked secure.</summary>
+    /// <summary>
+    /// <c>PUBLIC_BASE_URL</c>: where the world reaches us, past a proxy. With https, cookies are marked secure; its path is
+    /// the sub-path that all links, redirects and cookies begin with.
+    /// </summary>
     public Uri? PublicBaseUrl { get; init; }
+
+    /// <summary><c>TRUSTED_PROXIES</c>: whose X-Forwarded headers are believed: addresses and networks, or none. Default loopback.</summary>
+    public TrustedProxies TrustedProxies { get; init; } = TrustedProxies.Loopback;
 
     /// <summary>The settings of WhatsApp as what sends and receives takes them.</summary>
     public WhatsAppOptions WhatsApp => new()

@@ -8,6 +8,7 @@ namespace OpenClaw.Web.Hosting;
 /// <summary>Which variable becomes which option, and what it may hold.</summary>
 internal static partial class OpenClawOptionsReader
 {
+    private const string Proxy = "an IP address, a network such as 10.0.0.0/8, loopback, or none";
     private const string PhoneNumber = "a phone number such as +491701234567";
 
     private static readonly Dictionary<string, LogLevel> LogLevels = new(StringComparer.OrdinalIgnoreCase)
@@ -66,6 +67,7 @@ internal static partial class OpenClawOptionsReader
             TwilioApiBaseUrl = settings.Url("TWILIO_API_BASE_URL", "http", "https"),
             WhatsAppAllowFrom = settings.List("WHATSAPP_ALLOW_FROM", PhoneNumber, IsPhoneNumber),
             PublicBaseUrl = settings.Url("PUBLIC_BASE_URL", "http", "https"),
+            TrustedProxies = ReadProxies(settings.List("TRUSTED_PROXIES", Proxy, item => TrustedProxies.TryParse(item, out _))) ?? defaults.TrustedProxies,
             Retention = new RetentionPolicy
             {
                 Heartbeats = settings.Duration("RETENTION_HEARTBEATS", defaults.Retention.Heartbeats),
@@ -75,6 +77,10 @@ internal static partial class OpenClawOptionsReader
             OtlpEndpoint = settings.Url("OTEL_EXPORTER_OTLP_ENDPOINT", "http", "https"),
         };
     }
+
+    private static TrustedProxies? ReadProxies(IReadOnlyList<string> items) => items.Count == 0
+        ? null
+        : TrustedProxies.Of(items.Select(item => TrustedProxies.TryParse(item, out var proxies) ? proxies : null).OfType<TrustedProxies>());
 
     private static bool IsPhoneNumber(string value) => PhoneNumberPattern().IsMatch(value);
 

@@ -11,6 +11,9 @@ internal sealed class OpenClawOptionsValidator : IValidateOptions<OpenClawOption
         if (options.AuthToken is null && !ListenAddress.IsLoopback(options.Host))
             problems.Add($"AUTH_TOKEN is not set, but HOST is \"{options.Host}\", which others can reach. Set AUTH_TOKEN, or HOST to 127.0.0.1.");
 
+        if (options.PublicBaseUrl is { } url && !ProxyComposition.IsSubPath(url.AbsolutePath.TrimEnd('/')))
+            problems.Add($"PUBLIC_BASE_URL has the path \"{url.AbsolutePath}\", which is not plain segments of letters, digits, dots, dashes, underscores and tildes.");
+
         (string Name, string? Value)[] twilio =
         [
             ("TWILIO_ACCOUNT_SID", options.TwilioAccountSid),

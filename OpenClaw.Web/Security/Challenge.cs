@@ -1,4 +1,3 @@
-using Microsoft.Net.Http.Headers;
 using OpenClaw.Web.Api.Problems;
 
 namespace OpenClaw.Web.Security;
@@ -18,8 +17,12 @@ internal static class Challenge
         return ProblemResult.Of(StatusCodes.Status401Unauthorized, "unauthorized", "Send Authorization: Bearer with the service's token.").ExecuteAsync(context);
     }
 
+    /// <summary>Whether it means to be let in by a bearer token, be it the right one or not.</summary>
+    public static bool CarriesToken(HttpRequest request) =>
+        request.Headers.Authorization.Any(value => value is not null && !value.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase));
+
     private static bool IsNavigation(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)
-        && !request.Headers.ContainsKey(HeaderNames.Authorization)
+        && !CarriesToken(request)
         && request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 }

@@ -17,7 +17,6 @@ internal static class SecurityComposition
 
     public static void AddSecurity(this IServiceCollection services, OpenClawOptions options)
     {
-        var secure = options.PublicBaseUrl?.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         services.AddSingleton(_ => AuthToken.Load(options));
         services.AddSingleton<IXmlRepository, DatabaseKeyRepository>();
         services.AddDataProtection().SetApplicationName("OpenClaw");
@@ -25,25 +24,19 @@ internal static class SecurityComposition
         services.AddAuthentication(Schemes.Either)
             .AddPolicyScheme(Schemes.Either, displayName: null, either => either.ForwardDefaultSelector = Choose)
             .AddScheme<AuthenticationSchemeOptions, BearerTokenHandler>(Schemes.Bearer, configureOptions: null)
-            .AddCookie(Schemes.Cookie, cookie => Configure(cookie, secure));
+            .AddCookie(Schemes.Cookie, Configure);
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddAntiforgery(antiforgery =>
         {
-            antiforgery.Cookie.Name = "openclaw.antiforgery";
-
-            // Without it a page of the job dashboard, whose PathBase is its own, would leave a second cookie for its path alone.
-            antiforgery.Cookie.Path = "/";
-            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
-            antiforgery.Cookie.SecurePolicy = secure;
+            antiforgery.Cookie = Cookie("openclaw.antiforgery");
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
-        services.AddRateLimiter(SignInLimit.Configure);
+        services.AddSingleton<SignInLimit>();
     }
 
     public static void UseSecurity(this WebApplication app)
     {
-        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<BrowserRequestGuard>();
@@ -51,15 +44,14 @@ internal static class SecurityComposition
 
     public static void MapSecurity(this WebApplication app) => app.MapSignIn();
 
-    private static string Choose(HttpContext context) =>
-        context.Request.Headers.ContainsKey("Authorization") ? Schemes.Bearer : Schemes.Cookie;
+    // A proxy that asks for a password of its own passes it on as Basic, which is none of ours.
+    private static string Choose(HttpContext context) => Challenge.CarriesToken(context.Request) ? Schemes.Bearer : Schemes.Cookie;
 
-    private static void Configure(CookieAuthenticationOptions cookie, CookieSecurePolicy secure)
+    private static PublicCookie Cookie(string name) => new() { Name = name, HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true };
+
+    private static void Configure(CookieAuthenticationOptions cookie)
     {
-        cookie.Cookie.Name = "openclaw.session";
-        cookie.Cookie.HttpOnly = true;
-        cookie.Cookie.SameSite = SameSiteMode.Strict;
-        cookie.Cookie.SecurePolicy = secure;
+        cookie.Cookie = Cookie("openclaw.session");
         cookie.ExpireTimeSpan = SessionLength;
         cookie.Events.OnRedirectToLogin = context => Challenge.AnswerAsync(context.HttpContext);
         cookie.Events.OnValidatePrincipal = context =>

@@ -1,47 +1,64 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+using OpenClaw.Web.Dashboard;
+using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Security;
 
 /// <summary>Sign-in and sign-out for people.</summary>
 internal static class SignInEndpoints
 {
-    public const string LoginPath = "/login";
-    private const string Home = "/";
-
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("").ExcludeFromDescription();
-        pages.MapGet(LoginPath, ShowLogin).AllowAnonymous();
-        pages.MapPost(LoginPath, LoginAsync).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(SignInLimit.Policy);
-        pages.MapGet("/logout", ShowLogout);
-        pages.MapPost("/logout", LogoutAsync).DisableAntiforgery();
+        pages.MapGet(Routes.SignIn, ShowLogin).AllowAnonymous();
+        pages.MapPost(Routes.SignIn, LoginAsync).AllowAnonymous().DisableAntiforgery();
+        pages.MapGet(Routes.SignOut, ShowLogout);
+        pages.MapPost(Routes.SignOut, LogoutAsync).DisableAntiforgery();
         pages.MapGet(SignInPage.StylePath, () => TypedResults.Text(SignInPage.Style, "text/css")).AllowAnonymous();
     }
 
     /// <summary>The form, which leads back to where the request wanted to go.</summary>
     public static string AddressFor(HttpRequest request) =>
-        LoginPath + QueryString.Create("returnUrl", request.PathBase + request.Path + request.QueryString);
+        Links.SignIn + QueryString.Create("returnUrl", request.PathBase + request.Path + request.QueryString);
 
     private static ContentHttpResult ShowLogin(HttpContext context, IAntiforgery antiforgery, string? returnUrl) =>
-        SignInPage.Login(antiforgery.GetAndStoreTokens(context), LocalOrHome(returnUrl), message: null);
+        Form(context, antiforgery, returnUrl, message: null);
 
-    private static async Task<Results<RedirectHttpResult, ContentHttpResult>> LoginAsync(HttpContext context, IAntiforgery antiforgery, AuthToken token)
+    private static async Task<Results<RedirectHttpResult, ContentHttpResult>> LoginAsync(HttpContext context, IAntiforgery antiforgery, AuthToken token, SignInLimit limit)
     {
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
-        var returnUrl = LocalOrHome(form["returnUrl"]);
-        if (!await antiforgery.IsRequestValidAsync(context))
-            return SignInPage.Login(antiforgery.GetAndStoreTokens(context), returnUrl, "The form was too old. Please try again.", StatusCodes.Status400BadRequest);
+        var returnUrl = form["returnUrl"].ToString();
+        if (PublicAddress.Current.Trouble is { MaySignIn: false } || !await antiforgery.IsRequestValidAsync(context))
+        {
+            var message = PublicAddress.Current.Trouble is null ? "The form was too old. Please try again." : "Your browser did not send back the cookie of this form.";
+            return Form(context, antiforgery, returnUrl, message, StatusCodes.Status400BadRequest);
+        }
 
-        if (!token.Matches(form["token"].ToString().Trim()))
-            return SignInPage.Login(antiforgery.GetAndStoreTokens(context), returnUrl, "That is not the token.", StatusCodes.Status401Unauthorized);
+        if (!limit.Try(context.Connection.RemoteIpAddress, () => token.Matches(form["token"].ToString().Trim()), out var retryAfter))
+        {
+            if (retryAfter == TimeSpan.Zero)
+            {
+                return Form(context, antiforgery, returnUrl, "That is not the token.", StatusCodes.Status401Unauthorized);
+            }
+
+            var seconds = (int)Math.Ceiling(retryAfter.TotalSeconds);
+            context.Response.Headers[HeaderNames.RetryAfter] = seconds.ToString(CultureInfo.InvariantCulture);
+            return Form(
+                context, antiforgery, returnUrl, $"{SignInLimit.MostFailures} wrong tokens came from your address within a minute. Wait {Say.Count(seconds, "second")}.", StatusCodes.Status429TooManyRequests);
+        }
 
         var user = Users.Admin(Schemes.Cookie, new Claim(SecurityComposition.StampClaim, token.SessionStamp));
         await context.SignInAsync(Schemes.Cookie, user);
-        return TypedResults.LocalRedirect(returnUrl);
+        return TypedResults.LocalRedirect(OwnOrHome(returnUrl));
     }
+
+    private static ContentHttpResult Form(HttpContext context, IAntiforgery antiforgery, string? returnUrl, string? message, int status = StatusCodes.Status200OK) =>
+        SignInPage.Login(antiforgery.GetAndStoreTokens(context), OwnOrHome(returnUrl), message, PublicAddress.Current.Trouble, status);
 
     private static ContentHttpResult ShowLogout(HttpContext context, IAntiforgery antiforgery) =>
         SignInPage.Logout(antiforgery.GetAndStoreTokens(context));
@@ -49,10 +66,11 @@ internal static class SignInEndpoints
     private static async Task<RedirectHttpResult> LogoutAsync(HttpContext context, IAuthenticationService authentication)
     {
         await authentication.SignOutAsync(context, Schemes.Cookie, properties: null);
-        return TypedResults.LocalRedirect(LoginPath);
+        return TypedResults.LocalRedirect(Links.SignIn);
     }
 
-    // Browsers drop control characters and take a backslash for a slash, so /\host and /<tab>/host leave this site.
-    private static string LocalOrHome(string? url) =>
-        url is ['/', ..] and not ['/', '/' or '\\', ..] && !url.Any(char.IsControl) ? url : Home;
+    // Browsers drop control characters and take a backslash for a slash, so /\host and /<tab>/host leave this site. Below a
+    // proxy's sub-path the rest of the host is somebody else's.
+    private static string OwnOrHome(string? url) =>
+        url is ['/', ..] and not ['/', '/' or '\\', ..] && !url.Any(char.IsControl) && url.StartsWith(Links.Overview, StringComparison.Ordinal) ? url : Links.Overview;
 }

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpenClaw.Web.Dashboard;
+using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Security;
 
@@ -22,29 +24,40 @@ internal static class SignInPage
         [role=alert] { color: light-dark(#b91c1c, #fca5a5); font-weight: 600; }
         """;
 
-    public static ContentHttpResult Login(AntiforgeryTokenSet tokens, string returnUrl, string? message, int status = StatusCodes.Status200OK) => Page(
+    /// <param name="tokens">Of the form.</param>
+    /// <param name="returnUrl">Where it leads.</param>
+    /// <param name="message">What was wrong with the last attempt; null for none.</param>
+    /// <param name="trouble">Why a sign-in may not last; with one that is certain there is no form.</param>
+    /// <param name="status">Of the answer.</param>
+    public static ContentHttpResult Login(AntiforgeryTokenSet tokens, string returnUrl, string? message, PlainHttp? trouble, int status) => Page(
         "Sign in",
         $"""
         {(message is null ? "" : $"""<p role="alert" id="problem">{Encode(message)}</p>""")}
-        <form method="post" action="{SignInEndpoints.LoginPath}">
-          {Hidden(tokens)}
-          <input type="hidden" name="returnUrl" value="{Encode(returnUrl)}">
-          <label for="token">Token</label>
-          <input id="token" name="token" type="password" autocomplete="current-password" required autofocus{(message is null ? "" : " aria-describedby=\"problem\"")}>
-          <button>Sign in</button>
-        </form>
+        {(trouble is null ? "" : $"""<p id="plain-http">{Encode(trouble.Text)} <a href="{Encode(trouble.Home)}">{Encode(trouble.Home)}</a></p>""")}
+        {(trouble is { MaySignIn: false } ? "" : Form(tokens, returnUrl, message))}
         """,
         status);
 
     public static ContentHttpResult Logout(AntiforgeryTokenSet tokens) => Page(
         "Sign out",
         $"""
-        <form method="post" action="/logout">
+        <form method="post" action="{Links.SignOut}">
           {Hidden(tokens)}
           <button>Sign out</button>
         </form>
         """,
         StatusCodes.Status200OK);
+
+    private static string Form(AntiforgeryTokenSet tokens, string returnUrl, string? message) =>
+        $"""
+        <form method="post" action="{Links.SignIn}">
+          {Hidden(tokens)}
+          <input type="hidden" name="returnUrl" value="{Encode(returnUrl)}">
+          <label for="token">Token</label>
+          <input id="token" name="token" type="password" autocomplete="current-password" required autofocus{(message is null ? "" : " aria-describedby=\"problem\"")}>
+          <button>Sign in</button>
+        </form>
+        """;
 
     private static ContentHttpResult Page(string title, string content, int status) => TypedResults.Content(
         $"""
@@ -54,7 +67,7 @@ internal static class SignInPage
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1">
           <title>{title} · OpenClaw</title>
-          <link rel="stylesheet" href="{StylePath}">
+          <link rel="stylesheet" href="{PublicAddress.Of(StylePath)}">
         </head>
         <body>
         <main>

@@ -43,7 +43,7 @@ internal sealed class DashboardSite : IAsyncDisposable
     }
 
     /// <summary>A page that collects what its Content-Security-Policy and its scripts complain about, and where it asked.</summary>
-    public async Task<Visit> OpenAsync(string path = "/", int width = 1280, ColorScheme scheme = ColorScheme.Light, bool script = true, bool signedIn = true)
+    public async Task<Visit> OpenAsync(string path = "/", int width = 1280, ColorScheme scheme = ColorScheme.Light, bool script = true, bool signedIn = true, string? timeZone = null)
     {
         var context = await _browser.NewContextAsync(new()
         {
@@ -52,7 +52,17 @@ internal sealed class DashboardSite : IAsyncDisposable
             ViewportSize = new() { Width = width, Height = 900 },
             ColorScheme = scheme,
             JavaScriptEnabled = script,
+            TimezoneId = timeZone,
         });
+        return await OpenAsync(context, path);
+    }
+
+    /// <summary>From where a proxy with a certificate of its own serves it; not signed in.</summary>
+    public async Task<Visit> OpenFromAsync(Uri proxy, string path) =>
+        await OpenAsync(await _browser.NewContextAsync(new() { BaseURL = proxy.ToString(), IgnoreHTTPSErrors = true }), path);
+
+    private static async Task<Visit> OpenAsync(IBrowserContext context, string path)
+    {
         var visit = new Visit(await context.NewPageAsync());
         await visit.Page.GotoAsync(path);
         return visit;

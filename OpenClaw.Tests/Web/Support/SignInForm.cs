@@ -8,10 +8,10 @@ public sealed partial class SignInForm(HttpClient browser)
 {
     public const string TokenField = "__RequestVerificationToken";
 
-    public async Task<HttpResponseMessage> SignInAsync(string token, string page = "/login")
+    public async Task<HttpResponseMessage> SignInAsync(string token, string page = "/login", string action = "/login")
     {
         var html = await browser.GetStringAsync(page);
-        return await browser.PostAsync("/login", new FormUrlEncodedContent(
+        return await browser.PostAsync(action, new FormUrlEncodedContent(
         [
             new(TokenField, Field(html, TokenField)),
             new("returnUrl", Field(html, "returnUrl")),

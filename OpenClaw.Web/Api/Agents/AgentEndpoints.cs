@@ -73,5 +73,5 @@ internal static class AgentEndpoints
     private static async Task<IResult> Send(Guid id, SendMessageRequest request, [AsParameters] AgentCall call, MessageAnswers answers) =>
         await answers.AnswerAsync(await call.Agents.SendMessageAsync(id, request.ToNewMessage(call.Caller), call.Caller, call.Key, call.Cancelled), call.Context);
 
-    private static IResult Created(AgentResponse agent) => TypedResults.Created($"{ApiComposition.Root}/agents/{agent.Id}", agent);
+    private static IResult Created(AgentResponse agent) => TypedResults.Created(ApiComposition.AgentAddress(agent.Id), agent);
 }

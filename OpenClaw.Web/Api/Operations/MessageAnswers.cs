@@ -24,7 +24,7 @@ internal sealed class MessageAnswers(WorkflowWaiter waiter, AgentQueries agents)
         if (status is WorkflowStatus.Success)
             return TypedResults.Ok(response);
 
-        var address = accepted.WorkflowUuid is { } workflow ? ApiComposition.WorkflowAddress(workflow) : $"{ApiComposition.Root}/agents/{accepted.AgentId}/messages";
+        var address = accepted.WorkflowUuid is { } workflow ? ApiComposition.WorkflowAddress(workflow) : $"{ApiComposition.AgentAddress(accepted.AgentId)}/messages";
         return TypedResults.Accepted(address, response);
     }
 }

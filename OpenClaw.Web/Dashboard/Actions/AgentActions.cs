@@ -16,9 +16,9 @@ internal static class AgentActions
 
     public static void MapAgentActions(this IEndpointRouteBuilder actions)
     {
-        actions.MapPost(Links.Agents, Create);
-        actions.MapPost(Links.Agents + "/bulk", AgentBulk.RunAsync);
-        var agent = actions.MapGroup(Links.Agents + "/{id:guid}");
+        actions.MapPost(Routes.Agents, Create);
+        actions.MapPost(Routes.Agents + "/bulk", AgentBulk.RunAsync);
+        var agent = actions.MapGroup(Routes.Agents + "/{id:guid}");
         agent.MapPost("/provision", (Guid id, DashboardForm form, AgentService agents, WorkflowCompletions runs) =>
             OperateAsync(id, form, runs, agents.ProvisionAsync(id, form.Caller, null, form.Cancelled)));
         agent.MapPost("/pause", (Guid id, DashboardForm form, AgentService agents, WorkflowCompletions runs) =>

@@ -5,7 +5,7 @@ namespace OpenClaw.Web.Dashboard.Actions;
 /// <summary>Takes commands in plain words.</summary>
 internal static class CommandBox
 {
-    public static void MapCommandBox(this IEndpointRouteBuilder actions) => actions.MapPost(Links.Commands, Run);
+    public static void MapCommandBox(this IEndpointRouteBuilder actions) => actions.MapPost(Routes.Commands, Run);
 
     private static async Task<IResult> Run(DashboardForm form, CommandDesk desk)
     {

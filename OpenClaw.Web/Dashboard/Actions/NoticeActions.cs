@@ -11,8 +11,8 @@ internal static class NoticeActions
 {
     public static void MapNoticeActions(this IEndpointRouteBuilder actions)
     {
-        actions.MapPost(Links.NoticeRules, Change);
-        actions.MapPost(Links.NoticeRules + "/mute", Mute);
+        actions.MapPost(Routes.NoticeRules, Change);
+        actions.MapPost(Routes.NoticeRules + "/mute", Mute);
     }
 
     private static async Task<IResult> Change(DashboardForm form, Notifications notifications)

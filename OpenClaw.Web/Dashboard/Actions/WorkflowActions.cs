@@ -9,7 +9,7 @@ internal static class WorkflowActions
 {
     public static void MapWorkflowActions(this IEndpointRouteBuilder actions)
     {
-        var workflow = actions.MapGroup(Links.Workflows + "/{uuid:guid}");
+        var workflow = actions.MapGroup(Routes.Workflows + "/{uuid:guid}");
         workflow.MapPost("/cancel", Cancel);
         workflow.MapPost("/resume", Resume);
         workflow.MapPost("/recover", Recover);

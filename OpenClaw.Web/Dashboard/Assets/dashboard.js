@@ -39,7 +39,7 @@ async function refresh() {
   if (!document.querySelector('[data-live]')) return;
   const answer = await fetch(location.href, { headers: { 'X-Live': '1', Accept: 'text/html' }, redirect: 'manual' });
   if (answer.type === 'opaqueredirect' || answer.status === 401) {
-    say('You are signed out.', { href: '/login', text: 'Sign in' });
+    say('You are signed out.', { href: document.body.dataset.signIn, text: 'Sign in' });
     return;
   }
   if (!answer.ok) throw new Error(answer.statusText);

@@ -10,9 +10,9 @@ internal static class AgentPages
 {
     public static void MapAgentPages(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet(Links.Agents, List);
-        pages.MapGet(Links.NewAgent, () => DashboardPage.Of<NewAgentPage>(new { Form = new AgentForm() }));
-        pages.MapGet(Links.Agents + "/{id:guid}", Show);
+        pages.MapGet(Routes.Agents, List);
+        pages.MapGet(Routes.NewAgent, () => DashboardPage.Of<NewAgentPage>(new { Form = new AgentForm() }));
+        pages.MapGet(Routes.Agents + "/{id:guid}", Show);
     }
 
     private static async Task<IResult> List(string? q, string? status, string? sort, int? page, ClaimsPrincipal user, AgentDirectory agents, CancellationToken cancellationToken)

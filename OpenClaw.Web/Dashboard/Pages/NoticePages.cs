@@ -12,10 +12,10 @@ internal static class NoticePages
 
     public static void MapNoticePages(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet(Links.Notices, List);
-        pages.MapGet(Links.NoticeRules, Rules);
-        pages.MapGet(Links.Contacts, Contacts);
-        pages.MapGet(Links.Contacts + "/{number}", Contact);
+        pages.MapGet(Routes.Notices, List);
+        pages.MapGet(Routes.NoticeRules, Rules);
+        pages.MapGet(Routes.Contacts, Contacts);
+        pages.MapGet(Routes.Contacts + "/{number}", Contact);
     }
 
     private static async Task<IResult> List(string? before, ClaimsPrincipal user, Notifications notifications, IWhatsAppSender sender, CancellationToken cancellationToken)

@@ -18,11 +18,11 @@ internal static class OperationsPages
 
     public static void MapOperations(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet(Links.Messages, Messages);
-        pages.MapGet(Links.Commands, Commands);
-        pages.MapGet(Links.Health, Health);
-        pages.MapGet(Links.Audit, Audit);
-        pages.MapGet(Links.Settings, (IConfiguration configuration, OpenClawOptions options, DatabaseTopology topology, AuthToken token) =>
+        pages.MapGet(Routes.Messages, Messages);
+        pages.MapGet(Routes.Commands, Commands);
+        pages.MapGet(Routes.Health, Health);
+        pages.MapGet(Routes.Audit, Audit);
+        pages.MapGet(Routes.Settings, (IConfiguration configuration, OpenClawOptions options, DatabaseTopology topology, AuthToken token) =>
             DashboardPage.Of<SettingsPage>(new { Settings = EffectiveSettings.Of(options, topology, configuration, token) }));
     }
 

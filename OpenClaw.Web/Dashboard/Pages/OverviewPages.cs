@@ -11,7 +11,7 @@ internal static class OverviewPages
 {
     private const int ShownTroubles = 8;
 
-    public static void MapOverview(this IEndpointRouteBuilder pages) => pages.MapGet(Links.Overview, Show);
+    public static void MapOverview(this IEndpointRouteBuilder pages) => pages.MapGet(Routes.Overview, Show);
 
     private static async Task<IResult> Show(
         ClaimsPrincipal user, OverviewQueries overview, AgentDirectory agents, WorkflowQueries workflows, HealthLedger health, JobStorage jobs, CancellationToken cancellationToken)

@@ -12,9 +12,9 @@ internal static class WorkflowPages
 {
     public static void MapWorkflowPages(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet(Links.Workflows, List);
-        pages.MapGet(Links.WorkflowFigures, Figures);
-        pages.MapGet(Links.Workflows + "/{uuid:guid}", Show);
+        pages.MapGet(Routes.Workflows, List);
+        pages.MapGet(Routes.WorkflowFigures, Figures);
+        pages.MapGet(Routes.Workflows + "/{uuid:guid}", Show);
     }
 
     private static async Task<IResult> List([AsParameters] Query query, ClaimsPrincipal user, WorkflowDirectory workflows, AgentDirectory agents, TimeProvider time, CancellationToken cancellationToken)

@@ -1,0 +1,25 @@
+using OpenClaw.Web.Hosting;
+
+namespace OpenClaw.Web.Security;
+
+/// <summary>
+/// A cookie of the frameworks' for the address where its reader reaches us. Not by <see cref="CookieSecurePolicy.Always"/>: with
+/// that, antiforgery fails behind a proxy that speaks TLS and does not say so.
+/// </summary>
+internal sealed class PublicCookie : CookieBuilder
+{
+    // Without it a page of the job dashboard, whose PathBase is its own, would leave a second cookie for its path alone.
+    public override string? Path
+    {
+        get => PublicAddress.Current.CookiePath;
+        set => throw new NotSupportedException("The path is where the reader reaches us.");
+    }
+
+    public override CookieOptions Build(HttpContext context, DateTimeOffset expiresFrom)
+    {
+        var cookie = base.Build(context, expiresFrom);
+        cookie.Path = Path;
+        cookie.Secure = PublicAddress.Current.IsHttps;
+        return cookie;
+    }
+}
