@@ -10,9 +10,8 @@ public sealed class HealthTests
     public async Task Health_tells_the_version_the_engine_and_what_was_checked()
     {
         var service = await SharedService.GetAsync();
-        using var client = service.Client();
 
-        var health = (await Eventually.That(() => client.GetJsonAsync("/health"), Has.Property("Status").EqualTo(HttpStatusCode.OK))).Body;
+        var health = (await Eventually.That(() => service.Api.GetJsonAsync("/health"), Has.Property("Status").EqualTo(HttpStatusCode.OK))).Body;
 
         Assert.Multiple(() =>
         {
@@ -26,6 +25,29 @@ public sealed class HealthTests
         });
     }
 
+    [TestCase(null)]
+    [TestCase("Basic bWU6c2VjcmV0")]
+    public async Task Strangers_learn_the_status_and_nothing_of_what_there_is(string? authorization)
+    {
+        using var client = (await SharedService.GetAsync()).Client();
+        if (authorization is not null)
+            client.DefaultRequestHeaders.Add("Authorization", authorization);
+
+        var health = await Eventually.That(() => client.GetJsonAsync("/health"), Has.Property("Status").EqualTo(HttpStatusCode.OK));
+
+        Assert.That(health.Body.ToString(), Is.EqualTo("""{"status":"ok"}"""));
+    }
+
+    [Test]
+    public async Task A_wrong_token_is_not_taken_for_a_stranger()
+    {
+        using var client = (await SharedService.GetAsync()).Client();
+        client.DefaultRequestHeaders.Add("Authorization", "Bearer wrong");
+
+        Assert.That((await client.GetJsonAsync("/health")).Text("code"), Is.EqualTo("unauthorized"));
+    }
+
+    [TestCase("/health")]
     [TestCase("/healthz")]
     [TestCase("/readyz")]
     public async Task Probes_may_ask_with_head(string path)
@@ -67,7 +89,8 @@ public sealed class HealthTests
         Assert.That(away.Response.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromSeconds(2)));
         var ready = await client.GetJsonAsync("/readyz");
         Assert.That(ready.Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
-        Assert.That(ready.Text("reason"), Does.StartWith("The database is away:"));
+        Assert.That(ready.Text("reason"), Is.EqualTo("The database is away."));
+        Assert.That((await service.Api.GetJsonAsync("/readyz")).Text("reason"), Does.StartWith("The database is away: "));
         Assert.That((await client.GetJsonAsync("/healthz")).Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That((await client.GetJsonAsync("/health")).Text("status"), Is.EqualTo("failed"));
 

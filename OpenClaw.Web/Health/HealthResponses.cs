@@ -42,6 +42,10 @@ public sealed record StoredCheckResponse(HealthStatus Status, string Detail, Dat
 /// <summary>A figure and from where on it is degraded or failed; less is worse where failed_from is the lower one.</summary>
 public sealed record MeasuredResponse(double Value, double DegradedFrom, double FailedFrom, string Unit);
 
+/// <summary>All that a stranger is told.</summary>
+/// <param name="Status">That of the worst check.</param>
+public sealed record HealthStatusResponse(CheckStatus Status);
+
 /// <summary>A check's change from one status to another; the first has no from_status.</summary>
 public sealed record TransitionResponse(string Name, HealthStatus? FromStatus, HealthStatus ToStatus, string Detail, DateTimeOffset At)
 {
