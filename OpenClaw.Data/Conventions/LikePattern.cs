@@ -5,5 +5,7 @@ public static class LikePattern
 {
     public const string Escape = @"\";
 
-    public static string Containing(string text) => $"%{text.Replace(Escape, @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
+    public static string Containing(string text) => $"%{StartingWith(text)}";
+
+    public static string StartingWith(string text) => $"{text.Replace(Escape, @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
 }

@@ -44,6 +44,20 @@ public sealed class AgentDirectory(IDbContextFactory<OpenClawDbContext> contexts
         return await alerts.Take(limit).ToListAsync(cancellationToken);
     }
 
+    /// <summary>Agents that a person may mean: the one of that id or slug, else those of that name in any case.</summary>
+    public async Task<IReadOnlyList<AgentSummary>> NamedAsync(string name, int limit, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var agents = db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner);
+        if (Guid.TryParse(name, out var id))
+            return await Select(agents.Where(agent => agent.Id == id)).ToListAsync(cancellationToken);
+
+        var (key, line) = (AgentNames.OwnConversation + name, LikePattern.StartingWith(name + "\n"));
+        return await Select(agents.Where(agent => agent.OpenclawSessionKey == key
+            || EF.Functions.Like(EF.Property<string>(agent, Agent.SearchProperty), OpenClawDbContext.Lower(line), LikePattern.Escape))
+            .OrderByDescending(agent => agent.Id).Take(limit)).ToListAsync(cancellationToken);
+    }
+
     /// <summary>Names by id, for lists of what belongs to agents.</summary>
     public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IEnumerable<Guid?> ids, CancellationToken cancellationToken)
     {

@@ -57,6 +57,12 @@ public sealed class AgentQueries(IDbContextFactory<OpenClawDbContext> contexts)
             .OrderByDescending(checkpoint => checkpoint.Number).Take(limit).ToListAsync(cancellationToken),
         cancellationToken);
 
+    /// <summary>When it was paused last, even if it runs again; null for never. The newest checkpoint is never removed.</summary>
+    public Task<DateTimeOffset?> LastPausedAtAsync(Guid id, CancellationToken cancellationToken) => ReadAsync(
+        db => db.AgentCheckpoints.Where(checkpoint => checkpoint.AgentId == id).OrderByDescending(checkpoint => checkpoint.Number)
+            .Select(checkpoint => (DateTimeOffset?)checkpoint.CreatedAt).FirstOrDefaultAsync(cancellationToken),
+        cancellationToken);
+
     /// <summary>What was said to and by the agent, and told its owner of it, newest first.</summary>
     public Task<List<Message>> MessagesAsync(Guid id, int limit, CancellationToken cancellationToken) => ReadAsync(
         db => db.Messages.AsNoTracking().Where(message => message.AgentId == id)

@@ -9,28 +9,21 @@ namespace OpenClaw.Jobs.Messaging;
 /// <summary>Finds messages among many, newest first. What waits has an index of its own; what is given up is looked for in a week.</summary>
 public sealed class MessageDirectory(IDbContextFactory<OpenClawDbContext> contexts, TimeProvider time)
 {
-    private static readonly TimeSpan DeadShownFor = TimeSpan.FromDays(7);
-
-    /// <param name="state">Null for all.</param>
-    /// <param name="recipient">An address; null for all.</param>
-    /// <param name="before">The last one of the page before; null for the first page.</param>
-    /// <param name="limit">The page's size.</param>
-    /// <param name="caller">Whose messages.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task<List<Message>> ListAsync(MessageState? state, string? recipient, Guid? before, int limit, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Newest first.</summary>
+    public async Task<List<Message>> ListAsync(MessageSearch search, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var messages = Of(db, caller);
-        if (state is { } wanted)
+        var messages = search.WithNotices ? Of(db, caller) : Of(db, caller).Where(MessageKinds.IsMessage);
+        if (search.State is { } wanted)
             messages = messages.Where(message => message.State == EF.Constant(wanted));
-        if (state is MessageState.Dead && Uuid7.Floor(time.GetUtcNow() - DeadShownFor) is var first)
+        if (search.State is MessageState.Dead && Uuid7.Floor(time.GetUtcNow() - MessageKinds.DeadShownFor) is var first)
             messages = messages.Where(message => message.Id >= first);
-        if (recipient is not null)
+        if (search.Recipient is { } recipient)
             messages = messages.Where(message => message.Recipient == recipient);
-        if (before is { } last)
+        if (search.Before is { } last)
             messages = messages.Where(message => message.Id < last);
 
-        return await messages.OrderByDescending(message => message.Id).Take(limit).ToListAsync(cancellationToken);
+        return await messages.OrderByDescending(message => message.Id).Take(search.Limit).ToListAsync(cancellationToken);
     }
 
     /// <summary>Null for an unknown message and for one of somebody else's agent.</summary>
@@ -42,3 +35,10 @@ public sealed class MessageDirectory(IDbContextFactory<OpenClawDbContext> contex
 
     private static IQueryable<Message> Of(OpenClawDbContext db, Caller caller) => db.Messages.AsNoTracking().Where(message => message.Owner == caller.Owner);
 }
+
+/// <param name="State">Null for all.</param>
+/// <param name="Recipient">An address; null for all.</param>
+/// <param name="WithNotices">Whether what the owner is told is among them.</param>
+/// <param name="Before">The last one of the page before; null for the first page.</param>
+/// <param name="Limit">The page's size.</param>
+public sealed record MessageSearch(MessageState? State, string? Recipient, bool WithNotices, Guid? Before, int Limit);

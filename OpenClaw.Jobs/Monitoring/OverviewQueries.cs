@@ -21,16 +21,16 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
         "SELECT 'late', count(*) FROM openclaw.agents WHERE next_heartbeat_at < now() - interval '1 minute' AND status = 'running'";
 
     private const string MessagesSql =
-        """
-        SELECT state, count(*) FILTER (WHERE recipient NOT LIKE 'owner:%'), count(*) FILTER (WHERE recipient LIKE 'owner:%') FROM (
-            SELECT state, recipient FROM openclaw_system.notifications WHERE state IN ('accepted', 'parked')
+        $"""
+        SELECT state, count(*) FILTER (WHERE NOT notice), count(*) FILTER (WHERE notice) FROM (
+            SELECT state, {MessageKinds.IsNoticeSql} AS notice FROM openclaw_system.notifications WHERE state IN ('accepted', 'parked') AND owner = $2
             UNION ALL
-            SELECT state, recipient FROM openclaw_system.notifications WHERE id >= $1 AND state = 'dead'
+            SELECT state, {MessageKinds.IsNoticeSql} FROM openclaw_system.notifications WHERE id >= $1 AND state = 'dead' AND owner = $2
         ) message GROUP BY 1
         """;
 
     private const string OpenSql =
-        "SELECT status, count(*) FROM openclaw_system.workflow_status WHERE completed_at IS NULL GROUP BY 1";
+        "SELECT status, count(*) FROM openclaw_system.workflow_status WHERE completed_at IS NULL AND owner = $1 GROUP BY 1";
 
     // What ended after the last count is not in the metrics yet.
     private const string HoursSql =
@@ -60,8 +60,8 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
         Add(batch, AgentsSql, owner);
         Add(batch, BeatsSql, Uuid7.Floor(now.AddHours(-1)));
         Add(batch, LateSql);
-        Add(batch, MessagesSql, Uuid7.Floor(now.AddDays(-7)));
-        Add(batch, OpenSql);
+        Add(batch, MessagesSql, Uuid7.Floor(now - MessageKinds.DeadShownFor), owner);
+        Add(batch, OpenSql, owner);
         Add(batch, HoursSql, firstHour);
         Add(batch, NodesSql);
 

@@ -8,7 +8,7 @@ namespace OpenClaw.Jobs.Monitoring;
 /// the ledger keeps. Durations are kept in steps of a quarter: a percentile is right to within 12 %. What is older than two
 /// days is kept by the hour, so that a month stays a small table.
 /// </summary>
-public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
+public sealed class WorkflowMetrics(NpgsqlDataSource dataSource, TimeProvider time)
 {
     // A run that is opened again is taken out of the count, under the same lock. It is taken by a statement before the one
     // that counts: that one must see what whoever held it before has written.
@@ -27,6 +27,9 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
     internal const string DurationBucketSql = $"floor(ln(greatest({MillisecondsSql}, 1)) / ln({Growth}))::smallint";
 
     private const string Growth = "1.25";
+
+    // What is older than this is kept by the hour.
+    private static readonly TimeSpan KeptFine = TimeSpan.FromDays(2);
 
     private const string AddSql = "INSERT INTO openclaw.workflow_metrics AS m (name, bucket, status, duration_bucket, runs, total_ms)";
 
@@ -69,7 +72,7 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
         WITH counted AS (
             SELECT name, status, duration_bucket, sum(runs)::bigint AS runs, sum(total_ms) AS total_ms
             FROM openclaw.workflow_metrics
-            WHERE runs > 0 AND bucket > now() - $1 AND ($2::text IS NULL OR name = $2)
+            WHERE runs > 0 AND bucket >= $1 AND ($2::text IS NULL OR name = $2)
             GROUP BY 1, 2, 3
             UNION ALL
             SELECT w.name, w.status, {DurationBucketSql}, 1, {MillisecondsSql}
@@ -109,6 +112,16 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
     /// <summary>Puts the five minutes of hours that are long past together.</summary>
     public Task CompactAsync(CancellationToken cancellationToken) => AloneAsync(CompactSql, cancellationToken);
 
+    /// <summary>
+    /// From when on a window counts: the first whole five minutes, or hour, in it. A list of what is counted begins there too.
+    /// </summary>
+    public DateTimeOffset Begin(TimeSpan window)
+    {
+        var bucket = window < KeptFine ? TimeSpan.FromMinutes(5) : TimeSpan.FromHours(1);
+        var ticks = (time.GetUtcNow() - window).UtcTicks;
+        return new DateTimeOffset(ticks - (ticks % bucket.Ticks) + bucket.Ticks, TimeSpan.Zero);
+    }
+
     /// <summary>How runs went that ended within the window, and how many are open now, by workflow.</summary>
     /// <param name="window">Back from now.</param>
     /// <param name="name">Only this workflow; null for all.</param>
@@ -117,7 +130,7 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource)
     {
         await CountAsync(cancellationToken);
         await using var command = dataSource.CreateCommand(ReadSql);
-        command.Parameters.AddRange(new NpgsqlParameter[] { Interval(window), Text(name) });
+        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = Begin(window), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz }, Text(name) });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var figures = new List<WorkflowFigures>();
         while (await reader.ReadAsync(cancellationToken))

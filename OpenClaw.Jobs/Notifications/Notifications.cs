@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
+using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Messaging;
 using OpenClaw.Data.Notifications;
 using OpenClaw.Jobs.Decisions;
@@ -7,19 +8,29 @@ using OpenClaw.Jobs.Decisions;
 namespace OpenClaw.Jobs.Notifications;
 
 /// <summary>What owners were told, and what they want to be told.</summary>
-public sealed class Notifications(IDbContextFactory<OpenClawDbContext> contexts)
+public sealed class Notifications(IDbContextFactory<OpenClawDbContext> contexts, TimeProvider time)
 {
     /// <summary>Newest first.</summary>
+    /// <param name="standing">Null for all.</param>
     /// <param name="before">The last one of the page before; null for the first page.</param>
     /// <param name="limit">The page's size.</param>
     /// <param name="caller">Whose.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<List<Message>> ListAsync(Guid? before, int limit, Caller caller, CancellationToken cancellationToken)
+    public async Task<List<Message>> ListAsync(NoticeStanding? standing, Guid? before, int limit, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Messages.AsNoTracking()
-            .Where(message => message.Owner == caller.Owner && EF.Functions.Like(message.Recipient, "owner:%") && message.ReplyTo == null && (before == null || message.Id < before))
-            .OrderByDescending(message => message.Id).Take(limit).ToListAsync(cancellationToken);
+        var notices = db.Messages.AsNoTracking().Where(MessageKinds.IsNotice).Where(message => message.Owner == caller.Owner);
+        notices = standing switch
+        {
+            NoticeStanding.Waiting => notices.Where(notice => notice.State == EF.Constant(MessageState.Accepted) || notice.State == EF.Constant(MessageState.Parked)),
+            NoticeStanding.Delivered => notices.Where(notice => notice.State == EF.Constant(MessageState.Delivered)),
+            NoticeStanding.Dead when Uuid7.Floor(time.GetUtcNow() - MessageKinds.DeadShownFor) is var first => notices.Where(notice => notice.State == EF.Constant(MessageState.Dead) && notice.Id >= first),
+            _ => notices,
+        };
+        if (before is { } last)
+            notices = notices.Where(notice => notice.Id < last);
+
+        return await notices.OrderByDescending(notice => notice.Id).Take(limit).ToListAsync(cancellationToken);
     }
 
     public async Task<NotificationRules> RulesAsync(string owner, CancellationToken cancellationToken)

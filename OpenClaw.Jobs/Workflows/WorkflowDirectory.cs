@@ -11,18 +11,37 @@ public sealed class WorkflowDirectory(IDbContextFactory<OpenClawDbContext> conte
     public async Task<List<Workflow>> SearchAsync(WorkflowSearch search, string owner, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var runs = WorkflowQueries.OfStatus(OfText(db, search.Text).AsNoTracking().Where(workflow => workflow.Owner == owner), search.Status);
+        var runs = OfText(db, search.Text).AsNoTracking().Where(workflow => workflow.Owner == owner);
+        runs = Standing(runs, search.Standing);
         if (search.Name is { } name)
             runs = runs.Where(workflow => workflow.Name == name);
         if (search.AgentId is { } agent)
             runs = runs.Where(workflow => workflow.AgentId == agent);
         if (search.Since is { } since && Uuid7.Floor(since) is var first)
             runs = runs.Where(workflow => workflow.WorkflowUuid >= first);
+        if (search.EndedSince is { } ended)
+            runs = runs.Where(workflow => workflow.CompletedAt >= ended || workflow.CompletedAt == null);
         if (search.Before is { } before)
             runs = runs.Where(workflow => workflow.WorkflowUuid < before);
 
         return await runs.OrderByDescending(workflow => workflow.WorkflowUuid).Take(search.Limit).ToListAsync(cancellationToken);
     }
+
+    /// <summary>Whether there was a workflow of that name, which this build may not know any more.</summary>
+    public async Task<bool> HasRunAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Workflows.AnyAsync(workflow => workflow.Name == name, cancellationToken);
+    }
+
+    // As OfStatus does, with the condition of a partial index in the statement itself.
+    private static IQueryable<Workflow> Standing(IQueryable<Workflow> runs, WorkflowStanding? standing) => standing switch
+    {
+        WorkflowStanding.Open => runs.Where(run => run.CompletedAt == null),
+        WorkflowStanding.Failed => runs.Where(run => run.Status == EF.Constant(WorkflowStatus.Error) || run.Status == EF.Constant(WorkflowStatus.RetriesExceeded)),
+        { } status => WorkflowQueries.OfStatus(runs, EnumText.Parse<WorkflowStatus>(EnumText.ToLower(status))),
+        null => runs,
+    };
 
     private static IQueryable<Workflow> OfText(OpenClawDbContext db, string? text)
     {
@@ -41,10 +60,12 @@ public sealed class WorkflowDirectory(IDbContextFactory<OpenClawDbContext> conte
 }
 
 /// <param name="Text">The run's id, or part of why it ended without success; null for all.</param>
-/// <param name="Status">Null for all.</param>
+/// <param name="Standing">Null for all.</param>
 /// <param name="Name">Of the workflow; null for all.</param>
 /// <param name="AgentId">Null for all.</param>
 /// <param name="Since">Started then or later; null for all.</param>
+/// <param name="EndedSince">Ended then or later, or open; null for all.</param>
 /// <param name="Before">The last run of the page before; null for the first page.</param>
 /// <param name="Limit">The page's size.</param>
-public sealed record WorkflowSearch(string? Text, WorkflowStatus? Status, string? Name, Guid? AgentId, DateTimeOffset? Since, Guid? Before, int Limit);
+public sealed record WorkflowSearch(
+    string? Text, WorkflowStanding? Standing, string? Name, Guid? AgentId, DateTimeOffset? Since, DateTimeOffset? EndedSince, Guid? Before, int Limit);

@@ -65,7 +65,7 @@ public sealed class WorkflowStoryTests
         await visit.Link("provision_agent").ClickAsync();
 
         await Expect(visit.Page.Locator("select[name=name]")).ToHaveValueAsync("provision_agent");
-        await Expect(visit.Page.Locator("select[name=within]")).ToHaveValueAsync("1h");
+        await Expect(visit.Page.Locator("select[name=ended]")).ToHaveValueAsync("1h");
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using OpenClaw.Web.Api.Agents;
+using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.Commands;
 using OpenClaw.Web.Api.Notifications;
 using OpenClaw.Web.Api.OpenApi;
@@ -28,7 +29,7 @@ internal static class ApiComposition
 
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup(Root);
+        var api = routes.MapGroup(Root).AddEndpointFilter<KnownParameters>();
         api.MapAgents();
         api.MapAgentHistory();
         api.MapWorkflows();

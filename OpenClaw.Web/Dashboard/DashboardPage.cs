@@ -14,5 +14,9 @@ internal static class DashboardPage
         return result;
     }
 
+    /// <summary>A list; one whose filters cannot be used is no success.</summary>
+    public static IResult Of<TPage>(object parameters, IReadOnlyList<string> problems) where TPage : IComponent =>
+        Of<TPage>(parameters, problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+
     public static IResult Missing(string what) => Of<Pages.MissingPage>(new { What = what }, StatusCodes.Status404NotFound);
 }

@@ -1,6 +1,8 @@
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
-using OpenClaw.Data.Workflows;
+using OpenClaw.Data.Messaging;
+using OpenClaw.Jobs.Notifications;
+using OpenClaw.Jobs.Workflows;
 using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Dashboard;
@@ -62,7 +64,11 @@ public static class Links
 
     public static string AgentsOf(AgentStatus status) => With(Agents, ("status", EnumText.ToLower(status)));
 
-    public static string WorkflowsOf(WorkflowStatus status) => With(Workflows, ("status", EnumText.ToLower(status)));
+    public static string WorkflowsOf(WorkflowStanding standing) => With(Workflows, ("status", EnumText.ToLower(standing)));
+
+    public static string MessagesOf(MessageState state) => With(Messages, ("state", EnumText.ToLower(state)));
+
+    public static string NoticesOf(NoticeStanding standing) => With(Notices, ("state", EnumText.ToLower(standing)));
 
     public static string Job(string id) => $"{Jobs}/jobs/details/{Uri.EscapeDataString(id)}";
 

@@ -7,6 +7,9 @@ namespace OpenClaw.Web.Dashboard;
 public sealed record Troubles(
     IReadOnlyList<AgentSummary> Agents, IReadOnlyList<AgentAlert> Alerts, IReadOnlyList<WorkflowLine> Workflows, IReadOnlyList<HealthCheck> Checks)
 {
+    /// <summary>Of each kind; there is one more where there are more.</summary>
+    public const int Shown = 8;
+
     public bool None => Agents.Count + Alerts.Count + Workflows.Count + Checks.Count == 0;
 
     /// <summary>Failed runs that are not the reason why an agent above has failed.</summary>

@@ -29,7 +29,7 @@ internal static class NotificationEndpoints
         var page = rules.Limit(limit);
         return rules.Problem is { } problem
             ? ProblemResult.Of(problem)
-            : TypedResults.Ok(NotificationListResponse.From(sender, await notifications.ListAsync(cursor, page, user.ToCaller(), cancellationToken), page));
+            : TypedResults.Ok(NotificationListResponse.From(sender, await notifications.ListAsync(standing: null, cursor, page, user.ToCaller(), cancellationToken), page));
     }
 
     private static async Task<IResult> Rules(ClaimsPrincipal user, Notices notifications, CancellationToken cancellationToken) =>

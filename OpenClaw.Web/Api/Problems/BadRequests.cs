@@ -54,8 +54,8 @@ internal static class BadRequests
         {
             var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name);
             var type = Nullable.GetUnderlyingType(parameter.ParameterInfo.ParameterType) ?? parameter.ParameterInfo.ParameterType;
-            var given = routeValues?.GetValueOrDefault(parameter.Name)?.ToString() ?? context.Request.Query[name].LastOrDefault();
-            if (given is not null && ParameterTexts.Problem(type, given) is { } allowed)
+            var given = routeValues?.GetValueOrDefault(parameter.Name)?.ToString() ?? context.Request.Query[name].ToString();
+            if (given.Length > 0 && ParameterTexts.Problem(type, given) is { } allowed)
                 errors[name] = [$"{name} must be {allowed}."];
         }
 

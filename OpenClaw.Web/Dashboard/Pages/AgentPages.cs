@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using OpenClaw.Data.Agents;
-using OpenClaw.Data.Conventions;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Web.Security;
 
@@ -15,19 +14,24 @@ internal static class AgentPages
         pages.MapGet(Routes.Agents + "/{id:guid}", Show);
     }
 
-    private static async Task<IResult> List(string? q, string? status, string? sort, int? page, ClaimsPrincipal user, AgentDirectory agents, CancellationToken cancellationToken)
+    private static async Task<IResult> List(PageQuery query, ClaimsPrincipal user, AgentDirectory agents, CancellationToken cancellationToken)
     {
-        var number = Math.Clamp(page ?? 1, 1, AgentList.LastPage);
-        var search = new AgentSearch(q, Parse<AgentStatus>(status), Parse<AgentSort>(sort) ?? AgentSort.Newest, AgentList.PageSize, (number - 1) * AgentList.PageSize);
-        var (found, total) = await agents.SearchAsync(search, user.ToCaller(), cancellationToken);
-        return DashboardPage.Of<AgentsPage>(new { List = new AgentList(search, found, total, number) });
+        var (text, status, sort) = (query.Text("q"), query.OneOf<AgentStatus>("status"), query.OneOf<AgentSort>("sort") ?? AgentSort.Newest);
+        var page = (int)(query.Number("page", 1, AgentList.LastPage) ?? 1);
+        var search = new AgentSearch(text, status, sort, AgentList.PageSize, (page - 1) * AgentList.PageSize);
+        var problems = query.Problems;
+        var (found, total) = problems.Count == 0 ? await agents.SearchAsync(search, user.ToCaller(), cancellationToken) : ([], 0);
+        return DashboardPage.Of<AgentsPage>(new { List = new AgentList(search, found, total, page), Problems = problems }, problems);
     }
 
-    private static async Task<IResult> Show(Guid id, string? tab, ClaimsPrincipal user, AgentQueries agents, CancellationToken cancellationToken) =>
-        await agents.FindAsync(id, user.ToCaller(), cancellationToken) is { } agent
-            ? DashboardPage.Of<AgentPage>(new { Agent = agent, Tab = tab ?? AgentPage.Now, Form = AgentForm.From(agent) })
-            : DashboardPage.Missing("There is no such agent.");
+    private static async Task<IResult> Show(Guid id, PageQuery query, ClaimsPrincipal user, AgentQueries agents, CancellationToken cancellationToken)
+    {
+        var tab = query.OneOf("tab", AgentPage.Tabs) ?? AgentPage.Now;
+        if (query.Problems is [var problem, ..])
+            return DashboardPage.Missing(problem);
 
-    // Addresses are typed and kept by people: what is unknown counts as absent.
-    private static T? Parse<T>(string? text) where T : struct, Enum => text is not null && EnumText.TryParse<T>(text, out var value) ? value : null;
+        return await agents.FindAsync(id, user.ToCaller(), cancellationToken) is { } agent
+            ? DashboardPage.Of<AgentPage>(new { Agent = agent, Tab = tab, Form = AgentForm.From(agent) })
+            : DashboardPage.Missing("There is no such agent.");
+    }
 }

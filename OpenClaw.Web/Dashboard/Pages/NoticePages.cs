@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using OpenClaw.Data.Conventions;
 using OpenClaw.Jobs.Notifications;
 using OpenClaw.Jobs.WhatsApp;
 using OpenClaw.Web.Security;
@@ -18,11 +19,15 @@ internal static class NoticePages
         pages.MapGet(Routes.Contacts + "/{number}", Contact);
     }
 
-    private static async Task<IResult> List(string? before, ClaimsPrincipal user, Notifications notifications, IWhatsAppSender sender, CancellationToken cancellationToken)
+    private static async Task<IResult> List(PageQuery query, ClaimsPrincipal user, Notifications notifications, IWhatsAppSender sender, CancellationToken cancellationToken)
     {
-        var found = await notifications.ListAsync(Guid.TryParse(before, out var last) ? last : null, PageSize, user.ToCaller(), cancellationToken);
-        var older = found.Count < PageSize ? null : Links.With(Links.Notices, ("before", found[^1].Id.ToString()));
-        return DashboardPage.Of<NoticesPage>(new { Notices = found, Sending = sender.Description, Older = older });
+        var (standing, before) = (query.OneOf<NoticeStanding>("state"), query.Id("before"));
+        var problems = query.Problems;
+        var found = problems.Count == 0 ? await notifications.ListAsync(standing, before, PageSize, user.ToCaller(), cancellationToken) : [];
+        var older = found.Count < PageSize
+            ? null
+            : Links.With(Links.Notices, ("state", standing is { } chosen ? EnumText.ToLower(chosen) : null), ("before", found[^1].Id.ToString()));
+        return DashboardPage.Of<NoticesPage>(new { Standing = standing, Notices = found, Sending = sender.Description, Older = older, Problems = problems }, problems);
     }
 
     private static async Task<IResult> Rules(ClaimsPrincipal user, Notifications notifications, CancellationToken cancellationToken) =>
@@ -31,9 +36,12 @@ internal static class NoticePages
     private static async Task<IResult> Contacts(ClaimsPrincipal user, Conversations conversations, CancellationToken cancellationToken) =>
         DashboardPage.Of<ContactsPage>(new { Contacts = await conversations.ContactsAsync(user.ToCaller(), cancellationToken) });
 
-    private static async Task<IResult> Contact(string number, string? before, ClaimsPrincipal user, Conversations conversations, CancellationToken cancellationToken)
+    private static async Task<IResult> Contact(string number, PageQuery query, ClaimsPrincipal user, Conversations conversations, CancellationToken cancellationToken)
     {
-        if (await conversations.HistoryAsync(number, Guid.TryParse(before, out var last) ? last : null, PageSize, user.ToCaller(), cancellationToken) is not { } found)
+        var before = query.Id("before");
+        if (query.Problems is [var problem, ..])
+            return DashboardPage.Missing(problem);
+        if (await conversations.HistoryAsync(number, before, PageSize, user.ToCaller(), cancellationToken) is not { } found)
             return DashboardPage.Missing("There is no such contact.");
 
         var older = found.Count < PageSize ? null : Links.With(Links.Contact(number), ("before", found[^1].Id.ToString()));

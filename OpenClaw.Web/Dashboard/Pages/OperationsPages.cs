@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Messaging;
@@ -26,21 +27,26 @@ internal static class OperationsPages
             DashboardPage.Of<SettingsPage>(new { Settings = EffectiveSettings.Of(options, topology, configuration, token) }));
     }
 
-    private static async Task<IResult> Messages(string? state, string? before, ClaimsPrincipal user, MessageDirectory messages, CancellationToken cancellationToken)
+    private static async Task<IResult> Messages(PageQuery query, ClaimsPrincipal user, MessageDirectory messages, CancellationToken cancellationToken)
     {
-        MessageState? wanted = state is not null && EnumText.TryParse<MessageState>(state, out var known) ? known : null;
-        var found = await messages.ListAsync(wanted, recipient: null, Guid.TryParse(before, out var last) ? last : null, PageSize, user.ToCaller(), cancellationToken);
+        var (state, before) = (query.OneOf<MessageState>("state"), query.Id("before"));
+        var problems = query.Problems;
+        var found = problems.Count == 0
+            ? await messages.ListAsync(new MessageSearch(state, Recipient: null, WithNotices: false, before, PageSize), user.ToCaller(), cancellationToken)
+            : [];
         var older = found.Count < PageSize
             ? null
-            : Links.With(Links.Messages, ("state", wanted is { } chosen ? EnumText.ToLower(chosen) : null), ("before", found[^1].Id.ToString()));
-        return DashboardPage.Of<MessagesPage>(new { State = wanted, Messages = found, Older = older });
+            : Links.With(Links.Messages, ("state", state is { } chosen ? EnumText.ToLower(chosen) : null), ("before", found[^1].Id.ToString()));
+        return DashboardPage.Of<MessagesPage>(new { State = state, Messages = found, Older = older, Problems = problems }, problems);
     }
 
-    private static async Task<IResult> Commands(string? before, ClaimsPrincipal user, CommandLog log, CancellationToken cancellationToken)
+    private static async Task<IResult> Commands(PageQuery query, ClaimsPrincipal user, CommandLog log, CancellationToken cancellationToken)
     {
-        var found = await log.ListAsync(Guid.TryParse(before, out var last) ? last : null, PageSize, user.ToCaller(), cancellationToken);
+        var before = query.Id("before");
+        var problems = query.Problems;
+        var found = problems.Count == 0 ? await log.ListAsync(before, PageSize, user.ToCaller(), cancellationToken) : [];
         var older = found.Count < PageSize ? null : Links.With(Links.Commands, ("before", found[^1].Id.ToString()));
-        return DashboardPage.Of<CommandsPage>(new { Commands = found, Older = older });
+        return DashboardPage.Of<CommandsPage>(new { Commands = found, Older = older, Problems = problems }, problems);
     }
 
     private static async Task<IResult> Health(HealthLedger health, OverviewQueries overview, ClaimsPrincipal user, CancellationToken cancellationToken) => DashboardPage.Of<HealthPage>(new
@@ -50,13 +56,14 @@ internal static class OperationsPages
         (await overview.ReadAsync(user.ToCaller().Owner, cancellationToken)).Nodes,
     });
 
-    private static async Task<IResult> Audit(string? subject, long? before, AuditQueries audit, CancellationToken cancellationToken)
+    private static async Task<IResult> Audit(PageQuery query, AuditQueries audit, CancellationToken cancellationToken)
     {
-        var wanted = string.IsNullOrWhiteSpace(subject) ? null : subject.Trim();
-        var entries = await audit.ListAsync(wanted, before, PageSize, cancellationToken);
+        var (subject, before) = (query.Text("subject"), query.Number("before", 1, long.MaxValue));
+        var problems = query.Problems;
+        var entries = problems.Count == 0 ? await audit.ListAsync(subject, before, PageSize, cancellationToken) : [];
         var older = entries.Count < PageSize
             ? null
-            : Links.With(Links.Audit, ("subject", wanted), ("before", entries[^1].Id.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        return DashboardPage.Of<AuditPage>(new { Subject = wanted, Entries = entries, Older = older });
+            : Links.With(Links.Audit, ("subject", subject), ("before", entries[^1].Id.ToString(CultureInfo.InvariantCulture)));
+        return DashboardPage.Of<AuditPage>(new { Subject = subject, Entries = entries, Older = older, Problems = problems }, problems);
     }
 }

@@ -9,7 +9,7 @@ namespace OpenClaw.Web.Dashboard.Pages;
 
 internal static class OverviewPages
 {
-    private const int ShownTroubles = 8;
+    private const int ShownTroubles = Troubles.Shown + 1;
 
     public static void MapOverview(this IEndpointRouteBuilder pages) => pages.MapGet(Routes.Overview, Show);
 

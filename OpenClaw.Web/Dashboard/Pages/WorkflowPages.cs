@@ -1,15 +1,18 @@
 using System.Security.Claims;
-using OpenClaw.Data.Conventions;
-using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Dashboard.Pages;
 
 internal static class WorkflowPages
 {
+    // Of agents of one name that a person is to choose from.
+    private const int ShownNamesakes = 10;
+
     public static void MapWorkflowPages(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(Routes.Workflows, List);
@@ -17,26 +20,40 @@ internal static class WorkflowPages
         pages.MapGet(Routes.Workflows + "/{uuid:guid}", Show);
     }
 
-    private static async Task<IResult> List([AsParameters] Query query, ClaimsPrincipal user, WorkflowDirectory workflows, AgentDirectory agents, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> List([AsParameters] ListCall call, PageQuery query, WorkflowDirectory workflows, WorkflowMetrics metrics, TimeProvider time, CancellationToken cancellationToken)
     {
-        var within = WorkflowList.Times.FirstOrDefault(choice => choice.Name == query.Within);
+        var text = query.Text("q");
+        var name = query.Text("name");
+        var standing = query.OneOf<WorkflowStanding>("status");
+        var (within, ended) = (Time(query, "within"), Time(query, "ended"));
+        var agent = query.Text("agent");
+        var before = query.Id("before");
+        if (name is not null && call.Catalog.All.All(definition => definition.Name != name) && !await workflows.HasRunAsync(name, cancellationToken))
+            query.Refuse($"No workflow is called \"{PageQuery.Shown(name)}\".");
+
+        var problems = query.Problems;
+        IReadOnlyList<AgentSummary> meant = agent is not null && problems.Count == 0 ? await call.Agents.NamedAsync(agent, ShownNamesakes, call.Caller, cancellationToken) : [];
+        if (agent is not null && problems.Count == 0 && meant.Count == 0)
+        {
+            query.Refuse($"No agent is called \"{PageQuery.Shown(agent)}\", and none has it as its id.");
+            problems = query.Problems;
+        }
+
         var search = new WorkflowSearch(
-            query.Q,
-            query.Status is not null && EnumText.TryParse<WorkflowStatus>(query.Status, out var status) ? status : null,
-            string.IsNullOrEmpty(query.Name) ? null : query.Name,
-            ParseGuid(query.Agent),
-            within.Name is null ? null : time.GetUtcNow() - within.Time,
-            ParseGuid(query.Before),
-            WorkflowList.PageSize);
-        var found = await workflows.SearchAsync(search, user.ToCaller().Owner, cancellationToken);
-        var names = await agents.NamesAsync(found.Select(workflow => workflow.AgentId), cancellationToken);
-        return DashboardPage.Of<WorkflowsPage>(new { List = new WorkflowList(search, within.Name, [.. found.Select(workflow => WorkflowLine.From(workflow, names))]) });
+            text, standing, name, meant.Count == 1 ? meant[0].Id : null,
+            within is { } started ? time.GetUtcNow() - started.Time : null, ended is { } over ? metrics.Begin(over.Time) : null, before, WorkflowList.PageSize);
+        var found = problems.Count == 0 && meant.Count < 2 ? await workflows.SearchAsync(search, call.Caller.Owner, cancellationToken) : [];
+        var names = await call.Agents.NamesAsync(found.Select(workflow => workflow.AgentId), cancellationToken);
+        var list = new WorkflowList(search, agent, within?.Name, ended?.Name, [.. found.Select(workflow => WorkflowLine.From(workflow, names))]);
+        return DashboardPage.Of<WorkflowsPage>(new { List = list, Problems = problems, Namesakes = meant.Count > 1 ? meant : [] }, problems);
     }
 
-    private static async Task<IResult> Figures(string? within, WorkflowMetrics metrics, CancellationToken cancellationToken)
+    private static async Task<IResult> Figures(PageQuery query, WorkflowMetrics metrics, CancellationToken cancellationToken)
     {
-        var window = WorkflowList.Times.FirstOrDefault(choice => choice.Name == within, WorkflowList.Day);
-        return DashboardPage.Of<WorkflowFiguresPage>(new { Within = window.Name, Figures = await metrics.ReadAsync(window.Time, name: null, cancellationToken) });
+        var window = Time(query, "within") ?? WorkflowList.Day;
+        var problems = query.Problems;
+        var figures = problems.Count == 0 ? await metrics.ReadAsync(window.Time, name: null, cancellationToken) : [];
+        return DashboardPage.Of<WorkflowFiguresPage>(new { Within = window.Name, Figures = figures, Problems = problems }, problems);
     }
 
     private static async Task<IResult> Show(Guid uuid, ClaimsPrincipal user, WorkflowQueries workflows, AgentDirectory agents, CancellationToken cancellationToken)
@@ -49,8 +66,11 @@ internal static class WorkflowPages
         return DashboardPage.Of<WorkflowPage>(new { Detail = detail });
     }
 
-    // Addresses are typed and kept by people: what is no id counts as absent.
-    private static Guid? ParseGuid(string? text) => Guid.TryParse(text, out var id) ? id : null;
+    private static (string Name, string Text, TimeSpan Time)? Time(PageQuery query, string name) =>
+        query.OneOf(name, WorkflowList.Times.Select(choice => choice.Name)) is { } chosen ? WorkflowList.Times.First(choice => choice.Name == chosen) : null;
 
-    internal sealed record Query(string? Q, string? Name, string? Status, string? Agent, string? Within, string? Before);
+    internal sealed record ListCall(ClaimsPrincipal User, WorkflowCatalog Catalog, AgentDirectory Agents)
+    {
+        public Caller Caller => User.ToCaller();
+    }
 }

@@ -47,7 +47,8 @@ internal sealed class MessageMethods(RoutedMessages routed, MessageDirectory mes
         var given = call.Params("state", "to", "limit", "before");
         var limit = given.Number("limit", DefaultList, 1, MaxList);
         var before = given.OptionalText("before") is null ? (Guid?)null : given.Uuid("before");
-        var page = await messages.ListAsync(given.OneOf<MessageState>("state"), given.OptionalText("to"), before, limit, call.Caller, call.Cancelled);
+        var page = await messages.ListAsync(
+            new MessageSearch(given.OneOf<MessageState>("state"), given.OptionalText("to"), WithNotices: true, before, limit), call.Caller, call.Cancelled);
         return JsonSerializer.SerializeToElement(new { messages = page.Select(MessageResponse.FromMessage) }, WorkflowJson.Options);
     }
 
