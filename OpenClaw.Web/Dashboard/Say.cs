@@ -20,6 +20,13 @@ public static class Say
 
     public static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
+    /// <summary>The time of day, with the day when it is another one.</summary>
+    public static string Clock(DateTimeOffset at, DateTimeOffset now) => at.UtcDateTime.ToString(
+        at.UtcDateTime.Date == now.UtcDateTime.Date ? "HH:mm:ss 'UTC'" : "yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>For the page's script, which puts it into the reader's own zone.</summary>
+    public static string Machine(DateTimeOffset at) => at.UtcDateTime.ToString("o", CultureInfo.InvariantCulture);
+
     /// <summary><c>3 min ago</c>, <c>in 2 h</c>.</summary>
     public static string Relative(DateTimeOffset at, DateTimeOffset now)
     {

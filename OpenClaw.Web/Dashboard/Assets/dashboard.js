@@ -132,12 +132,37 @@ function rough(seconds) {
   return `${Math.floor(seconds / 86400).toLocaleString('en')} d`;
 }
 
+// The server knows neither the reader's clock nor zone: without this, times are as old as the page, and UTC.
+const two = number => String(number).padStart(2, '0');
+const day = at => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+const clock = at => `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'your own zone';
+const utc = / ?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/;
+
+function put(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 function tell() {
+  const now = new Date();
   for (const time of document.querySelectorAll('time[datetime]')) {
-    const seconds = (Date.now() - Date.parse(time.dateTime)) / 1000;
-    const text = Math.abs(seconds) < 5 ? 'now' : seconds > 0 ? `${rough(seconds)} ago` : `in ${rough(-seconds)}`;
-    if (time.textContent !== text) time.textContent = text;
+    const at = new Date(time.dateTime);
+    const [ago, exact] = [time.querySelector('[data-ago]'), time.querySelector('[data-exact]')];
+    time.title = `${day(at)} ${clock(at)} ${zone}`;
+    if (!exact) {
+      put(time, `${day(at)} ${clock(at)}`);
+      continue;
+    }
+    const seconds = (now - at) / 1000;
+    put(ago, Math.abs(seconds) < 5 ? 'now' : seconds > 0 ? `${rough(seconds)} ago` : `in ${rough(-seconds)}`);
+    put(exact, day(at) === day(now) ? clock(at) : `${day(at)} ${clock(at).slice(0, 5)}`);
   }
+  for (const title of document.querySelectorAll('title[data-at]')) {
+    const at = new Date(title.dataset.at);
+    put(title, title.textContent.replace(utc, found => `${found[0] === ' ' ? ' ' : ''}${day(at)} ${clock(at)}`));
+  }
+  const named = document.getElementById('zone');
+  if (named) put(named, `Times are those of ${zone}.`);
 }
 
 let stream;
@@ -192,5 +217,6 @@ document.addEventListener('change', event => {
 document.addEventListener('visibilitychange', listen);
 
 for (const talk of document.querySelectorAll('.talk')) talk.scrollTop = talk.scrollHeight;
+tell();
 setInterval(tell, 5000);
 listen();
