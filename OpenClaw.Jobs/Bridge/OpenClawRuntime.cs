@@ -13,8 +13,8 @@ public sealed class OpenClawRuntime(
     private static readonly TimeSpan ComesBack = TimeSpan.FromSeconds(20);
 
     // Apart, so that beats do not wait behind messages.
-    private readonly TurnSlots _messages = new(limits.MaxTurns);
-    private readonly TurnSlots _heartbeats = new(limits.MaxTurns);
+    private readonly TurnSlots _messages = new(limits.MaxTurns, time);
+    private readonly TurnSlots _heartbeats = new(limits.MaxTurns, time);
 
     public string Provider => "openclaw";
 
@@ -103,7 +103,7 @@ public sealed class OpenClawRuntime(
         catch (GatewayUnreachableException exception)
         {
             error = exception.Message;
-            throw new StepFailedException("openclaw_unreachable", exception.Message, exception) { RetryAfter = ComesBack };
+            throw new StepFailedException("openclaw_unreachable", exception.Message, exception) { RetryAfter = ComesBack, IsOutage = true };
         }
         catch (GatewayRefusedException refusal)
         {

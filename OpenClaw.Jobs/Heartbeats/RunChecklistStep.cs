@@ -31,7 +31,7 @@ public sealed class RunChecklistStep(AgentReader agents, RuntimeCatalog runtimes
 
         var turn = new Turn(HeartbeatPrompt.For(opened.Checklist), context.IdempotencyKey, TurnKind.Heartbeat) { IsRepeated = context.Attempt > 1 };
         var reply = await RunAsync(RuntimeAgent.From(agent), turn, Until(opened, context, agent, now) - Reserve - now, cancellationToken);
-        return HeartbeatReply.Read(ForeignText.Clean(reply.Text), opened.Checklist) with { Usage = reply.Usage };
+        return HeartbeatReply.Read(AgentReply.Clean(reply.Text), opened.Checklist) with { Usage = reply.Usage };
     }
 
     // One that a person has resumed may be long past its own time.

@@ -1,5 +1,6 @@
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Runtimes.Models;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Messaging;
@@ -27,7 +28,14 @@ public sealed class DeliverStep(AgentReader agents, RuntimeCatalog runtimes, Liv
         var (message, session) = (context.Request<RouteMessageRequest>().MessageId, resolved.SessionKey ?? agent.SessionKey);
         using var growing = replies.Open(agent.Id, message, resolved.RunId ?? message.ToString(), session);
         var turn = new Turn(resolved.Content, context.IdempotencyKey, TurnKind.Message) { SessionKey = session, Growing = growing, IsRepeated = context.Attempt > 1 };
-        var reply = await runtimes.For(agent.Model).RunTurnAsync(agent, turn, cancellationToken);
-        return reply with { Text = ForeignText.Clean(reply.Text) };
+        try
+        {
+            return AgentReply.Clean(await runtimes.For(agent.Model).RunTurnAsync(agent, turn, cancellationToken));
+        }
+        catch (StepFailedException failure) when (failure.Code != ModelErrors.ContentFiltered && growing.Beginning is { Length: > 0 } said)
+        {
+            // It may be all that somebody is ever told of a turn that was worked on for long.
+            throw failure.With($"{failure.Message} It had said so far: {said}");
+        }
     }
 }

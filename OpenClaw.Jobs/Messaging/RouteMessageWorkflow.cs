@@ -8,10 +8,11 @@ public static class RouteMessageWorkflow
 {
     public const string Name = "route_message";
 
-    private static readonly RetryPolicy TurnRetry = new(6, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+    /// <summary>How long a message may wait for its turn and its reply in one attempt. The turn itself has a limit of its own, from when it has a slot.</summary>
+    public static readonly TimeSpan WaitsInLine = TimeSpan.FromHours(24);
 
-    // The turn itself has a limit of its own, from when it has a slot.
-    private static readonly TimeSpan WaitsInLine = TimeSpan.FromHours(24);
+    // A large model is loaded, and a server restarted, within minutes.
+    private static readonly RetryPolicy TurnRetry = new(6, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)) { Patience = TimeSpan.FromMinutes(10) };
 
     public static readonly WorkflowDefinition Definition = WorkflowDefinition.Inline(Name, version: 1, Queues.Messages)
         .Database<ResolveRecipientStep>("resolve_recipient")

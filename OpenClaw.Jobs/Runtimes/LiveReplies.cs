@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace OpenClaw.Jobs.Runtimes;
 
 /// <summary>
@@ -6,6 +8,10 @@ namespace OpenClaw.Jobs.Runtimes;
 /// </summary>
 public sealed class LiveReplies(TimeProvider time)
 {
+    // Agents whose models write the end of their thoughts only, as their last reply showed: nothing of the next one is told
+    // before that end has come.
+    private readonly ConcurrentDictionary<Guid, bool> _waiting = new();
+
     /// <summary>A reply has grown. In order for each turn, on any thread; a listener returns at once.</summary>
     public event Action<ReplyGrowth>? Grew;
 
@@ -15,7 +21,17 @@ public sealed class LiveReplies(TimeProvider time)
     /// <param name="runId">Its sender's id.</param>
     /// <param name="sessionKey">The conversation.</param>
     public LiveReply Open(Guid agentId, Guid messageId, string runId, string sessionKey) =>
-        new((position, delta) => Grew?.Invoke(new ReplyGrowth(agentId, messageId, runId, sessionKey, position, delta)), time);
+        new((position, delta) => Grew?.Invoke(new ReplyGrowth(agentId, messageId, runId, sessionKey, position, delta)), time, _waiting.ContainsKey(agentId), tookBack =>
+        {
+            if (tookBack)
+            {
+                _waiting[agentId] = true;
+            }
+            else
+            {
+                _waiting.TryRemove(agentId, out _);
+            }
+        });
 }
 
 /// <summary>A new part of a reply.</summary>

@@ -215,10 +215,10 @@ public sealed class ModelReplyTests(string provider)
         address ??= _provider.Address;
         var settings = new ModelSettings { OpenAiBaseUrl = new Uri(address, "/v1"), AnthropicBaseUrl = address, AnthropicApiKey = "key" };
         var errors = provider == "openai" ? OpenAiModels.ErrorsOf(settings) : AnthropicModels.ErrorsOf(settings);
-        IModelClient client = provider == "openai" ? new OpenAiModels(settings, errors, TimeProvider.System) : new AnthropicModels(settings, errors, TimeProvider.System);
+        IModelClient client = provider == "openai" ? new OpenAiModels(settings, TimeProvider.System) : new AnthropicModels(settings, TimeProvider.System);
         using var disposed = client as IDisposable;
         var request = new ModelRequest("some/model", "You are tested.", [new(false, "first"), new(true, "second"), new(false, "third")], null);
-        return await new ModelReader(client, errors, patience ?? Patience).ReadAsync(request, growing, cancellationToken);
+        return await new ModelReader(client, errors, patience ?? Patience, TimeProvider.System).ReadAsync(request, growing, cancellationToken);
     }
 
     private sealed class Heard(TaskCompletionSource heard) : IProgress<string>

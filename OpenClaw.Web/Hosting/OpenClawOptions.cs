@@ -66,7 +66,7 @@ public sealed class OpenClawOptions
     /// <summary><c>MODEL_CONCURRENCY</c>: turns of one provider that may be under way in this process. Default 16.</summary>
     public int ModelConcurrency { get; init; } = 16;
 
-    /// <summary><c>MODEL_IDLE_TIMEOUT</c>: a model that says nothing for so long is given up. Default 2m.</summary>
+    /// <summary><c>MODEL_IDLE_TIMEOUT</c>: a model that shows no sign of life for so long is given up. Up to 1h, which a turn may take. Default 2m.</summary>
     public TimeSpan ModelIdleTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary><c>COMMAND_MODEL</c>: a model, as provider/name, that reads commands in free language. Unset: none.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Web.Hosting;
 
@@ -58,7 +59,7 @@ internal static partial class OpenClawOptionsReader
             AnthropicApiKey = settings.Text("ANTHROPIC_API_KEY"),
             AnthropicBaseUrl = settings.Url("ANTHROPIC_BASE_URL", "http", "https"),
             ModelConcurrency = settings.Number("MODEL_CONCURRENCY", defaults.ModelConcurrency, 1, 100_000),
-            ModelIdleTimeout = settings.Duration("MODEL_IDLE_TIMEOUT", defaults.ModelIdleTimeout),
+            ModelIdleTimeout = settings.Duration("MODEL_IDLE_TIMEOUT", defaults.ModelIdleTimeout, most: TurnSlots.LongestTurn),
             CommandModel = settings.Text("COMMAND_MODEL", "a model as provider/name, for example openai/gpt-5", value => value.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash < value.Length - 1),
             TwilioAccountSid = settings.Text("TWILIO_ACCOUNT_SID"),
             TwilioAuthToken = settings.Text("TWILIO_AUTH_TOKEN"),

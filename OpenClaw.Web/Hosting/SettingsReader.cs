@@ -32,13 +32,13 @@ internal sealed class SettingsReader(IConfiguration configuration)
                 && number >= least && number <= most ? number : (int?)null, $"a whole number from {least} to {most}") ?? fallback
             : fallback;
 
-    public TimeSpan Duration(string name, TimeSpan fallback)
+    public TimeSpan Duration(string name, TimeSpan fallback, TimeSpan? most = null)
     {
         if (Text(name) is not { } value)
             return fallback;
 
-        var duration = IntervalText.Read(value) is { } read && read > TimeSpan.Zero ? read : (TimeSpan?)null;
-        return Check(name, value, duration, "a duration such as 24h or P30D") ?? fallback;
+        var duration = IntervalText.Read(value) is { } read && read > TimeSpan.Zero && !(read > most) ? read : (TimeSpan?)null;
+        return Check(name, value, duration, most is { } limit ? $"a duration of up to {limit.TotalHours:0} h, such as 5m or PT30S" : "a duration such as 24h or P30D") ?? fallback;
     }
 
     public Uri? Url(string name, params string[] schemes)

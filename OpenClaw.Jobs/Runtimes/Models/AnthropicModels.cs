@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Anthropic;
-using Anthropic.Models.Messages;
+using System.Text.Json.Nodes;
+using OpenClaw.Jobs.Runtimes.Models.Wire;
 
 namespace OpenClaw.Jobs.Runtimes.Models;
 
@@ -10,32 +10,31 @@ public sealed class AnthropicModels : IModelClient, IDisposable
     // The protocol wants a limit in every request.
     private const int DefaultMaxOutputTokens = 4_096;
 
-    private readonly AnthropicClient? _client;
+    private const string Version = "2023-06-01";
 
-    public AnthropicModels(ModelSettings settings, ModelErrors errors, TimeProvider time)
+    private static readonly Uri Vendor = new("https://api.anthropic.com");
+
+    private readonly Dictionary<string, string> _headers = new() { ["anthropic-version"] = Version };
+    private readonly ModelHttp _http;
+    private readonly Uri _address;
+
+    public AnthropicModels(ModelSettings settings, TimeProvider time)
     {
-        // Without a key the package would look for credentials by itself.
+        _http = new ModelHttp(time);
+        var address = settings.AnthropicBaseUrl ?? Vendor;
+        _address = ModelHttp.Below(address, address.AbsolutePath.TrimEnd('/').EndsWith("/v1", StringComparison.Ordinal) ? "/messages" : "/v1/messages");
         if (settings.AnthropicApiKey is { } key)
         {
-            _client = new AnthropicClient
-            {
-                ApiKey = key,
-                BaseUrl = (settings.AnthropicBaseUrl ?? new Uri("https://api.anthropic.com")).ToString().TrimEnd('/'),
-                HttpClient = ModelErrorHandler.CreateClient(errors, time),
-
-                // Retries are the workflow's, and so is the patience.
-                MaxRetries = 0,
-                Timeout = Timeout.InfiniteTimeSpan,
-            };
+            _headers["x-api-key"] = key;
         }
     }
 
     public static ModelErrors ErrorsOf(ModelSettings settings) =>
-        new(ModelErrors.EndpointOf(settings.AnthropicBaseUrl, "Anthropic"), "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL");
+        new(ModelErrors.EndpointOf(settings.AnthropicBaseUrl, "Anthropic"), "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", settings.AnthropicBaseUrl);
 
     public string Provider => "anthropic";
 
-    public string? WhyUnavailable => _client is null ? "set ANTHROPIC_API_KEY, restart, and resume the workflow." : null;
+    public string? WhyUnavailable => _headers.ContainsKey("x-api-key") ? null : "set ANTHROPIC_API_KEY, restart, and resume the workflow.";
 
     public bool IsPaid => true;
 
@@ -45,46 +44,25 @@ public sealed class AnthropicModels : IModelClient, IDisposable
 
     public async IAsyncEnumerable<ModelChunk> StreamAsync(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var input = 0L;
-        await foreach (var received in _client!.Messages.CreateStreaming(ParametersOf(request), cancellationToken).WithCancellation(cancellationToken))
+        var reply = new AnthropicReply();
+        await foreach (var received in _http.PostAsync(_address, BodyOf(request), _headers, cancellationToken))
         {
-            if (received.TryPickStart(out var start))
+            yield return reply.Read(received);
+            if (reply.HasEnded)
             {
-                input = start.Message.Usage.InputTokens;
-            }
-            else if (received.TryPickContentBlockDelta(out var block) && block.Delta.TryPickText(out var text))
-            {
-                yield return new ModelChunk(text.Text);
-            }
-            else if (received.TryPickDelta(out var end))
-            {
-                yield return new ModelChunk("", FinishOf(end.Delta.StopReason?.Raw()), new TurnUsage(end.Usage.InputTokens ?? input, end.Usage.OutputTokens));
-            }
-            else
-            {
-                // A sign of life, such as a ping.
-                yield return new ModelChunk("");
+                yield break;
             }
         }
     }
 
-    public void Dispose() => _client?.Dispose();
+    public void Dispose() => _http.Dispose();
 
-    private static MessageCreateParams ParametersOf(ModelRequest request) => new()
+    private static JsonObject BodyOf(ModelRequest request) => new()
     {
-        Model = request.Model,
-        MaxTokens = request.MaxOutputTokens ?? DefaultMaxOutputTokens,
-        System = request.Persona,
-        Messages = [.. request.Messages.Select(message => message.FromAgent
-            ? (MessageParam)new AssistantMessageParam { Content = message.Text }
-            : new UserMessageParam { Content = message.Text })],
-    };
-
-    private static ModelFinish? FinishOf(string? reason) => reason switch
-    {
-        null => null,
-        "refusal" => ModelFinish.Filtered,
-        "max_tokens" or "model_context_window_exceeded" => ModelFinish.Length,
-        _ => ModelFinish.Complete,
+        ["model"] = request.Model,
+        ["max_tokens"] = request.MaxOutputTokens ?? DefaultMaxOutputTokens,
+        ["system"] = request.Persona,
+        ["messages"] = new JsonArray([.. request.Messages.Select(message => new JsonObject { ["role"] = message.FromAgent ? "assistant" : "user", ["content"] = message.Text })]),
+        ["stream"] = true,
     };
 }

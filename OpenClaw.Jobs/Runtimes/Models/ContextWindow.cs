@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenClaw.Data.Conversations;
+using OpenClaw.Jobs.Runtimes.Thoughts;
 
 namespace OpenClaw.Jobs.Runtimes.Models;
 
@@ -32,13 +33,20 @@ internal sealed record ContextWindow(int Tokens, int? MaxOutputTokens)
         var messages = new List<ModelMessage> { new(FromAgent: false, message) };
         foreach (var turn in turns)
         {
-            room -= Estimate(turn.Message) + Estimate(turn.Reply);
+            // Also of a reply that an older build has recorded.
+            var reply = ThoughtFilter.Without(turn.Reply);
+            if (string.IsNullOrWhiteSpace(reply))
+            {
+                continue;
+            }
+
+            room -= Estimate(turn.Message) + Estimate(reply);
             if (room < 0)
             {
                 break;
             }
 
-            messages.Add(new ModelMessage(FromAgent: true, turn.Reply));
+            messages.Add(new ModelMessage(FromAgent: true, reply));
             messages.Add(new ModelMessage(FromAgent: false, turn.Message));
         }
 

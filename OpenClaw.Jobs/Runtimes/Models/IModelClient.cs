@@ -1,6 +1,6 @@
 namespace OpenClaw.Jobs.Runtimes.Models;
 
-/// <summary>A provider of language models, as far as we need one. Its failures are <see cref="ModelErrors"/>.</summary>
+/// <summary>A provider of language models, as far as we need one. What its failures mean, <see cref="ModelErrors"/> knows.</summary>
 public interface IModelClient
 {
     /// <summary>The part of an agent's model before the slash.</summary>
@@ -37,7 +37,11 @@ public sealed record ModelMessage(bool FromAgent, string Text);
 /// <param name="Text">What is new; may be empty.</param>
 /// <param name="Finish">Why the reply ends here; null while it goes on.</param>
 /// <param name="Usage">What the turn took, where the piece says it.</param>
-public sealed record ModelChunk(string Text, ModelFinish? Finish = null, TurnUsage? Usage = null);
+public sealed record ModelChunk(string Text, ModelFinish? Finish = null, TurnUsage? Usage = null)
+{
+    /// <summary>Something came that says nothing: the model is at it.</summary>
+    public static readonly ModelChunk Life = new("");
+}
 
 /// <summary>Why a reply ended.</summary>
 public enum ModelFinish

@@ -1,109 +1,124 @@
-using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using OpenClaw.Jobs.Runtimes.Models.Wire;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Runtimes.Models;
 
 /// <summary>
-/// What may go wrong with a model, each with its own code, a message that says what to do, and whether trying again helps.
-/// docs/runtimes.md lists them.
+/// What may go wrong with a model, each with its own code, a message with the server's own words that says what to do, and
+/// whether trying again helps. docs/runtimes.md lists them.
 /// </summary>
 /// <param name="endpoint">Whom we ask, for people.</param>
 /// <param name="keyVariable">The setting with the key.</param>
 /// <param name="urlVariable">The setting with the address.</param>
-public sealed class ModelErrors(string endpoint, string keyVariable, string urlVariable)
+/// <param name="url">The address; null for the vendor's own.</param>
+public sealed partial class ModelErrors(string endpoint, string keyVariable, string urlVariable, Uri? url = null)
 {
     public const string ContextOverflow = "context_overflow";
+    public const string ContentFiltered = "content_filtered";
 
-    private const int MaxQuote = 300;
+    /// <summary>Of the server's words.</summary>
+    public const int MaxQuote = 300;
 
-    private static readonly string[] OverflowWords = ["context_length_exceeded", "maximum context length", "prompt is too long", "context window", "context size"];
+    // OpenAI's protocol lives below it at almost every server, and its absence is the commonest mistake.
+    private readonly string _address = url is { AbsolutePath: var path } && urlVariable == "OPENAI_BASE_URL" && !path.TrimEnd('/').EndsWith("/v1", StringComparison.OrdinalIgnoreCase)
+        ? $"check {urlVariable}: it is {SafeUri(url)}, and at most servers ends in /v1"
+        : $"check {urlVariable}";
 
     /// <summary>Whom we ask, for people: without a name and password before its @, and keys behind its ?.</summary>
-    public static string EndpointOf(Uri? url, string vendor) =>
-        url is null ? vendor : $"The endpoint {url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}";
+    public static string EndpointOf(Uri? url, string vendor) => url is null ? vendor : $"The endpoint {SafeUri(url)}";
 
-    /// <summary>The provider answered with an error.</summary>
-    public StepFailedException From(HttpStatusCode status, string body, TimeSpan? retryAfter)
+    /// <summary>What whatever was thrown while a reply was read means.</summary>
+    internal StepFailedException Of(Exception exception) => exception switch
     {
-        var quote = Quote(body);
-        return (int)status switch
-        {
-            401 or 403 => Final("model_unauthorized", $"{endpoint} refused the key ({(int)status}). Check {keyVariable}, restart, and resume the workflow. It said: {quote}"),
-            404 => Final("model_not_found", $"{endpoint} does not know this model or address (404). Change the agent's model, or check {urlVariable}. It said: {quote}"),
-            429 when body.Contains("insufficient_quota", StringComparison.Ordinal) =>
-                Final("model_quota_used_up", $"The account at {endpoint} has no quota left. Add credit there, then resume the workflow. It said: {quote}"),
-            408 or 409 or 429 => Passing("model_busy", $"{endpoint} takes no more requests now ({(int)status}). It is asked again. It said: {quote}", retryAfter),
-            413 => TooLong(quote),
-            >= 500 => Passing("model_failed", $"{endpoint} failed ({(int)status}). It is asked again. It said: {quote}", retryAfter),
-            _ when body.Contains("content_filter", StringComparison.Ordinal) || body.Contains("content_policy", StringComparison.Ordinal) => Filtered(),
-            _ when OverflowWords.Any(word => body.Contains(word, StringComparison.OrdinalIgnoreCase)) => TooLong(quote),
-            _ => Final("model_refused", $"{endpoint} refused the request ({(int)status}). Change the agent's model or configuration to what it takes. It said: {quote}"),
-        };
-    }
-
-    /// <summary>Nobody is there.</summary>
-    public StepFailedException Unreachable(HttpRequestException exception) =>
-        new("model_unreachable", $"{endpoint} cannot be reached: {exception.Message} Check {urlVariable} and the network. It is asked again.", exception);
-
-    /// <summary>The reply broke off, or cannot be read.</summary>
-    public StepFailedException Broken(Exception exception)
-    {
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is StepFailedException known)
-            {
-                return known;
-            }
-
-            if (cause is JsonException)
-            {
-                return new StepFailedException("model_garbled", $"{endpoint} answered with what is no valid JSON. It is asked again; if that goes on, check {urlVariable}.", exception);
-            }
-        }
-
-        return new StepFailedException("model_cut", $"{endpoint} broke the reply off: {Quote(exception.Message)} It is asked again.", exception);
-    }
+        StepFailedException known => known,
+        ServerErrorException { Error: var error } => From(error),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => Unreachable(exception),
+        JsonException => new StepFailedException("model_garbled", $"{endpoint} answered with what is no valid JSON. If that goes on, {_address}.", exception),
+        InvalidDataException => new StepFailedException("model_garbled", $"{endpoint} answered with what is no reply: {Quote(exception.Message)} If that goes on, {_address}.", exception),
+        _ => new StepFailedException("model_cut", $"{endpoint} broke the reply off: {Quote(exception.Message)}", exception),
+    };
 
     /// <summary>The reply ended without saying that it was the end.</summary>
-    public StepFailedException Cut() => new("model_cut", $"{endpoint} broke the reply off before its end. It is asked again.");
+    public StepFailedException Cut() => new("model_cut", $"{endpoint} broke the reply off before its end.");
 
     /// <summary>It said nothing for too long.</summary>
     public StepFailedException Silent(TimeSpan patience) =>
-        new("model_silent", $"{endpoint} said nothing for {patience}. It is asked again; a slow model needs a longer MODEL_IDLE_TIMEOUT.");
+        new("model_silent", $"{endpoint} said nothing for {patience}. A slow model needs a longer MODEL_IDLE_TIMEOUT.");
 
-    /// <summary>It answered with nothing.</summary>
-    public StepFailedException Empty() => new("model_said_nothing", $"{endpoint} answered with nothing. It is asked again.");
+    /// <summary>It answered with nothing, or with thoughts alone.</summary>
+    /// <param name="usedUp">It had no tokens left to say anything.</param>
+    public StepFailedException Empty(bool usedUp = false) => usedUp
+        ? Final("model_said_nothing", $"{endpoint} used up the reply's tokens before it said anything. Raise configuration.max_output_tokens, or shorten the conversation.")
+        : new StepFailedException("model_said_nothing", $"{endpoint} answered with nothing.");
 
     /// <summary>The provider does not let the model answer.</summary>
     public StepFailedException Filtered() =>
-        Final("content_filtered", $"The content filter of {endpoint} stopped the reply. Word the message or the persona differently and send it anew.");
+        Final(ContentFiltered, $"The content filter of {endpoint} stopped the reply. Word the message or the persona differently and send it anew.");
+
+    /// <summary>The server answered with an error.</summary>
+    internal StepFailedException From(ServerError error)
+    {
+        var (quote, said) = (Quote(error.IsPage ? $"a page \"{error.Words}\"" : error.Words), error.Status is { } code and not 200 ? $" ({code})" : "");
+        return error switch
+        {
+            _ when Overflow.Is(error) => TooLong(quote),
+            { Elsewhere: { } place, Status: >= 300 and < 400 } => Final(
+                "model_not_found", $"{endpoint} wants to be asked elsewhere{said}, at {Place(place)}. The conversation is not sent where nobody has set it: set {urlVariable} to that address if it is yours."),
+            { Status: null or >= 400 and < 500 } when Filter().IsMatch(error.All) => Filtered(),
+            { Status: >= 400 and < 500 } when error.Status is 402 || UsedUp().IsMatch(error.All) =>
+                Final("model_quota_used_up", $"The account at {endpoint} has no quota left{said}. Add credit there, then resume the workflow. It said: {quote}"),
+            { Status: 401 or 403 } => Final("model_unauthorized", $"{endpoint} refused the key{said}. Check {keyVariable}, restart, and resume the workflow. It said: {quote}"),
+            { IsPage: true, Status: null or < 500 } or { Status: 404 or 405 or (>= 300 and < 400) } => NotFound(said, quote),
+            { Status: 408 or 409 or 425 or 429 } => Passing("model_busy", $"{endpoint} takes no more requests now{said}. It said: {quote}", error),
+            { Status: 502 or 503 or 504 or (>= 520 and < 530) } => Passing("model_failed", $"{endpoint} is not ready{said}. It said: {quote}", error),
+            { Status: >= 500 } => new StepFailedException("model_failed", $"{endpoint} failed{said}. It said: {quote}") { RetryAfter = error.RetryAfter },
+            { Status: null } => Unclear(error, quote),
+            _ => Final("model_refused", $"{endpoint} refused the request{said}. Change the agent's model or configuration to what it takes. It said: {quote}"),
+        };
+    }
+
+    // Without a code, the words are all there is.
+    private StepFailedException Unclear(ServerError error, string quote) =>
+        Busy().IsMatch(error.All) ? Passing("model_busy", $"{endpoint} takes no more requests now. It said: {quote}", error)
+        : error.IsWithinReply ? new StepFailedException("model_failed", $"{endpoint} failed within its reply. It said: {quote}")
+        : NoSuchPlace().IsMatch(error.All) ? NotFound("", quote)
+        : Final("model_refused", $"{endpoint} answered with an error and no reply. Change the agent's model or configuration to what it takes, and {_address}. It said: {quote}");
+
+    private StepFailedException NotFound(string said, string quote) =>
+        Final("model_not_found", $"{endpoint} does not know this model or address{said}. Change the agent's model, or {_address}. It said: {quote}");
+
+    // Nobody was there, so nothing was done that would be paid twice: a server that starts is waited for.
+    private StepFailedException Unreachable(Exception exception) =>
+        new("model_unreachable", $"{endpoint} cannot be reached: {Quote(exception.Message)} Check {urlVariable} and the network.", exception) { IsOutage = true };
 
     private StepFailedException TooLong(string quote) =>
         Final(ContextOverflow, $"The message does not fit the model's window at {endpoint}, not even by itself. Shorten the message or the persona, or take a model with more. It said: {quote}");
 
     private static StepFailedException Final(string code, string message) => new(code, message) { NonRetryable = true };
 
-    private static StepFailedException Passing(string code, string message, TimeSpan? retryAfter) => new(code, message) { RetryAfter = retryAfter };
+    private static StepFailedException Passing(string code, string message, ServerError error) => new(code, message) { RetryAfter = error.RetryAfter, IsOutage = true };
 
-    // The message of the error, where the body has one in the way that both vendors write it.
-    private static string Quote(string body)
+    private static string SafeUri(Uri url) => url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+
+    private static string Place(string place) => Uri.TryCreate(place, UriKind.Absolute, out var elsewhere) && elsewhere.Host.Length > 0 ? SafeUri(elsewhere) : Quote(place.Split('?', '#')[0]);
+
+    private static string Quote(string words)
     {
-        var text = body;
-        try
-        {
-            using var json = JsonDocument.Parse(body);
-            if (json.RootElement.ValueKind is JsonValueKind.Object && json.RootElement.TryGetProperty("error", out var error))
-            {
-                text = error.ValueKind is JsonValueKind.Object && error.TryGetProperty("message", out var message) ? message.ToString() : error.ToString();
-            }
-        }
-        catch (JsonException)
-        {
-            // Then it is quoted as it is.
-        }
-
-        text = text.ReplaceLineEndings(" ").Replace('\0', ' ').Trim();
-        return text.Length switch { 0 => "nothing.", > MaxQuote => text[..MaxQuote] + "…", _ => text };
+        var text = ForeignText.Clean(words, MaxQuote * 4).ReplaceLineEndings(" ").Replace('\t', ' ').Trim();
+        return text.Length == 0 ? "nothing." : ForeignText.Clean(text, MaxQuote);
     }
+
+    [GeneratedRegex("content_?filter|content_?policy|ResponsibleAIPolicy", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Filter();
+
+    [GeneratedRegex("insufficient_quota|insufficient (balance|credit|funds)|credit balance is too low", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex UsedUp();
+
+    [GeneratedRegex(@"\b(loading|being loaded|busy|overloaded|at capacity|try again|rate.?limit|too many requests|(temporarily )?unavailable)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Busy();
+
+    [GeneratedRegex(@"\bendpoint|\bnot found\b|\bno such\b|\bunknown (url|path|route|model)|\bdoes not exist\b|\bcannot post\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex NoSuchPlace();
 }

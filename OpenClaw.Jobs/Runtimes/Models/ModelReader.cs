@@ -2,24 +2,32 @@ using System.Text;
 
 namespace OpenClaw.Jobs.Runtimes.Models;
 
-/// <summary>Reads a model's reply to its end, tells how it grows, and gives up one that does not go on.</summary>
-internal sealed class ModelReader(IModelClient client, ModelErrors errors, TimeSpan patience)
+/// <summary>Reads a model's reply to its end, tells how it grows, and gives up one that shows no sign of life.</summary>
+internal sealed class ModelReader(IModelClient client, ModelErrors errors, TimeSpan patience, TimeProvider time)
 {
+    // With thoughts, which are no part of the reply. What is longer than that is read no further.
+    private const int MaxLength = 4 * AgentReply.MaxLength;
+
     public async Task<TurnReply> ReadAsync(ModelRequest request, IProgress<string>? growing, CancellationToken cancellationToken)
     {
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        silence.CancelAfter(patience);
+        using var silence = new CancellationTokenSource(patience, time);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
         {
-            return await ReadAsync(client.StreamAsync(request, silence.Token), growing, () => silence.CancelAfter(patience));
+            return await ReadAsync(client.StreamAsync(request, enough.Token), growing, () => silence.CancelAfter(patience));
         }
-        catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw errors.Silent(patience);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw errors.Broken(exception);
+            throw errors.Of(exception);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // What was in the way of giving up is nobody's failure.
+            throw new OperationCanceledException("The turn was given up.", exception, cancellationToken);
         }
     }
 
@@ -29,20 +37,29 @@ internal sealed class ModelReader(IModelClient client, ModelErrors errors, TimeS
         await foreach (var chunk in chunks)
         {
             heard();
-            text.Append(chunk.Text);
-            growing?.Report(chunk.Text);
             finish = chunk.Finish ?? finish;
             usage = chunk.Usage ?? usage;
+            if (chunk.Text.Length == 0)
+            {
+                continue;
+            }
+
+            text.Append(chunk.Text);
+            growing?.Report(chunk.Text);
+            if (text.Length > MaxLength)
+            {
+                finish = ModelFinish.Length;
+                break;
+            }
         }
 
+        var said = AgentReply.Clean(text.ToString());
         return finish switch
         {
             null => throw errors.Cut(),
             ModelFinish.Filtered => throw errors.Filtered(),
-            _ when string.IsNullOrWhiteSpace(text.ToString()) => throw errors.Empty(),
-
-            // PostgreSQL stores any character but this one.
-            _ => new TurnReply(text.Replace('\0', ' ').ToString(), usage),
+            _ when string.IsNullOrWhiteSpace(said) => throw errors.Empty(usedUp: finish is ModelFinish.Length),
+            _ => new TurnReply(said, usage),
         };
     }
 }

@@ -10,17 +10,17 @@ internal static class ModelRuntimesExtensions
     {
         services.TryAddSingleton(new ModelSettings());
         services.TryAddSingleton<Conversations>();
-        services.AddModelRuntime(OpenAiModels.ErrorsOf, (settings, errors, time) => new OpenAiModels(settings, errors, time));
-        services.AddModelRuntime(AnthropicModels.ErrorsOf, (settings, errors, time) => new AnthropicModels(settings, errors, time));
+        services.AddModelRuntime(OpenAiModels.ErrorsOf, (settings, time) => new OpenAiModels(settings, time));
+        services.AddModelRuntime(AnthropicModels.ErrorsOf, (settings, time) => new AnthropicModels(settings, time));
     }
 
     private static void AddModelRuntime(
-        this IServiceCollection services, Func<ModelSettings, ModelErrors> errorsOf, Func<ModelSettings, ModelErrors, TimeProvider, IModelClient> create) =>
+        this IServiceCollection services, Func<ModelSettings, ModelErrors> errorsOf, Func<ModelSettings, TimeProvider, IModelClient> create) =>
         services.AddSingleton<IAgentRuntime>(provider =>
         {
             var settings = provider.GetRequiredService<ModelSettings>();
             var errors = errorsOf(settings);
-            var client = create(settings, errors, provider.GetRequiredService<TimeProvider>());
+            var client = create(settings, provider.GetRequiredService<TimeProvider>());
             return ActivatorUtilities.CreateInstance<ModelRuntime>(provider, client, errors);
         });
 }

@@ -21,6 +21,6 @@ public sealed record ModelSettings
     /// <summary>So many turns of one provider may be under way on a node.</summary>
     public int Concurrency { get; init; } = 16;
 
-    /// <summary>A model that says nothing for so long is given up, and asked again by the step's next attempt.</summary>
+    /// <summary>A model that shows no sign of life for so long (not a byte) is given up, and asked again by the step's next attempt.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(2);
 }

@@ -1,51 +1,51 @@
-using System.ClientModel;
-using System.ClientModel.Primitives;
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using OpenAI;
-using OpenAI.Chat;
+using System.Text.Json.Nodes;
+using OpenClaw.Jobs.Runtimes.Models.Wire;
 
 namespace OpenClaw.Jobs.Runtimes.Models;
 
-/// <summary><c>openai/…</c>: OpenAI, and whatever speaks its protocol at <c>OPENAI_BASE_URL</c> (Ollama, vLLM, llama.cpp and others).</summary>
-public sealed class OpenAiModels : IModelClient
+/// <summary>
+/// <c>openai/…</c>: OpenAI, and whatever speaks its protocol at <c>OPENAI_BASE_URL</c> (Ollama, vLLM, llama.cpp and others).
+/// What a server of these does not know of a request is left out of it, and stays out while the process lives.
+/// </summary>
+public sealed class OpenAiModels : IModelClient, IDisposable
 {
     // What a model of one's own reads at least, and one of OpenAI's.
     private const int OwnWindow = 8_192;
     private const int VendorWindow = 128_000;
 
-    private readonly OpenAIClient _client;
+    // Forms that are remembered; whoever creates agents names the models.
+    private const int MaxForms = 1_000;
+
+    private static readonly Uri Vendor = new("https://api.openai.com/v1");
+
+    private readonly ConcurrentDictionary<string, RequestForm> _forms = new();
+    private readonly Dictionary<string, string> _headers = [];
+    private readonly ModelHttp _http;
+    private readonly Uri _address;
     private readonly bool _isOwn;
-    private readonly bool _hasKey;
 
-    public OpenAiModels(ModelSettings settings, ModelErrors errors, TimeProvider time)
+    public OpenAiModels(ModelSettings settings, TimeProvider time)
     {
-        (_isOwn, _hasKey) = (settings.OpenAiBaseUrl is not null, settings.OpenAiApiKey is not null);
-        var options = new OpenAIClientOptions
+        _isOwn = settings.OpenAiBaseUrl is not null;
+        _http = new ModelHttp(time);
+        _address = ModelHttp.Below(settings.OpenAiBaseUrl ?? Vendor, "/chat/completions");
+        if (settings.OpenAiApiKey is { } key)
         {
-            Transport = new HttpClientPipelineTransport(ModelErrorHandler.CreateClient(errors, time)),
-
-            // Retries are the workflow's, and so is the patience.
-            RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
-            NetworkTimeout = Timeout.InfiniteTimeSpan,
-        };
-        if (settings.OpenAiBaseUrl is { } url)
-        {
-            options.Endpoint = url;
+            _headers["Authorization"] = $"Bearer {key}";
         }
-
-        // A server of one's own mostly asks for none, but the package sends one always.
-        _client = new OpenAIClient(new ApiKeyCredential(settings.OpenAiApiKey ?? "none"), options);
     }
 
     public static ModelErrors ErrorsOf(ModelSettings settings) =>
-        new(ModelErrors.EndpointOf(settings.OpenAiBaseUrl, "OpenAI"), "OPENAI_API_KEY", "OPENAI_BASE_URL");
+        new(ModelErrors.EndpointOf(settings.OpenAiBaseUrl, "OpenAI"), "OPENAI_API_KEY", "OPENAI_BASE_URL", settings.OpenAiBaseUrl);
 
     public string Provider => "openai";
 
     public string? WhyUnavailable =>
-        _isOwn || _hasKey ? null : "set OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint of your own, restart, and resume the workflow.";
+        _isOwn || IsPaid ? null : "set OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint of your own, restart, and resume the workflow.";
 
-    public bool IsPaid => _hasKey;
+    public bool IsPaid => _headers.Count > 0;
 
     public int ContextTokens => _isOwn ? OwnWindow : VendorWindow;
 
@@ -53,21 +53,95 @@ public sealed class OpenAiModels : IModelClient
 
     public async IAsyncEnumerable<ModelChunk> StreamAsync(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        List<ChatMessage> messages = [new SystemChatMessage(request.Persona)];
-        messages.AddRange(request.Messages.Select(message => message.FromAgent ? (ChatMessage)new AssistantChatMessage(message.Text) : new UserChatMessage(message.Text)));
-        var options = new ChatCompletionOptions { MaxOutputTokenCount = request.MaxOutputTokens };
-        await foreach (var update in _client.GetChatClient(request.Model).CompleteChatStreamingAsync(messages, options, cancellationToken))
+        var form = _forms.GetValueOrDefault(request.Model) ?? new RequestForm(_isOwn ? RequestForm.MaxTokens : RequestForm.MaxCompletionTokens);
+        for (RequestForm? next = form; next is not null;)
         {
-            var text = string.Concat(update.ContentUpdate.Select(part => part.Text));
-            yield return new ModelChunk(text, FinishOf(update.FinishReason), update.Usage is { } usage ? new TurnUsage(usage.InputTokenCount, usage.OutputTokenCount) : null);
+            (form, next) = (next, null);
+            var hasSaid = false;
+            await using var chunks = AskAsync(request, form, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (true)
+            {
+                bool more;
+                try
+                {
+                    more = await chunks.MoveNextAsync();
+                }
+                catch (ServerErrorException refusal) when (!hasSaid && !Overflow.Is(refusal.Error) && (next = form.After(refusal.Error, request.MaxOutputTokens is not null)) is not null)
+                {
+                    break;
+                }
+
+                if (!more)
+                {
+                    break;
+                }
+
+                if (!hasSaid && chunks.Current.Text.Length > 0)
+                {
+                    hasSaid = true;
+                    Remember(request.Model, form);
+                }
+
+                yield return chunks.Current;
+            }
         }
     }
 
-    private static ModelFinish? FinishOf(ChatFinishReason? reason) => reason switch
+    public void Dispose() => _http.Dispose();
+
+    private async IAsyncEnumerable<ModelChunk> AskAsync(ModelRequest request, RequestForm form, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        null => null,
-        ChatFinishReason.ContentFilter => ModelFinish.Filtered,
-        ChatFinishReason.Length => ModelFinish.Length,
-        _ => ModelFinish.Complete,
-    };
+        var reply = new OpenAiReply();
+        await foreach (var received in _http.PostAsync(_address, BodyOf(request, form), _headers, cancellationToken))
+        {
+            yield return reply.Read(received);
+            if (reply.HasEnded)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private void Remember(string model, RequestForm form)
+    {
+        if (_forms.Count >= MaxForms)
+        {
+            _forms.Clear();
+        }
+
+        _forms[model] = form;
+    }
+
+    private static JsonObject BodyOf(ModelRequest request, RequestForm form)
+    {
+        var messages = request.Messages.Select(message => Message(message.FromAgent ? "assistant" : "user", message.Text)).ToList();
+        if (form.HasSystemRole)
+        {
+            messages.Insert(0, Message("system", request.Persona));
+        }
+        else
+        {
+            messages[0]["content"] = $"{request.Persona}\n\n{request.Messages[0].Text}";
+        }
+
+        var body = new JsonObject { ["model"] = request.Model, ["messages"] = new JsonArray([.. messages]) };
+        if (form.IsStreamed)
+        {
+            body["stream"] = true;
+        }
+
+        if (form.HasStreamOptions)
+        {
+            body["stream_options"] = new JsonObject { ["include_usage"] = true };
+        }
+
+        if (request.MaxOutputTokens is { } most)
+        {
+            body[form.MaxTokensField] = most;
+        }
+
+        return body;
+    }
+
+    private static JsonObject Message(string role, string text) => new() { ["role"] = role, ["content"] = text };
 }

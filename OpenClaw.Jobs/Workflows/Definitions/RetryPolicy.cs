@@ -6,6 +6,12 @@ namespace OpenClaw.Jobs.Workflows.Definitions;
 /// <param name="MaxDelay">No wait is longer, jitter aside.</param>
 public sealed record RetryPolicy(int MaxAttempts, TimeSpan FirstDelay, TimeSpan MaxDelay)
 {
+    /// <summary>
+    /// For so long from its first failure a step is tried whose other side is not there (<see cref="StepFailedException.IsOutage"/>),
+    /// however many attempts that takes; zero when attempts alone count.
+    /// </summary>
+    public TimeSpan Patience { get; init; }
+
     public static readonly RetryPolicy Default = new(5, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
     /// <summary>The wait after the given number of failed attempts: exponential, with up to a quarter of jitter on top.</summary>

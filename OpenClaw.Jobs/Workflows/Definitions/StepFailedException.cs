@@ -12,4 +12,11 @@ public sealed class StepFailedException(string code, string message, Exception? 
 
     /// <summary>When the other side said how long to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The other side was not there, or not ready, and has done nothing: a step that has the patience tries on beyond its attempts.</summary>
+    public bool IsOutage { get; init; }
+
+    /// <summary>The same failure, in other words.</summary>
+    public StepFailedException With(string message) =>
+        new(Code, message, InnerException) { NonRetryable = NonRetryable, RetryAfter = RetryAfter, IsOutage = IsOutage };
 }

@@ -21,4 +21,7 @@ public sealed record WorkflowError(string Code, string Message, string? Step = n
             exception.GetType().FullName,
             ForeignText.Clean(exception.ToString(), MaxDetailLength));
     }
+
+    /// <summary>The error of the last of several attempts: nothing is tried any more.</summary>
+    public WorkflowError AfterTries(int failures) => failures == 1 ? this : this with { Message = $"{Message} It was tried {failures} times. Resume the workflow to try on." };
 }

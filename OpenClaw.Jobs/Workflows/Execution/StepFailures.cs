@@ -57,16 +57,21 @@ public sealed partial class StepFailures(
         var error = WorkflowError.From(exception, step.Name);
         var known = exception as StepFailedException;
         var failures = claim.Failures + 1;
-        if (known is { NonRetryable: true } || failures >= step.Retry.MaxAttempts)
+        var isSpent = failures >= step.Retry.MaxAttempts;
+        if (known is { NonRetryable: true } || (isSpent && !await IsOutlastedAsync(known, step.Retry, claim)))
         {
-            await EndAsync(claim, WorkflowStatus.Error, error, stepFailed: true, CancellationToken.None);
+            await EndAsync(claim, WorkflowStatus.Error, known is { NonRetryable: true } ? error : error.AfterTries(failures), stepFailed: true, CancellationToken.None);
             return new WorkflowFailedException($"Step {step.Name} failed for good at attempt {claim.Attempt}: {exception.Message}", exception);
         }
 
-        var delay = known?.RetryAfter ?? step.Retry.DelayAfter(failures, Random.Shared.NextDouble());
+        var pause = step.Retry.DelayAfter(failures, Random.Shared.NextDouble());
+        var delay = known?.RetryAfter is not { } wanted || (isSpent && wanted < pause) ? pause : wanted;
         await ledger.RetryAsync(claim, error, delay, CancellationToken.None);
-        return new StepRetryException(delay, failures, step.Retry.MaxAttempts - 1, exception);
+        return new StepRetryException(delay, failures, Math.Max(failures, step.Retry.MaxAttempts - 1), exception);
     }
+
+    private async Task<bool> IsOutlastedAsync(StepFailedException? failure, RetryPolicy retry, StepClaim claim) =>
+        failure is { IsOutage: true } && retry.Patience > TimeSpan.Zero && await ledger.FailingForAsync(claim, CancellationToken.None) < retry.Patience;
 
     public async Task<Exception> CancelledAsync(StepClaim claim, CancellationToken cancellationToken)
     {

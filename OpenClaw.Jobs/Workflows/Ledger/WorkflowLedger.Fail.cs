@@ -69,6 +69,14 @@ public sealed partial class WorkflowLedger
         RETURNING o.attempts
         """;
 
+    // By the key's prefix; a run has a handful of events.
+    private const string FailingSql =
+        """
+        SELECT coalesce(now() - min(created_at), interval '0') FROM openclaw_system.workflow_events
+        WHERE workflow_uuid = $1 AND step = $2 AND kind = 'step_failed'
+          AND seq > coalesce((SELECT max(seq) FROM openclaw_system.workflow_events WHERE workflow_uuid = $1 AND kind = 'resumed'), 0)
+        """;
+
     private const string FreeOwnSql =
         """
         UPDATE openclaw_system.workflow_status
@@ -91,6 +99,13 @@ public sealed partial class WorkflowLedger
             throw new LeaseLostException(claim);
         }
     }
+
+    /// <summary>How long ago the step failed for the first time since the run was started, or resumed.</summary>
+    internal Task<TimeSpan> FailingForAsync(StepClaim claim, CancellationToken cancellationToken) => ReadAsync(
+        FailingSql,
+        [Uuid(claim.WorkflowUuid), Text(claim.StepName)],
+        async (reader, token) => await reader.ReadAsync(token) ? reader.GetTimeSpan(0) : TimeSpan.Zero,
+        cancellationToken);
 
     /// <summary>Gives the lease back unused, as if the step had not been started: its time has not come, or the process is stopping.</summary>
     /// <param name="claim">The lease.</param>

@@ -13,6 +13,10 @@ namespace OpenClaw.Web.Gateway.Http;
 /// <param name="begin">Begins the run.</param>
 internal sealed class CompletionStream(string run, string model, TimeSpan limit, Func<Task<AcceptedMessage>> begin) : IResult
 {
+    // Proxies and clients give up a connection on which nothing comes, some after half a minute. What fails before the first
+    // pulse is answered with its status.
+    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(5);
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var feed = httpContext.RequestServices.GetRequiredService<RunFeed>();
@@ -42,11 +46,14 @@ internal sealed class CompletionStream(string run, string model, TimeSpan limit,
     {
         var ending = EndAsync(context, feed, accepted, growth.Writer);
         var told = new ToldRun();
-        await foreach (var part in growth.Reader.ReadAllAsync(context.RequestAborted))
+        while (await IsMoreAsync(context, growth.Reader))
         {
             // A stream of this kind cannot take anything back: of a reply that is begun anew, what follows on is told.
-            if (part.Position == told.Text.Length && told.Add(part) is { } delta)
-                await TellAsync(context, delta);
+            while (growth.Reader.TryRead(out var part))
+            {
+                if (part.Position == told.Text.Length && told.Add(part) is { } delta)
+                    await TellAsync(context, delta);
+            }
         }
 
         var outcome = await ending;
@@ -61,6 +68,26 @@ internal sealed class CompletionStream(string run, string model, TimeSpan limit,
 
         await WriteAsync(context, new { }, "stop");
         await context.Response.WriteAsync("data: [DONE]\n\n", context.RequestAborted);
+    }
+
+    // Says meanwhile that the agent is at it, with a comment, which clients pass over.
+    private static async Task<bool> IsMoreAsync(HttpContext context, ChannelReader<ReplyGrowth> growth)
+    {
+        var time = context.RequestServices.GetRequiredService<TimeProvider>();
+        var more = growth.WaitToReadAsync(context.RequestAborted).AsTask();
+        while (true)
+        {
+            try
+            {
+                return await more.WaitAsync(Pulse, time, context.RequestAborted);
+            }
+            catch (TimeoutException)
+            {
+                Begin(context);
+                await context.Response.WriteAsync(": the agent is at it\n\n", context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+            }
+        }
     }
 
     private async Task<RunOutcome?> EndAsync(HttpContext context, RunFeed feed, AcceptedMessage accepted, ChannelWriter<ReplyGrowth> growth)
@@ -106,5 +133,8 @@ internal sealed class CompletionStream(string run, string model, TimeSpan limit,
 
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache";
+
+        // nginx would gather what comes, and the pulse with it.
+        context.Response.Headers["X-Accel-Buffering"] = "no";
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Web.Security;
 
@@ -17,7 +18,8 @@ internal static class ModelEndpoints
 
     public const string NotInTime = "The agent has not answered in time; its answer will be in the history.";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    // As long as a message may take. Whoever waits less hangs up.
+    private static readonly TimeSpan Limit = RouteMessageWorkflow.WaitsInLine;
 
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
