@@ -70,6 +70,8 @@ public sealed class LiveReply : IProgress<string>, IDisposable
     {
         if (_length + text.Length > AgentReply.MaxLength)
         {
+            // What follows is in the reply as far as that goes, and is told with its end.
+            _length = AgentReply.MaxLength;
             return;
         }
 

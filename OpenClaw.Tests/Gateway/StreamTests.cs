@@ -78,6 +78,27 @@ public sealed class StreamTests
         Assert.That(rest, Is.EqualTo(new[] { "upon a time", null, "[DONE]" }));
     }
 
+    [Test]
+    public async Task A_stream_shows_a_sign_of_life_while_the_agent_is_at_it()
+    {
+        await using var client = await GatewayClient.ConnectAsync(_service.Address, "/");
+        var agent = await AgentAsync(client, "pondering");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
+        {
+            Content = JsonContent.Create(new { model = $"openclaw/{agent}", stream = true, messages = new[] { new { role = "user", content = "ponder" } } }),
+        };
+
+        using var response = await _service.Api.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(TimeSpan.FromSeconds(30));
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        var first = await reader.ReadLineAsync();
+        await reader.ReadLineAsync();
+        _runtime.GoOn();
+        var rest = new List<string?> { await ReadAsync(reader), await ReadAsync(reader), await ReadAsync(reader) };
+
+        Assert.That(first, Does.StartWith(":"), "A comment, which clients pass over.");
+        Assert.That(rest, Is.EqualTo(new[] { "Once upon a time", null, "[DONE]" }));
+    }
+
     private static async Task<string?> ReadAsync(StreamReader reader)
     {
         string? line;
@@ -120,9 +141,11 @@ public sealed class StreamTests
             if (turn.Kind is TurnKind.Heartbeat)
                 return new TurnReply("HEARTBEAT_OK");
 
-            turn.Growing!.Report("Once ");
+            if (turn.Message != "ponder")
+                turn.Growing!.Report("Once ");
+
             await _goOn.Reader.ReadAsync(cancellationToken);
-            turn.Growing.Report("upon ");
+            turn.Growing!.Report(turn.Message == "ponder" ? "Once upon " : "upon ");
             turn.Growing.Report("a time");
             return new TurnReply("Once upon a time", new TurnUsage(3, 4));
         }

@@ -112,6 +112,41 @@ public sealed class WorkflowRunTests
     }
 
     [Test]
+    public async Task An_outage_is_outlasted_beyond_the_attempts()
+    {
+        var run = await _bench.RunAsync(WorkflowBench.Patient, run => _bench.Script.Fail(run, "first", Outage(), times: 7));
+
+        await _bench.EndsAsync(run, WorkflowStatus.Success);
+        Assert.That(_bench.Script.CallsOf(run), Has.Length.EqualTo(8));
+    }
+
+    [Test]
+    public async Task An_outage_is_not_outlasted_for_ever()
+    {
+        var run = await _bench.RunAsync(WorkflowBench.Patient, run => _bench.Script.On(run, "first", async (_, _) =>
+        {
+            await _bench.ExecuteAsync($"UPDATE openclaw_system.workflow_events SET created_at = created_at - interval '3 minutes' WHERE workflow_uuid = '{run}'");
+            throw Outage();
+        }));
+
+        await _bench.EndsAsync(run, WorkflowStatus.Error);
+        var tries = _bench.Script.CallsOf(run).Length;
+        Assert.That(tries, Is.InRange(4, 6));
+        Assert.That((await _bench.ErrorAsync(run)).GetProperty("message").GetString(), Is.EqualTo($"Nobody is there. It was tried {tries} times. Resume the workflow to try on."));
+    }
+
+    [TestCase(WorkflowBench.Patient, false)]
+    [TestCase(WorkflowBench.Inline, true)]
+    public async Task What_is_no_outage_or_meets_no_patience_has_its_attempts(string workflow, bool isOutage)
+    {
+        var failure = new StepFailedException("broken", "It is broken.") { IsOutage = isOutage };
+        var run = await _bench.RunAsync(workflow, run => _bench.Script.Fail(run, "first", failure));
+
+        await _bench.EndsAsync(run, WorkflowStatus.Error);
+        Assert.That(_bench.Script.CallsOf(run), Has.Length.EqualTo(3));
+    }
+
+    [Test]
     public async Task A_step_whose_time_has_not_come_waits_without_a_failure()
     {
         var asked = 0;
@@ -180,6 +215,8 @@ public sealed class WorkflowRunTests
         Assert.That(
             await _bench.TextAsync($"SELECT coalesce(executor_id, 'nobody') FROM openclaw_system.workflow_status WHERE workflow_uuid = '{run}'"), Is.EqualTo("nobody"));
     }
+
+    private static StepFailedException Outage() => new("nobody_there", "Nobody is there.") { IsOutage = true };
 
     [Test]
     public async Task Two_starts_with_one_key_are_one_run()

@@ -62,6 +62,38 @@ public sealed class ModelAgentTests : ModelFixture
         Assert.That(await AskAsync("overflowing", "go on"), Is.EqualTo("short"));
     }
 
+    [TestCase("<think>The list is short. HEARTBEAT_OK?</think>\n\nHEARTBEAT_OK", "ok")]
+    [TestCase("Nothing is odd.\n</think>\nHEARTBEAT_OK", "ok")]
+    [TestCase("<think>HEARTBEAT_OK</think>The disk is full.", "alert")]
+    public async Task Thoughts_are_neither_judged_nor_repeated(string said, string status)
+    {
+        var name = $"pensive-{said.Length}";
+        var agent = await ProvisionAsync(name);
+        Provider.Answer(call => call.SayAsync(call.LastMessage == "hello" ? "<think>Who is that?</think>Hello." : said));
+
+        await Service.Api.PostAsync($"/api/v1/agents/{agent}/heartbeat");
+        await Eventually.That(() => Service.Database.LinesAsync($"SELECT status, coalesce(reason, '') LIKE '%think%' FROM openclaw.heartbeat_executions WHERE agent_id = '{agent}'"), Is.EqualTo(new[] { $"{status}|False" }));
+        Assert.That(await AskAsync(name, "hello"), Is.EqualTo("Hello."));
+        await AskAsync(name, "and now?");
+
+        Assert.That(Provider.Calls.Last().Messages, Has.Member("assistant: Hello.").And.None.Contains("think").And.None.Contains("Nothing is odd"));
+    }
+
+    [Test]
+    public async Task What_was_said_before_a_turn_was_cut_short_is_told_with_the_reason()
+    {
+        var agent = await ProvisionAsync("interrupted");
+        Provider.Answer(async call =>
+        {
+            await call.BeginAsync("<think>Hm.</think>", "The first half of ", "the answer");
+            await call.WriteAsync("data: {\"error\":{\"message\":\"the words\",\"code\":400}}\n\n");
+        });
+
+        var sent = await Service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { content = "hello?" });
+
+        Assert.That(sent.Text("detail"), Does.Contain("the words").And.EndWith("It had said so far: The first half of the answer"));
+    }
+
     [Test]
     public async Task A_busy_provider_is_asked_again_by_the_workflow()
     {

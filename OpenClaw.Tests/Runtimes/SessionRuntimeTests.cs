@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
@@ -108,6 +109,21 @@ public sealed class SessionRuntimeTests
         await process.CallAsync("runtime.reply", new JsonObject { ["turnId"] = (string)(await TurnAsync(process, "hello"))["turnId"]!, ["error"] = "the disk is full" });
 
         Assert.That((string?)(await asking)["error"]!["message"], Does.Contain("the disk is full"));
+    }
+
+    [Test]
+    public async Task Thoughts_are_no_part_of_an_answer_and_one_that_is_too_long_is_refused()
+    {
+        await AgentAsync("pensive");
+        await using var process = await ServeAsync("pensive");
+
+        var asking = AskAsync("pensive", "hello");
+        var turn = await TurnAsync(process, "hello");
+        var refused = await process.RequestAsync("runtime.reply", new JsonObject { ["turnId"] = (string)turn["turnId"]!, ["text"] = new string('x', AgentReply.MaxLength + 1) });
+        await ReplyAsync(process, turn, "<thinking>Hm.</thinking>\nYes.");
+
+        Assert.That((string?)refused["error"]!["message"], Does.Contain($"{AgentReply.MaxLength} characters"));
+        Assert.That((string?)(await asking)["payload"]!["result"]!["payloads"]![0]!["text"], Is.EqualTo("Yes."));
     }
 
     [Test]

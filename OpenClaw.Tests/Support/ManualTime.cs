@@ -1,6 +1,6 @@
 namespace OpenClaw.Tests.Support;
 
-/// <summary>A clock that moves when the test says so; timers fire on the test's thread.</summary>
+/// <summary>A clock that goes on when a test says so.</summary>
 internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _lock = new();
@@ -13,9 +13,22 @@ internal sealed class ManualTime : TimeProvider
 
     public override long GetTimestamp() => _now.UtcTicks;
 
+    public void Advance(TimeSpan by)
+    {
+        List<Timer> due;
+        lock (_lock)
+        {
+            _now += by;
+            due = [.. _timers.Where(timer => timer.DueAt <= _now)];
+            due.ForEach(timer => timer.DueAt = DateTimeOffset.MaxValue);
+        }
+
+        due.ForEach(timer => timer.Fire());
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer(this, callback, state);
+        var timer = new Timer(this, () => callback(state));
         timer.Change(dueTime, period);
         lock (_lock)
             _timers.Add(timer);
@@ -23,30 +36,19 @@ internal sealed class ManualTime : TimeProvider
         return timer;
     }
 
-    public void Advance(TimeSpan by)
-    {
-        Timer[] due;
-        lock (_lock)
-        {
-            _now += by;
-            due = [.. _timers.Where(timer => timer.DueAt <= _now)];
-            Array.ForEach(due, timer => timer.DueAt = DateTimeOffset.MaxValue);
-        }
-
-        Array.ForEach(due, timer => timer.Fire());
-    }
-
-    private sealed class Timer(ManualTime time, TimerCallback callback, object? state) : ITimer
+    private sealed class Timer(ManualTime time, Action fire) : ITimer
     {
         public DateTimeOffset DueAt { get; set; } = DateTimeOffset.MaxValue;
 
+        public void Fire() => fire();
+
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            DueAt = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : time._now + dueTime;
+            lock (time._lock)
+                DueAt = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : time._now + dueTime;
+
             return true;
         }
-
-        public void Fire() => callback(state);
 
         public void Dispose()
         {

@@ -97,6 +97,18 @@ public sealed class SettingsTests
         Assert.That(problems, Has.One.StartsWith(name).And.None.Contains("hush"));
     }
 
+    [TestCase("10m", 10)]
+    [TestCase("PT1H", 60)]
+    [TestCase("61m", null)]
+    [TestCase("1d", null)]
+    public void The_patience_with_a_silent_model_is_what_was_set_or_refused(string value, int? minutes)
+    {
+        if (minutes is { } taken)
+            Assert.That(Read(("DATABASE_URL", Database), ("MODEL_IDLE_TIMEOUT", value)).ModelIdleTimeout, Is.EqualTo(TimeSpan.FromMinutes(taken)));
+        else
+            Assert.That(Problems(("DATABASE_URL", Database), ("MODEL_IDLE_TIMEOUT", value)), Has.One.Contains("MODEL_IDLE_TIMEOUT").And.One.Contains("up to 1 h"));
+    }
+
     [TestCase("postgresql://me:p%40ss%2Fw%3Ard@db.example:6432/my%20db?sslmode=verify-full&application_name=x", "db.example", 6432, "me", "p@ss/w:rd", "my db")]
     [TestCase("postgres://me@[::1]/db", "::1", 5432, "me", null, "db")]
     [TestCase("postgresql:///db?host=%2Fvar%2Frun%2Fpostgresql&port=5433", "/var/run/postgresql", 5433, null, null, "db")]

@@ -24,6 +24,7 @@ internal sealed class ThoughtFilter(Action<string> say, Action takeBack, bool wa
     private State _state;
     private int _family;
     private bool _isCertain;
+    private bool _hasParts;
     private bool _hasSaid;
     private bool _hasThought;
     private bool _quotes;
@@ -71,10 +72,6 @@ internal sealed class ThoughtFilter(Action<string> say, Action takeBack, bool wa
         if (_state is State.Thinking && !_isCertain)
         {
             Say(_held.ToString());
-        }
-        else if (_state is State.Naming && _hasSaid && !_hasThought)
-        {
-            Say(_header.ToString());
         }
 
         // An end behind the last word ended nothing.
@@ -164,9 +161,11 @@ internal sealed class ThoughtFilter(Action<string> say, Action takeBack, bool wa
             case MarkKind.Close when _hasSaid && (!_hasThought || _code.IsAtLineStart):
                 TakeBack();
                 break;
+            case MarkKind.Header or MarkKind.Message or MarkKind.EndOfPart when _hasSaid && !_hasParts:
+                // A reply that has parts begins with one.
+                return false;
             case MarkKind.Header:
-                _state = State.Naming;
-                _header.Clear();
+                Name();
                 break;
         }
 
@@ -189,8 +188,7 @@ internal sealed class ThoughtFilter(Action<string> say, Action takeBack, bool wa
         Thought();
         if (kind is MarkKind.Header)
         {
-            _state = State.Naming;
-            _header.Clear();
+            Name();
         }
 
         return true;
@@ -213,6 +211,12 @@ internal sealed class ThoughtFilter(Action<string> say, Action takeBack, bool wa
             default:
                 return true;
         }
+    }
+
+    private void Name()
+    {
+        (_state, _hasParts) = (State.Naming, true);
+        _header.Clear();
     }
 
     private void Think(int family)
@@ -261,12 +265,9 @@ internal sealed class ThoughtFilter(Action<string> say, Action takeBack, bool wa
                 _state = State.Saying;
                 Say(_held + text);
                 break;
-            case State.Naming when _header.Length < MaxHeader:
-                _header.Append(text);
-                break;
-            case State.Naming:
+            case State.Naming when _header.Append(text).Length > MaxHeader:
                 _state = State.Saying;
-                Say(_header + text);
+                Say(_header.ToString());
                 break;
         }
     }

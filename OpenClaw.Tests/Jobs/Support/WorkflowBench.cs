@@ -19,6 +19,7 @@ internal sealed class WorkflowBench : IAsyncDisposable
     public const string Lifecycle = "scripted_lifecycle";
     public const string UntidyChained = "scripted_untidy_chained";
     public const string UntidyInline = "scripted_untidy_inline";
+    public const string Patient = "scripted_patient";
     public const string Owner = "tester";
 
     private static readonly RetryPolicy Quick = new(3, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
@@ -46,6 +47,7 @@ internal sealed class WorkflowBench : IAsyncDisposable
         services.AddWorkflow(Steps(WorkflowDefinition.Chained(Limited, version: 1, Queues.Default)).Within(TimeSpan.FromSeconds(4)));
         services.AddWorkflow(Steps(WorkflowDefinition.Chained(UntidyChained, version: 1, Queues.Default)).WithHooks<FailingHooks>());
         services.AddWorkflow(Steps(WorkflowDefinition.Inline(UntidyInline, version: 1, Queues.Default)).WithHooks<FailingHooks>());
+        services.AddWorkflow(WorkflowDefinition.Inline(Patient, version: 1, Queues.Default).External<ScriptedStep>("first", Quick with { Patience = TimeSpan.FromMinutes(10) }));
         services.AddWorkflow(Steps(WorkflowDefinition.Chained(Lifecycle, version: 1, Queues.Agents)));
     }
 

@@ -10,6 +10,11 @@ internal sealed class ModelCall(HttpContext context, Dialect dialect, JsonNode b
 
     public string Model => (string)body["model"]!;
 
+    /// <summary>The names of what the request holds.</summary>
+    public IReadOnlyList<string> Fields { get; } = [.. body.AsObject().Select(field => field.Key)];
+
+    public IEnumerable<string> Roles => body["messages"]!.AsArray().Select(message => (string)message!["role"]!);
+
     public string System => dialect.System(body);
 
     /// <summary>The conversation as <c>role: text</c>, without the system's.</summary>
@@ -43,6 +48,18 @@ internal sealed class ModelCall(HttpContext context, Dialect dialect, JsonNode b
     {
         await context.Response.WriteAsync(text);
         await context.Response.Body.FlushAsync();
+    }
+
+    public async Task WriteAsync(byte[] bytes)
+    {
+        await context.Response.Body.WriteAsync(bytes);
+        await context.Response.Body.FlushAsync();
+    }
+
+    public Task FailAsync(int status, object body)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(body);
     }
 
     public async Task FailAsync(int status, string message, string? code = null, string? retryAfter = null)

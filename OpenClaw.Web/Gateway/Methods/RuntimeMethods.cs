@@ -41,6 +41,8 @@ internal sealed class RuntimeMethods(SessionPump pump, SessionTurns turns, Targe
         var (text, error) = (given.OptionalText("text")?.Replace('\0', ' '), given.OptionalText("error")?.Replace('\0', ' '));
         if (text is null == error is null)
             throw given.Wrong("must have either 'text' or 'error'");
+        if ((text ?? error)!.Length > AgentReply.MaxLength)
+            throw GatewayException.Invalid($"text and error may have up to {AgentReply.MaxLength} characters");
 
         var usage = given.Nested("usage", "input", "output") is { } took
             ? new TurnUsage(took.Number("input", 0, 0, int.MaxValue), took.Number("output", 0, 0, int.MaxValue))

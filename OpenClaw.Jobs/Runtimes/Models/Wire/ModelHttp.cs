@@ -45,6 +45,15 @@ internal sealed class ModelHttp : IDisposable
     {
         using var response = await SendAsync(address, body, headers, cancellationToken);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await foreach (var received in ReadAsync(stream, cancellationToken))
+        {
+            yield return received;
+        }
+    }
+
+    /// <summary>What comes, to its end; bytes that are no event yet are told as a sign of life.</summary>
+    internal static async IAsyncEnumerable<ServerEvent> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var parser = new EventParser();
         var buffer = new byte[16 * 1024];
         for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
