@@ -140,6 +140,49 @@ public sealed class ModelReplyTests(string provider)
         Assert.That(FailureOf(AskAsync()).Code, Is.EqualTo("model_cut"));
     }
 
+    [TestCase("invalid_request_error", "prompt is too long: 200679 tokens > 199999 maximum", "context_overflow", true)]
+    [TestCase("overloaded_error", "Overloaded", "model_failed", false)]
+    [TestCase("rate_limit_error", "slower, please", "model_busy", false)]
+    [TestCase("authentication_error", "invalid x-api-key", "model_unauthorized", true)]
+    [TestCase("api_error", "Internal server error", "model_failed", false)]
+    [TestCase("brand_new_error", "nobody has seen it before", "model_failed", false)]
+    public void An_error_within_the_stream_is_told_with_its_words_and_its_type_decides(string type, string words, string code, bool final)
+    {
+        _provider.Answer(async call =>
+        {
+            await call.BeginAsync("Once ");
+            await call.WriteAsync($"event: error\ndata: {{\"type\":\"error\",\"error\":{{\"type\":\"{type}\",\"message\":\"{words}\"}}}}\n\n");
+        });
+
+        var failure = FailureOf(AskAsync());
+
+        Assert.That((failure.Code, failure.NonRetryable), Is.EqualTo((code, final)));
+        Assert.That(failure.Message, Does.Contain(words));
+    }
+
+    [TestCase("brand_new_reason")]
+    [TestCase("pause_turn")]
+    [TestCase("")]
+    public async Task A_reply_that_ends_for_a_reason_of_the_servers_own_is_taken(string reason)
+    {
+        _provider.Answer(call => call.SayAsync("all of it", reason));
+
+        Assert.That((await AskAsync()).Text, Is.EqualTo("all of it"));
+    }
+
+    [TestCase(429, true)]
+    [TestCase(503, true)]
+    [TestCase(502, true)]
+    [TestCase(529, true)]
+    [TestCase(500, false)]
+    [TestCase(400, false)]
+    public void A_server_that_is_not_ready_is_told_from_one_that_fails(int status, bool isOutage)
+    {
+        _provider.Answer(call => call.FailAsync(status, "the words"));
+
+        Assert.That(FailureOf(AskAsync()).IsOutage, Is.EqualTo(isOutage));
+    }
+
     [Test]
     public void Invalid_json_is_asked_again()
     {
@@ -203,7 +246,7 @@ public sealed class ModelReplyTests(string provider)
 
         var failure = FailureOf(AskAsync(address));
 
-        Assert.That((failure.Code, failure.NonRetryable), Is.EqualTo(("model_unreachable", false)));
+        Assert.That((failure.Code, failure.NonRetryable, failure.IsOutage), Is.EqualTo(("model_unreachable", false, true)));
         Assert.That(failure.Message, Does.Contain(address.Authority).And.Contain("BASE_URL"));
     }
 
