@@ -185,6 +185,9 @@ internal static class Phrasings
         mute me for an hour | mute 60m
         mute for 1 hour and 15 minutes | mute 75m
         mute 1h30m | mute 90m
+        mute 90s | mute 90s
+        mute 60 seconds | mute 1m
+        mute 7d | mute 10080m
         mute for a day | mute 1440m
         silence 45m | mute 45m
         be quiet for 2 hours | mute 120m

@@ -89,7 +89,7 @@ public abstract record Command
     /// <param name="For">Zero ends the silence.</param>
     public sealed record Mute(TimeSpan For) : Command
     {
-        public override string Text => For == TimeSpan.Zero ? "unmute" : $"mute {For.TotalMinutes:0}m";
+        public override string Text => For == TimeSpan.Zero ? "unmute" : For.Seconds == 0 ? $"mute {For.TotalMinutes:0}m" : $"mute {For.TotalSeconds:0}s";
     }
 
     /// <summary>Lets a command with a code be done.</summary>

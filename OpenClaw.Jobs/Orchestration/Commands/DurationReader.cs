@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace OpenClaw.Jobs.Orchestration.Commands;
 
-/// <summary>Reads <c>2h</c>, <c>30 minutes</c>, <c>1 hour and 15 minutes</c>, <c>a day</c>.</summary>
+/// <summary>Reads <c>2h</c>, <c>30s</c>, <c>30 minutes</c>, <c>1 hour and 15 minutes</c>, <c>a day</c>.</summary>
 internal static partial class DurationReader
 {
     public static readonly TimeSpan Longest = TimeSpan.FromDays(7);
@@ -25,16 +25,16 @@ internal static partial class DurationReader
 
     private static TimeSpan Sum(Match match)
     {
-        var sum = 0L;
+        var seconds = 0L;
         for (var i = 0; i < match.Groups["count"].Captures.Count; i++)
         {
-            var minutes = match.Groups["unit"].Captures[i].Value[0] switch { 'm' => 1, 'h' => 60, 'd' => 24 * 60, _ => 7 * 24 * 60 };
-            sum += long.Parse(match.Groups["count"].Captures[i].ValueSpan, CultureInfo.InvariantCulture) * minutes;
+            var unit = match.Groups["unit"].Captures[i].Value[0] switch { 's' => 1, 'm' => 60, 'h' => 3_600, 'd' => 24 * 3_600, _ => 7 * 24 * 3_600 };
+            seconds += long.Parse(match.Groups["count"].Captures[i].ValueSpan, CultureInfo.InvariantCulture) * unit;
         }
 
-        return TimeSpan.FromMinutes(sum);
+        return TimeSpan.FromSeconds(seconds);
     }
 
-    [GeneratedRegex("^(?:(?<count>[0-9]{1,5}) ?(?<unit>minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)(?:,? and |,? |))+$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(?:(?<count>[0-9]{1,5}) ?(?<unit>seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)(?:,? and |,? |))+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Parts();
 }
