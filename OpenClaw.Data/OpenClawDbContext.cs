@@ -51,6 +51,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
 
     public DbSet<Message> Messages => Set<Message>();
 
+    public DbSet<MessageContext> MessageContexts => Set<MessageContext>();
+
     public DbSet<NotificationRules> NotificationRules => Set<NotificationRules>();
 
     public DbSet<ScheduledPrompt> ScheduledPrompts => Set<ScheduledPrompt>();

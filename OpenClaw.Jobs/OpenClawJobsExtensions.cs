@@ -91,6 +91,7 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<AuditQueries>();
         services.TryAddSingleton<MessageDirectory>();
         services.TryAddSingleton<AgentReader>();
+        services.TryAddSingleton<MessageContexts>();
         services.TryAddSingleton<MessageRouter>();
         services.TryAddSingleton<OwnerNotifier>();
         services.TryAddSingleton<Inbox>();

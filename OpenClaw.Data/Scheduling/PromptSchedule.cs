@@ -1,9 +1,9 @@
 namespace OpenClaw.Data.Scheduling;
 
-/// <summary>When a prompt is sent: one of <see cref="Cron"/>, <see cref="Every"/> and <see cref="At"/> is set.</summary>
+/// <summary>When a prompt is sent: one of <see cref="Cron"/>, <see cref="Every"/> and <see cref="At"/> is set, or the first two.</summary>
 public sealed record PromptSchedule
 {
-    /// <summary>5 fields, or 6 with seconds first.</summary>
+    /// <summary>5 fields, or 6 with seconds first. Beside <see cref="Every"/> it says from when that counts.</summary>
     public string? Cron { get; init; }
 
     /// <summary>Of <see cref="Cron"/>: an IANA name; null for UTC.</summary>

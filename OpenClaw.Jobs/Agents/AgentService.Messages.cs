@@ -30,6 +30,11 @@ public sealed partial class AgentService
                 }
 
                 var (accepted, wasKnown) = await router.AcceptAsync(agent, message, db, cancellationToken);
+                if (wasKnown && !message.Repeats(accepted, agent))
+                {
+                    return new Refusal.IdReused(accepted.MessageId);
+                }
+
                 return new AcceptedMessage(id, accepted.Id, accepted.WorkflowUuid, wasKnown);
             },
             cancellationToken);

@@ -15,6 +15,10 @@ public abstract record Refusal(string Code, string Detail)
     public sealed record Invalid(IReadOnlyDictionary<string, string[]> Errors)
         : Refusal("invalid_request", string.Join(" ", Errors.SelectMany(error => error.Value)));
 
+    /// <summary>The sender has used the id for a different message.</summary>
+    public sealed record IdReused(string Id)
+        : Refusal("message_id_reused", $"The id '{Id}' was used for another message: to somebody else, in another conversation, or with other words. Take a new id for a new message.");
+
     /// <summary>The idempotency key was used for a different request.</summary>
     public sealed record KeyReused(string Key)
         : Refusal("idempotency_key_reused", $"The Idempotency-Key '{Key}' was used for a different request. Take a new key for a new request.");

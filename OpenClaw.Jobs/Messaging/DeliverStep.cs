@@ -6,7 +6,7 @@ using OpenClaw.Jobs.Workflows.Definitions;
 namespace OpenClaw.Jobs.Messaging;
 
 /// <summary>Gives the message to the agent's runtime, with the step's key, so that a repetition is recognised, and tells how its answer grows.</summary>
-public sealed class DeliverStep(AgentReader agents, RuntimeCatalog runtimes, LiveReplies replies, TimeProvider time) : IExternalStep
+public sealed class DeliverStep(AgentReader agents, RuntimeCatalog runtimes, MessageContexts contexts, LiveReplies replies, TimeProvider time) : IExternalStep
 {
     // So a long backlog of one agent takes less than half of the time of the disk, and does not slow the turns of others.
     private static readonly TimeSpan GiveWay = TimeSpan.FromMilliseconds(30);
@@ -27,10 +27,16 @@ public sealed class DeliverStep(AgentReader agents, RuntimeCatalog runtimes, Liv
         var agent = await agents.ReadForTurnAsync(context.AgentId, cancellationToken);
         var (message, session) = (context.Request<RouteMessageRequest>().MessageId, resolved.SessionKey ?? agent.SessionKey);
         using var growing = replies.Open(agent.Id, message, resolved.RunId ?? message.ToString(), session);
+        var runtime = runtimes.For(agent.Model);
         var turn = new Turn(resolved.Content, context.IdempotencyKey, TurnKind.Message) { SessionKey = session, Growing = growing, IsRepeated = context.Attempt > 1 };
+        if (resolved.HasContext && await contexts.ReadAsync(message, cancellationToken) is { } shown)
+        {
+            turn = WithContext(turn, shown, runtime, agent);
+        }
+
         try
         {
-            return AgentReply.Clean(await runtimes.For(agent.Model).RunTurnAsync(agent, turn, cancellationToken));
+            return AgentReply.Clean(await runtime.RunTurnAsync(agent, turn, cancellationToken));
         }
         catch (StepFailedException failure) when (failure.Code != ModelErrors.ContentFiltered && growing.Beginning is { Length: > 0 } said)
         {
@@ -38,4 +44,12 @@ public sealed class DeliverStep(AgentReader agents, RuntimeCatalog runtimes, Liv
             throw failure.With($"{failure.Message} It had said so far: {said}");
         }
     }
+
+    // The agent may have another model by now than when the message was accepted.
+    private static Turn WithContext(Turn turn, TurnContext shown, IAgentRuntime runtime, RuntimeAgent agent) => shown.WhyNotFor(runtime, agent.Model) switch
+    {
+        { } reason => throw new StepFailedException("not_taken_by_model", reason) { NonRetryable = true },
+        null when runtime.Takes.HasFlag(TurnExtras.Conversation) => turn with { Context = shown },
+        null => turn with { Message = shown.Flatten(turn.Message) },
+    };
 }

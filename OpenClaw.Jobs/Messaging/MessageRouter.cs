@@ -15,7 +15,7 @@ namespace OpenClaw.Jobs.Messaging;
 /// </summary>
 public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
 {
-    /// <summary>Stores a message to an agent and starts its delivery, or parks it. The same sender and id are one message.</summary>
+    /// <summary>Stores a message to an agent and starts its delivery, or parks it. The same sender and id are one message: the first one is returned, whatever it says.</summary>
     public async Task<(Message Message, bool WasKnown)> AcceptAsync(Agent agent, NewMessage request, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var waits = WhyParked(agent);
@@ -43,6 +43,7 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
         }
 
         db.Messages.Add(message);
+        db.AddContext(message, request.Context);
         await db.SaveChangesAsync(cancellationToken);
         return (message, WasKnown: false);
     }
@@ -161,7 +162,7 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
     private static WorkflowStart FirstInLine(Message message, Agent agent)
     {
         message.Attempts++;
-        var resolved = new ResolvedRecipient(Deliver: true, message.Content, IsBacklog: false, message.MessageId, message.SessionKey);
+        var resolved = new ResolvedRecipient(Deliver: true, message.Content, IsBacklog: false, message.MessageId, message.SessionKey, HasContext: MessageContexts.HashOf(message.Metadata) is not null);
         return Delivery(message, agent) with { KnownOutputs = [resolved] };
     }
 

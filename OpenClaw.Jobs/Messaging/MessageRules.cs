@@ -20,14 +20,19 @@ public static class MessageRules
             errors["content"] = [$"content must have 1 to {MaxContentLength} characters and no NUL."];
         }
 
-        if (message.Id is { } id && (id.Length is 0 or > MaxIdLength || id.Contains('\0')))
+        if (message.Id is { } id && !IsAddress(id))
         {
             errors["id"] = [$"id may have 1 to {MaxIdLength} characters."];
         }
 
-        if (string.IsNullOrWhiteSpace(message.From) || message.From.Length > MaxIdLength || message.From.Contains('\0'))
+        if (string.IsNullOrWhiteSpace(message.From) || !IsAddress(message.From))
         {
             errors["from"] = [$"from must have 1 to {MaxIdLength} characters."];
+        }
+
+        if (message.SessionKey is { } key && !IsAddress(key))
+        {
+            errors["session_key"] = [$"session_key may have 1 to {MaxIdLength} characters."];
         }
 
         if (message.Metadata is { } metadata && !JsonRules.IsStorableObject(metadata))
@@ -42,4 +47,7 @@ public static class MessageRules
 
         return errors.Count == 0 ? null : new Refusal.Invalid(errors);
     }
+
+    /// <summary>Whether the text may name a sender, a recipient, a conversation or a message: such a name is part of an index and of what nodes tell each other.</summary>
+    public static bool IsAddress(string text) => text.Length is > 0 and <= MaxIdLength && !text.Contains('\0');
 }

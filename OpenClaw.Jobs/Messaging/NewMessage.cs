@@ -1,6 +1,8 @@
 using System.Text.Json;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Messaging;
+using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Jobs.Messaging;
 
@@ -14,6 +16,9 @@ namespace OpenClaw.Jobs.Messaging;
 public sealed record NewMessage(string? Id, string? From, string? Content, JsonElement? Metadata, string? SessionKey = null, TimeSpan? TimeToLive = null)
 {
     public static readonly TimeSpan DefaultTimeToLive = TimeSpan.FromDays(7);
+
+    /// <summary>What the agent is shown beside the text; null for nothing. Only of messages to agents.</summary>
+    public TurnContext? Context { get; init; }
 
     /// <summary>The row of a checked message.</summary>
     /// <param name="owner">Whose the recipient is.</param>
@@ -31,12 +36,29 @@ public sealed record NewMessage(string? Id, string? From, string? Content, JsonE
         AgentId = agent?.Id,
         SessionKey = SessionKey ?? agent?.OpenclawSessionKey,
         Content = Content!,
-        Metadata = Metadata?.GetRawText() ?? "{}",
+        Metadata = Context is { } context ? MessageContexts.Describe(Metadata, context) : Metadata?.GetRawText() ?? "{}",
         State = parked is null ? MessageState.Accepted : MessageState.Parked,
         StateReason = parked,
         CreatedAt = now,
         ExpiresAt = now + (TimeToLive ?? DefaultTimeToLive),
     };
+}
+
+/// <summary>Tells a message that is sent again from another one under the same id.</summary>
+public static class MessageRepetition
+{
+    /// <summary>Whether a message to the agent, whose sender and id are those of <paramref name="first"/>, is that message.</summary>
+    public static bool Repeats(this NewMessage again, Message first, Agent agent) =>
+        again.ToMessage(agent.UserId, MessageRouter.AddressOf(agent), agent, parked: null, first.CreatedAt).Repeats(first);
+
+    /// <summary>Whether <paramref name="again"/>, which has the sender and the id of <paramref name="first"/>, is that message.</summary>
+    public static bool Repeats(this Message again, Message first) =>
+        (again.Owner, again.Recipient, again.SessionKey, again.Content) == (first.Owner, first.Recipient, first.SessionKey, first.Content)
+        && MessageContexts.HashOf(again.Metadata) == MessageContexts.HashOf(first.Metadata);
+
+    /// <summary>The first message, if this one is a repetition of it.</summary>
+    public static Decision<Message> OrReused(this Message again, Message first) =>
+        first.Id == again.Id || again.Repeats(first) ? first : new Refusal.IdReused(again.MessageId);
 }
 
 /// <summary>A message that is stored and will be delivered, or waits for its recipient.</summary>

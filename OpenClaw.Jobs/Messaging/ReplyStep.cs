@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Messaging;
@@ -34,6 +35,11 @@ public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, Usa
         await work.ReadReplyAsync(message.Sender, agent, context.IdempotencyKey, reply.Text, db, cancellationToken);
         await usages.RecordAsync(agent, reply.Usage, db, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        if (resolved.HasContext)
+        {
+            await db.MessageContexts.Where(context => context.MessageId == id).ExecuteDeleteAsync(cancellationToken);
+        }
+
         if (next is not null)
         {
             await router.BeginAsync(next, agent, db, cancellationToken);

@@ -53,7 +53,8 @@ public sealed class ResolveRecipientStep(TimeProvider time) : IDatabaseStep
         }
 
         message.Attempts++;
-        return new ResolvedRecipient(Deliver: true, message.Content, now - message.CreatedAt > Backlog, message.MessageId, message.SessionKey);
+        return new ResolvedRecipient(
+            Deliver: true, message.Content, now - message.CreatedAt > Backlog, message.MessageId, message.SessionKey, HasContext: MessageContexts.HashOf(message.Metadata) is not null);
     }
 }
 
@@ -63,4 +64,5 @@ public sealed class ResolveRecipientStep(TimeProvider time) : IDatabaseStep
 /// <param name="IsBacklog">It has waited, and gives way to what comes in between.</param>
 /// <param name="RunId">The sender's id of the message; null in runs of an older build.</param>
 /// <param name="SessionKey">The conversation that it belongs to; null for the agent's own.</param>
-public sealed record ResolvedRecipient(bool Deliver, string Content, bool IsBacklog = false, string? RunId = null, string? SessionKey = null);
+/// <param name="HasContext">More than its text is kept of it.</param>
+public sealed record ResolvedRecipient(bool Deliver, string Content, bool IsBacklog = false, string? RunId = null, string? SessionKey = null, bool HasContext = false);

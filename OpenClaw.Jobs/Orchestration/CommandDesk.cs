@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using OpenClaw.Data.Orchestration;
+using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Orchestration.Commands;
 
 namespace OpenClaw.Jobs.Orchestration;
@@ -17,6 +18,13 @@ public sealed class CommandDesk(CommandLog log, CommandActions actions, SwarmRep
     public async Task<CommandRecord> RunAsync(CommandMessage message, CancellationToken cancellationToken) =>
         await log.FindAsync(message, cancellationToken)
         ?? await log.WriteAsync(message, await AnswerAsync(message, cancellationToken), cancellationToken);
+
+    /// <summary>The same, and refuses an id under which another text was handled.</summary>
+    public async Task<Decision<CommandRecord>> RunOnceAsync(CommandMessage message, CancellationToken cancellationToken)
+    {
+        var record = await RunAsync(message, cancellationToken);
+        return CommandLog.Holds(record, message) ? record : new Refusal.KeyReused(message.Id);
+    }
 
     private Task<CommandAnswer> AnswerAsync(CommandMessage message, CancellationToken cancellationToken) => CommandParser.Read(message.Text) switch
     {

@@ -22,6 +22,9 @@ public sealed class CommandLog(IDbContextFactory<OpenClawDbContext> contexts, Ti
             command => command.Owner == message.Caller.Owner && command.Source == message.Source && command.MessageId == message.Id, cancellationToken),
         cancellationToken);
 
+    /// <summary>Whether the command was this message's, and not another text under its id.</summary>
+    public static bool Holds(CommandRecord command, CommandMessage message) => command.Text == Storable(message.Text);
+
     /// <summary>Newest first.</summary>
     public Task<List<CommandRecord>> ListAsync(Guid? before, int limit, Caller caller, CancellationToken cancellationToken) => ReadAsync(
         db => db.Commands.AsNoTracking().Where(command => command.Owner == caller.Owner && (before == null || command.Id < before))

@@ -9,6 +9,9 @@ public interface IAgentRuntime
     /// <summary>Models to offer to whoever creates an agent, in full. Other names may be served too.</summary>
     IReadOnlyList<string> Models => [];
 
+    /// <summary>What it acts on beside the message of a turn.</summary>
+    TurnExtras Takes => TurnExtras.None;
+
     /// <summary>What is missing before this runtime can serve the model, as a sentence that says what to set; null if nothing.</summary>
     string? WhyUnavailable(string model);
 

@@ -9,6 +9,9 @@ public sealed record Turn(string Message, string IdempotencyKey, TurnKind Kind)
     /// <summary>The conversation that it belongs to; null for the agent's own.</summary>
     public string? SessionKey { get; init; }
 
+    /// <summary>What the agent is shown beside the message; null for nothing.</summary>
+    public TurnContext? Context { get; init; }
+
     /// <summary>An earlier attempt may have asked already.</summary>
     public bool IsRepeated { get; init; }
 

@@ -7,6 +7,7 @@ using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
+using GatewayLimits = OpenClaw.Web.Gateway.GatewayLimits;
 
 namespace OpenClaw.Tests.Gateway;
 
@@ -18,7 +19,11 @@ public sealed class StreamTests
     private RunningService _service = null!;
 
     [OneTimeSetUp]
-    public async Task Start_the_service() => _service = await RunningService.StartAsync(services => services.AddSingleton<IAgentRuntime>(_runtime));
+    public async Task Start_the_service() => _service = await RunningService.StartAsync(services =>
+    {
+        services.AddSingleton<IAgentRuntime>(_runtime);
+        services.AddSingleton(new GatewayLimits { StreamSilence = TimeSpan.FromSeconds(1) });
+    });
 
     [OneTimeTearDown]
     public async Task Stop_the_service() => await _service.DisposeAsync();
@@ -97,12 +102,30 @@ public sealed class StreamTests
 
         Assert.That(first, Does.StartWith(":"), "A comment, which clients pass over.");
         Assert.That(rest, Is.EqualTo(new[] { "Once upon a time", null, "[DONE]" }));
+    public async Task A_stream_says_that_somebody_is_there()
+    {
+        await using var client = await GatewayClient.ConnectAsync(_service.Address, "/");
+        var agent = await AgentAsync(client, "thinking");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
+        {
+            Content = JsonContent.Create(new { model = $"openclaw/{agent}", stream = true, messages = new[] { new { role = "user", content = "speak" } } }),
+        };
+
+        using var response = await _service.Api.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        Assert.That(await ReadAsync(reader), Is.EqualTo("Once "));
+        await reader.ReadLineAsync();
+        var comment = await reader.ReadLineAsync();
+        _runtime.GoOn();
+
+        Assert.That(comment, Does.StartWith(": "));
+        Assert.That(await ReadAsync(reader), Is.EqualTo("upon a time"));
     }
 
     private static async Task<string?> ReadAsync(StreamReader reader)
     {
         string? line;
-        while ((line = await reader.ReadLineAsync()) is "")
+        while ((line = await reader.ReadLineAsync()) is "" or [':', ..])
         {
         }
 

@@ -12,6 +12,14 @@ internal sealed class GatewayException(GatewayError error, JsonElement? payload 
     /// <summary>Goes along with the error where the protocol wants both.</summary>
     public JsonElement? Payload { get; } = payload;
 
+    /// <summary>It may be granted later.</summary>
+    public bool IsUnavailable => Error.Code == ErrorCodes.Unavailable;
+
+    public bool IsUnknownAgent => Has("UNKNOWN_AGENT_ID");
+
+    /// <summary>The request's key was used for another one.</summary>
+    public bool IsReused => Has(new Refusal.IdReused("").Code);
+
     public static GatewayException Invalid(string message, string? code = null) =>
         new(new GatewayError(ErrorCodes.InvalidRequest, message, code is null ? null : Details(code)));
 
@@ -22,6 +30,8 @@ internal sealed class GatewayException(GatewayError error, JsonElement? payload 
     public static GatewayException Of(Refusal refusal) => refusal is Refusal.Conflict
         ? Unavailable(refusal.Detail, refusal.Code)
         : Invalid(refusal.Detail, refusal.Code);
+
+    private bool Has(string code) => Error.Details is { ValueKind: JsonValueKind.Object } details && details.TryGetProperty("code", out var given) && given.ValueEquals(code);
 
     /// <param name="code">Tells a program what is wrong.</param>
     /// <param name="more">What else it may want to know.</param>

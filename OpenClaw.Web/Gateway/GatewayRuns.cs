@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Messaging;
@@ -14,7 +15,7 @@ namespace OpenClaw.Web.Gateway;
 /// Turns of agents as clients know them. A run is a message of ours: it is stored with its workflow before anybody is told
 /// that it was accepted, and the client's idempotency key is both its run id and our message id.
 /// </summary>
-internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Sessions sessions, WorkflowCompletions completions)
+internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Sessions sessions, RuntimeCatalog runtimes, WorkflowCompletions completions)
 {
     /// <summary>From whom messages come that clients of the gateway send.</summary>
     public const string Sender = "gateway";
@@ -25,20 +26,31 @@ internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Ses
     public Task<Message?> FindAsync(string runId, Caller caller, CancellationToken cancellationToken) =>
         sessions.FindMessageAsync(Sender, runId, caller, cancellationToken);
 
+    /// <summary>The run with this id, which says the same to the same agent; null when there is none.</summary>
+    /// <exception cref="GatewayException">The id was used for another run.</exception>
+    public async Task<Message?> FindAsync(string runId, RunTarget target, RunInput input, Caller caller, CancellationToken cancellationToken) =>
+        await FindAsync(runId, caller, cancellationToken) is not { } known ? null
+        : MessageOf(runId, target, input).Repeats(known, target.Agent) ? known
+        : throw GatewayException.Of(new Refusal.IdReused(runId));
+
     /// <summary>Stores the message and starts its delivery, unless the run is known already.</summary>
-    /// <exception cref="GatewayException">The agent takes none now.</exception>
-    public async Task<AcceptedMessage> AcceptAsync(string runId, RunTarget target, string text, Caller caller, CancellationToken cancellationToken)
+    /// <exception cref="GatewayException">The agent takes none now, or not what comes with it, or the id was used for another run.</exception>
+    public async Task<AcceptedMessage> AcceptAsync(string runId, RunTarget target, RunInput input, Caller caller, CancellationToken cancellationToken)
     {
         if (runId.Length > MaxKey)
             throw GatewayException.Invalid($"idempotencyKey may have up to {MaxKey} characters");
-        if (target.Agent.Status is not AgentStatus.Running && await FindAsync(runId, caller, cancellationToken) is { } known)
+        if (target.Agent.Status is not AgentStatus.Running && await FindAsync(runId, target, input, caller, cancellationToken) is { } known)
             return new AcceptedMessage(target.Agent.Id, known.Id, known.WorkflowUuid, WasKnown: true);
+        if (input.Context is { } context && runtimes.Find(target.Agent.Model) is { } runtime && context.WhyNotFor(runtime, target.Agent.Model) is { } reason)
+            throw GatewayException.Invalid(reason, "NOT_TAKEN_BY_MODEL");
         if (target.Agent.Status is not AgentStatus.Running)
             throw GatewayException.Unavailable($"Agent \"{AgentNames.Of(target.Agent)}\" is {EnumText.ToLower(target.Agent.Status)}.", $"AGENT_{EnumText.ToUpper(target.Agent.Status)}");
 
-        var message = new NewMessage(runId, Sender, text, Metadata: null, target.SessionKey);
-        return (await agents.SendMessageAsync(target.Agent.Id, message, caller, key: null, cancellationToken)).OrThrow();
+        return (await agents.SendMessageAsync(target.Agent.Id, MessageOf(runId, target, input), caller, key: null, cancellationToken)).OrThrow();
     }
+
+    private static NewMessage MessageOf(string runId, RunTarget target, RunInput input) =>
+        new(runId, Sender, input.Text, input.Metadata, target.SessionKey) { Context = input.Context };
 
     /// <summary>Whether the run that was just accepted has ended within the time.</summary>
     public Task<bool> WaitAsync(AcceptedMessage accepted, TimeSpan timeout, CancellationToken cancellationToken) =>
@@ -65,6 +77,27 @@ internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Ses
     private static TurnUsage? UsageOf(Message reply) => WorkflowJson.Read<ReplyMetadata>(reply.Metadata).Usage;
 
     private sealed record ReplyMetadata(TurnUsage? Usage);
+}
+
+/// <summary>What an agent is told by a client.</summary>
+/// <param name="Text">The message.</param>
+/// <param name="Context">What goes with it; null for nothing.</param>
+/// <param name="Metadata">A JSON object that is kept with it; null for none.</param>
+internal sealed record RunInput(string Text, TurnContext? Context = null, JsonElement? Metadata = null)
+{
+    /// <summary>What stands for the text of a message that is pictures alone.</summary>
+    private const string PictureAlone = "[picture]";
+
+    /// <summary>A message with the pictures that are attached to it, and instructions for this answer.</summary>
+    public static RunInput Of(GatewayParams given)
+    {
+        var (pictures, instructions) = (PictureReader.Attachments(given), given.OptionalText("extraSystemPrompt"));
+        var context = pictures.Count == 0 && string.IsNullOrWhiteSpace(instructions) ? null : new TurnContext { Pictures = pictures, Instructions = string.IsNullOrWhiteSpace(instructions) ? null : instructions };
+        return pictures.Count == 0 ? new RunInput(given.Filled("message"), context) : new RunInput(TextOf(given.OptionalText("message")), context);
+    }
+
+    /// <summary>The text of a message with pictures.</summary>
+    public static string TextOf(string? text) => string.IsNullOrWhiteSpace(text) ? PictureAlone : text;
 }
 
 /// <summary>What came of a run.</summary>

@@ -13,7 +13,7 @@ namespace OpenClaw.Web.Gateway;
 /// Stores messages to whatever an address names. A message to an agent is stored with its workflow, because a turn is work;
 /// one to a client or a channel waits in an inbox until it is fetched and acknowledged, and one to its owner is a notice.
 /// </summary>
-internal sealed class RoutedMessages(AgentService agents, MessageDirectory messages, TargetResolver targets, Inbox inbox, ChannelMessages whatsApp, ProgressDesk progress, TimeProvider time)
+internal sealed class RoutedMessages(AgentService agents, MessageDirectory messages, MessageContexts contexts, TargetResolver targets, Inbox inbox, ChannelMessages whatsApp, ProgressDesk progress, TimeProvider time)
 {
     /// <param name="to">An agent by name or id, a session key, <c>client:…</c>, <c>owner:…</c>, or a channel address.</param>
     /// <param name="message">What to send; it is durable when it is accepted.</param>
@@ -22,6 +22,8 @@ internal sealed class RoutedMessages(AgentService agents, MessageDirectory messa
     /// <exception cref="GatewayException">There is no such agent.</exception>
     public async Task<Decision<Message>> SendAsync(string to, NewMessage message, Caller caller, CancellationToken cancellationToken)
     {
+        if (!MessageRules.IsAddress(to))
+            return new Refusal.Invalid(new Dictionary<string, string[]> { ["to"] = [$"to may have 1 to {MessageRules.MaxIdLength} characters."] });
         if (ProgressReport.Of(message.Metadata, message.Content) is { } report && message.From is { } from)
             return await ReportAsync(from, to, report, message, caller, cancellationToken);
         if (Addresses.IsClient(to))
@@ -45,7 +47,10 @@ internal sealed class RoutedMessages(AgentService agents, MessageDirectory messa
         if (dead.State is not MessageState.Dead)
             return new Refusal.Conflict("wrong_state", $"Message {id} is not dead; only a dead message can be sent again.");
 
-        var again = new NewMessage($"again:{id}", dead.Sender, dead.Content, JsonSerializer.SerializeToElement(new { again = id }), dead.SessionKey);
+        var again = new NewMessage($"again:{id}", dead.Sender, dead.Content, JsonSerializer.SerializeToElement(new { again = id }), dead.SessionKey)
+        {
+            Context = await contexts.ReadAsync(id, cancellationToken),
+        };
         return dead.AgentId is { } agent && Addresses.IsAgent(dead.Recipient)
             ? await SendAsync(agent, again, caller, cancellationToken)
             : await SendAsync(dead.Recipient, again, caller, cancellationToken);
@@ -74,10 +79,13 @@ internal sealed class RoutedMessages(AgentService agents, MessageDirectory messa
     private async Task<Decision<Message>> SendAsync(string number, string to, NewMessage message, Caller caller, CancellationToken cancellationToken) =>
         MessageRules.Check(message) is { } invalid
             ? invalid
-            : await whatsApp.SendAsync(message.ToMessage(caller.Owner, to, agent: null, parked: null, time.GetUtcNow()), number, cancellationToken);
+            : await OnceAsync(message.ToMessage(caller.Owner, to, agent: null, parked: null, time.GetUtcNow()), one => whatsApp.SendAsync(one, number, cancellationToken));
 
     private async Task<Decision<Message>> StoreAsync(string to, NewMessage message, string? parked, Caller caller) =>
         MessageRules.Check(message) is { } invalid
             ? invalid
-            : await inbox.StoreAsync(message.ToMessage(caller.Owner, to, agent: null, parked, time.GetUtcNow()));
+            : await OnceAsync(message.ToMessage(caller.Owner, to, agent: null, parked, time.GetUtcNow()), inbox.StoreAsync);
+
+    // What is stored under the id already is answered only to who sends the same message again.
+    private static async Task<Decision<Message>> OnceAsync(Message message, Func<Message, Task<Message>> store) => message.OrReused(await store(message));
 }

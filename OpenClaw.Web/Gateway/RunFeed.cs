@@ -78,10 +78,12 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, LiveRepl
 
     /// <summary>Stores the message, starts its delivery, and tells that a run has begun.</summary>
     /// <exception cref="GatewayException">The agent takes none now.</exception>
-    public async Task<AcceptedMessage> BeginAsync(string runId, RunTarget target, string text, Caller caller, CancellationToken cancellationToken)
+    public async Task<AcceptedMessage> BeginAsync(string runId, RunTarget target, RunInput input, Caller caller, CancellationToken cancellationToken)
     {
-        var accepted = await runs.AcceptAsync(runId, target, text, caller, cancellationToken);
-        Started(runId, target);
+        var accepted = await runs.AcceptAsync(runId, target, input, caller, cancellationToken);
+        if (!accepted.WasKnown)
+            Started(runId, target);
+
         return accepted;
     }
 

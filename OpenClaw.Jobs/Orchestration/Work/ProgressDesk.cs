@@ -29,9 +29,9 @@ public sealed class ProgressDesk(DecisionMaker decisions, WorkProgress progress,
 
                     var now = time.GetUtcNow();
                     var row = (message with { From = MessageRouter.AddressOf(agent) }).ToMessage(caller.Owner, to, agent, parked: null, now);
-                    var known = await db.Messages.Where(other => other.Sender == row.Sender && other.MessageId == row.MessageId).Select(other => (Guid?)other.Id).SingleOrDefaultAsync(cancellationToken);
-                    if (known is { } earlier)
-                        return earlier;
+                    var known = await db.Messages.AsNoTracking().SingleOrDefaultAsync(other => other.Sender == row.Sender && other.MessageId == row.MessageId, cancellationToken);
+                    if (known is not null)
+                        return row.Repeats(known) ? known.Id : new Refusal.IdReused(row.MessageId);
                     if (await progress.ReportAsync(agent, report, $"report:{row.MessageId}", db, cancellationToken) is { } refusal)
                         return new Refusal.Conflict("no_work", refusal);
 

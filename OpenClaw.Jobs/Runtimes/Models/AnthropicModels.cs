@@ -40,6 +40,8 @@ public sealed class AnthropicModels : IModelClient, IDisposable
 
     public int ContextTokens => 200_000;
 
+    public TurnExtras Takes => TurnExtras.Conversation | TurnExtras.Pictures | TurnExtras.Limits;
+
     public IReadOnlyList<string> Suggestions => ["claude-opus-4-5", "claude-sonnet-4-5", "claude-haiku-4-5"];
 
     public async IAsyncEnumerable<ModelChunk> StreamAsync(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -57,12 +59,35 @@ public sealed class AnthropicModels : IModelClient, IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static JsonObject BodyOf(ModelRequest request) => new()
+    private static JsonObject BodyOf(ModelRequest request)
     {
-        ["model"] = request.Model,
-        ["max_tokens"] = request.MaxOutputTokens ?? DefaultMaxOutputTokens,
-        ["system"] = request.Persona,
-        ["messages"] = new JsonArray([.. request.Messages.Select(message => new JsonObject { ["role"] = message.FromAgent ? "assistant" : "user", ["content"] = message.Text })]),
-        ["stream"] = true,
+        var body = new JsonObject
+        {
+            ["model"] = request.Model,
+            ["max_tokens"] = request.MaxOutputTokens ?? DefaultMaxOutputTokens,
+            ["system"] = request.Persona,
+            ["messages"] = new JsonArray([.. request.Messages.Select(MessageOf)]),
+            ["stream"] = true,
+        };
+        if (request.Reply is { Stop: { Count: > 0 } stop })
+        {
+            body["stop_sequences"] = new JsonArray([.. stop.Select(text => JsonValue.Create(text))]);
+        }
+
+        return body;
+    }
+
+    private static JsonObject MessageOf(ModelMessage message) => new()
+    {
+        ["role"] = message.FromAgent ? "assistant" : "user",
+        ["content"] = message.Pictures.Count == 0
+            ? message.Text
+            : new JsonArray([new JsonObject { ["type"] = "text", ["text"] = message.Text }, .. message.Pictures.Select(BlockOf)]),
+    };
+
+    private static JsonObject BlockOf(Picture picture) => new()
+    {
+        ["type"] = "image",
+        ["source"] = new JsonObject { ["type"] = "base64", ["media_type"] = picture.MediaType, ["data"] = picture.Data },
     };
 }

@@ -23,6 +23,33 @@ internal sealed record ContextWindow(int Tokens, int? MaxOutputTokens)
     /// <summary>Half of it; what did not fit may fit into that.</summary>
     public ContextWindow Half() => this with { Tokens = Tokens / 2 };
 
+    /// <summary>The window of one turn, whose sender may want a shorter reply.</summary>
+    public ContextWindow For(Turn turn) =>
+        turn.Context?.Reply?.MaxTokens is { } most && !(MaxOutputTokens < most) ? this with { MaxOutputTokens = most } : this;
+
+    /// <summary>The message of the turn, with as many of those before it as fit: of the conversation that came with it, else of ours.</summary>
+    /// <param name="persona">Is always there.</param>
+    /// <param name="turn">Its message is always there.</param>
+    /// <param name="turns">Our conversation, newest first.</param>
+    public IReadOnlyList<ModelMessage> Fit(string persona, Turn turn, IReadOnlyList<ConversationTurn> turns)
+    {
+        if (turn.Context is not { } context)
+        {
+            return Fit(persona, turns, turn.Message);
+        }
+
+        List<ModelMessage> messages = [.. context.Earlier.Count > 0 ? Fit(persona, context.Earlier, turn.Message) : Fit(persona, turns, turn.Message)];
+        messages[^1] = messages[^1] with { Pictures = context.Pictures };
+        return messages;
+    }
+
+    private List<ModelMessage> Fit(string persona, IReadOnlyList<EarlierMessage> earlier, string message)
+    {
+        var room = Tokens - (MaxOutputTokens ?? Tokens / 4) - Estimate(persona) - Estimate(message);
+        var fits = earlier.Reverse().TakeWhile(said => (room -= Estimate(said.Text)) >= 0).Reverse();
+        return [.. fits.Select(said => new ModelMessage(said.FromAgent, said.Text) { Pictures = said.Pictures }), new ModelMessage(FromAgent: false, message)];
+    }
+
     /// <summary>The message, with as many of the last turns before it as fit.</summary>
     /// <param name="persona">Is always there.</param>
     /// <param name="turns">Newest first.</param>

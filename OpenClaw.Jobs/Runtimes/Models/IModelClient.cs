@@ -15,6 +15,9 @@ public interface IModelClient
     /// <summary>The window of its models when the agent's configuration does not say.</summary>
     int ContextTokens { get; }
 
+    /// <summary>What it acts on beside the text of a conversation.</summary>
+    TurnExtras Takes { get; }
+
     /// <summary>Models to offer to whoever creates an agent; any other name is taken too.</summary>
     IReadOnlyList<string> Suggestions { get; }
 
@@ -27,11 +30,18 @@ public interface IModelClient
 /// <param name="Persona">Who it is to be.</param>
 /// <param name="Messages">The conversation, oldest first; the last one is to be answered.</param>
 /// <param name="MaxOutputTokens">How long the reply may be; null for the provider's own limit.</param>
-public sealed record ModelRequest(string Model, string Persona, IReadOnlyList<ModelMessage> Messages, int? MaxOutputTokens);
+public sealed record ModelRequest(string Model, string Persona, IReadOnlyList<ModelMessage> Messages, int? MaxOutputTokens)
+{
+    /// <summary>How the reply is to be made; null for the provider's own way.</summary>
+    public ReplyOptions? Reply { get; init; }
+}
 
 /// <param name="FromAgent">False for what it was told.</param>
 /// <param name="Text">What was said.</param>
-public sealed record ModelMessage(bool FromAgent, string Text);
+public sealed record ModelMessage(bool FromAgent, string Text)
+{
+    public IReadOnlyList<Picture> Pictures { get; init; } = [];
+}
 
 /// <summary>A piece of a reply.</summary>
 /// <param name="Text">What is new; may be empty.</param>

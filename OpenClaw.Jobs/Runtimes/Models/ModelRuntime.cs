@@ -15,6 +15,8 @@ public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelS
 
     public IReadOnlyList<string> Models => [.. client.Suggestions.Select(name => $"{Provider}/{name}")];
 
+    public TurnExtras Takes => client.Takes;
+
     public bool IsPaid => client.IsPaid;
 
     public string? WhyUnavailable(string model) => client.WhyUnavailable is { } reason ? $"The model '{model}' cannot be used: {reason}" : null;
@@ -62,14 +64,19 @@ public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelS
     private async Task<TurnReply> ConverseAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
     {
         var session = turn.SessionKey ?? agent.SessionKey;
-        var history = await conversations.ReadAsync(agent.Id, session, cancellationToken);
+        var history = turn.Context is { Earlier.Count: > 0 } ? [] : await conversations.ReadAsync(agent.Id, session, cancellationToken);
         var persona = string.IsNullOrWhiteSpace(agent.Persona) ? $"You are {agent.Name}." : agent.Persona;
-        for (var window = ContextWindow.Of(agent.Configuration, client.ContextTokens); ; window = window.Half())
+        if (turn.Context?.Instructions is { } instructions)
         {
-            var messages = window.Fit(persona, history, turn.Message);
+            persona = $"{persona}\n\n{instructions}";
+        }
+
+        for (var window = ContextWindow.Of(agent.Configuration, client.ContextTokens).For(turn); ; window = window.Half())
+        {
+            var messages = window.Fit(persona, turn, history);
             try
             {
-                var request = new ModelRequest(NameOf(agent.Model), persona, messages, window.MaxOutputTokens);
+                var request = new ModelRequest(NameOf(agent.Model), persona, messages, window.MaxOutputTokens) { Reply = turn.Context?.Reply };
                 var reply = await _reader.ReadAsync(request, turn.Growing, cancellationToken);
                 return await conversations.RecordAsync(agent, session, turn, reply, CancellationToken.None);
             }

@@ -49,6 +49,8 @@ public sealed class OpenAiModels : IModelClient, IDisposable
 
     public int ContextTokens => _isOwn ? OwnWindow : VendorWindow;
 
+    public TurnExtras Takes => TurnExtras.Conversation | TurnExtras.Pictures | TurnExtras.Limits | TurnExtras.Sampling;
+
     public IReadOnlyList<string> Suggestions => _isOwn ? [] : ["gpt-5", "gpt-5-mini", "gpt-4o", "gpt-4o-mini"];
 
     public async IAsyncEnumerable<ModelChunk> StreamAsync(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -114,14 +116,15 @@ public sealed class OpenAiModels : IModelClient, IDisposable
 
     private static JsonObject BodyOf(ModelRequest request, RequestForm form)
     {
-        var messages = request.Messages.Select(message => Message(message.FromAgent ? "assistant" : "user", message.Text)).ToList();
+        var messages = request.Messages.Select(message => Message(message.FromAgent ? "assistant" : "user", message.Text, message.Pictures)).ToList();
         if (form.HasSystemRole)
         {
-            messages.Insert(0, Message("system", request.Persona));
+            messages.Insert(0, Message("system", request.Persona, []));
         }
         else
         {
-            messages[0]["content"] = $"{request.Persona}\n\n{request.Messages[0].Text}";
+            var first = request.Messages[0];
+            messages[0]["content"] = ContentOf($"{request.Persona}\n\n{first.Text}", first.Pictures);
         }
 
         var body = new JsonObject { ["model"] = request.Model, ["messages"] = new JsonArray([.. messages]) };
@@ -140,8 +143,41 @@ public sealed class OpenAiModels : IModelClient, IDisposable
             body[form.MaxTokensField] = most;
         }
 
+        if (request.Reply is { } options)
+        {
+            AddOptions(body, options);
+        }
+
         return body;
     }
 
-    private static JsonObject Message(string role, string text) => new() { ["role"] = role, ["content"] = text };
+    private static void AddOptions(JsonObject body, ReplyOptions options)
+    {
+        if (options.Temperature is { } temperature)
+        {
+            body["temperature"] = temperature;
+        }
+
+        if (options.TopP is { } topP)
+        {
+            body["top_p"] = topP;
+        }
+
+        if (options.Stop is { Count: > 0 } stop)
+        {
+            body["stop"] = new JsonArray([.. stop.Select(text => JsonValue.Create(text))]);
+        }
+    }
+
+    private static JsonObject Message(string role, string text, IReadOnlyList<Picture> pictures) => new() { ["role"] = role, ["content"] = ContentOf(text, pictures) };
+
+    private static JsonNode ContentOf(string text, IReadOnlyList<Picture> pictures) => pictures.Count == 0
+        ? JsonValue.Create(text)
+        : new JsonArray([new JsonObject { ["type"] = "text", ["text"] = text }, .. pictures.Select(PartOf)]);
+
+    private static JsonObject PartOf(Picture picture) => new()
+    {
+        ["type"] = "image_url",
+        ["image_url"] = new JsonObject { ["url"] = $"data:{picture.MediaType};base64,{picture.Data}" },
+    };
 }

@@ -8,6 +8,9 @@ internal sealed class ModelCall(HttpContext context, Dialect dialect, JsonNode b
 {
     public HttpContext Context => context;
 
+    /// <summary>All of the request.</summary>
+    public JsonNode Body => body;
+
     public string Model => (string)body["model"]!;
 
     /// <summary>The names of what the request holds.</summary>

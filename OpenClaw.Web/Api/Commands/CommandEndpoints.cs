@@ -24,7 +24,8 @@ internal static class CommandEndpoints
             return ProblemResult.Of(new Refusal.Invalid(new Dictionary<string, string[]> { ["text"] = ["text must say what to do, for example: help"] }));
 
         var id = idempotency.Key?.Key ?? Guid.CreateVersion7().ToString();
-        return TypedResults.Ok(CommandResponse.From(await desk.RunAsync(new CommandMessage(id, request.Text, user.ToCaller(), "api", Contact: null), cancellationToken)));
+        return (await desk.RunOnceAsync(new CommandMessage(id, request.Text, user.ToCaller(), "api", Contact: null), cancellationToken))
+            .Match<IResult>(command => TypedResults.Ok(CommandResponse.From(command)), ProblemResult.Of);
     }
 
     private static async Task<IResult> List(Guid? cursor, int? limit, ClaimsPrincipal user, CommandLog log, CancellationToken cancellationToken)

@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
+using System.Text;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Workflows;
+using OpenClaw.Web.Api.Problems;
 
 namespace OpenClaw.Web.Api.Workflows;
 
@@ -10,6 +13,10 @@ internal static class WorkflowBulk
 {
     public static async Task<IResult> RunAsync(BulkRequest request, WorkflowCall call, WorkflowClient client)
     {
+        // Each run has a key of its own; this one tells another request from a repetition.
+        if (await call.Decisions.DecideAsync<bool>(call.Idempotency.Key, _ => Task.FromResult<Decision<bool>>(true), call.Cancelled) is Decision<bool>.Refused { Refusal: var reused })
+            return ProblemResult.Of(reused);
+
         var results = new List<BulkResult>();
         foreach (var uuid in request.WorkflowUuids!)
         {
@@ -26,6 +33,17 @@ internal static class WorkflowBulk
             return $"There is no workflow {uuid}.";
         }
 
+        return (await call.Decisions.DecideAsync<Guid>(KeyOf(uuid, call.Idempotency.Key), async _ => await ActAsync(request, workflow, call, client) is { } refusal
+            ? new Refusal.Conflict("refused", refusal)
+            : uuid, call.Cancelled)).Match(_ => (string?)null, refused => refused.Detail);
+    }
+
+    private static RequestKey? KeyOf(Guid uuid, RequestKey? key) =>
+        key is null ? null : key with { Key = $"bulk:{uuid}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key.Key)))}" };
+
+    private static async Task<string?> ActAsync(BulkRequest request, Workflow workflow, WorkflowCall call, WorkflowClient client)
+    {
+        var uuid = workflow.WorkflowUuid;
         return request.Action switch
         {
             BulkAction.Cancel => await client.CancelAsync(uuid, call.Actor, request.Reason, call.Cancelled) || workflow.Status is WorkflowStatus.Cancelled

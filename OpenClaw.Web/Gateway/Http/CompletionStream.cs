@@ -8,15 +8,11 @@ namespace OpenClaw.Web.Gateway.Http;
 
 /// <summary>An answer as server-sent events, while it grows. What the runtime did not say piece by piece comes as one.</summary>
 /// <param name="run">The run's id, and the completion's.</param>
-/// <param name="model">As the caller named it.</param>
+/// <param name="request">What the caller wants.</param>
 /// <param name="limit">How long it may take.</param>
 /// <param name="begin">Begins the run.</param>
-internal sealed class CompletionStream(string run, string model, TimeSpan limit, Func<Task<AcceptedMessage>> begin) : IResult
+internal sealed class CompletionStream(string run, CompletionRequest request, TimeSpan limit, Func<Task<AcceptedMessage>> begin) : IResult
 {
-    // Proxies and clients give up a connection on which nothing comes, some after half a minute. What fails before the first
-    // pulse is answered with its status.
-    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(5);
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var feed = httpContext.RequestServices.GetRequiredService<RunFeed>();
@@ -28,7 +24,7 @@ internal sealed class CompletionStream(string run, string model, TimeSpan limit,
         }
         catch (GatewayException refusal)
         {
-            await ModelEndpoints.Error(StatusCodes.Status400BadRequest, refusal.Message, "invalid_request_error").ExecuteAsync(httpContext);
+            await ModelEndpoints.Refused(refusal).ExecuteAsync(httpContext);
         }
         finally
         {
@@ -66,20 +62,23 @@ internal sealed class CompletionStream(string run, string model, TimeSpan limit,
         if (told.Complete(reply) is { } rest)
             await TellAsync(context, rest);
 
-        await WriteAsync(context, new { }, "stop");
+        await WriteAsync(context, new { }, request.FinishOf(outcome.Usage));
+        if (request.StreamUsage && outcome.Usage is { } usage)
+            await WriteAsync(context, Chunk([], ModelEndpoints.UsageOf(usage)));
+
         await context.Response.WriteAsync("data: [DONE]\n\n", context.RequestAborted);
     }
 
     // Says meanwhile that the agent is at it, with a comment, which clients pass over.
     private static async Task<bool> IsMoreAsync(HttpContext context, ChannelReader<ReplyGrowth> growth)
     {
-        var time = context.RequestServices.GetRequiredService<TimeProvider>();
+        var (time, limits) = (context.RequestServices.GetRequiredService<TimeProvider>(), context.RequestServices.GetRequiredService<GatewayLimits>());
         var more = growth.WaitToReadAsync(context.RequestAborted).AsTask();
         while (true)
         {
             try
             {
-                return await more.WaitAsync(Pulse, time, context.RequestAborted);
+                return await more.WaitAsync(limits.StreamSilence, time, context.RequestAborted);
             }
             catch (TimeoutException)
             {
@@ -105,11 +104,19 @@ internal sealed class CompletionStream(string run, string model, TimeSpan limit,
 
     private Task TellAsync(HttpContext context, ToldDelta delta) => WriteAsync(context, new { role = "assistant", content = delta.Delta }, finish: null);
 
-    private async Task WriteAsync(HttpContext context, object delta, string? finish)
+    private Task WriteAsync(HttpContext context, object delta, string? finish) =>
+        WriteAsync(context, Chunk([new { index = 0, delta, finish_reason = finish }], usage: null));
+
+    private Dictionary<string, object?> Chunk(object[] choices, object? usage)
     {
-        Begin(context);
-        var chunk = new { id = run, @object = "chat.completion.chunk", created = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), model, choices = new[] { new { index = 0, delta, finish_reason = finish } } };
-        await WriteAsync(context, chunk);
+        var chunk = new Dictionary<string, object?>
+        {
+            ["id"] = run, ["object"] = "chat.completion.chunk", ["created"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), ["model"] = request.Model, ["choices"] = choices,
+        };
+        if (request.StreamUsage)
+            chunk["usage"] = usage;
+
+        return chunk;
     }
 
     private static async Task FailAsync(HttpContext context, string error)
@@ -122,6 +129,7 @@ internal sealed class CompletionStream(string run, string model, TimeSpan limit,
 
     private static async Task WriteAsync(HttpContext context, object data)
     {
+        Begin(context);
         await context.Response.WriteAsync($"data: {JsonSerializer.Serialize(data)}\n\n", Encoding.UTF8, context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
     }

@@ -1,9 +1,7 @@
 using System.Security.Claims;
-using System.Text.Json;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Web.Security;
@@ -13,8 +11,12 @@ namespace OpenClaw.Web.Gateway.Http;
 /// <summary>Agents as models of an OpenAI-compatible endpoint: <c>model</c> picks the agent.</summary>
 internal static class ModelEndpoints
 {
-    private const string Prefix = "openclaw/";
     private const string SessionHeader = "x-openclaw-session-key";
+    private const string ModelHeader = "x-openclaw-model";
+    private const int MaxKey = 200;
+
+    /// <summary>A body with pictures.</summary>
+    private const int MaxBodyBytes = 12 * 1024 * 1024;
 
     public const string NotInTime = "The agent has not answered in time; its answer will be in the history.";
 
@@ -31,81 +33,87 @@ internal static class ModelEndpoints
     private static async Task<IResult> List(ClaimsPrincipal user, AgentQueries agents, CancellationToken cancellationToken)
     {
         var (page, _) = await agents.ListAsync(AgentStatus.Running, 500, 0, user.ToCaller(), cancellationToken);
-        var ids = new[] { "openclaw", $"{Prefix}default" }.Concat(page.Select(agent => Prefix + AgentNames.Of(agent)));
+        var ids = new[] { AgentModel.Default, $"{AgentModel.Prefix}default" }.Concat(page.Select(agent => AgentModel.Prefix + AgentNames.Of(agent)));
         return TypedResults.Json(new { @object = "list", data = ids.Select(id => new { id, @object = "model", created = 0, owned_by = "openclaw" }) });
     }
 
-    private static async Task<IResult> Complete(
-        [FromBody] JsonElement request, HttpContext context, TargetResolver targets, GatewayRuns runs, RunFeed feed, CancellationToken cancellationToken)
+    private static async Task<IResult> Complete(HttpContext context, TargetResolver targets, GatewayRuns runs, RunFeed feed, CancellationToken cancellationToken)
     {
         try
         {
-            var text = LastWords(request);
-            var model = Text(request, "model") ?? "openclaw";
-            var agent = model.StartsWith(Prefix, StringComparison.Ordinal) && model != $"{Prefix}default" ? model[Prefix.Length..] : AgentNames.Main;
+            var (body, problem) = await JsonBody.ReadAsync(context, MaxBodyBytes);
+            if (problem is not null)
+                return Error(problem.Status, problem.Message, "invalid_request_error");
+
+            var request = CompletionReader.Read(body);
             var caller = context.User.ToCaller();
-            var session = context.Request.Headers[SessionHeader].FirstOrDefault() ?? (Text(request, "user") is { Length: > 0 } person ? $"openai:{person}" : $"openai:{Guid.NewGuid()}");
-            var target = await ResolveAsync(targets, agent, session, caller, cancellationToken);
-            var run = $"chatcmpl-{Guid.NewGuid():N}";
-            if (request.TryGetProperty("stream", out var wanted) && wanted.ValueKind is JsonValueKind.True)
-                return new CompletionStream(run, model, Limit, () => feed.BeginAsync(run, target, text, caller, cancellationToken));
+            var run = RunOf(context.Request);
+            var target = await ResolveAsync(targets, request, context.Request, run, caller, cancellationToken);
+            if (request.Stream)
+                return new CompletionStream(run, request, Limit, () => feed.BeginAsync(run, target, request.Input, caller, cancellationToken));
 
-            var accepted = await feed.BeginAsync(run, target, text, caller, cancellationToken);
+            var accepted = await feed.BeginAsync(run, target, request.Input, caller, cancellationToken);
             var outcome = await runs.WaitAsync(accepted, Limit, cancellationToken) ? await feed.EndedAsync(accepted.MessageId) : null;
-            if (outcome?.Text is not { } reply)
-                return Error(StatusCodes.Status503ServiceUnavailable, outcome?.Error ?? NotInTime, "api_error");
-
-            return TypedResults.Json(Completion(run, model, reply, outcome.Usage));
+            return outcome?.Text is { } reply
+                ? TypedResults.Json(Completion(run, request, reply, outcome.Usage))
+                : Error(StatusCodes.Status503ServiceUnavailable, outcome?.Error ?? NotInTime, "api_error");
         }
         catch (GatewayException refusal)
         {
-            return Error(StatusCodes.Status400BadRequest, refusal.Message, "invalid_request_error");
+            return Refused(refusal);
         }
     }
 
-    private static async Task<RunTarget> ResolveAsync(TargetResolver targets, string agent, string session, Jobs.Decisions.Caller caller, CancellationToken cancellationToken)
+    // A caller that repeats its request with its key is answered by the run that it has begun.
+    private static string RunOf(HttpRequest request)
     {
+        if (AgentModel.Header(request, Api.Binding.IdempotencyHeader.Name) is not { } key)
+            return $"chatcmpl-{Guid.NewGuid():N}";
+
+        return key.Length <= MaxKey && key.All(character => character is > ' ' and <= '~')
+            ? $"chatcmpl-{key}"
+            : throw GatewayException.Invalid($"{Api.Binding.IdempotencyHeader.Name} must be 1 to {MaxKey} visible ASCII characters without spaces.");
+    }
+
+    private static async Task<RunTarget> ResolveAsync(
+        TargetResolver targets, CompletionRequest request, HttpRequest http, string run, Caller caller, CancellationToken cancellationToken)
+    {
+        var agent = AgentModel.AgentOf(request, http);
+        var session = AgentModel.Header(http, SessionHeader) ?? $"openai:{request.User ?? run}";
+        RunTarget target;
         try
         {
-            return await targets.ResolveAsync(agent, session, "chat.completions", caller, cancellationToken);
+            target = await targets.ResolveAsync(agent, session, "chat.completions", caller, cancellationToken);
         }
-        catch (GatewayException)
+        catch (GatewayException refusal) when (agent is not null && refusal.IsUnknownAgent && !session.StartsWith("agent:", StringComparison.Ordinal))
         {
-            throw GatewayException.Invalid($"Unknown agent '{agent}'.");
+            throw AgentModel.Unknown(request, http, agent);
         }
+
+        return AgentModel.Header(http, ModelHeader) is { } model && model != target.Agent.Model
+            ? throw GatewayException.Invalid($"{ModelHeader}: the agent runs on {target.Agent.Model}. Leave the header out, or change the agent's model.")
+            : target;
     }
 
-    private static string LastWords(JsonElement request)
-    {
-        if (request.ValueKind is not JsonValueKind.Object || !request.TryGetProperty("messages", out var messages) || messages.ValueKind is not JsonValueKind.Array)
-            throw GatewayException.Invalid("messages must be an array of {role, content}.");
-
-        var last = messages.EnumerateArray().LastOrDefault(message => Text(message, "role") == "user");
-        var text = last.ValueKind is JsonValueKind.Object && last.TryGetProperty("content", out var content) ? ContentText(content) : "";
-        return text.Length > 0 ? text : throw GatewayException.Invalid("messages must hold a user message with text.");
-    }
-
-    private static string ContentText(JsonElement content) => content.ValueKind switch
-    {
-        JsonValueKind.String => content.GetString()!,
-        JsonValueKind.Array => string.Concat(content.EnumerateArray().Select(part => Text(part, "text") ?? "")),
-        _ => "",
-    };
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
-
-    private static object Completion(string id, string model, string text, TurnUsage? usage) => new
+    private static object Completion(string id, CompletionRequest request, string text, TurnUsage? usage) => new
     {
         id,
         @object = "chat.completion",
         created = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
-        model,
-        choices = new[] { new { index = 0, message = new { role = "assistant", content = text }, finish_reason = "stop" } },
-        usage = usage is null ? null : new { prompt_tokens = usage.InputTokens, completion_tokens = usage.OutputTokens, total_tokens = usage.InputTokens + usage.OutputTokens },
+        model = request.Model,
+        choices = new[] { new { index = 0, message = new { role = "assistant", content = text }, finish_reason = request.FinishOf(usage) } },
+        usage = usage is null ? null : UsageOf(usage),
     };
 
-    public static JsonHttpResult<Failure> Error(int status, string message, string type) => TypedResults.Json(new Failure(new FailureDetail(message, type)), statusCode: status);
+    public static object UsageOf(TurnUsage usage) =>
+        new { prompt_tokens = usage.InputTokens, completion_tokens = usage.OutputTokens, total_tokens = usage.InputTokens + usage.OutputTokens };
+
+    /// <summary>An agent that takes nothing now may do so later; all else is the request's fault.</summary>
+    public static IResult Refused(GatewayException refusal) => refusal.IsUnavailable
+        ? Error(StatusCodes.Status503ServiceUnavailable, refusal.Message, "api_error")
+        : Error(StatusCodes.Status400BadRequest, refusal.Message, "invalid_request_error");
+
+    public static IResult Error(int status, string message, string type) => TypedResults.Json(new Failure(new FailureDetail(message, type)), statusCode: status);
 
     internal sealed record Failure(FailureDetail Error);
 

@@ -28,16 +28,24 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
     private async Task<ChatStarted> SendAsync(GatewayCall call, string keyField)
     {
         var given = call.Params(SendFields);
-        var text = given.Filled("message");
+        var input = RunInput.Of(given);
+        given.Limit("timeoutMs", TimeSpan.MaxValue, TimeSpan.FromMilliseconds(1));
         var run = given.OptionalText("idempotencyKey") ?? $"{call.Connection.Id}:{call.Id}";
         var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.Filled(keyField), call.Method, call.Caller, call.Cancelled);
-        if (await runs.FindAsync(run, call.Caller, call.Cancelled) is { } known)
-            return new ChatStarted(run, await runs.OutcomeAsync(known.Id, call.Cancelled) is null ? "in_flight" : "ok");
+        if (await runs.FindAsync(run, target, input, call.Caller, call.Cancelled) is { } known)
+            return Known(run, await runs.OutcomeAsync(known.Id, call.Cancelled));
 
-        var accepted = await feed.BeginAsync(run, target, text, call.Caller, call.Cancelled);
+        var accepted = await feed.BeginAsync(run, target, input, call.Caller, call.Cancelled);
         _ = TellWhenEndedAsync(accepted);
         return new ChatStarted(run, "started");
     }
+
+    private static ChatStarted Known(string run, RunOutcome? outcome) => outcome switch
+    {
+        null => new ChatStarted(run, "in_flight"),
+        { Text: not null } => new ChatStarted(run, "ok"),
+        _ => throw RunMethods.Failed(outcome),
+    };
 
     // A run that another node works on is told here too, to whom asked for it.
     private async Task TellWhenEndedAsync(AcceptedMessage accepted)

@@ -21,8 +21,11 @@ internal sealed class CommandMethods(CommandDesk desk, CommandLog log) : IGatewa
     private async Task<JsonElement> RunAsync(GatewayCall call)
     {
         var given = call.Params("text", "idempotencyKey");
-        var id = given.OptionalText("idempotencyKey") is { Length: > 0 and <= MaxKey } key ? key : Guid.CreateVersion7().ToString();
-        var command = await desk.RunAsync(new CommandMessage(id, given.Filled("text"), call.Caller, "gateway", Contact: null), call.Cancelled);
+        var id = given.OptionalText("idempotencyKey") ?? Guid.CreateVersion7().ToString();
+        if (id.Length is 0 or > MaxKey)
+            throw given.Wrong($"at /idempotencyKey: must have 1 to {MaxKey} characters");
+
+        var command = (await desk.RunOnceAsync(new CommandMessage(id, given.Filled("text"), call.Caller, "gateway", Contact: null), call.Cancelled)).OrThrow();
         return JsonSerializer.SerializeToElement(CommandResponse.From(command), WorkflowJson.Options);
     }
 

@@ -28,11 +28,11 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, TargetResolver 
     private async Task<JsonElement> RunAsync(GatewayCall call)
     {
         var given = call.Params(Fields);
-        var text = given.Filled("message");
+        var input = RunInput.Of(given);
         var run = Key(call, given);
-        var limit = TimeSpan.FromSeconds(given.Number("timeout", (int)DefaultLimit.TotalSeconds, 1, 24 * 3600));
+        var limit = given.Limit("timeout", DefaultLimit, TimeSpan.FromSeconds(1));
         var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.OptionalText("sessionKey"), "agent", call.Caller, call.Cancelled);
-        var accepted = await runs.AcceptAsync(run, target, text, call.Caller, call.Cancelled);
+        var accepted = await runs.AcceptAsync(run, target, input, call.Caller, call.Cancelled);
         if (accepted.WasKnown)
         {
             return await runs.OutcomeAsync(accepted.MessageId, call.Cancelled) is { } ended
@@ -74,6 +74,9 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, TargetResolver 
 
     private static JsonElement Final(RunOutcome outcome) => outcome.Text is { } text
         ? ProtocolJson.Element(new RunEnded(outcome.RunId, "ok", "completed", new RunResult([new RunText(text)], new RunMeta(outcome.DurationMs, Meta(outcome.Usage)))))
-        : throw new GatewayException(
-            new GatewayError(ErrorCodes.Unavailable, outcome.Error!), ProtocolJson.Element(new RunEnded(outcome.RunId, "error", outcome.Error!)));
+        : throw Failed(outcome);
+
+    /// <summary>The answer to who asks for a run that has failed.</summary>
+    public static GatewayException Failed(RunOutcome outcome) => new(
+        new GatewayError(ErrorCodes.Unavailable, outcome.Error!), ProtocolJson.Element(new RunEnded(outcome.RunId, "error", outcome.Error!)));
 }

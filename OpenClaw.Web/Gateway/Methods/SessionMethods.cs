@@ -79,7 +79,7 @@ internal sealed class SessionMethods(Sessions sessions, AgentQueries agents, Tar
             given.OptionalText("agentId"), given.OptionalText("key") ?? $"dashboard:{Guid.NewGuid()}", "sessions.create", call.Caller, call.Cancelled);
         var run = message is { Length: > 0 } ? $"{call.Connection.Id}:{call.Id}" : null;
         if (run is not null)
-            await feed.BeginAsync(run, target, message!, call.Caller, call.Cancelled);
+            await feed.BeginAsync(run, target, new RunInput(message!), call.Caller, call.Cancelled);
         else
             await sessions.CreateAsync(target.SessionKey, target.Agent.Id, call.Cancelled);
 
