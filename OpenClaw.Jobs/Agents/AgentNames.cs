@@ -7,13 +7,12 @@ namespace OpenClaw.Jobs.Agents;
 
 /// <summary>
 /// How clients of the OpenClaw protocol name agents: by the slug in the agent's own session key. Our id does as well, and
-/// so does the plain part of the slug as long as one agent alone has it. <c>main</c> is the default agent: the one of that
-/// name, else the oldest.
+/// so do its name and the plain part of the slug as long as one agent alone has it. <c>main</c> is the default agent: the
+/// one of that name, else the oldest.
 /// </summary>
 public sealed class AgentNames(IDbContextFactory<OpenClawDbContext> contexts)
 {
     public const string Main = "main";
-
 
     /// <summary>Begins the key of the conversation that the REST API and the dashboard use: <c>agent:web:{slug}</c>.</summary>
     public const string OwnConversation = "agent:web:";
@@ -36,17 +35,31 @@ public sealed class AgentNames(IDbContextFactory<OpenClawDbContext> contexts)
         if (Guid.TryParse(name, out var id))
             return await agents.SingleOrDefaultAsync(agent => agent.Id == id, cancellationToken);
 
+        // Nobody has half a character in a name, and the database could not be asked for it.
+        name = ForeignText.Clean(name);
         var key = OwnConversation + name;
         if (await agents.SingleOrDefaultAsync(agent => agent.OpenclawSessionKey == key, cancellationToken) is { } exact)
             return exact;
 
-        var present = agents.Where(agent => agent.Status != AgentStatus.Stopped);
-        var pattern = $"^{OwnConversation}{System.Text.RegularExpressions.Regex.Escape(name)}-[0-9a-f]{{12}}$";
-        var named = await present.Where(agent => System.Text.RegularExpressions.Regex.IsMatch(agent.OpenclawSessionKey, pattern))
-            .OrderBy(agent => agent.Id).Take(2).ToListAsync(cancellationToken);
+        var named = await NamedAsync(db, name, caller, cancellationToken);
         if (named.Count == 1 || (name == Main && named.Count > 0))
             return named[0];
 
-        return name == Main ? await present.OrderBy(agent => agent.Id).FirstOrDefaultAsync(cancellationToken) : null;
+        return name == Main
+            ? await agents.Where(agent => agent.Status != AgentStatus.Stopped).OrderBy(agent => agent.Id).FirstOrDefaultAsync(cancellationToken)
+            : null;
+    }
+
+    // Two at most, the oldest first. Each of the three ways has an index: the key without its last 13 characters, dash and
+    // digits, is what the first two ask for.
+    private static Task<List<Agent>> NamedAsync(OpenClawDbContext db, string name, Caller caller, CancellationToken cancellationToken)
+    {
+        string[] keys = [OwnConversation + name, OwnConversation + AgentSlug.Of(name)];
+        return db.Agents.FromSql(
+            $"""
+            SELECT *, xmin FROM openclaw.agents
+            WHERE user_id = {caller.Owner} AND status <> 'stopped'
+              AND ((left(openclaw_session_key, -13) = ANY ({keys}) AND right(openclaw_session_key, 13) ~ '^-[0-9a-f]+$') OR name = {name})
+            """).AsNoTracking().OrderBy(agent => agent.Id).Take(2).ToListAsync(cancellationToken);
     }
 }

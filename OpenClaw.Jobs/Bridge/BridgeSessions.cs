@@ -10,7 +10,7 @@ internal static class BridgeSessions
     private const string Default = "default";
 
     /// <summary>The name of an agent that we create; unique, and a slug already.</summary>
-    public static string NameOf(RuntimeAgent agent) => AgentNames.OfSession(agent.SessionKey);
+    public static string NameOf(RuntimeAgent agent) => AgentSlug.Ascii(AgentNames.OfSession(agent.SessionKey));
 
     /// <summary>Our own conversation is the agent's main one there. Heartbeats have one to themselves: two runs at a time in one would mix.</summary>
     public static string KeyOf(RuntimeAgent agent, Turn turn)

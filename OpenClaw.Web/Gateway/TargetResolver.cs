@@ -1,38 +1,45 @@
 using OpenClaw.Data.Agents;
+using OpenClaw.Jobs;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Workflows;
 
 namespace OpenClaw.Web.Gateway;
 
 /// <summary>Finds the agent and the conversation that a client means.</summary>
 internal sealed class TargetResolver(AgentNames names, AgentQueries agents, AgentService service, DefaultModel model, WorkflowCompletions completions)
 {
-    // For a newcomer whose first words go to the default agent before there is any.
+    private const int MaxQuote = 100;
 
+    // For a newcomer whose first words go to the default agent before there is any.
     private static readonly TimeSpan FirstAgentLimit = TimeSpan.FromSeconds(30);
 
     /// <param name="agentId">As the client names it; null for whose the session is, or the default agent.</param>
-    /// <param name="sessionKey">In full, or its last part; null for the agent's main session.</param>
+    /// <param name="sessionKey">In full, or its last part; null or empty for the agent's main session.</param>
     /// <param name="method">Named in messages.</param>
     /// <param name="caller">Whose agents these are.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="GatewayException">There is no such agent.</exception>
+    /// <exception cref="GatewayException">There is no such agent, the session is another agent's, or its key is too long.</exception>
     public async Task<RunTarget> ResolveAsync(string? agentId, string? sessionKey, string method, Caller caller, CancellationToken cancellationToken)
     {
-        if (sessionKey is not null && sessionKey.StartsWith("agent:", StringComparison.Ordinal))
-            return await FromKeyAsync(sessionKey, caller, cancellationToken);
+        if (sessionKey is { Length: > 0 } && sessionKey.StartsWith("agent:", StringComparison.Ordinal))
+        {
+            var meant = Checked(await FromKeyAsync(sessionKey, caller, cancellationToken), method);
+            return agentId is null || (await NamedAsync(agentId, method, caller, cancellationToken)).Id == meant.Agent.Id
+                ? meant
+                : throw GatewayException.Invalid($"invalid {method} params: agent \"{Quote(agentId)}\" does not match session key agent \"{AgentNames.Of(meant.Agent)}\"");
+        }
 
-        var agent = await FindAsync(agentId ?? AgentNames.Main, caller, cancellationToken)
-            ?? throw GatewayException.Invalid($"invalid {method} params: unknown agent id \"{agentId}\"", "UNKNOWN_AGENT_ID");
-        return new RunTarget(agent, sessionKey is null ? AgentNames.MainSession(agent) : $"agent:{AgentNames.Of(agent)}:{sessionKey}");
+        var agent = await NamedAsync(agentId ?? AgentNames.Main, method, caller, cancellationToken);
+        return Checked(new RunTarget(agent, sessionKey is { Length: > 0 } ? $"agent:{AgentNames.Of(agent)}:{sessionKey}" : AgentNames.MainSession(agent)), method);
     }
 
     /// <summary>The agent by its id in the protocol, or ours.</summary>
     /// <exception cref="GatewayException">There is none.</exception>
     public async Task<Agent> AgentAsync(string agentId, Caller caller, CancellationToken cancellationToken) =>
-        await names.FindAsync(agentId, caller, cancellationToken) ?? throw GatewayException.Invalid($"agent \"{agentId}\" not found", "UNKNOWN_AGENT_ID");
+        await names.FindAsync(agentId, caller, cancellationToken) ?? throw GatewayException.Invalid($"agent \"{Quote(agentId)}\" not found", "UNKNOWN_AGENT_ID");
 
     private async Task<RunTarget> FromKeyAsync(string sessionKey, Caller caller, CancellationToken cancellationToken)
     {
@@ -47,24 +54,41 @@ internal sealed class TargetResolver(AgentNames names, AgentQueries agents, Agen
         return new RunTarget(agent, $"agent:{AgentNames.Of(agent)}:{parts[2]}");
     }
 
-    private static GatewayException Gone(string agent) => GatewayException.Invalid($"Agent \"{agent}\" no longer exists in configuration", "UNKNOWN_AGENT_ID");
+    // It becomes part of an index, and of what nodes tell each other.
+    private static RunTarget Checked(RunTarget target, string method) => MessageRules.IsAddress(target.SessionKey)
+        ? target
+        : throw GatewayException.Invalid($"invalid {method} params: at /sessionKey: may have up to {MessageRules.MaxIdLength} characters, with the agent's name in front, and no NUL");
+
+    private static GatewayException Gone(string agent) => GatewayException.Invalid($"Agent \"{Quote(agent)}\" no longer exists in configuration", "UNKNOWN_AGENT_ID");
+
+    private static string Quote(string name) => ForeignText.Clean(name, MaxQuote);
+
+    private async Task<Agent> NamedAsync(string agentId, string method, Caller caller, CancellationToken cancellationToken) =>
+        await FindAsync(agentId, caller, cancellationToken)
+        ?? throw GatewayException.Invalid($"invalid {method} params: unknown agent id \"{Quote(agentId)}\"", "UNKNOWN_AGENT_ID");
 
     private async Task<Agent?> FindAsync(string name, Caller caller, CancellationToken cancellationToken) =>
         await names.FindAsync(name, caller, cancellationToken)
         ?? (name == AgentNames.Main ? await CreateFirstAsync(caller, cancellationToken) : null);
 
-    // Two who come at once have one key, and so make one agent.
+    // Two who come at once have one key, and so make one agent. A key is kept for a month: when the agent that it made has
+    // been stopped, the next one's key is that agent's.
     private async Task<Agent?> CreateFirstAsync(Caller caller, CancellationToken cancellationToken)
     {
         var first = new NewAgent(AgentNames.Main, null, model.Name, null, null, null, null, null);
-        var key = new RequestKey(caller.Owner, "gateway:first-agent", new byte[32]);
-        if (await service.CreateAndProvisionAsync(first, caller, key, cancellationToken) is not Decision<StartedOperation>.Accepted { Value: var started })
-            return null;
+        for (var key = "gateway:first-agent"; ;)
+        {
+            if (await service.CreateAndProvisionAsync(first, caller, new RequestKey(caller.Owner, key, new byte[32]), cancellationToken) is not Decision<StartedOperation>.Accepted { Value: var started })
+                return null;
 
-        if (started.WorkflowUuid is { } workflow)
-            await completions.WaitAsync(workflow, FirstAgentLimit, cancellationToken);
+            if (started.WorkflowUuid is { } workflow)
+                await completions.WaitAsync(workflow, FirstAgentLimit, cancellationToken);
 
-        return await agents.FindAsync(started.AgentId, caller, cancellationToken);
+            if (await agents.FindAsync(started.AgentId, caller, cancellationToken) is { Status: not AgentStatus.Stopped } agent)
+                return agent;
+
+            key = $"gateway:first-agent:after:{started.AgentId}";
+        }
     }
 }
 
