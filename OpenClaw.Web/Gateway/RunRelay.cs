@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Npgsql;
 using OpenClaw.Data;
@@ -24,6 +26,12 @@ internal sealed partial class RunRelay(RunFeed feed, WorkflowCompletions complet
     private const string EndsChannel = "openclaw_ends";
     private const int EndsInOne = 200;
 
+    /// <summary>Bytes of a notification of PostgreSQL, less its end.</summary>
+    internal const int MaxNews = 7_999;
+
+    // Letters as they are: escaped, the longest part of a reply in another script would not fit.
+    private static readonly JsonSerializerOptions News = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     // Telling is a transaction: what ends meanwhile goes with it.
@@ -44,13 +52,20 @@ internal sealed partial class RunRelay(RunFeed feed, WorkflowCompletions complet
 
     private void Announce(Guid messageId) => Announce(messageId.ToString());
 
-    private void Announce(ReplyGrowth growth) => Announce(JsonSerializer.Serialize(new Growth(executor.Id, growth)));
+    private void Announce(ReplyGrowth growth) => Announce(NewsOf(executor.Id, growth));
 
     private void Announce(string news)
     {
+        // One that does not fit would take all that is told with it, and is a hint like any other.
+        if (Encoding.UTF8.GetByteCount(news) > MaxNews)
+            return;
+
         _news.Enqueue(news);
         Wake();
     }
+
+    /// <summary>A part of a reply, as one notification.</summary>
+    internal static string NewsOf(string executorId, ReplyGrowth growth) => JsonSerializer.Serialize(new Growth(executorId, growth), News);
 
     private void AnnounceEnd(Guid workflowUuid)
     {
