@@ -13,6 +13,8 @@ public static class PromptRules
     // Clocks differ, and requests take their time.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
+    public const string ZoneRule = "must be a time zone such as Europe/Berlin, or none for UTC";
+
     private const string EveryRule =
         "schedule.everyMs must divide a minute, an hour or a day: 10, 12, 15, 20 or 30 seconds; 1, 2, 3, 4, 5, 6, 10, 12, 15, 20 or 30 minutes; 1, 2, 3, 4, 6, 8, 12 or 24 hours.";
 
@@ -27,7 +29,7 @@ public static class PromptRules
         Require(
             prompt.Schedule.TimeZone is not { } zone || TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _),
             "schedule.tz",
-            "schedule.tz must be a time zone such as Europe/Berlin, or none for UTC.");
+            $"schedule.tz {ZoneRule}.");
         Require(prompt.Schedule.At is not { } at || !prompt.Enabled || at > now - Grace, "schedule.at", "schedule.at has passed.");
         return errors.Count == 0 ? null : new Refusal.Invalid(errors);
 
@@ -38,6 +40,25 @@ public static class PromptRules
                 errors[field] = [rule];
             }
         }
+    }
+
+    /// <summary>An interval that counts from an instant and not from full minutes, hours and days (UTC).</summary>
+    public static PromptSchedule Anchored(TimeSpan every, DateTimeOffset anchor)
+    {
+        var seconds = CronOf(every) is null ? 0 : (long)every.TotalSeconds;
+        var first = seconds == 0 ? 0 : (anchor.ToUnixTimeSeconds() % seconds + seconds) % seconds;
+        var (hour, minute, second) = (first / 3600, first / 60 % 60, first % 60);
+        return new PromptSchedule
+        {
+            Every = every,
+            Cron = first == 0 ? null : seconds switch
+            {
+                < 60 => $"{second}/{seconds} * * * * *",
+                < 3600 => $"{second} {minute}/{seconds / 60} * * * *",
+                < 86400 => $"{second} {minute} {hour}/{seconds / 3600} * * *",
+                _ => $"{second} {minute} {hour} * * *",
+            },
+        };
     }
 
     /// <summary>The cron expression of a recurring schedule.</summary>

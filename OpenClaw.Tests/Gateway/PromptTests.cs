@@ -85,6 +85,45 @@ public sealed class PromptTests : GatewayFixture
     }
 
     [Test]
+    public async Task A_time_without_an_offset_is_that_of_its_zone()
+    {
+        var agent = await SharedAgentAsync();
+        await using var client = await ConnectAsync();
+
+        var local = await AddAsync(client, agent, At("2027-01-31T08:00:00", "America/New_York"), "good morning");
+        var exact = await AddAsync(client, agent, At("2027-01-31T08:00:00+01:00", "America/New_York"), "good morning");
+
+        Assert.That((long)local["state"]!["nextRunAtMs"]!, Is.EqualTo(1_801_400_400_000));
+        Assert.That((long)exact["state"]!["nextRunAtMs"]!, Is.EqualTo(1_801_378_800_000));
+        Assert.That(await RefusalAsync(At("2027-01-31T08:00:00", "Mars/Olympus")), Does.Contain("Europe/Berlin"));
+        Assert.That(await RefusalAsync(At("2027-03-14T02:30:00", "America/New_York")), Does.Contain("does not exist"));
+        Assert.That(await RefusalAsync(At("2027-11-07T01:30:00", "America/New_York")), Does.Contain("comes twice"));
+        Assert.That(await RefusalAsync(new JsonObject { ["kind"] = "every", ["everyMs"] = 3_600_000, ["tz"] = "America/New_York" }), Does.Contain("/schedule/tz: has no meaning"));
+        Assert.That(await RefusalAsync(new JsonObject { ["kind"] = "cron", ["expr"] = NewYear, ["staggerMs"] = 60_000 }), Does.Contain("/schedule/staggerMs"));
+
+        async Task<string> RefusalAsync(JsonObject schedule) => (string)(await client.RequestAsync("cron.add", Prompt(agent, schedule, "hello", enabled: true)))["error"]!["message"]!;
+
+        static JsonObject At(string at, string zone) => new() { ["kind"] = "at", ["at"] = at, ["tz"] = zone };
+    }
+
+    [Test]
+    public async Task An_interval_counts_from_its_anchor_and_a_job_is_named_in_either_way()
+    {
+        await using var client = await ConnectAsync();
+        var every = Every(3_600_000);
+        every["anchorMs"] = 1_790_000_000_000;
+
+        var job = await AddAsync(client, await SharedAgentAsync(), every, "hello");
+        var byJobId = await client.CallAsync("cron.get", new JsonObject { ["jobId"] = (string)job["id"]! });
+
+        Assert.That(Recurring((string)job["id"]!)!.Cron, Is.EqualTo("20 13 0/1 * * *"));
+        Assert.That(((string?)byJobId["schedule"]!["kind"], (long)byJobId["schedule"]!["everyMs"]!, (long)byJobId["state"]!["nextRunAtMs"]! % 3_600_000), Is.EqualTo(("every", 3_600_000, 800_000)));
+        Assert.That((bool)(await client.CallAsync("cron.run", new JsonObject { ["jobId"] = (string)job["id"]!, ["mode"] = "force" }))["ok"]!, Is.True);
+        Assert.That((int)(await client.CallAsync("cron.runs", new JsonObject { ["jobId"] = (string)job["id"]! }))["total"]!, Is.EqualTo(1));
+        Assert.That((bool)(await client.CallAsync("cron.remove", new JsonObject { ["jobId"] = (string)job["id"]! }))["removed"]!, Is.True);
+    }
+
+    [Test]
     public async Task A_prompt_with_an_instant_is_sent_once()
     {
         var agent = await AgentAsync("single-minded");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using OpenClaw.Data.Conventions;
+using OpenClaw.Jobs.Scheduling;
 
 namespace OpenClaw.Web.Gateway;
 
@@ -14,13 +15,15 @@ internal sealed class GatewayParams
 
     private readonly string _method;
     private readonly JsonElement _object;
+    private readonly string? _path;
 
     /// <param name="method">Named in messages.</param>
     /// <param name="given">Absent or an object.</param>
     /// <param name="known">What the method takes; empty takes anything.</param>
-    public GatewayParams(string method, JsonElement given, IReadOnlyCollection<string> known)
+    /// <param name="path">Where the object stands in the parameters; null for the parameters themselves.</param>
+    public GatewayParams(string method, JsonElement given, IReadOnlyCollection<string> known, string? path = null)
     {
-        _method = method;
+        (_method, _path) = (method, path);
         _object = given;
         if (given.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             return;
@@ -31,7 +34,7 @@ internal sealed class GatewayParams
         foreach (var property in given.EnumerateObject())
         {
             if (known.Count > 0 && !known.Contains(property.Name))
-                throw Wrong($"at root: unexpected property '{property.Name}'");
+                throw Wrong($"at {(path is null ? "root" : $"/{path}")}: unexpected property '{property.Name}'");
         }
     }
 
@@ -54,15 +57,25 @@ internal sealed class GatewayParams
     /// <summary>Text that says something.</summary>
     public string Filled(string name) => Text(name) is { Length: > 0 } text ? text : throw Wrong($"at /{name}: must NOT have fewer than 1 characters");
 
+    /// <summary>A whole number. More than <paramref name="most"/> counts as that: a page may be smaller than was asked for.</summary>
     public int Number(string name, int fallback, int least, int most)
     {
         if (!TryGet(name, out var value))
             return fallback;
-        if (value.ValueKind is not JsonValueKind.Number || !value.TryGetDouble(out var number) || double.IsNaN(number))
+        if (value.ValueKind is not JsonValueKind.Number || !value.TryGetDouble(out var number) || double.IsNaN(number) || Math.Floor(number) != number)
             throw Wrong($"at /{name}: must be integer");
+        if (number < least)
+            throw Wrong($"at /{name}: must be >= {least}");
 
-        return (int)Math.Clamp(number, least, most);
+        return (int)Math.Min(number, most);
     }
+
+    /// <summary>How long at most; 0 is without a limit.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="fallback">When it is not given.</param>
+    /// <param name="unit">Of the field's number.</param>
+    public TimeSpan Limit(string name, TimeSpan fallback, TimeSpan unit) =>
+        TryGet(name, out _) ? Number(name, 0, 0, int.MaxValue) is > 0 and var count ? count * unit : TimeSpan.MaxValue : fallback;
 
     public bool Flag(string name, bool fallback)
     {
@@ -111,22 +124,37 @@ internal sealed class GatewayParams
     }
 
     /// <summary>An object within; null when there is none.</summary>
-    public GatewayParams? Nested(string name, params string[] known) => Object(name) is { } value ? new GatewayParams(_method, value, known) : null;
+    public GatewayParams? Nested(string name, params string[] known) =>
+        Object(name) is { } value ? new GatewayParams(_method, value, known, _path is null ? name : $"{_path}/{name}") : null;
 
-    /// <summary>ISO 8601, UTC unless it says otherwise, or milliseconds since 1970; null when there is none.</summary>
-    public DateTimeOffset? Instant(string name)
+    /// <summary>A list of anything; empty when it is not given.</summary>
+    public IReadOnlyList<JsonElement> Items(string name) =>
+        !TryGet(name, out var list) ? [] : list.ValueKind is JsonValueKind.Array ? [.. list.EnumerateArray()] : throw Wrong($"at /{name}: must be array");
+
+    /// <summary>An object of such a list.</summary>
+    public GatewayParams Within(string path, JsonElement item) =>
+        item.ValueKind is JsonValueKind.Object ? new GatewayParams(_method, item, [], path) : throw Wrong($"at /{path}: must be object");
+
+    /// <summary>For messages: the method, and the place within its parameters.</summary>
+    public string Where => $"invalid {_method} params: at {(_path is null ? "root" : $"/{_path}")}";
+
+
+    /// <summary>ISO 8601, or milliseconds since 1970; null when there is none.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="zone">Of a time without an offset.</param>
+    public DateTimeOffset? Instant(string name, TimeZoneInfo zone)
     {
         if (!TryGet(name, out var value))
             return null;
 
-        var text = value.ValueKind is JsonValueKind.Number ? value.GetRawText() : OptionalText(name);
+        var text = value.ValueKind is JsonValueKind.Number ? value.GetRawText() : Text(name);
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= LatestMs)
             return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
-            ? instant
-            : throw Wrong($"at /{name}: must be a time in ISO 8601, such as 2027-01-31T08:00:00Z, or milliseconds since 1970");
+        return LocalTime.TryRead(text, zone, out var instant, out var problem) ? instant : throw Wrong($"at /{name}: {problem}");
     }
+
+    public bool Has(string name) => TryGet(name, out _);
 
     public void Required(string name)
     {

@@ -52,35 +52,38 @@ internal sealed class ScheduleMethods(BeatJobs beats, PromptCronJobs prompts, Ta
 
     private Task<CronJob> GetAsync(GatewayCall call)
     {
-        var id = call.Params("id").Filled("id");
+        var id = Id(call.Params("id", "jobId"));
         return BeatJobs.Has(id) ? beats.GetAsync(call, id) : prompts.GetAsync(call, id);
     }
 
     private Task<CronRuns> RunsAsync(GatewayCall call)
     {
         var given = call.Params();
-        var (id, limit, offset) = (given.Filled("id"), given.Number("limit", DefaultRuns, 1, MaxPage), given.Number("offset", 0, 0, int.MaxValue));
+        var (id, limit, offset) = (Id(given), given.Number("limit", DefaultRuns, 1, MaxPage), given.Number("offset", 0, 0, int.MaxValue));
         return BeatJobs.Has(id) ? beats.RunsAsync(call, id, limit, offset) : prompts.RunsAsync(call, id, limit, offset);
     }
 
     private Task<CronJob> UpdateAsync(GatewayCall call)
     {
-        var given = call.Params("id", "patch");
-        var id = given.Filled("id");
+        var given = call.Params("id", "jobId", "patch");
+        var id = Id(given);
         return BeatJobs.Has(id) ? beats.UpdateAsync(call, id, given) : prompts.UpdateAsync(call, id, given);
     }
 
     private Task<CronRemoved> RemoveAsync(GatewayCall call)
     {
-        var id = call.Params("id").Filled("id");
+        var id = Id(call.Params("id", "jobId"));
         return BeatJobs.Has(id) ? throw GatewayException.Invalid("A heartbeat belongs to its agent: switch it off instead.") : prompts.RemoveAsync(call, id);
     }
 
     private Task<CronRun> RunAsync(GatewayCall call)
     {
-        var id = call.Params("id", "mode").Filled("id");
+        var id = Id(call.Params("id", "jobId", "mode"));
         return BeatJobs.Has(id) ? beats.RunAsync(call, id) : prompts.RunAsync(call, id);
     }
+
+    // Clients of the protocol write either.
+    private static string Id(GatewayParams given) => given.Filled(given.Has("jobId") && !given.Has("id") ? "jobId" : "id");
 
     private async Task<HeartbeatsSet> SetAsync(GatewayCall call)
     {
@@ -98,7 +101,7 @@ internal sealed class ScheduleMethods(BeatJobs beats, PromptCronJobs prompts, Ta
         var text = given.Filled("text");
         var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.OptionalText("sessionKey"), "wake", call.Caller, call.Cancelled);
         var run = $"{call.Connection.Id}:{call.Id}";
-        await feed.BeginAsync(run, target, text, call.Caller, call.Cancelled);
+        await feed.BeginAsync(run, target, new RunInput(text), call.Caller, call.Cancelled);
         return new Acknowledgement(true);
     }
 }

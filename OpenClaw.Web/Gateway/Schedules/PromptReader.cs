@@ -30,9 +30,7 @@ internal sealed class PromptReader(TargetResolver targets)
     {
         var patch = given.Nested("patch", Fields) ?? throw given.Wrong("must have required property 'patch'");
         var (name, schedule, message) = (patch.OptionalText("name"), Schedule(patch), Message(patch));
-        var (target, sessionKey) = await TargetAsync(call, patch, AgentNames.Of(agent), id);
-        if (target.Id != agent.Id)
-            throw given.Wrong("at /patch/sessionKey: belongs to another agent");
+        var (_, sessionKey) = await TargetAsync(call, patch, AgentNames.Of(agent), id);
 
         var moved = patch.OptionalText("sessionTarget") is not null || patch.OptionalText("sessionKey") is not null;
         return current => current with
@@ -73,16 +71,48 @@ internal sealed class PromptReader(TargetResolver targets)
 
     private static PromptSchedule? Schedule(GatewayParams given)
     {
-        if (given.Nested("schedule", "kind", "at", "atMs", "everyMs", "expr", "tz") is not { } schedule)
+        if (given.Nested("schedule", "kind", "at", "atMs", "everyMs", "anchorMs", "expr", "tz", "staggerMs") is not { } schedule)
             return null;
 
         return schedule.Text("kind") switch
         {
-            "cron" => new PromptSchedule { Cron = schedule.Filled("expr"), TimeZone = schedule.OptionalText("tz") },
-            "every" => new PromptSchedule { Every = TimeSpan.FromMilliseconds(schedule.Number("everyMs", 0, 0, int.MaxValue)) },
-            "at" => new PromptSchedule { At = schedule.Instant("at") ?? schedule.Instant("atMs") ?? throw schedule.Wrong("at /schedule: must have required property 'at'") },
+            "cron" => Cron(schedule),
+            "every" => Every(schedule),
+            "at" => At(schedule),
             _ => throw schedule.Wrong("at /schedule/kind: must be equal to one of the allowed values"),
         };
+    }
+
+    private static PromptSchedule Cron(GatewayParams schedule)
+    {
+        OnlyFor(schedule, "cron", "at", "atMs", "everyMs", "anchorMs");
+        if (schedule.Number("staggerMs", 0, 0, int.MaxValue) > 0)
+            throw schedule.Wrong("at /schedule/staggerMs: prompts are sent when they are due; leave it out or make it 0");
+
+        return new PromptSchedule { Cron = schedule.Filled("expr"), TimeZone = schedule.OptionalText("tz") };
+    }
+
+    private static PromptSchedule Every(GatewayParams schedule)
+    {
+        OnlyFor(schedule, "every", "at", "atMs", "expr", "tz", "staggerMs");
+        var every = TimeSpan.FromMilliseconds(schedule.Number("everyMs", 0, 0, int.MaxValue));
+        return schedule.Instant("anchorMs", TimeZoneInfo.Utc) is { } anchor ? PromptRules.Anchored(every, anchor) : new PromptSchedule { Every = every };
+    }
+
+    private static PromptSchedule At(GatewayParams schedule)
+    {
+        OnlyFor(schedule, "at", "everyMs", "anchorMs", "expr", "staggerMs");
+        var zone = TimeZoneInfo.Utc;
+        if (schedule.OptionalText("tz") is { } name && !TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone))
+            throw schedule.Wrong($"at /schedule/tz: {PromptRules.ZoneRule}");
+
+        return new PromptSchedule { At = schedule.Instant("at", zone!) ?? schedule.Instant("atMs", zone!) ?? throw schedule.Wrong("at /schedule: must have required property 'at'") };
+    }
+
+    private static void OnlyFor(GatewayParams schedule, string kind, params string[] others)
+    {
+        if (Array.Find(others, schedule.Has) is { } other)
+            throw schedule.Wrong($"at /schedule/{other}: has no meaning for kind \"{kind}\"; leave it out");
     }
 
     private static string? Message(GatewayParams given)
