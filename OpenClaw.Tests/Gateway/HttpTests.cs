@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using FsCheck.Fluent;
+using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 
@@ -62,6 +65,27 @@ public sealed class HttpTests : GatewayFixture
             TimeSpan.FromSeconds(20));
         Assert.That((await Service.Api.PostAsync("/messages", new { to = "agent:nobody", content = "x" })).Status, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That((await Service.Api.PostAsync("/hooks/agent", new { agentId = agent })).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    [TestCase("/v1/chat/completions")]
+    [TestCase("/hooks/wake")]
+    [TestCase("/hooks/agent")]
+    [TestCase("/messages")]
+    public async Task Whatever_is_sent_is_answered_and_never_with_a_fault_of_ours(string path)
+    {
+        var agent = await AgentAsync($"fed by {path}");
+        var bodies = JsonSoup.Of("model", "messages", "role", "user", "content", "type", "text", "message", "agentId", "sessionKey", "mode", "to", "from", "id", "metadata", "ttl_seconds", $"openclaw/{agent}", agent, $"agent:{agent}")
+            .Generator.Sample(150).Append($$"""{"model":"openclaw/{{agent}}","messages":[{"role":"user","content":"\ud83d"}]}""").ToList();
+
+        var answers = new ConcurrentBag<(int Status, string Body)>();
+        await Parallel.ForEachAsync(bodies, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (body, _) =>
+        {
+            using var answer = await Service.Api.PostAsync(path, new StringContent(body, System.Text.Encoding.UTF8, "application/json"), CancellationToken.None);
+            answers.Add(((int)answer.StatusCode, body));
+        });
+
+        Assert.That(answers.Where(answer => answer.Status is 500 or 503), Is.Empty);
+        Assert.That(answers, Has.Count.EqualTo(bodies.Count));
     }
 
     [TestCase("/v1/models")]

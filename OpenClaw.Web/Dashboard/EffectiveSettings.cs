@@ -28,6 +28,7 @@ internal static class EffectiveSettings
         ("HOST", options.Host),
         ("PUBLIC_BASE_URL", Address(options.PublicBaseUrl)),
         ("TRUSTED_PROXIES", options.TrustedProxies.ToString()),
+        ("HOOKS_FILE", options.HooksFile),
         ("AUTH_TOKEN", $"a secret: {token.Source}"),
         ("LOG_LEVEL", options.LogLevel.ToString().ToLowerInvariant()),
         ("HEALTH_CHECK_INTERVAL", Say.Duration(options.HealthCheckInterval)),

@@ -3,6 +3,7 @@ using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Web.Gateway.Http;
 using OpenClaw.Web.Gateway.Methods;
 using OpenClaw.Web.Gateway.Schedules;
+using OpenClaw.Web.Hosting;
 using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Gateway;
@@ -10,8 +11,9 @@ namespace OpenClaw.Web.Gateway;
 /// <summary>The OpenClaw gateway: WebSocket at <c>/</c> and <c>/ws</c>, and HTTP beside it, on the port of everything else.</summary>
 internal static class GatewayComposition
 {
-    public static void AddGateway(this IServiceCollection services)
+    public static void AddGateway(this IServiceCollection services, OpenClawOptions options)
     {
+        services.AddSingleton(options.HookMappings);
         services.AddSingleton(new GatewayLimits());
         services.AddSingleton<GatewayHub>();
         services.AddHostedService(provider => provider.GetRequiredService<GatewayHub>());

@@ -60,7 +60,7 @@ public static class OpenClawApplication
         services.AddTelemetry();
         services.AddApi();
         services.AddDashboard();
-        services.AddGateway();
+        services.AddGateway(options);
         services.AddHostedService<StartAnnouncement>();
         return builder;
     }

@@ -1,5 +1,6 @@
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.WhatsApp;
+using OpenClaw.Web.Gateway.Http;
 
 namespace OpenClaw.Web.Hosting;
 
@@ -89,6 +90,12 @@ public sealed class OpenClawOptions
 
     /// <summary><c>WHATSAPP_ALLOW_FROM</c>: numbers that may give commands, separated by commas. Unset: none.</summary>
     public IReadOnlyList<string> WhatsAppAllowFrom { get; init; } = [];
+
+    /// <summary><c>HOOKS_FILE</c>: a JSON file with hooks that have names of their own. Unset: none beside <c>wake</c> and <c>agent</c>.</summary>
+    public string? HooksFile { get; init; }
+
+    /// <summary>What <see cref="HooksFile"/> holds.</summary>
+    internal HookMappings HookMappings { get; init; } = HookMappings.None;
 
     /// <summary>
     /// <c>PUBLIC_BASE_URL</c>: where the world reaches us, past a proxy. With https, cookies are marked secure; its path is

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Web.Gateway.Http;
 
 namespace OpenClaw.Web.Hosting;
 
@@ -67,6 +68,8 @@ internal static partial class OpenClawOptionsReader
             TwilioContentSid = settings.Text("TWILIO_CONTENT_SID", "the SID of a content template, HX and 32 hexadecimal digits", value => ContentSidPattern().IsMatch(value)),
             TwilioApiBaseUrl = settings.Url("TWILIO_API_BASE_URL", "http", "https"),
             WhatsAppAllowFrom = settings.List("WHATSAPP_ALLOW_FROM", PhoneNumber, IsPhoneNumber),
+            HooksFile = settings.Text("HOOKS_FILE"),
+            HookMappings = settings.File("HOOKS_FILE", HookMappings.Parse) ?? HookMappings.None,
             PublicBaseUrl = settings.Url("PUBLIC_BASE_URL", "http", "https"),
             TrustedProxies = ReadProxies(settings.List("TRUSTED_PROXIES", Proxy, item => TrustedProxies.TryParse(item, out _))) ?? defaults.TrustedProxies,
             Retention = new RetentionPolicy

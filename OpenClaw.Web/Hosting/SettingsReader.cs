@@ -38,7 +38,31 @@ internal sealed class SettingsReader(IConfiguration configuration)
             return fallback;
 
         var duration = IntervalText.Read(value) is { } read && read > TimeSpan.Zero && !(read > most) ? read : (TimeSpan?)null;
-        return Check(name, value, duration, most is { } limit ? $"a duration of up to {limit.TotalHours:0} h, such as 5m or PT30S" : "a duration such as 24h or P30D") ?? fallback;
+        return Check(name, value, duration, most is { } limit ? $"a duration of up to {limit.TotalHours:0} h, such as 30s or 5m" : "a duration such as 30s, 1h30m, 7d or P30D") ?? fallback;
+    }
+
+    /// <summary>What a file holds; null when none is named, or when it cannot be read, which is a problem.</summary>
+    /// <param name="name">The setting with the file's path.</param>
+    /// <param name="parse">Throws <see cref="FormatException"/> with what is wrong in it, as a sentence.</param>
+    public T? File<T>(string name, Func<string, T> parse) where T : class
+    {
+        if (Text(name) is not { } path)
+            return null;
+
+        try
+        {
+            return parse(System.IO.File.ReadAllText(path));
+        }
+        catch (FormatException wrong)
+        {
+            _problems.Add($"{name}: in {path} {wrong.Message}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            _problems.Add($"{name} is \"{path}\", which cannot be read: {exception.Message}");
+        }
+
+        return null;
     }
 
     public Uri? Url(string name, params string[] schemes)

@@ -45,7 +45,8 @@ internal static class SecurityComposition
     public static void MapSecurity(this WebApplication app) => app.MapSignIn();
 
     // A proxy that asks for a password of its own passes it on as Basic, which is none of ours.
-    private static string Choose(HttpContext context) => Challenge.CarriesToken(context.Request) ? Schemes.Bearer : Schemes.Cookie;
+    private static string Choose(HttpContext context) =>
+        Challenge.CarriesToken(context.Request) || BearerTokenHandler.HasHookToken(context.Request) ? Schemes.Bearer : Schemes.Cookie;
 
     private static PublicCookie Cookie(string name) => new() { Name = name, HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true };
 

@@ -1,26 +1,58 @@
-using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Gateway.Http;
 
-/// <summary>Calls from outside that wake an agent or give it something to do.</summary>
+/// <summary>Calls from outside that wake an agent or give it something to do, as OpenClaw's own webhooks take them.</summary>
 internal static class HookEndpoints
 {
+    /// <summary>Where hooks are; below it the token may come in <see cref="TokenHeader"/>.</summary>
+    public const string Path = "/hooks";
+
+    /// <summary>Another place for the token than <c>Authorization</c>, for senders that cannot set that.</summary>
+    public const string TokenHeader = "x-openclaw-token";
+
+    private const int MaxBodyBytes = 1024 * 1024;
+
     public static void MapHooks(this IEndpointRouteBuilder routes)
     {
-        var hooks = routes.MapGroup("/hooks").ExcludeFromDescription();
-        hooks.MapPost("/wake", Wake);
-        hooks.MapPost("/agent", Run);
+        var hooks = routes.MapGroup(Path).ExcludeFromDescription();
+        hooks.MapPost("/wake", (HttpContext context, HookRuns runs) => AnswerAsync(context, body => HookReader.Wake(body), runs));
+        hooks.MapPost("/agent", (HttpContext context, HookRuns runs) => AnswerAsync(context, body => HookReader.Agent(body), runs));
+        hooks.MapPost("/{**name}", (string? name, HttpContext context, HookRuns runs, HookMappings mappings) =>
+            AnswerAsync(context, body => mappings.Read(name ?? "", body, context.Request), runs));
     }
 
-    // A wake is a turn with the text: stored at once, or refused.
-    private static Task<IResult> Wake(WakeHook hook, ClaimsPrincipal user, HookRuns runs, CancellationToken cancellationToken) => runs.RunAsync(
-        hook.Text, "text", hook.AgentId, hook.SessionKey, user.ToCaller(), _ => TypedResults.Ok(new { ok = true, mode = hook.Mode ?? "now", eventOutcome = "queued" }), cancellationToken);
+    private static async Task<IResult> AnswerAsync(HttpContext context, Func<JsonElement, HookCall?> read, HookRuns runs)
+    {
+        if (context.Request.Query.ContainsKey("token"))
+            return Failed(StatusCodes.Status400BadRequest, $"The token belongs in Authorization: Bearer or in {TokenHeader}; an address is written to logs.");
 
-    private static Task<IResult> Run(AgentHook hook, ClaimsPrincipal user, HookRuns runs, CancellationToken cancellationToken) => runs.RunAsync(
-        hook.Message, "message", hook.AgentId, hook.SessionKey ?? $"hook:{Guid.NewGuid()}", user.ToCaller(), run => TypedResults.Ok(new { ok = true, runId = run }), cancellationToken);
+        var (body, problem) = await JsonBody.ReadAsync(context, MaxBodyBytes);
+        if (problem is not null)
+            return Failed(problem.Status, problem.Message);
 
-    internal sealed record WakeHook(string? Text, string? Mode, string? AgentId, string? SessionKey);
+        try
+        {
+            return read(body) is { } call
+                ? await runs.RunAsync(call, context.Request, context.User.ToCaller(), context.RequestAborted)
+                : Failed(StatusCodes.Status404NotFound, "There is no such hook. HOOKS_FILE names those beside wake and agent.");
+        }
+        catch (GatewayException refusal)
+        {
+            return Failed(StatusOf(refusal), refusal.Message);
+        }
+        catch (InvalidOperationException exception) when (JsonBody.IsBadText(exception))
+        {
+            return Failed(StatusCodes.Status400BadRequest, "The body holds text that is no valid Unicode, such as half of an emoji.");
+        }
+    }
 
-    internal sealed record AgentHook(string? Message, string? Name, string? AgentId, string? SessionKey);
+    private static int StatusOf(GatewayException refusal) =>
+        refusal.IsUnavailable ? StatusCodes.Status503ServiceUnavailable : refusal.IsReused ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest;
+
+    private static JsonHttpResult<Failure> Failed(int status, string error) => TypedResults.Json(new Failure(Ok: false, error), statusCode: status);
+
+    internal sealed record Failure(bool Ok, string Error);
 }
