@@ -14,7 +14,7 @@ namespace OpenClaw.Data.CompiledModel
     public partial class OpenClawDbContextModel
     {
         private OpenClawDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 30)
+            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 31)
         {
         }
 
@@ -31,6 +31,7 @@ namespace OpenClaw.Data.CompiledModel
             var heartbeatExecution = HeartbeatExecutionEntityType.Create(this);
             var gatewayPresence = GatewayPresenceEntityType.Create(this);
             var message = MessageEntityType.Create(this);
+            var messageContext = MessageContextEntityType.Create(this);
             var session = SessionEntityType.Create(this);
             var healthCheck = HealthCheckEntityType.Create(this);
             var healthTransition = HealthTransitionEntityType.Create(this);
@@ -51,6 +52,8 @@ namespace OpenClaw.Data.CompiledModel
             var workflowEvent = WorkflowEventEntityType.Create(this);
             var workflowStep = WorkflowStepEntityType.Create(this);
 
+            MessageContextEntityType.CreateForeignKey1(messageContext, message);
+
             AgentEntityType.CreateAnnotations(agent);
             AgentCheckpointEntityType.CreateAnnotations(agentCheckpoint);
             BridgeCommandEntityType.CreateAnnotations(bridgeCommand);
@@ -62,6 +65,7 @@ namespace OpenClaw.Data.CompiledModel
             HeartbeatExecutionEntityType.CreateAnnotations(heartbeatExecution);
             GatewayPresenceEntityType.CreateAnnotations(gatewayPresence);
             MessageEntityType.CreateAnnotations(message);
+            MessageContextEntityType.CreateAnnotations(messageContext);
             SessionEntityType.CreateAnnotations(session);
             HealthCheckEntityType.CreateAnnotations(healthCheck);
             HealthTransitionEntityType.CreateAnnotations(healthTransition);
