@@ -10,6 +10,42 @@ public static class ForeignText
 {
     private const char Replacement = '\uFFFD';
 
+    // Of a name that somebody else chose, in a sentence of ours.
+    private const int MaxQuoted = 64;
+
+    /// <summary>Whether the text can be kept as it is: no NUL, and no half of a character.</summary>
+    public static bool IsWhole(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (IsPair(text, i))
+            {
+                i++;
+            }
+            else if (text[i] == '\0' || char.IsSurrogate(text[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the text can be a name, an id or a key: whole, and without control characters.</summary>
+    public static bool IsLine(string text) => IsWhole(text) && !text.Any(char.IsControl);
+
+    /// <summary>A foreign name as it may stand in a sentence of ours: one line, and short.</summary>
+    public static string Quote(string name) => OneLine(name, MaxQuoted);
+
+    /// <summary>The text as it may stand in a log: in one line, without what steers a terminal.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="most">UTF-16 units; what is more is cut, and an ellipsis says so.</param>
+    public static string OneLine(string text, int most = int.MaxValue)
+    {
+        var clean = Clean(text, most);
+        return clean.AsSpan().IndexOfAny('\r', '\n', '\t') < 0 ? clean : clean.Replace("\r\n", " ", StringComparison.Ordinal).Replace('\n', ' ').Replace('\r', ' ').Replace('\t', ' ');
+    }
+
     /// <summary>The text without what cannot be kept, and not longer than <paramref name="most"/> characters and an ellipsis.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="most">UTF-16 units; a character is never cut in two.</param>
@@ -24,7 +60,7 @@ public static class ForeignText
         var clean = new StringBuilder(end + 1);
         for (var i = 0; i < end; i++)
         {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < end && char.IsLowSurrogate(text[i + 1]))
+            if (i + 1 < end && IsPair(text, i))
             {
                 clean.Append(text[i]).Append(text[++i]);
             }
@@ -37,13 +73,15 @@ public static class ForeignText
         return end < text.Length ? clean.Append('…').ToString() : clean.ToString();
     }
 
-    private static int Cut(string text, int most) => most > 0 && char.IsHighSurrogate(text[most - 1]) && char.IsLowSurrogate(text[most]) ? most - 1 : most;
+    private static int Cut(string text, int most) => most > 0 && IsPair(text, most - 1) ? most - 1 : most;
+
+    private static bool IsPair(string text, int at) => char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]);
 
     private static bool IsClean(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            if (IsPair(text, i))
             {
                 i++;
             }

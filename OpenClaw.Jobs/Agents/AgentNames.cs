@@ -32,6 +32,8 @@ public sealed class AgentNames(IDbContextFactory<OpenClawDbContext> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var agents = db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner);
+        if (name.Length > MaxNameLength)
+            return null;
         if (Guid.TryParse(name, out var id))
             return await agents.SingleOrDefaultAsync(agent => agent.Id == id, cancellationToken);
 

@@ -40,8 +40,8 @@ public static class AgentRules
             }
         }
 
-        Require(name is null || (!string.IsNullOrWhiteSpace(name) && name.Length <= Agent.MaxNameLength && !name.Contains('\0')), "name", $"name must have 1 to {Agent.MaxNameLength} characters.");
-        Require(persona is null || (persona.Length <= MaxPersonaLength && !persona.Contains('\0')), "persona", $"persona may have up to {MaxPersonaLength} characters.");
+        Require(name is null || (!string.IsNullOrWhiteSpace(name) && name.Length <= Agent.MaxNameLength && ForeignText.IsLine(name)), "name", $"name must have 1 to {Agent.MaxNameLength} characters, without control characters.");
+        Require(persona is null || (persona.Length <= MaxPersonaLength && ForeignText.IsWhole(persona)), "persona", $"persona may have up to {MaxPersonaLength} characters.");
         Require(model is null || IsModel(model), "model", "model must have the form provider/name, for example local/echo.");
         Require(
             interval is not { } time || (time >= ShortestHeartbeatInterval && time <= LongestHeartbeatInterval && time.Ticks % TimeSpan.TicksPerSecond == 0),
@@ -68,9 +68,9 @@ public static class AgentRules
     private static bool IsModel(string model)
     {
         var slash = model.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0 && slash < model.Length - 1 && model.Length <= 255 && !model.Any(character => char.IsWhiteSpace(character) || char.IsControl(character));
+        return slash > 0 && slash < model.Length - 1 && model.Length <= 255 && ForeignText.IsLine(model) && !model.Any(char.IsWhiteSpace);
     }
 
     private static bool IsChecklistItem(string? item) =>
-        !string.IsNullOrWhiteSpace(item) && item.Length <= MaxChecklistItemLength && !item.Contains('\0');
+        !string.IsNullOrWhiteSpace(item) && item.Length <= MaxChecklistItemLength && ForeignText.IsWhole(item);
 }

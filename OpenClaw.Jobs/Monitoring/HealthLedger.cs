@@ -18,6 +18,8 @@ public sealed class HealthLedger(NpgsqlDataSource dataSource, IDbContextFactory<
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
+    private const int MaxDetail = 2_000;
+
     private const string WriteSql =
         $$"""
         WITH before AS (
@@ -57,13 +59,14 @@ public sealed class HealthLedger(NpgsqlDataSource dataSource, IDbContextFactory<
     /// <summary>Writes a finding; returns the change, if the status has changed.</summary>
     public async Task<HealthChange?> WriteAsync(string name, bool ofNode, HealthFinding finding, CancellationToken cancellationToken)
     {
-        var (node, status) = (ofNode ? executor.Node : "", EnumText.ToLower(finding.Status));
+        // It may quote what another server said.
+        var (node, status, detail) = (ofNode ? executor.Node : "", EnumText.ToLower(finding.Status), ForeignText.Clean(finding.Detail, MaxDetail));
         await using var command = dataSource.CreateCommand(WriteSql);
         command.Parameters.AddRange(new NpgsqlParameter[]
         {
-            Text(name), Text(status), Text(finding.Detail), Text(node),
+            Text(name), Text(status), Text(detail), Text(node),
             Number(finding.Measured?.Value), Number(finding.Measured?.DegradedFrom), Number(finding.Measured?.FailedFrom), Text(finding.Measured?.Unit),
-            Text($"Health: {name}{(ofNode ? $" of {node}" : "")} is {status}. {finding.Detail}"),
+            Text($"Health: {name}{(ofNode ? $" of {node}" : "")} is {status}. {detail}"),
             Interval(NewMessage.DefaultTimeToLive),
         });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

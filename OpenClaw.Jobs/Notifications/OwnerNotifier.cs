@@ -21,7 +21,7 @@ public sealed class OwnerNotifier(TimeProvider time)
     public async Task<bool> NotifyAsync(OwnerNotice notice, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var sender = notice.AgentId is { } agent ? $"agent:{agent}" : "openclaw";
-        var text = NoticeTexts.Write(notice).Replace("\0", "", StringComparison.Ordinal);
+        var text = ForeignText.Clean(NoticeTexts.Write(notice), MessageRules.MaxContentLength);
         var now = time.GetUtcNow();
         return await db.Database.ExecuteSqlAsync(
             $"""

@@ -97,11 +97,7 @@ public sealed class CommandLog(IDbContextFactory<OpenClawDbContext> contexts, Ti
         .Where(command => command.Owner == message.Caller.Owner && command.Source == message.Source && command.Contact == (message.Contact ?? ""));
 
     // Neither NUL nor half of a surrogate pair can be stored; a command that is too long is kept as far as it could be read.
-    private static string Storable(string text)
-    {
-        var kept = text.Length <= 2 * CommandParser.MaxLength ? text : text[..(2 * CommandParser.MaxLength)];
-        return string.Concat(kept.EnumerateRunes().Where(rune => rune.Value != 0).Select(rune => rune.ToString()));
-    }
+    private static string Storable(string text) => ForeignText.Clean(text, 2 * CommandParser.MaxLength);
 
     private async Task<T> ReadAsync<T>(Func<OpenClawDbContext, Task<T>> read, CancellationToken cancellationToken)
     {

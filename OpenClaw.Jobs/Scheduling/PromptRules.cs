@@ -22,8 +22,8 @@ public static class PromptRules
     public static Refusal.Invalid? Check(PromptSettings prompt, DateTimeOffset now)
     {
         var errors = new Dictionary<string, string[]>();
-        Require(prompt.Name.Trim().Length is > 0 and <= Agent.MaxNameLength, "name", $"name must have 1 to {Agent.MaxNameLength} characters.");
-        Require(prompt.Message.Length is > 0 and <= MessageRules.MaxContentLength, "payload", $"payload must have a text of 1 to {MessageRules.MaxContentLength} characters.");
+        Require(prompt.Name.Trim().Length is > 0 and <= Agent.MaxNameLength && ForeignText.IsLine(prompt.Name), "name", $"name must have 1 to {Agent.MaxNameLength} characters.");
+        Require(prompt.Message.Length is > 0 and <= MessageRules.MaxContentLength && ForeignText.IsWhole(prompt.Message), "payload", $"payload must have a text of 1 to {MessageRules.MaxContentLength} characters.");
         Require(prompt.SessionKey is not { Length: > MessageRules.MaxIdLength }, "sessionKey", $"sessionKey may have up to {MessageRules.MaxIdLength} characters.");
         Require(prompt.Schedule.Every is not { } every || CronOf(every) is not null, "schedule.everyMs", EveryRule);
         Require(

@@ -21,6 +21,9 @@ public sealed class WorkflowClient(
     Reconciler reconciler,
     EngineJobs engine)
 {
+    // Of what a person gives as the reason for a cancellation.
+    private const int MaxReason = 1_000;
+
     /// <summary>Starts a run in the ambient transaction: with the caller's rows it commits or never was.</summary>
     /// <returns>The run; one that was started earlier with the same key.</returns>
     public Task<Guid> StartAsync(WorkflowStart start, CancellationToken cancellationToken) => StartAsync(start, hold: false, cancellationToken);
@@ -223,6 +226,7 @@ public sealed class WorkflowClient(
     /// <summary>Cancels a run in the ledger alone; its job is the caller's.</summary>
     internal async Task<bool> CancelInLedgerAsync(Guid workflowUuid, string actor, string? reason, CancellationToken cancellationToken)
     {
+        reason = reason is null ? null : ForeignText.Clean(reason, MaxReason);
         if (!await ledger.RequestCancelAsync(workflowUuid, actor, reason, cancellationToken))
         {
             return false;
