@@ -22,12 +22,13 @@ public sealed class LiveReply : IProgress<string>, IDisposable
     private readonly ITimer _timer;
     private int _length;
     private int _position;
+    private bool _isDue;
 
     internal LiveReply(Action<int, string> tell, TimeProvider time, bool waits, Action<bool> ended)
     {
         (_tell, _ended) = (tell, ended);
         _filter = new ThoughtFilter(Say, TakeBack, waits);
-        _timer = time.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(_ => Flush(isEnd: false), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The first of what was said so far; empty when nothing was.</summary>
@@ -57,7 +58,7 @@ public sealed class LiveReply : IProgress<string>, IDisposable
         lock (_lock)
         {
             _filter.End();
-            Flush();
+            Flush(isEnd: true);
         }
 
         if (_length > 0)
@@ -75,8 +76,9 @@ public sealed class LiveReply : IProgress<string>, IDisposable
             return;
         }
 
-        if (_pending.Length == 0)
+        if (!_isDue)
         {
+            _isDue = true;
             _timer.Change(Pace, Timeout.InfiniteTimeSpan);
         }
 
@@ -97,21 +99,32 @@ public sealed class LiveReply : IProgress<string>, IDisposable
     }
 
     // Under the lock, so that the parts come in order.
-    private void Flush()
+    private void Flush(bool isEnd)
     {
         lock (_lock)
         {
+            _isDue = false;
             while (_pending.Length > 0)
             {
-                var delta = _pending.ToString(0, NextLength());
-                _pending.Remove(0, delta.Length);
-                _tell(_position, delta);
+                var length = NextLength(isEnd);
+                if (length == 0)
+                {
+                    // The other half comes with the next token.
+                    return;
+                }
+
+                var delta = _pending.ToString(0, length);
+                _pending.Remove(0, length);
+                _tell(_position, ForeignText.Clean(delta));
                 _position += delta.Length;
             }
         }
     }
 
-    // Not between the halves of a character.
-    private int NextLength() =>
-        _pending.Length <= MaxDelta ? _pending.Length : MaxDelta - (char.IsHighSurrogate(_pending[MaxDelta - 1]) ? 1 : 0);
+    // Not between the halves of a character, which may come in two tokens.
+    private int NextLength(bool isEnd)
+    {
+        var length = Math.Min(_pending.Length, MaxDelta);
+        return (isEnd && length == _pending.Length) || !char.IsHighSurrogate(_pending[length - 1]) ? length : length - 1;
+    }
 }

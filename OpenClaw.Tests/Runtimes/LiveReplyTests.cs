@@ -1,0 +1,67 @@
+using FsCheck;
+using FsCheck.Fluent;
+using OpenClaw.Jobs;
+using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Tests.Support;
+
+namespace OpenClaw.Tests.Runtimes;
+
+/// <summary>A reply that grows, told in parts.</summary>
+public sealed class LiveReplyTests
+{
+    private readonly ManualTime _time = new();
+    private readonly List<(int Position, string Delta)> _told = [];
+
+    [Test]
+    public void A_character_whose_halves_come_in_two_tokens_is_told_whole()
+    {
+        using (var reply = Open())
+        {
+            reply.Report("so \ud83d");
+            Tick();
+            Assert.That(_told, Is.EqualTo(new[] { (0, "so ") }));
+            Tick();
+            reply.Report("\ude00!");
+            Tick();
+        }
+
+        Assert.That(_told, Is.EqualTo(new[] { (0, "so "), (3, "\ud83d\ude00!") }));
+    }
+
+    [Test]
+    public void Half_of_a_character_that_stays_alone_is_told_in_the_end_as_it_is_kept()
+    {
+        using (var reply = Open())
+        {
+            reply.Report("x\ud83d");
+            Tick();
+        }
+
+        Assert.That(_told, Is.EqualTo(new[] { (0, "x"), (1, "\ufffd") }));
+    }
+
+    [Test]
+    public void Whatever_the_tokens_are_what_was_told_is_the_reply_as_it_is_kept() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(1_000),
+        Prop.ForAll(
+            Gen.Elements("\ud83d", "\ude00", "a", "\0", "\u001b", "ä\n", new string('x', 999)).ListOf().ToArbitrary(),
+            tokens =>
+            {
+                _told.Clear();
+                using (var reply = Open())
+                {
+                    foreach (var token in tokens)
+                    {
+                        reply.Report(token);
+                        Tick();
+                    }
+                }
+
+                var whole = string.Concat(_told.Select(part => part.Delta));
+                return whole == ForeignText.Clean(string.Concat(tokens)) && _told.All(part => part.Delta.Length <= 1_000 && ForeignText.IsWhole(part.Delta));
+            }));
+
+    private LiveReply Open() => new((position, delta) => _told.Add((position, delta)), _time);
+
+    private void Tick() => _time.Advance(TimeSpan.FromMilliseconds(200));
+}
