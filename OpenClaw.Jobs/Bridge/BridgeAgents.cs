@@ -8,6 +8,7 @@ namespace OpenClaw.Jobs.Bridge;
 internal static class BridgeAgents
 {
     private const string Running = "running";
+    private const int MaxId = 255;
 
     // The gateway writes its settings and reads them anew before an agent can be used: 4 s were seen on a busy machine.
     private static readonly TimeSpan Appears = TimeSpan.FromSeconds(60);
@@ -22,7 +23,7 @@ internal static class BridgeAgents
         for (var asked = time.GetTimestamp(); time.GetElapsedTime(asked) < Appears; await Task.Delay(LookAgain, time, cancellationToken))
         {
             if (await FindAsync(link, agent, cancellationToken) is { Status: null or Running } known)
-                return known.Id;
+                return known.Id!;
         }
 
         throw new StepFailedException("openclaw_agent_missing", $"The OpenClaw gateway made the agent, but after {Appears.TotalSeconds:0} s it could not be used yet. The gateway's log says why.");
@@ -31,13 +32,16 @@ internal static class BridgeAgents
     public static async Task DeleteAsync(GatewayLink link, RuntimeAgent agent, CancellationToken cancellationToken)
     {
         if (await FindAsync(link, agent, cancellationToken) is { } known)
-            await link.CallAsync("agents.delete", ProtocolJson.Element(new AgentDeleteParams(known.Id, DeleteFiles: false)), cancellationToken);
+            await link.CallAsync("agents.delete", ProtocolJson.Element(new AgentDeleteParams(known.Id!, DeleteFiles: false)), cancellationToken);
     }
 
     private static async Task<KnownAgent?> FindAsync(GatewayLink link, RuntimeAgent agent, CancellationToken cancellationToken)
     {
         var name = BridgeSessions.NameOf(agent);
         var list = ProtocolJson.Read<KnownAgents>(await link.CallAsync("agents.list", ProtocolJson.EmptyObject, cancellationToken));
-        return list.Agents.FirstOrDefault(known => known.Id == agent.RuntimeId || known.Id == name || known.Name == name);
+        return (list.Agents ?? []).OfType<KnownAgent>().FirstOrDefault(known => IsId(known.Id) && (known.Id == agent.RuntimeId || known.Id == name || known.Name == name));
     }
+
+    // It is kept with the agent, and goes into each request.
+    private static bool IsId(string? id) => id is { Length: > 0 and <= MaxId } && ForeignText.IsLine(id);
 }

@@ -3,13 +3,20 @@ using System.Text.Json;
 namespace OpenClaw.Jobs.Bridge;
 
 /// <summary>What the bridge reads of hello-ok; the rest differs between versions of the gateway.</summary>
-internal sealed record BridgeHello(int Protocol, BridgeHello.ServerPart Server, BridgeHello.SnapshotPart? Snapshot, BridgeHello.AuthPart? Auth, BridgeHello.PolicyPart? Policy)
+internal sealed record BridgeHello(int Protocol, BridgeHello.ServerPart? Server, BridgeHello.SnapshotPart? Snapshot, BridgeHello.AuthPart? Auth, BridgeHello.PolicyPart? Policy)
 {
     private const int UsualTick = 30_000;
 
-    public TimeSpan Tick => TimeSpan.FromMilliseconds(Policy is { TickIntervalMs: > 0 } policy ? policy.TickIntervalMs : UsualTick);
+    // Shorter than what a timer can do, and longer than what would be noticed, it is not told in earnest.
+    private const int ShortestTick = 20;
+    private const int LongestTick = 10 * 60_000;
+    private const int MaxVersion = 64;
 
-    internal sealed record ServerPart(string Version);
+    public TimeSpan Tick => TimeSpan.FromMilliseconds(Policy is { TickIntervalMs: > 0 } policy ? Math.Clamp(policy.TickIntervalMs, ShortestTick, LongestTick) : UsualTick);
+
+    public string Version => Server?.Version is { Length: > 0 } version ? ForeignText.OneLine(version, MaxVersion) : "unknown";
+
+    internal sealed record ServerPart(string? Version);
 
     internal sealed record SnapshotPart(JsonElement Health);
 

@@ -121,7 +121,7 @@ internal sealed class BridgeTurn(GatewayLink link, GatewayBridge bridge, Runtime
         var ended = ProtocolJson.Read<RunEnded>(payload);
         var usage = ended.Result?.Meta?.AgentMeta?.Usage;
         return ended.Status == "ok"
-            ? Reply(string.Join('\n', (ended.Result?.Payloads ?? []).Select(part => part.Text).Where(text => !string.IsNullOrEmpty(text))), usage is null ? null : new TurnUsage(usage.Input, usage.Output))
+            ? Reply(string.Join('\n', (ended.Result?.Payloads ?? []).Select(part => part?.Text).Where(text => !string.IsNullOrEmpty(text))), usage is null ? null : new TurnUsage(usage.Input, usage.Output))
             : null;
     }
 

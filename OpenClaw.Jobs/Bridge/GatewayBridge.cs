@@ -12,6 +12,9 @@ public sealed partial class GatewayBridge(BridgeSettings settings, BridgeLimits 
 {
     private const string NotConfigured = "No OpenClaw gateway is configured. Set OPENCLAW_GATEWAY_URL to have one.";
 
+    // Of what the other side says.
+    private const int MaxReason = 500;
+
     private readonly ConcurrentDictionary<string, Action<AgentEvent>> _followers = new();
     private readonly string _version = typeof(GatewayBridge).Assembly.GetName().Version!.ToString(3);
     private volatile BridgeStatus _status = settings.Gateway is null ? new(BridgeState.Disconnected, NotConfigured) : new(BridgeState.Connecting, $"Connecting to {settings.Address}.");
@@ -69,8 +72,8 @@ public sealed partial class GatewayBridge(BridgeSettings settings, BridgeLimits 
         {
             await using var link = await GatewayLink.OpenAsync(settings, Client(), limits, time, stopping);
             connected = true;
-            Note(BridgeState.Connected, $"Connected to {settings.Address}, OpenClaw {link.Hello.Server.Version}, protocol {link.Hello.Protocol}.", WhatsAppSession.Of(link.Hello.Snapshot?.Health));
-            LogConnected(logger, settings.Address!, link.Hello.Server.Version, link.Hello.Protocol);
+            Note(BridgeState.Connected, $"Connected to {settings.Address}, OpenClaw {link.Hello.Version}, protocol {link.Hello.Protocol}.", WhatsAppSession.Of(link.Hello.Snapshot?.Health));
+            LogConnected(logger, settings.Address!, link.Hello.Version, link.Hello.Protocol);
             var why = await RunAsync(link, stopping);
             Note(BridgeState.Reconnecting, $"The connection to {settings.Address} was lost: {why}.");
             LogLost(logger, settings.Address!, why);
@@ -89,7 +92,7 @@ public sealed partial class GatewayBridge(BridgeSettings settings, BridgeLimits 
         catch (Exception exception)
         {
             // Whatever it is: the bridge goes on trying, and the service does without it.
-            Note(BridgeState.Reconnecting, $"The OpenClaw gateway at {settings.Address} cannot be reached: {exception.Message}. Start it, or correct OPENCLAW_GATEWAY_URL.");
+            Note(BridgeState.Reconnecting, $"The OpenClaw gateway at {settings.Address} cannot be reached: {ForeignText.OneLine(exception.Message, MaxReason)}. Start it, or correct OPENCLAW_GATEWAY_URL.");
             LogUnreachable(logger, failures == 0 ? LogLevel.Warning : LogLevel.Debug, settings.Address!, exception.Message);
             return (Pause(failures), connected);
         }
@@ -101,7 +104,7 @@ public sealed partial class GatewayBridge(BridgeSettings settings, BridgeLimits 
         Volatile.Read(ref _link).TrySetResult(link);
         try
         {
-            return await link.RunAsync(Heard, stopping);
+            return await link.RunAsync(Heard, problem => LogUnread(logger, settings.Address!, problem.Message), stopping);
         }
         finally
         {
@@ -149,6 +152,9 @@ public sealed partial class GatewayBridge(BridgeSettings settings, BridgeLimits 
 
     [LoggerMessage(EventId = 1404, Level = LogLevel.Error, Message = "The OpenClaw gateway at {Gateway} refuses us: {Reason}. It is tried again every minute.")]
     private static partial void LogRefused(ILogger logger, string gateway, string reason);
+
+    [LoggerMessage(EventId = 1406, Level = LogLevel.Debug, Message = "A frame of the OpenClaw gateway at {Gateway} was passed over: {Reason}")]
+    private static partial void LogUnread(ILogger logger, string gateway, string reason);
 
     private sealed class Following(ConcurrentDictionary<string, Action<AgentEvent>> followers, string runId) : IDisposable
     {

@@ -23,6 +23,7 @@ internal sealed class GatewayLink : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _gone = new();
     private Action<string, JsonElement> _heard = (_, _) => { };
+    private Action<Exception> _unread = _ => { };
     private Task<string> _reading = Task.FromResult(Stopped);
     private Task _writing = Task.CompletedTask;
     private string _why = Stopped;
@@ -71,10 +72,11 @@ internal sealed class GatewayLink : IAsyncDisposable
 
     /// <summary>Reads until the connection ends, and returns why. What waits for an answer is told only when it is disposed.</summary>
     /// <param name="heard">Called with each event, in order; it must not wait.</param>
+    /// <param name="unread">Called with why a frame was passed over.</param>
     /// <param name="cancellationToken">We want no more of it.</param>
-    public async Task<string> RunAsync(Action<string, JsonElement> heard, CancellationToken cancellationToken)
+    public async Task<string> RunAsync(Action<string, JsonElement> heard, Action<Exception> unread, CancellationToken cancellationToken)
     {
-        (_heard, _lastHeard) = (heard, _time.GetTimestamp());
+        (_heard, _unread, _lastHeard) = (heard, unread, _time.GetTimestamp());
         _writing = _writer.RunAsync(_gone.Token);
         _reading = ReadAsync();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -116,11 +118,11 @@ internal sealed class GatewayLink : IAsyncDisposable
                 using (frame)
                 {
                     Volatile.Write(ref _lastHeard, _time.GetTimestamp());
-                    Take(frame.Bytes.Span);
+                    Take(frame.Span);
                 }
             }
 
-            return $"it closed the connection ({(int?)_socket.CloseStatus} {_socket.CloseStatusDescription})".Replace(" )", ")", StringComparison.Ordinal);
+            return $"it closed the connection ({(int?)_socket.CloseStatus} {ForeignText.OneLine(_socket.CloseStatusDescription ?? "")})".Replace(" )", ")", StringComparison.Ordinal);
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or FrameTooLargeException)
         {
@@ -128,20 +130,21 @@ internal sealed class GatewayLink : IAsyncDisposable
         }
     }
 
-    // What cannot be read is passed over, as the official client does: an answer that is missed runs into its time limit.
-    private void Take(ReadOnlySpan<byte> bytes)
+    // What cannot be read is passed over, as the official client does; an answer that cannot be read is an error.
+    private void Take(Span<byte> bytes)
     {
         try
         {
-            var frame = ProtocolJson.Read<IncomingFrame>(bytes);
+            var frame = IncomingFrame.Read(bytes);
             if (frame is { Type: FrameTypes.Response, Id: not null })
                 _requests.Answer(frame);
             else if (frame is { Type: FrameTypes.Event, Event: { } name, Payload: { } payload })
                 _heard(name, payload);
         }
-        catch (JsonException)
+        catch (JsonException exception)
         {
-            // Neither an answer nor an event.
+            // Neither an answer nor an event, or one of another shape than we know.
+            _unread(exception);
         }
     }
 

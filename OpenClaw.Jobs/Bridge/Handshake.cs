@@ -47,7 +47,7 @@ internal static class Handshake
     private static async Task<IncomingFrame> NextAsync(WebSocket socket, FrameReader reader, int maxFrame, CancellationToken cancellationToken)
     {
         using var frame = await reader.ReadAsync(maxFrame, cancellationToken)
-            ?? throw new GatewayUnreachableException($"it closed the connection before it let us in ({(int?)socket.CloseStatus} {socket.CloseStatusDescription})");
-        return ProtocolJson.Read<IncomingFrame>(frame.Bytes.Span);
+            ?? throw new GatewayUnreachableException($"it closed the connection before it let us in ({(int?)socket.CloseStatus} {ForeignText.OneLine(socket.CloseStatusDescription ?? "")})");
+        return IncomingFrame.Read(frame.Span);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Runtimes;
@@ -11,6 +12,9 @@ public sealed class OpenClawRuntime(
 {
     // A gateway that restarts is back within a minute or two, and an attempt waits a little by itself.
     private static readonly TimeSpan ComesBack = TimeSpan.FromSeconds(20);
+
+    // The other side may not put a turn off for longer.
+    private const int MaxRetryAfterMs = 10 * 60_000;
 
     // Apart, so that beats do not wait behind messages.
     private readonly TurnSlots _messages = new(limits.MaxTurns, time);
@@ -58,7 +62,7 @@ public sealed class OpenClawRuntime(
             return null;
 
         var link = await bridge.LinkAsync(cancellationToken);
-        var agents = ProtocolJson.Read<KnownAgents>(await link.CallAsync("agents.list", ProtocolJson.EmptyObject, cancellationToken)).Agents;
+        var agents = ProtocolJson.Read<KnownAgents>(await link.CallAsync("agents.list", ProtocolJson.EmptyObject, cancellationToken)).Agents ?? [];
         return $"The gateway at {settings.Address} has {agents.Count} agents.";
     }
 
@@ -111,8 +115,13 @@ public sealed class OpenClawRuntime(
             throw new StepFailedException("openclaw_refused", $"The OpenClaw gateway refused {refusal.Message}", refusal)
             {
                 NonRetryable = refusal.Error.Code is ErrorCodes.Forbidden or ErrorCodes.NotPaired,
-                RetryAfter = refusal.Error.RetryAfterMs is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
+                RetryAfter = refusal.Error.RetryAfterMs is { } milliseconds ? TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, 0, MaxRetryAfterMs)) : null,
             };
+        }
+        catch (JsonException exception)
+        {
+            error = $"answered {command} in a shape that this build does not read: {exception.Message}";
+            throw new StepFailedException("openclaw_unreadable", $"The OpenClaw gateway {error} Compare its version with docs/bridge.md.", exception);
         }
         catch (Exception exception)
         {

@@ -16,13 +16,15 @@ internal sealed record TurnStory(int Tries, string? Reply, string? RunUnderWay, 
     /// <param name="runIds">All ids that the turn may have had, in order.</param>
     public static TurnStory Read(KnownHistory history, IReadOnlyList<string> runIds)
     {
-        var tries = runIds.Count(id => history.Messages.Any(message => message.IdempotencyKey == $"{id}:user"));
+        // A gateway may leave out what is empty.
+        var messages = (history.Messages ?? []).OfType<KnownMessage>().ToList();
+        var tries = runIds.Count(id => messages.Exists(message => message.IdempotencyKey == $"{id}:user"));
         var underWay = history.InFlightRun?.RunId;
         var open = underWay is not null || history.SessionInfo?.Status == "running";
         if (tries == 0)
             return new TurnStory(0, Reply: null, underWay, open);
 
-        var answers = history.Messages
+        var answers = messages
             .SkipWhile(message => !runIds.Any(id => message.IdempotencyKey == $"{id}:user"))
             .Where(message => message is { Role: "assistant", StopReason: Complete })
             .ToList();
@@ -35,8 +37,8 @@ internal sealed record TurnStory(int Tries, string? Reply, string? RunUnderWay, 
 
     private static string TextOf(JsonElement content) => content.ValueKind switch
     {
-        JsonValueKind.String => content.GetString()!,
-        JsonValueKind.Array => string.Concat(content.EnumerateArray().Select(part => part.ValueKind is JsonValueKind.Object && part.TryGetProperty("text", out var text) ? text.ToString() : "")),
+        JsonValueKind.String => ForeignJson.Text(content)!,
+        JsonValueKind.Array => string.Concat(content.EnumerateArray().Select(part => part.ValueKind is JsonValueKind.Object && part.TryGetProperty("text", out var text) ? ForeignJson.Text(text) : "")),
         _ => "",
     };
 }

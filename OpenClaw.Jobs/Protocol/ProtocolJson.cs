@@ -13,12 +13,16 @@ public static class ProtocolJson
     /// <summary>Deeper nesting is no frame of anybody's.</summary>
     public const int MaxDepth = 64;
 
+    // What was stored within the limits of an older build can be told all the same.
+    private const int MaxWritten = 2 * MaxDepth;
+
     public static readonly JsonElement EmptyObject = JsonDocument.Parse("{}").RootElement;
 
     private static readonly ProtocolJsonContext Context = new(new JsonSerializerOptions(ProtocolJsonContext.Default.Options)
     {
         // It goes into WebSocket frames and JSON answers, never into HTML.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = MaxWritten,
     });
 
     /// <summary>A payload, ready to go into a frame.</summary>
@@ -33,7 +37,8 @@ public static class ProtocolJson
 
     /// <summary>A payload, read.</summary>
     /// <exception cref="JsonException">It is of another shape.</exception>
-    public static T Read<T>(JsonElement payload) => payload.Deserialize(Type<T>()) ?? throw new JsonException("It is null.");
+    public static T Read<T>(JsonElement payload) =>
+        payload.ValueKind is JsonValueKind.Undefined ? throw new JsonException("It is absent.") : payload.Deserialize(Type<T>()) ?? throw new JsonException("It is null.");
 
     private static JsonTypeInfo<T> Type<T>() =>
         (JsonTypeInfo<T>?)Context.GetTypeInfo(typeof(T)) ?? throw new NotSupportedException($"{typeof(T)} is not listed in {nameof(ProtocolJsonContext)}.");

@@ -26,15 +26,15 @@ public sealed record ChatAbortParams(string SessionKey, string RunId);
 public sealed record ChatHistoryParams(string SessionKey, int Limit, int MaxChars);
 
 /// <summary>What we read of a gateway's <c>agents.list</c>.</summary>
-public sealed record KnownAgents(IReadOnlyList<KnownAgent> Agents);
+public sealed record KnownAgents(IReadOnlyList<KnownAgent?>? Agents);
 
 /// <param name="Id">By which it is asked.</param>
 /// <param name="Name">With which it was created.</param>
 /// <param name="Status">Of gateways that tell, as ours does: provisioning, running, …</param>
-public sealed record KnownAgent(string Id, string? Name, string? Status);
+public sealed record KnownAgent(string? Id, string? Name, string? Status);
 
 /// <summary>What we read of a gateway's <c>chat.history</c>, oldest first.</summary>
-public sealed record KnownHistory(IReadOnlyList<KnownMessage> Messages, KnownRun? InFlightRun, KnownSession? SessionInfo);
+public sealed record KnownHistory(IReadOnlyList<KnownMessage?>? Messages, KnownRun? InFlightRun, KnownSession? SessionInfo);
 
 /// <param name="Role">user or assistant.</param>
 /// <param name="Content">A text, or parts of which some are text.</param>
@@ -42,11 +42,11 @@ public sealed record KnownHistory(IReadOnlyList<KnownMessage> Messages, KnownRun
 /// <param name="StopReason">Of what was answered; <c>stop</c> when it is the whole reply.</param>
 /// <param name="Mark">The run that answered.</param>
 public sealed record KnownMessage(
-    string Role, JsonElement Content, string? IdempotencyKey, string? StopReason, [property: JsonPropertyName("__openclaw")] KnownMark? Mark);
+    string? Role, JsonElement Content, string? IdempotencyKey, string? StopReason, [property: JsonPropertyName("__openclaw")] KnownMark? Mark);
 
 public sealed record KnownMark(string? RunId);
 
-public sealed record KnownRun(string RunId);
+public sealed record KnownRun(string? RunId);
 
 /// <param name="Status">running while the gateway works on it, or is about to take it up after its restart.</param>
 public sealed record KnownSession(string? Status);

@@ -8,13 +8,13 @@ public sealed record RunAccepted(string RunId, string SessionKey, string AgentId
 /// <summary>The last answer to <c>agent</c>.</summary>
 public sealed record RunEnded(string RunId, string Status, string Summary, RunResult? Result = null);
 
-public sealed record RunResult(IReadOnlyList<RunText> Payloads, RunMeta Meta);
+public sealed record RunResult(IReadOnlyList<RunText?>? Payloads, RunMeta? Meta);
 
-public sealed record RunText(string Text);
+public sealed record RunText(string? Text);
 
 public sealed record RunMeta(long DurationMs, RunAgentMeta? AgentMeta = null);
 
-public sealed record RunAgentMeta(RunUsage Usage);
+public sealed record RunAgentMeta(RunUsage? Usage);
 
 public sealed record RunUsage(long Input, long Output, long Total);
 
