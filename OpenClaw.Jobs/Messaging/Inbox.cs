@@ -64,6 +64,12 @@ public sealed class Inbox
         WHERE id = ANY ($1) AND state = 'accepted'
         """;
 
+    private const string GiveUpSql =
+        """
+        UPDATE openclaw_system.notifications n SET attempts = attempts + 1, state = 'dead', state_reason = g.reason
+        FROM unnest($1, $2) AS g (id, reason) WHERE n.id = g.id AND n.state = 'accepted'
+        """;
+
     private readonly NpgsqlDataSource _dataSource;
     private readonly IDbContextFactory<OpenClawDbContext> _contexts;
     private readonly Combiner<Message, Message> _store;
@@ -107,6 +113,13 @@ public sealed class Inbox
     public async Task MissAsync(IReadOnlyList<Guid> messages, CancellationToken cancellationToken)
     {
         await using var command = Command(MissSql, messages.ToArray(), MaxAttempts);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Ends messages that cannot be sent, whoever reads the inbox; each stays visible with its reason.</summary>
+    public async Task GiveUpAsync(IReadOnlyList<(Guid Id, string Reason)> messages, CancellationToken cancellationToken)
+    {
+        await using var command = Command(GiveUpSql, messages.Select(message => message.Id).ToArray(), messages.Select(message => message.Reason).ToArray());
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -8,6 +8,9 @@ public sealed class FrameReader(WebSocket socket)
 {
     private const int FirstBuffer = 4096;
 
+    // The pool would keep larger ones for good, of as many connections as have ever sent a large frame at once.
+    private const int LargestPooled = 1024 * 1024;
+
     /// <summary>The next message, to be returned to the pool after use; null when the other side closes.</summary>
     /// <exception cref="FrameTooLargeException">It has more than <paramref name="maxBytes"/> bytes.</exception>
     public async Task<PooledFrame?> ReadAsync(int maxBytes, CancellationToken cancellationToken)
@@ -27,7 +30,7 @@ public sealed class FrameReader(WebSocket socket)
                 var received = await socket.ReceiveAsync(buffer.AsMemory(length), cancellationToken);
                 if (received.MessageType is WebSocketMessageType.Close)
                 {
-                    ArrayPool<byte>.Shared.Return(buffer);
+                    Return(buffer);
                     return null;
                 }
 
@@ -41,26 +44,46 @@ public sealed class FrameReader(WebSocket socket)
         }
         catch
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            Return(buffer);
             throw;
+        }
+    }
+
+    /// <summary>Reads until the other side closes, and keeps nothing of it.</summary>
+    public async Task DiscardAsync(CancellationToken cancellationToken)
+    {
+        var buffer = new byte[FirstBuffer];
+        while (socket.State is WebSocketState.Open or WebSocketState.CloseSent)
+        {
+            if ((await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken)).MessageType is WebSocketMessageType.Close)
+                return;
         }
     }
 
     private static byte[] Grow(byte[] buffer, int length)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(length * 2);
+        var larger = 2 * length <= LargestPooled ? ArrayPool<byte>.Shared.Rent(2 * length) : new byte[2 * length];
         buffer.AsSpan(0, length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(buffer);
+        Return(buffer);
         return larger;
+    }
+
+    internal static void Return(byte[] buffer)
+    {
+        if (buffer.Length <= LargestPooled)
+            ArrayPool<byte>.Shared.Return(buffer);
     }
 }
 
 /// <summary>A message in a borrowed buffer.</summary>
 public sealed class PooledFrame(byte[] buffer, int length) : IDisposable
 {
+    /// <summary>Those who read it may mend it in place.</summary>
+    public Span<byte> Span => buffer.AsSpan(0, length);
+
     public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, length);
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+    public void Dispose() => FrameReader.Return(buffer);
 }
 
 /// <summary>The other side sent more than it may.</summary>

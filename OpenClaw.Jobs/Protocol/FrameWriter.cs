@@ -15,13 +15,14 @@ public sealed class FrameWriter(WebSocket socket, int maxBuffered)
     private (WebSocketCloseStatus Status, string Reason)? _closing;
     private int _buffered;
 
-    /// <summary>False when too much waits already, or nothing is sent any more.</summary>
+    /// <summary>False when too much waits already, or nothing is sent any more. What was refused counts no more.</summary>
     public bool TryWrite(byte[] frame)
     {
-        if (Interlocked.Add(ref _buffered, frame.Length) > maxBuffered)
-            return false;
+        if (Interlocked.Add(ref _buffered, frame.Length) <= maxBuffered && _line.Writer.TryWrite(frame))
+            return true;
 
-        return _line.Writer.TryWrite(frame);
+        Interlocked.Add(ref _buffered, -frame.Length);
+        return false;
     }
 
     /// <summary>Closes after what is in line has gone out. The first reason counts.</summary>
@@ -49,13 +50,21 @@ public sealed class FrameWriter(WebSocket socket, int maxBuffered)
         }
     }
 
-    // A close frame has room for 123 bytes.
-    private static string Shorten(string reason)
+    // A close frame has room for 123 bytes. The reason may quote what a stranger sent, of any length.
+    internal static string Shorten(string reason)
     {
         const int max = 123;
-        while (System.Text.Encoding.UTF8.GetByteCount(reason) > max)
-            reason = reason[..^(char.IsLowSurrogate(reason[^1]) ? 2 : 1)];
+        var text = ForeignText.OneLine(reason, max);
+        var (units, bytes) = (0, 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            bytes += rune.Utf8SequenceLength;
+            if (bytes > max)
+                break;
 
-        return reason;
+            units += rune.Utf16SequenceLength;
+        }
+
+        return text[..units];
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenClaw.Jobs;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Web.Security;
 
@@ -7,6 +8,10 @@ namespace OpenClaw.Web.Gateway;
 /// <summary>A checked <c>connect</c>.</summary>
 internal sealed record ConnectRequest(int Protocol, string Role, IReadOnlyList<string> Scopes, string AuthMethod, GatewayClient Client)
 {
+    // Everybody who is connected is told of everybody else.
+    private const int MaxName = 128;
+    private const int MaxWord = 64;
+
     private static readonly string[] Fields =
     [
         "minProtocol", "maxProtocol", "client", "role", "scopes", "caps", "auth", "device", "commands", "permissions", "pathEnv", "locale", "userAgent",
@@ -24,9 +29,9 @@ internal sealed record ConnectRequest(int Protocol, string Role, IReadOnlyList<s
     private static readonly string[] ClientModes = ["cli", "ui", "webchat", "backend", "node", "worker", "probe", "test"];
 
     /// <exception cref="GatewayException">What is wrong with it; the connection is to be closed.</exception>
-    public static ConnectRequest Check(JsonElement given, AuthToken token)
+    public static ConnectRequest Check(JsonElement request, AuthToken token)
     {
-        var connect = new GatewayParams("connect", given, Fields);
+        var connect = new GatewayParams("connect", request, Fields);
         var (min, max) = (Number(connect, "minProtocol"), Number(connect, "maxProtocol"));
         var client = ReadClient(connect);
         var role = connect.OptionalText("role") ?? "operator";
@@ -37,6 +42,9 @@ internal sealed record ConnectRequest(int Protocol, string Role, IReadOnlyList<s
         var caps = connect.Texts("caps");
         if (ProtocolVersion.Agree(min, max) is not { } version)
             throw Mismatch(min, max);
+
+        if (connect.Object("auth") is { } given && !ForeignJson.IsWhole(given))
+            throw connect.Wrong("at /auth: must be valid Unicode and must not contain NUL");
 
         var method = Authenticate(connect.Object("auth"), token);
         return new ConnectRequest(version, role, role == "node" ? [] : Gateway.Scopes.Grant(scopes), method, client with { Caps = caps });
@@ -52,7 +60,7 @@ internal sealed record ConnectRequest(int Protocol, string Role, IReadOnlyList<s
         if (!ClientModes.Contains(mode))
             throw connect.Wrong("at /client/mode: must be equal to one of the allowed values");
 
-        return new GatewayClient(id, client.Filled("version"), client.Filled("platform"), mode, client.OptionalText("displayName"), client.OptionalText("instanceId"), []);
+        return new GatewayClient(id, client.Filled("version", MaxWord), client.Filled("platform", MaxWord), mode, client.OptionalText("displayName", MaxName), client.OptionalText("instanceId", MaxName), []);
     }
 
     private static int Number(GatewayParams connect, string name)
@@ -66,9 +74,9 @@ internal sealed record ConnectRequest(int Protocol, string Role, IReadOnlyList<s
     {
         foreach (var method in new[] { "token", "password", "deviceToken" })
         {
-            if (auth is not { } given || !given.TryGetProperty(method, out var secret) || secret.ValueKind is not JsonValueKind.String)
+            if (auth is not { } given || !given.TryGetProperty(method, out var secret) || ForeignJson.Text(secret) is not { } shown)
                 continue;
-            if (token.Matches(secret.GetString()!))
+            if (token.Matches(shown))
                 return method == "password" ? "password" : "token";
 
             throw Unauthorized($"unauthorized: gateway {(method == "password" ? "password" : "token")} mismatch (provide gateway auth token)", method == "password" ? "AUTH_PASSWORD_MISMATCH" : "AUTH_TOKEN_MISMATCH");

@@ -15,6 +15,7 @@ internal static class GatewayComposition
     {
         services.AddSingleton(options.HookMappings);
         services.AddSingleton(new GatewayLimits());
+        services.AddSingleton<ConnectionGate>();
         services.AddSingleton<GatewayHub>();
         services.AddHostedService(provider => provider.GetRequiredService<GatewayHub>());
         services.AddSingleton<GatewayHealth>();
@@ -70,10 +71,19 @@ internal static class GatewayComposition
     private static async Task ServeAsync(HttpContext context)
     {
         var services = context.RequestServices;
+        using var pass = services.GetRequiredService<ConnectionGate>().TryEnter(context.Connection.RemoteIpAddress);
+        if (pass is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = "5";
+            await context.Response.WriteAsync("Too many connections; come back in a few seconds.", context.RequestAborted);
+            return;
+        }
+
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         var connection = new GatewayConnection(
             socket, services.GetRequiredService<GatewayHub>(), services.GetRequiredService<GatewayHello>(), services.GetRequiredService<RequestRunner>(),
-            services.GetRequiredService<AuthToken>(), services.GetRequiredService<GatewayLimits>());
+            services.GetRequiredService<AuthToken>(), services.GetRequiredService<GatewayLimits>(), pass, services.GetRequiredService<ILogger<GatewayConnection>>());
         await connection.RunAsync(context.RequestAborted);
     }
 

@@ -8,7 +8,7 @@ using OpenClaw.Web.Security;
 namespace OpenClaw.Web.Gateway;
 
 /// <summary>A client, from its challenge to its close.</summary>
-internal sealed class GatewayConnection(WebSocket socket, GatewayHub hub, GatewayHello hello, RequestRunner requests, AuthToken token, GatewayLimits limits)
+internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub, GatewayHello hello, RequestRunner requests, AuthToken token, GatewayLimits limits, ConnectionPass pass, ILogger<GatewayConnection> logger)
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
@@ -39,10 +39,16 @@ internal sealed class GatewayConnection(WebSocket socket, GatewayHub hub, Gatewa
             return _followed.Contains(sessionKey);
     }
 
+    /// <exception cref="GatewayException">It follows as many as it may already.</exception>
     public void Follow(string sessionKey, bool follow)
     {
         lock (_order)
+        {
+            if (follow && _followed.Count >= limits.MaxFollowed && !_followed.Contains(sessionKey))
+                throw GatewayException.Invalid($"a connection may follow up to {limits.MaxFollowed} conversations: unsubscribe from some");
+
             _ = follow ? _followed.Add(sessionKey) : _followed.Remove(sessionKey);
+        }
     }
 
     /// <summary>Serves the client until it goes, is sent away, or the node stops.</summary>
@@ -64,6 +70,12 @@ internal sealed class GatewayConnection(WebSocket socket, GatewayHub hub, Gatewa
         {
             // The client is gone without a word.
         }
+        catch (Exception exception)
+        {
+            // Whatever it is: it costs this connection alone.
+            LogBroken(logger, exception);
+            Close(WebSocketCloseStatus.InternalServerError, "the gateway failed; its log says why");
+        }
         finally
         {
             hub.Leave(this);
@@ -75,13 +87,31 @@ internal sealed class GatewayConnection(WebSocket socket, GatewayHub hub, Gatewa
         }
     }
 
-    public void Send(ResponseFrame response) => Enqueue(ProtocolJson.Bytes(response));
+    public void Send(ResponseFrame response)
+    {
+        var frame = ProtocolJson.Bytes(response);
+        if (frame.Length > limits.MaxBuffered)
+        {
+            var error = new GatewayError(ErrorCodes.InvalidRequest, $"the answer has {frame.Length} bytes, and {limits.MaxBuffered} can be sent: ask for less, such as by limit");
+            frame = ProtocolJson.Bytes(new ResponseFrame(response.Id, false, null, error));
+        }
 
-    /// <summary>Sends an event with the connection's next number.</summary>
-    public void Send(string name, JsonElement payload, StateVersion? stateVersion = null)
+        Enqueue(frame);
+    }
+
+    /// <summary>Sends an event with the connection's next number. False when it is larger than what can be sent at all.</summary>
+    public bool Send(string name, JsonElement payload, StateVersion? stateVersion = null)
     {
         lock (_order)
-            Enqueue(ProtocolJson.Bytes(new EventFrame(name, payload, ++_seq, stateVersion)));
+        {
+            var frame = ProtocolJson.Bytes(new EventFrame(name, payload, _seq + 1, stateVersion));
+            if (frame.Length > limits.MaxBuffered)
+                return false;
+
+            _seq++;
+            Enqueue(frame);
+            return true;
+        }
     }
 
     public void Close(WebSocketCloseStatus status, string reason) => _writer.Close(status, reason);
@@ -143,6 +173,7 @@ internal sealed class GatewayConnection(WebSocket socket, GatewayHub hub, Gatewa
         {
             Connected = ConnectRequest.Check(request.Params, token);
             Send(new ResponseFrame(request.Id, true, ProtocolJson.Element(await hello.ToAsync(this, cancellationToken)), null));
+            pass.Known();
             hub.Join(this);
             return true;
         }
@@ -160,18 +191,25 @@ internal sealed class GatewayConnection(WebSocket socket, GatewayHub hub, Gatewa
             Refuse(new ResponseFrame(request.Id, false, null, error), (WebSocketCloseStatus)1013, "gateway starting");
             return false;
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Connected = null;
+            LogBroken(logger, exception);
+            Refuse(new ResponseFrame(request.Id, false, null, new GatewayError(ErrorCodes.Unavailable, "connect failed; the log of the service says why.")), WebSocketCloseStatus.InternalServerError);
+            return false;
+        }
     }
 
     private async Task ServeAsync(CancellationToken cancellationToken)
     {
-        var slots = new SemaphoreSlim(limits.MaxRequests);
+        var room = new RequestRoom(limits);
         while (await _reader.ReadAsync(limits.MaxFrame, cancellationToken) is { } frame)
         {
             using (frame)
             {
                 var (request, malformed) = RequestParser.Parse(frame.Bytes);
                 if (request is not null)
-                    await requests.StartAsync(this, request, slots, cancellationToken);
+                    requests.Start(this, request, await room.EnterAsync(frame.Bytes.Length, cancellationToken), cancellationToken);
                 else if (malformed is not null)
                     Send(malformed);
             }
@@ -196,17 +234,15 @@ internal sealed class GatewayConnection(WebSocket socket, GatewayHub hub, Gatewa
         using var limit = new CancellationTokenSource(Farewell);
         try
         {
-            while (socket.State is WebSocketState.CloseSent)
-            {
-                if (await _reader.ReadAsync(limits.MaxFrame, limit.Token) is not { } late)
-                    return;
-
-                late.Dispose();
-            }
+            if (socket.State is WebSocketState.CloseSent)
+                await _reader.DiscardAsync(limit.Token);
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or InvalidOperationException or FrameTooLargeException)
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or InvalidOperationException)
         {
             // It had its time.
         }
     }
+
+    [LoggerMessage(EventId = 2207, Level = LogLevel.Error, Message = "A gateway connection failed and was closed.")]
+    private static partial void LogBroken(ILogger logger, Exception exception);
 }

@@ -15,6 +15,18 @@ internal sealed record GatewayLimits
     /// <summary>Requests of one connection at a time; further ones wait unread. Ours.</summary>
     public int MaxRequests { get; init; } = 32;
 
+    /// <summary>Bytes of requests that one connection may have under way; further ones wait unread. Ours.</summary>
+    public int MaxUnderWay { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>Conversations that one connection may follow. Ours.</summary>
+    public int MaxFollowed { get; init; } = 1_000;
+
+    /// <summary>Connections of this node. Ours.</summary>
+    public int MaxConnections { get; init; } = 20_000;
+
+    /// <summary>Connections from one address (of IPv6: its /64) that have not shown a token yet. Ours: behind a proxy all may come from one.</summary>
+    public int MaxStrangers { get; init; } = 2_000;
+
     public TimeSpan Handshake { get; init; } = TimeSpan.FromSeconds(15);
 
     public TimeSpan Tick { get; init; } = TimeSpan.FromSeconds(30);

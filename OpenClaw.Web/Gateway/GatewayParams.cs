@@ -1,16 +1,22 @@
 using System.Globalization;
 using System.Text.Json;
 using OpenClaw.Data.Conventions;
+using OpenClaw.Jobs;
 using OpenClaw.Jobs.Scheduling;
 
 namespace OpenClaw.Web.Gateway;
 
 /// <summary>
 /// The parameters of a request. Objects are closed and <c>null</c> stands for nothing, as in the real gateway: what is
-/// wrong is told in its words.
+/// wrong is told in its words. A text is bounded, whole, and but for long ones a line; what the caller wrote is quoted short.
 /// </summary>
 internal sealed class GatewayParams
 {
+    /// <summary>Characters of a text that is a name, an id, a key or a word.</summary>
+    public const int MaxShort = 255;
+
+    private const int MaxTexts = 100;
+
     private static readonly long LatestMs = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     private readonly string _method;
@@ -33,29 +39,47 @@ internal sealed class GatewayParams
 
         foreach (var property in given.EnumerateObject())
         {
-            if (known.Count > 0 && !known.Contains(property.Name))
-                throw Wrong($"at {(path is null ? "root" : $"/{path}")}: unexpected property '{property.Name}'");
+            var name = NameOf(property);
+            if (!ForeignText.IsWhole(name) || (known.Count > 0 && !known.Contains(name)))
+                throw Wrong($"at {(path is null ? "root" : $"/{path}")}: unexpected property '{ForeignText.Quote(name)}'");
         }
     }
 
-    public string Text(string name) => OptionalText(name) ?? throw Wrong($"must have required property '{name}'");
+    /// <summary>A member's name; of one that cannot be read something that nobody knows.</summary>
+    public static string NameOf(JsonProperty member) => ForeignJson.TryName(member, out var name) ? name : "\ufffd\0";
 
-    public string? OptionalText(string name)
+    public string Text(string name, int most = MaxShort) => OptionalText(name, most) ?? throw Wrong($"must have required property '{name}'");
+
+    /// <param name="name">The property.</param>
+    /// <param name="most">UTF-16 units. What may have more than <see cref="MaxShort"/> may have lines, too.</param>
+    public string? OptionalText(string name, int most = MaxShort)
     {
         if (!TryGet(name, out var value))
             return null;
         if (value.ValueKind is not JsonValueKind.String)
             throw Wrong($"at /{name}: must be string");
-
-        var text = value.GetString()!;
-        if (text.Contains('\0'))
-            throw Wrong($"at /{name}: must not contain NUL");
+        if (!ForeignJson.TryText(value, out var text))
+            throw Wrong($"at /{name}: must be valid Unicode and must not contain NUL");
+        if (text.Length > most)
+            throw Wrong($"at /{name}: must NOT have more than {most} characters");
+        if (most <= MaxShort && !ForeignText.IsLine(text))
+            throw Wrong($"at /{name}: must not contain control characters");
 
         return text;
     }
 
     /// <summary>Text that says something.</summary>
-    public string Filled(string name) => Text(name) is { Length: > 0 } text ? text : throw Wrong($"at /{name}: must NOT have fewer than 1 characters");
+    public string Filled(string name, int most = MaxShort) =>
+        Text(name, most) is { Length: > 0 } text ? text : throw Wrong($"at /{name}: must NOT have fewer than 1 characters");
+
+    /// <summary>What a model or a process has said: it is not refused for its characters, which are not its caller's, nor for its length.</summary>
+    public string? Said(string name, int most)
+    {
+        if (!TryGet(name, out var value))
+            return null;
+
+        return ForeignJson.Text(value) is { } text ? ForeignText.Clean(text, most) : throw Wrong($"at /{name}: must be string");
+    }
 
     /// <summary>A whole number. More than <paramref name="most"/> counts as that: a page may be smaller than was asked for.</summary>
     public int Number(string name, int fallback, int least, int most)
@@ -90,20 +114,25 @@ internal sealed class GatewayParams
     public IReadOnlyList<Guid> Uuids(string name, int most)
     {
         Required(name);
-        var texts = Texts(name);
+        var texts = Texts(name, int.MaxValue);
         if (texts.Count is 0 || texts.Count > most)
             throw Wrong($"at /{name}: must have 1 to {most} items");
         return [.. texts.Select(text => Guid.TryParse(text, out var uuid) ? uuid : throw Wrong($"at /{name}: must be uuids"))];
     }
 
     /// <summary>Empty when it is not given.</summary>
-    public IReadOnlyList<string> Texts(string name)
+    public IReadOnlyList<string> Texts(string name, int most = MaxTexts)
     {
         if (!TryGet(name, out var list))
             return [];
         if (list.ValueKind is not JsonValueKind.Array || list.EnumerateArray().Any(item => item.ValueKind is not JsonValueKind.String))
             throw Wrong($"at /{name}: must be array");
-        return [.. list.EnumerateArray().Select(item => item.GetString()!)];
+        if (list.GetArrayLength() > most)
+            throw Wrong($"at /{name}: must NOT have more than {most} items");
+
+        return [.. list.EnumerateArray().Select(item => ForeignJson.TryText(item, out var text) && text.Length <= MaxShort && ForeignText.IsLine(text)
+            ? text
+            : throw Wrong($"at /{name}: must be texts of up to {MaxShort} characters of valid Unicode without control characters"))];
     }
 
     /// <summary>Null when it is not given.</summary>
@@ -137,7 +166,6 @@ internal sealed class GatewayParams
 
     /// <summary>For messages: the method, and the place within its parameters.</summary>
     public string Where => $"invalid {_method} params: at {(_path is null ? "root" : $"/{_path}")}";
-
 
     /// <summary>ISO 8601, or milliseconds since 1970; null when there is none.</summary>
     /// <param name="name">The field.</param>

@@ -91,9 +91,9 @@ internal sealed record RunInput(string Text, TurnContext? Context = null, JsonEl
     /// <summary>A message with the pictures that are attached to it, and instructions for this answer.</summary>
     public static RunInput Of(GatewayParams given)
     {
-        var (pictures, instructions) = (PictureReader.Attachments(given), given.OptionalText("extraSystemPrompt"));
+        var (pictures, instructions) = (PictureReader.Attachments(given), given.OptionalText("extraSystemPrompt", MessageRules.MaxContentLength));
         var context = pictures.Count == 0 && string.IsNullOrWhiteSpace(instructions) ? null : new TurnContext { Pictures = pictures, Instructions = string.IsNullOrWhiteSpace(instructions) ? null : instructions };
-        return pictures.Count == 0 ? new RunInput(given.Filled("message"), context) : new RunInput(TextOf(given.OptionalText("message")), context);
+        return pictures.Count == 0 ? new RunInput(given.Filled("message", MessageRules.MaxContentLength), context) : new RunInput(TextOf(given.OptionalText("message", MessageRules.MaxContentLength)), context);
     }
 
     /// <summary>The text of a message with pictures.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenClaw.Jobs;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Protocol;
 
@@ -9,6 +10,7 @@ internal sealed class InboxCursor(GatewayConnection connection, TimeProvider tim
 {
     private const int MaxMessages = 64;
     private const int MaxCharacters = 512 * 1024;
+    private const int MaxReason = 500;
 
     private readonly Dictionary<Guid, Sent> _open = [];
     private long _after;
@@ -26,9 +28,10 @@ internal sealed class InboxCursor(GatewayConnection connection, TimeProvider tim
             return _open.Count < MaxMessages && _characters < MaxCharacters ? new InboxReader(connection.Caller.Owner, Recipient, _after, MaxMessages - _open.Count) : null;
     }
 
-    /// <summary>Sends what was read. What does not fit any more is read again later.</summary>
-    public void Send(IReadOnlyCollection<InboxEntry> entries, int room)
+    /// <summary>Sends what was read. What does not fit any more is read again later. Returns what cannot be sent at all, and why.</summary>
+    public IReadOnlyList<(Guid Id, string Reason)> Send(IReadOnlyCollection<InboxEntry> entries, int room)
     {
+        var refused = new List<(Guid, string)>();
         lock (_open)
         {
             MayHaveMore = entries.Count == room;
@@ -37,15 +40,22 @@ internal sealed class InboxCursor(GatewayConnection connection, TimeProvider tim
                 if (_characters >= MaxCharacters)
                 {
                     MayHaveMore = true;
-                    return;
+                    return refused;
                 }
 
                 _after = entry.Sequence;
+                if (TrySend(entry) is { } reason)
+                {
+                    refused.Add((entry.Id, reason));
+                    continue;
+                }
+
                 _characters += entry.Content.Length;
                 _open[entry.Id] = new Sent(entry.Sequence, entry.Content.Length, time.GetTimestamp());
-                connection.Send("message", ProtocolJson.Element(Payload(entry)));
             }
         }
+
+        return refused;
     }
 
     /// <summary>These need not be sent again.</summary>
@@ -75,6 +85,21 @@ internal sealed class InboxCursor(GatewayConnection connection, TimeProvider tim
             _characters = 0;
             MayHaveMore = true;
             return overdue;
+        }
+    }
+
+    // Why the message cannot be sent; null when it was. One must not keep others waiting, whatever is wrong with it.
+    private string? TrySend(InboxEntry entry)
+    {
+        try
+        {
+            return connection.Send("message", ProtocolJson.Element(Payload(entry)))
+                ? null
+                : "It cannot be sent to a client: with its metadata it is larger than a frame may be.";
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return $"It cannot be sent to a client: {ForeignText.OneLine(exception.Message, MaxReason)}";
         }
     }
 

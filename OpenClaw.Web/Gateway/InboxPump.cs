@@ -121,8 +121,12 @@ internal sealed partial class InboxPump : BackgroundService
             return;
 
         var entries = (await _inbox.ReadAsync([.. due.Select(next => next.Reader!)], cancellationToken)).ToLookup(entry => entry.Reader);
+        var refused = new List<(Guid Id, string Reason)>();
         for (var i = 0; i < due.Count; i++)
-            due[i].Cursor.Send([.. entries[i]], due[i].Reader!.Room);
+            refused.AddRange(due[i].Cursor.Send([.. entries[i]], due[i].Reader!.Room));
+
+        if (refused.Count > 0)
+            await _inbox.GiveUpAsync(refused, cancellationToken);
     }
 
     // Whose connection broke is told again when it comes back, and somebody must count how often that goes on.

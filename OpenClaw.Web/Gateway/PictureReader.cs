@@ -13,6 +13,9 @@ internal sealed class PictureReader
     /// <summary>Characters of base64 of one request: about 7.5 MB of pictures.</summary>
     public const int MaxCharacters = 10 * 1024 * 1024;
 
+    // With its type in front.
+    private const int MaxUrl = MaxCharacters + 1_024;
+
     private const string Rule = "a picture must be given as data:image/png;base64,… (or jpeg, gif, webp); addresses are not fetched";
 
     private static readonly string[] MediaTypes = ["image/png", "image/jpeg", "image/gif", "image/webp"];
@@ -67,9 +70,9 @@ internal sealed class PictureReader
     {
         var where = attachment.Where;
         if (item.TryGetProperty("source", out _) && attachment.Nested("source") is { } source)
-            return FromBase64(source.OptionalText("media_type"), source.Text("data"), where);
+            return FromBase64(source.OptionalText("media_type"), source.Text("data", MaxCharacters), where);
 
-        var content = attachment.OptionalText("content") ?? attachment.OptionalText("data") ?? attachment.OptionalText("url") ?? throw Wrong(where, Rule);
+        var content = attachment.OptionalText("content", MaxUrl) ?? attachment.OptionalText("data", MaxUrl) ?? attachment.OptionalText("url", MaxUrl) ?? throw Wrong(where, Rule);
         return content.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? FromUrl(content, where)
             : content.Contains("://", StringComparison.Ordinal) ? throw Wrong(where, Rule)
             : FromBase64(attachment.OptionalText("mimeType"), content, where);

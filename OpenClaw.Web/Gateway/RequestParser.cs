@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenClaw.Jobs;
 using OpenClaw.Jobs.Protocol;
 
 namespace OpenClaw.Web.Gateway;
@@ -7,6 +8,10 @@ namespace OpenClaw.Web.Gateway;
 internal static class RequestParser
 {
     private const string InvalidFrame = "invalid request frame";
+
+    // Comes back with each answer, and with the connection in front it is the key of a request that has none.
+    private const int MaxId = 200;
+    private const int MaxMethod = 255;
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = ProtocolJson.MaxDepth };
     private static readonly string[] Fields = ["type", "id", "method", "params", "traceparent", "expectedProfileId"];
@@ -33,29 +38,35 @@ internal static class RequestParser
         if (frame.ValueKind is not JsonValueKind.Object || !frame.TryGetProperty("id", out var id))
             return default;
         if (id.ValueKind is not JsonValueKind.String)
-            return id.ValueKind is JsonValueKind.Number ? (null, Error(id.GetRawText(), $"{InvalidFrame}: at /id: must be string")) : default;
+            return id.ValueKind is JsonValueKind.Number ? (null, Error(ForeignText.Clean(id.GetRawText(), MaxId), $"{InvalidFrame}: at /id: must be string")) : default;
 
-        var key = id.GetString()!;
-        if (Problem(frame, key) is { } problem)
-            return (null, Error(key, $"{InvalidFrame}: {problem}"));
+        var key = ForeignJson.Text(id)!;
+        if (Problem(frame, id, key) is { } problem)
+            return (null, Error(ForeignText.Clean(key, MaxId), $"{InvalidFrame}: {problem}"));
 
         var given = frame.TryGetProperty("params", out var found) ? found.Clone() : default;
         return (new RequestFrame(key, frame.GetProperty("method").GetString()!, given), null);
     }
 
-    private static string? Problem(JsonElement frame, string id)
+    private static string? Problem(JsonElement frame, JsonElement given, string id)
     {
         if (id.Length == 0)
             return "at /id: must NOT have fewer than 1 characters";
-        if (!frame.TryGetProperty("type", out var type) || type.ValueKind is not JsonValueKind.String || type.GetString() != FrameTypes.Request)
+        if (id.Length > MaxId)
+            return $"at /id: must NOT have more than {MaxId} characters";
+        if (!ForeignJson.TryText(given, out _) || !ForeignText.IsLine(id))
+            return "at /id: must be valid Unicode without control characters";
+        if (!frame.TryGetProperty("type", out var type) || ForeignJson.Text(type) != FrameTypes.Request)
             return "at /type: must be equal to constant";
         if (!frame.TryGetProperty("method", out var method))
             return "must have required property 'method'";
-        if (method.ValueKind is not JsonValueKind.String || method.GetString()!.Length == 0)
+        if (method.ValueKind is not JsonValueKind.String || ForeignJson.Text(method) is not { Length: > 0 } name)
             return "at /method: must be string";
+        if (name.Length > MaxMethod || !ForeignJson.TryText(method, out _) || !ForeignText.IsLine(name))
+            return $"at /method: must have up to {MaxMethod} characters of valid Unicode without control characters";
 
-        return frame.EnumerateObject().Select(property => property.Name).FirstOrDefault(name => !Fields.Contains(name)) is { } unknown
-            ? $"at root: unexpected property '{unknown}'"
+        return frame.EnumerateObject().Select(GatewayParams.NameOf).FirstOrDefault(field => !Fields.Contains(field)) is { } unknown
+            ? $"at root: unexpected property '{ForeignText.Quote(unknown)}'"
             : null;
     }
 }

@@ -7,19 +7,17 @@ namespace OpenClaw.Web.Gateway;
 /// <summary>Runs requests at the same time, so that answers may come in any order, but not more than so many of a connection.</summary>
 internal sealed partial class RequestRunner(GatewayMethods methods, SpoiledSessions spoiled, ILogger<RequestRunner> logger)
 {
-    /// <summary>Returns when the request has begun; what the client sends next is read only then.</summary>
+    /// <summary>Begins the request, and answers it when it is done.</summary>
     /// <param name="connection">Whose request it is.</param>
     /// <param name="request">What is asked.</param>
-    /// <param name="slots">One for each request that the connection may have under way.</param>
+    /// <param name="place">Given back when the request has been answered.</param>
     /// <param name="cancellationToken">The connection is gone.</param>
-    public async Task StartAsync(GatewayConnection connection, RequestFrame request, SemaphoreSlim slots, CancellationToken cancellationToken)
-    {
-        await slots.WaitAsync(cancellationToken);
-        _ = RunAsync(connection, request, slots, cancellationToken);
-    }
+    public void Start(GatewayConnection connection, RequestFrame request, IDisposable place, CancellationToken cancellationToken) =>
+        _ = RunAsync(connection, request, place, cancellationToken);
 
-    private async Task RunAsync(GatewayConnection connection, RequestFrame request, SemaphoreSlim slots, CancellationToken cancellationToken)
+    private async Task RunAsync(GatewayConnection connection, RequestFrame request, IDisposable place, CancellationToken cancellationToken)
     {
+        using var _ = place;
         try
         {
             connection.Send(await AnswerAsync(connection, request, cancellationToken));
@@ -27,10 +25,6 @@ internal sealed partial class RequestRunner(GatewayMethods methods, SpoiledSessi
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Nobody is there to hear the answer.
-        }
-        finally
-        {
-            slots.Release();
         }
     }
 

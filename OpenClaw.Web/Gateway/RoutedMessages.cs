@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenClaw.Data.Messaging;
+using OpenClaw.Jobs;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Messaging;
@@ -23,7 +24,9 @@ internal sealed class RoutedMessages(AgentService agents, MessageDirectory messa
     public async Task<Decision<Message>> SendAsync(string to, NewMessage message, Caller caller, CancellationToken cancellationToken)
     {
         if (!MessageRules.IsAddress(to))
-            return new Refusal.Invalid(new Dictionary<string, string[]> { ["to"] = [$"to may have 1 to {MessageRules.MaxIdLength} characters."] });
+            return new Refusal.Invalid(new Dictionary<string, string[]> { ["to"] = [$"to may have 1 to {MessageRules.MaxIdLength} characters, without control characters."] });
+        if (MessageRules.Check(message) is { } wrong)
+            return wrong;
         if (ProgressReport.Of(message.Metadata, message.Content) is { } report && message.From is { } from)
             return await ReportAsync(from, to, report, message, caller, cancellationToken);
         if (Addresses.IsClient(to))
@@ -77,14 +80,10 @@ internal sealed class RoutedMessages(AgentService agents, MessageDirectory messa
             refusal => Task.FromResult<Decision<Message>>(refusal));
 
     private async Task<Decision<Message>> SendAsync(string number, string to, NewMessage message, Caller caller, CancellationToken cancellationToken) =>
-        MessageRules.Check(message) is { } invalid
-            ? invalid
-            : await OnceAsync(message.ToMessage(caller.Owner, to, agent: null, parked: null, time.GetUtcNow()), one => whatsApp.SendAsync(one, number, cancellationToken));
+        await OnceAsync(message.ToMessage(caller.Owner, to, agent: null, parked: null, time.GetUtcNow()), one => whatsApp.SendAsync(one, number, cancellationToken));
 
-    private async Task<Decision<Message>> StoreAsync(string to, NewMessage message, string? parked, Caller caller) =>
-        MessageRules.Check(message) is { } invalid
-            ? invalid
-            : await OnceAsync(message.ToMessage(caller.Owner, to, agent: null, parked, time.GetUtcNow()), inbox.StoreAsync);
+    private Task<Decision<Message>> StoreAsync(string to, NewMessage message, string? parked, Caller caller) =>
+        OnceAsync(message.ToMessage(caller.Owner, to, agent: null, parked, time.GetUtcNow()), inbox.StoreAsync);
 
     // What is stored under the id already is answered only to who sends the same message again.
     private static async Task<Decision<Message>> OnceAsync(Message message, Func<Message, Task<Message>> store) => message.OrReused(await store(message));

@@ -54,9 +54,10 @@ internal sealed partial class RunRelay(RunFeed feed, WorkflowCompletions complet
 
     private void Announce(ReplyGrowth growth) => Announce(NewsOf(executor.Id, growth));
 
+    // A part that is not told is no loss: the end of a run tells all of it.
     private void Announce(string news)
     {
-        // One that does not fit would take all that is told with it, and is a hint like any other.
+        // One that does not fit would take all that is told with it.
         if (Encoding.UTF8.GetByteCount(news) > MaxNews)
             return;
 
@@ -183,7 +184,7 @@ internal sealed partial class RunRelay(RunFeed feed, WorkflowCompletions complet
     {
         if (Guid.TryParse(news, out var messageId))
             feed.Heard(messageId);
-        else if (JsonSerializer.Deserialize<Growth>(news) is { } heard && heard.Executor != executor.Id)
+        else if (JsonSerializer.Deserialize<Growth>(news) is { Reply: not null } heard && heard.Executor != executor.Id)
             feed.Heard(heard.Reply);
     }
 

@@ -11,8 +11,6 @@ namespace OpenClaw.Web.Gateway;
 /// <summary>Finds the agent and the conversation that a client means.</summary>
 internal sealed class TargetResolver(AgentNames names, AgentQueries agents, AgentService service, DefaultModel model, WorkflowCompletions completions)
 {
-    private const int MaxQuote = 100;
-
     // For a newcomer whose first words go to the default agent before there is any.
     private static readonly TimeSpan FirstAgentLimit = TimeSpan.FromSeconds(30);
 
@@ -29,7 +27,7 @@ internal sealed class TargetResolver(AgentNames names, AgentQueries agents, Agen
             var meant = Checked(await FromKeyAsync(sessionKey, caller, cancellationToken), method);
             return agentId is null || (await NamedAsync(agentId, method, caller, cancellationToken)).Id == meant.Agent.Id
                 ? meant
-                : throw GatewayException.Invalid($"invalid {method} params: agent \"{Quote(agentId)}\" does not match session key agent \"{AgentNames.Of(meant.Agent)}\"");
+                : throw GatewayException.Invalid($"invalid {method} params: agent \"{ForeignText.Quote(agentId)}\" does not match session key agent \"{AgentNames.Of(meant.Agent)}\"");
         }
 
         var agent = await NamedAsync(agentId ?? AgentNames.Main, method, caller, cancellationToken);
@@ -39,7 +37,7 @@ internal sealed class TargetResolver(AgentNames names, AgentQueries agents, Agen
     /// <summary>The agent by its id in the protocol, or ours.</summary>
     /// <exception cref="GatewayException">There is none.</exception>
     public async Task<Agent> AgentAsync(string agentId, Caller caller, CancellationToken cancellationToken) =>
-        await names.FindAsync(agentId, caller, cancellationToken) ?? throw GatewayException.Invalid($"agent \"{Quote(agentId)}\" not found", "UNKNOWN_AGENT_ID");
+        await names.FindAsync(agentId, caller, cancellationToken) ?? throw GatewayException.Invalid($"agent \"{ForeignText.Quote(agentId)}\" not found", "UNKNOWN_AGENT_ID");
 
     private async Task<RunTarget> FromKeyAsync(string sessionKey, Caller caller, CancellationToken cancellationToken)
     {
@@ -57,15 +55,13 @@ internal sealed class TargetResolver(AgentNames names, AgentQueries agents, Agen
     // It becomes part of an index, and of what nodes tell each other.
     private static RunTarget Checked(RunTarget target, string method) => MessageRules.IsAddress(target.SessionKey)
         ? target
-        : throw GatewayException.Invalid($"invalid {method} params: at /sessionKey: may have up to {MessageRules.MaxIdLength} characters, with the agent's name in front, and no NUL");
+        : throw GatewayException.Invalid($"invalid {method} params: at /sessionKey: may have up to {MessageRules.MaxIdLength} characters, with the agent's name in front, and no control characters");
 
-    private static GatewayException Gone(string agent) => GatewayException.Invalid($"Agent \"{Quote(agent)}\" no longer exists in configuration", "UNKNOWN_AGENT_ID");
-
-    private static string Quote(string name) => ForeignText.Clean(name, MaxQuote);
+    private static GatewayException Gone(string agent) => GatewayException.Invalid($"Agent \"{ForeignText.Quote(agent)}\" no longer exists in configuration", "UNKNOWN_AGENT_ID");
 
     private async Task<Agent> NamedAsync(string agentId, string method, Caller caller, CancellationToken cancellationToken) =>
         await FindAsync(agentId, caller, cancellationToken)
-        ?? throw GatewayException.Invalid($"invalid {method} params: unknown agent id \"{Quote(agentId)}\"", "UNKNOWN_AGENT_ID");
+        ?? throw GatewayException.Invalid($"invalid {method} params: unknown agent id \"{ForeignText.Quote(agentId)}\"", "UNKNOWN_AGENT_ID");
 
     private async Task<Agent?> FindAsync(string name, Caller caller, CancellationToken cancellationToken) =>
         await names.FindAsync(name, caller, cancellationToken)

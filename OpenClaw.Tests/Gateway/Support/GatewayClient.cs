@@ -138,7 +138,7 @@ internal sealed class GatewayClient : IAsyncDisposable
                 if (!part.EndOfMessage)
                     continue;
 
-                var frame = JsonNode.Parse(message.ToArray())!;
+                var frame = JsonNode.Parse(message.ToArray(), documentOptions: new() { MaxDepth = 128 })!;
                 message.SetLength(0);
                 _received.Enqueue(frame);
                 if (frame["event"] is not null)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenClaw.Jobs.Messaging;
 
 namespace OpenClaw.Web.Gateway.Http;
 
@@ -74,7 +75,7 @@ internal sealed class HookMappings(IReadOnlyList<HookMapping> mappings)
         if (given.Flag("deliver", false))
             throw new FormatException($"{where}.deliver: the answer stays in the agent's conversation; leave it out.");
 
-        var text = given.OptionalText(isWake ? "textTemplate" : "messageTemplate")
+        var text = given.OptionalText(isWake ? "textTemplate" : "messageTemplate", MessageRules.MaxContentLength)
             ?? throw new FormatException($"{where}.{(isWake ? "textTemplate" : "messageTemplate")} must be the text for the agent.");
         return new HookMapping(match.Filled("path").Trim('/'), match.OptionalText("source"), isWake)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenClaw.Jobs.Messaging;
 
 namespace OpenClaw.Web.Gateway.Http;
 
@@ -60,7 +61,7 @@ internal static class HookReader
         body.EnumerateObject().Where(field => field.Value.ValueKind is not JsonValueKind.Null).DistinctBy(field => field.Name).ToDictionary(field => field.Name, field => field.Value));
 
     private static string Words(GatewayParams given, string name) =>
-        given.Text(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw given.Wrong($"at /{name}: must say something");
+        given.Text(name, MessageRules.MaxContentLength) is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw given.Wrong($"at /{name}: must say something");
 
     private static string Mode(GatewayParams given, string name) =>
         given.OptionalText(name) is not { } mode ? Modes[0] : Modes.Contains(mode) ? mode : throw given.Wrong($"at /{name}: must be {string.Join(" or ", Modes)}");

@@ -34,7 +34,7 @@ internal sealed class AgentMethods(AgentService service, AgentQueries agents, Ag
     {
         var given = call.Params("name", "workspace", "model", "emoji", "avatar", "persona", "idempotencyKey");
         var name = given.Filled("name");
-        var agent = new NewAgent(name, given.OptionalText("persona"), given.OptionalText("model") ?? model.Name, null, null, null, null, null);
+        var agent = new NewAgent(name, given.OptionalText("persona", AgentRules.MaxPersonaLength), given.OptionalText("model") ?? model.Name, null, null, null, null, null);
         var started = (await service.CreateAndProvisionAsync(agent, call.Caller, Key(call, given, name), call.Cancelled)).OrThrow();
         var created = await agents.FindAsync(started.AgentId, call.Caller, call.Cancelled);
         return new AgentCreated(true, AgentNames.Of(created!), name, started.WorkflowUuid);
@@ -44,7 +44,7 @@ internal sealed class AgentMethods(AgentService service, AgentQueries agents, Ag
     {
         var given = call.Params("agentId", "name", "workspace", "model", "emoji", "avatar", "persona");
         var agent = await targets.AgentAsync(given.Filled("agentId"), call.Caller, call.Cancelled);
-        var settings = new AgentSettings(given.OptionalText("name"), given.OptionalText("persona"), given.OptionalText("model"), null, null, null, null, null);
+        var settings = new AgentSettings(given.OptionalText("name"), given.OptionalText("persona", AgentRules.MaxPersonaLength), given.OptionalText("model"), null, null, null, null, null);
         (await service.UpdateSettingsAsync(agent.Id, settings, call.Caller, call.Cancelled)).OrThrow();
         return new AgentUpdated(true, AgentNames.Of(agent));
     }
@@ -64,7 +64,7 @@ internal sealed class AgentMethods(AgentService service, AgentQueries agents, Ag
         return new AgentIdentity(AgentNames.Of(target.Agent), target.Agent.Name, "config");
     }
 
-    private static RequestKey? Key(GatewayCall call, GatewayParams given, string name) => given.OptionalText("idempotencyKey") is { Length: > 0 and <= 255 } key
+    private static RequestKey? Key(GatewayCall call, GatewayParams given, string name) => given.OptionalText("idempotencyKey") is { Length: > 0 } key
         ? new RequestKey(call.Caller.Owner, $"gateway:{key}", System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"agents.create:{name}")))
         : null;
 }

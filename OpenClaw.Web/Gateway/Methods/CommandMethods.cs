@@ -10,7 +10,9 @@ internal sealed class CommandMethods(CommandDesk desk, CommandLog log) : IGatewa
 {
     private const int MaxList = 500;
     private const int DefaultList = 50;
-    private const int MaxKey = 255;
+
+    // What is longer than a command may be is answered so; this is what is looked at, at all.
+    private const int MaxText = 65_536;
 
     public IEnumerable<GatewayMethod> All =>
     [
@@ -25,7 +27,7 @@ internal sealed class CommandMethods(CommandDesk desk, CommandLog log) : IGatewa
         if (id.Length is 0 or > MaxKey)
             throw given.Wrong($"at /idempotencyKey: must have 1 to {MaxKey} characters");
 
-        var command = (await desk.RunOnceAsync(new CommandMessage(id, given.Filled("text"), call.Caller, "gateway", Contact: null), call.Cancelled)).OrThrow();
+        var command = (await desk.RunOnceAsync(new CommandMessage(id, given.Filled("text", MaxText), call.Caller, "gateway", Contact: null), call.Cancelled)).OrThrow();
         return JsonSerializer.SerializeToElement(CommandResponse.From(command), WorkflowJson.Options);
     }
 

@@ -28,7 +28,7 @@ internal sealed class MessageMethods(RoutedMessages routed, MessageDirectory mes
     {
         var given = call.Params("id", "to", "from", "content", "metadata", "ttlSeconds");
         var message = new NewMessage(
-            given.OptionalText("id"), given.OptionalText("from") ?? OwnAddress(call), given.Filled("content"), given.Object("metadata"), TimeToLive: TimeToLive(given));
+            given.OptionalText("id"), given.OptionalText("from") ?? OwnAddress(call), given.Filled("content", MessageRules.MaxContentLength), given.Object("metadata"), TimeToLive: TimeToLive(given));
         return Json((await routed.SendAsync(given.Filled("to"), message, call.Caller, call.Cancelled)).OrThrow());
     }
 
@@ -60,7 +60,7 @@ internal sealed class MessageMethods(RoutedMessages routed, MessageDirectory mes
         if (Addresses.ChannelOf(to) is null)
             throw GatewayException.Invalid($"unsupported channel: {given.OptionalText("channel")}");
 
-        var message = new NewMessage(given.Filled("idempotencyKey"), GatewayRuns.Sender, given.Filled("message"), Metadata: null);
+        var message = new NewMessage(given.Filled("idempotencyKey"), GatewayRuns.Sender, given.Filled("message", MessageRules.MaxContentLength), Metadata: null);
         var stored = (await routed.SendAsync(to, message, call.Caller, call.Cancelled)).OrThrow();
         return new MessageAccepted(true, stored.Id.ToString(), to, EnumText.ToLower(stored.State), stored.StateReason);
     }

@@ -1,5 +1,6 @@
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Sessions;
@@ -10,6 +11,7 @@ namespace OpenClaw.Web.Gateway.Methods;
 internal sealed class RuntimeMethods(SessionPump pump, SessionTurns turns, TargetResolver targets) : IGatewayMethods
 {
     private const string ModelPrefix = "session/";
+    private const int MaxError = 2_000;
 
     public IEnumerable<GatewayMethod> All =>
     [
@@ -38,7 +40,7 @@ internal sealed class RuntimeMethods(SessionPump pump, SessionTurns turns, Targe
     private async Task<RuntimeReplied> ReplyAsync(GatewayCall call)
     {
         var given = call.Params("turnId", "text", "error", "usage");
-        var (text, error) = (given.OptionalText("text")?.Replace('\0', ' '), given.OptionalText("error")?.Replace('\0', ' '));
+        var (text, error) = (given.Said("text", MessageRules.MaxContentLength), given.Said("error", MaxError));
         if (text is null == error is null)
             throw given.Wrong("must have either 'text' or 'error'");
         if ((text ?? error)!.Length > AgentReply.MaxLength)

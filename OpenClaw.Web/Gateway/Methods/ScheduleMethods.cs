@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Web.Gateway.Schedules;
 
@@ -98,7 +99,7 @@ internal sealed class ScheduleMethods(BeatJobs beats, PromptCronJobs prompts, Ta
     private async Task<Acknowledgement> WakeAsync(GatewayCall call)
     {
         var given = call.Params("mode", "text", "sessionKey", "agentId");
-        var text = given.Filled("text");
+        var text = given.Filled("text", MessageRules.MaxContentLength);
         var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.OptionalText("sessionKey"), "wake", call.Caller, call.Cancelled);
         var run = $"{call.Connection.Id}:{call.Id}";
         await feed.BeginAsync(run, target, new RunInput(text), call.Caller, call.Cancelled);

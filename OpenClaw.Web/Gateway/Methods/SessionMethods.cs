@@ -74,7 +74,7 @@ internal sealed class SessionMethods(Sessions sessions, AgentQueries agents, Tar
     private async Task<SessionCreated> CreateAsync(GatewayCall call)
     {
         var given = call.Params("key", "agentId", "label", "message");
-        var (label, message) = (given.OptionalText("label"), given.OptionalText("message"));
+        var (label, message) = (given.OptionalText("label"), given.OptionalText("message", MessageRules.MaxContentLength));
         var target = await targets.ResolveAsync(
             given.OptionalText("agentId"), given.OptionalText("key") ?? $"dashboard:{Guid.NewGuid()}", "sessions.create", call.Caller, call.Cancelled);
         var run = message is { Length: > 0 } ? $"{call.Connection.Id}:{call.Id}" : null;

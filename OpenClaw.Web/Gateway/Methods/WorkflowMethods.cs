@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Web.Api.Workflows;
 
 namespace OpenClaw.Web.Gateway.Methods;
@@ -10,12 +11,13 @@ internal sealed class WorkflowMethods(WorkflowQueries queries, WorkflowClient cl
 {
     private const int MaxList = 500;
     private const int DefaultList = 50;
+    private const int MaxReason = 1_000;
 
     public IEnumerable<GatewayMethod> All =>
     [
         new GatewayMethod("workflows.list", Scopes.Read, ListAsync),
         new GatewayMethod("workflows.get", Scopes.Read, GetAsync),
-        Action("workflows.cancel", async (uuid, call, given) => await client.CancelAsync(uuid, call.Caller.Actor, given.OptionalText("reason"), call.Cancelled) ? null : "The workflow has ended; there is nothing to cancel.", "reason"),
+        Action("workflows.cancel", async (uuid, call, given) => await client.CancelAsync(uuid, call.Caller.Actor, given.OptionalText("reason", MaxReason), call.Cancelled) ? null : "The workflow has ended; there is nothing to cancel.", "reason"),
         Action("workflows.resume", (uuid, call, _) => client.ResumeAsync(uuid, call.Caller.Actor, call.Cancelled)),
         Action("workflows.recover", (uuid, call, _) => client.RecoverAsync(uuid, call.Caller.Actor, call.Cancelled)),
         new GatewayMethod("workflows.fork", Scopes.Admin, ForkAsync),
@@ -26,14 +28,20 @@ internal sealed class WorkflowMethods(WorkflowQueries queries, WorkflowClient cl
         var given = call.Params("status", "name", "limit", "cursor");
         var limit = given.Number("limit", DefaultList, 1, MaxList);
         var filter = new WorkflowFilter(given.OneOf<WorkflowStatus>("status"), given.OptionalText("name"), AgentId: null, Since: null, given.OptionalText("cursor") is null ? null : given.Uuid("cursor"));
-        return Json(WorkflowListResponse.From(await queries.ListAsync(filter, call.Caller.Owner, limit, call.Cancelled), limit));
+        var list = WorkflowListResponse.From(await queries.ListAsync(filter, call.Caller.Owner, limit, call.Cancelled), limit);
+        return Json(list with { Workflows = [.. list.Workflows.Select(workflow => workflow with { Error = Visible(workflow.Error, call) })] });
     }
 
     private async Task<JsonElement> GetAsync(GatewayCall call)
     {
         var workflow = await FindAsync(call.Params("workflowUuid").Uuid("workflowUuid"), call);
         var steps = await queries.StepsAsync(workflow.WorkflowUuid, call.Cancelled);
-        return Json(new { workflow = WorkflowResponse.From(workflow), steps = steps.Select(StepResponse.From) });
+        var shown = WorkflowResponse.From(workflow);
+        return Json(new
+        {
+            workflow = shown with { Error = Visible(shown.Error, call) },
+            steps = steps.Select(StepResponse.From).Select(step => step with { Error = Visible(step.Error, call) }),
+        });
     }
 
     private async Task<JsonElement> ForkAsync(GatewayCall call)
@@ -55,6 +63,12 @@ internal sealed class WorkflowMethods(WorkflowQueries queries, WorkflowClient cl
                 ? throw GatewayException.Unavailable(refusal)
                 : await ShowAsync(workflow.WorkflowUuid, call);
         });
+
+    // The exception in full names hosts and code: it is for those who run the service.
+    private static JsonElement? Visible(JsonElement? error, GatewayCall call) =>
+        error is not { ValueKind: JsonValueKind.Object } full || Scopes.Allows(call.Connection.Connected!.Scopes, Scopes.Admin)
+            ? error
+            : JsonSerializer.SerializeToElement(full.Deserialize<WorkflowError>(WorkflowJson.Options)! with { Detail = null }, WorkflowJson.Options);
 
     private async Task<Workflow> FindAsync(Guid uuid, GatewayCall call) =>
         await queries.FindAsync(uuid, call.Caller.Owner, call.Cancelled) ?? throw GatewayException.Invalid($"There is no workflow {uuid}.", "workflow_not_found");

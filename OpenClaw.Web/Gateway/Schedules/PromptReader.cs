@@ -1,6 +1,7 @@
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Scheduling;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Scheduling;
 
 namespace OpenClaw.Web.Gateway.Schedules;
@@ -122,8 +123,8 @@ internal sealed class PromptReader(TargetResolver targets)
 
         return payload.Text("kind") switch
         {
-            "systemEvent" => payload.Filled("text"),
-            "agentTurn" => payload.Filled("message"),
+            "systemEvent" => payload.Filled("text", MessageRules.MaxContentLength),
+            "agentTurn" => payload.Filled("message", MessageRules.MaxContentLength),
             _ => throw payload.Wrong("at /payload/kind: must be equal to one of the allowed values"),
         };
     }

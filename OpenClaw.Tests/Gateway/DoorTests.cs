@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using NSubstitute;
+using OpenClaw.Jobs;
+using OpenClaw.Jobs.Protocol;
+using OpenClaw.Tests.Gateway.Support;
+using OpenClaw.Web.Gateway;
+using OpenClaw.Web.Hosting;
+using OpenClaw.Web.Security;
+
+namespace OpenClaw.Tests.Gateway;
+
+/// <summary>What frames may be, without a service: whatever comes is read or refused in words, and neither costs much.</summary>
+public sealed class DoorTests
+{
+    private static readonly string[] Methods = ["connect", "agent", "chat.send", "messages.send", "cron.add", "runtime.reply"];
+
+    private static readonly AuthToken Token = AuthToken.Load(new OpenClawOptions { AuthToken = "a-token-of-these-tests" });
+
+    [Test]
+    public void Ten_thousand_hostile_frames_are_parsed_or_refused_in_short_words() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(10_000),
+        Prop.ForAll(HostileFrames.Broken(HostileFrames.Request(Methods)).ToArbitrary(), frame =>
+        {
+            var (request, malformed) = RequestParser.Parse(frame);
+            return (request is null || (ForeignText.IsLine(request.Id) && ForeignText.IsLine(request.Method)))
+                && (malformed is null || (ProtocolJson.Bytes(malformed).Length < 2_000 && ForeignText.IsWhole(malformed.Error!.Message)));
+        }));
+
+    [Test]
+    public void Whatever_parameters_are_each_way_to_read_them_gives_what_can_be_kept_or_a_refusal() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(10_000),
+        Prop.ForAll(HostileFrames.Params.ToArbitrary(), json =>
+        {
+            var given = Parse(json);
+            return given is not { } element || Readers.All(read => Holds(() => read(new GatewayParams("any.method", element, []))))
+                && Holds(() => Same(ConnectRequest.Check(element, Token)));
+        }));
+
+    [Test]
+    public void A_refusal_that_quotes_64_KiB_of_a_stranger_costs_no_time_and_fits_a_close_frame()
+    {
+        var name = string.Concat(Enumerable.Repeat("\ud83d\ude00", 16_000));
+        var frame = Encoding.UTF8.GetBytes($$"""{"type":"req","id":"x","method":"connect","params":{},"{{name}}":1}""");
+        var began = Stopwatch.GetTimestamp();
+
+        for (var i = 0; i < 100; i++)
+            Assert.That(Encoding.UTF8.GetByteCount(FrameWriter.Shorten(RequestParser.Parse(frame).Malformed!.Error!.Message)), Is.LessThanOrEqualTo(123));
+
+        Assert.That(Encoding.UTF8.GetByteCount(FrameWriter.Shorten(name)), Is.EqualTo(120), "whole characters");
+        Assert.That(FrameWriter.Shorten("line\r\nline \u001b[2J \ud83d"), Is.EqualTo("line line \ufffd[2J \ufffd"));
+        Assert.That(Stopwatch.GetElapsedTime(began), Is.LessThan(TimeSpan.FromSeconds(5)), "It took one to three seconds each.");
+    }
+
+    [Test]
+    public async Task What_did_not_fit_into_the_line_takes_no_room_in_it()
+    {
+        var socket = Substitute.For<WebSocket>();
+        var writer = new FrameWriter(socket, maxBuffered: 100);
+
+        Assert.That(writer.TryWrite(new byte[60]), Is.True);
+        Assert.That(writer.TryWrite(new byte[60]), Is.False);
+        Assert.That(writer.TryWrite(new byte[1_000]), Is.False);
+        Assert.That(writer.TryWrite(new byte[40]), Is.True, "Only what is in line counts.");
+        writer.Close(WebSocketCloseStatus.NormalClosure, "");
+        await writer.RunAsync(default);
+
+        await socket.Received(2).SendAsync(Arg.Any<ArraySegment<byte>>(), WebSocketMessageType.Text, Arg.Any<bool>(), Arg.Any<CancellationToken>());
+    }
+
+    [Test]
+    public void Connections_that_have_shown_no_token_are_bounded_by_address_and_all_in_all()
+    {
+        var gate = new ConnectionGate(new GatewayLimits { MaxStrangers = 2, MaxConnections = 5 });
+        var (here, there) = (IPAddress.Parse("192.0.2.1"), IPAddress.Parse("2001:db8::1"));
+
+        var first = gate.TryEnter(here)!;
+        Assert.That(gate.TryEnter(IPAddress.Parse("::ffff:192.0.2.1")), Is.Not.Null);
+        Assert.That(gate.TryEnter(here), Is.Null, "the address has two");
+        first.Known();
+        var third = gate.TryEnter(here);
+        Assert.That(third, Is.Not.Null, "one of them has shown a token");
+        Assert.That(new[] { gate.TryEnter(there), gate.TryEnter(IPAddress.Parse("2001:db8::2")) }, Has.None.Null);
+        Assert.That(gate.TryEnter(IPAddress.Parse("2001:db8::3")), Is.Null, "a /64 is one place");
+        Assert.That(gate.TryEnter(IPAddress.Parse("198.51.100.1")), Is.Null, "five are all");
+        first.Dispose();
+        Assert.That(gate.TryEnter(IPAddress.Parse("198.51.100.1")), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Requests_of_a_connection_are_bounded_in_number_and_in_bytes()
+    {
+        var room = new RequestRoom(new GatewayLimits { MaxRequests = 3, MaxUnderWay = 256 * 1024 });
+
+        var large = await room.EnterAsync(25 * 1024 * 1024, default);
+        var small = room.EnterAsync(10, default);
+        Assert.That(small.IsCompleted, Is.False, "A large one is alone.");
+        large.Dispose();
+        var places = new List<IDisposable> { await small, await room.EnterAsync(10, default), await room.EnterAsync(10, default) };
+        var fourth = room.EnterAsync(10, default);
+        Assert.That(fourth.IsCompleted, Is.False, "Three at a time.");
+        places[0].Dispose();
+        (await fourth).Dispose();
+    }
+
+    private static readonly Func<GatewayParams, IEnumerable<string?>>[] Readers =
+    [
+        given => [given.OptionalText("message", 262_144)],
+        given => [given.Filled("sessionKey")],
+        given => [given.Said("text", 1_000)],
+        given => given.Texts("scopes"),
+        given => given.Uuids("ids", 10).Select(id => id.ToString()),
+        given => [given.Number("limit", 1, 0, 100).ToString()],
+        given => [given.Flag("patch", true).ToString()],
+        given => [given.Instant("before").ToString()],
+        given => [given.Nested("client", "id", "version")?.OptionalText("id")],
+        given => [given.Object("metadata")?.ValueKind.ToString()],
+    ];
+
+    private static IEnumerable<string?> Same(ConnectRequest request) => [request.Client.DisplayName, request.Client.InstanceId, request.Client.Version, .. request.Scopes];
+
+    private static bool Holds(Func<IEnumerable<string?>> read)
+    {
+        try
+        {
+            return read().All(text => text is null || (ForeignText.IsWhole(text) && text.Length <= 262_144));
+        }
+        catch (GatewayException refusal)
+        {
+            return refusal.Message.Length < 500 && ForeignText.IsLine(refusal.Message);
+        }
+    }
+
+    // Deeper than a frame may be it is not even parsed.
+    private static JsonElement? Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement>(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

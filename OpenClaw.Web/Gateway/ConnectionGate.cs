@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace OpenClaw.Web.Gateway;
+
+/// <summary>How many connections there may be: in all, and from one address of those that have not shown a token.</summary>
+internal sealed class ConnectionGate(GatewayLimits limits)
+{
+    private readonly ConcurrentDictionary<IPAddress, int> _strangers = new();
+    private int _all;
+
+    /// <summary>To be disposed when the connection has ended; null when there is no room for it.</summary>
+    public ConnectionPass? TryEnter(IPAddress? address)
+    {
+        var from = NetworkOf(address ?? IPAddress.None);
+        if (Interlocked.Increment(ref _all) <= limits.MaxConnections)
+        {
+            if (_strangers.AddOrUpdate(from, 1, (_, count) => count + 1) <= limits.MaxStrangers)
+                return new ConnectionPass(() => Leave(from), () => Interlocked.Decrement(ref _all));
+
+            Leave(from);
+        }
+
+        Interlocked.Decrement(ref _all);
+        return null;
+    }
+
+    private void Leave(IPAddress from)
+    {
+        if (_strangers.AddOrUpdate(from, 0, (_, count) => count - 1) == 0)
+            _strangers.TryRemove(new(from, 0));
+    }
+
+    // Whoever has an IPv6 address has 64 bits of them.
+    private static IPAddress NetworkOf(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        if (plain.AddressFamily is not AddressFamily.InterNetworkV6)
+            return plain;
+
+        var bytes = plain.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes);
+    }
+}
+
+/// <summary>A connection's place among those that there may be.</summary>
+internal sealed class ConnectionPass(Action known, Action left) : IDisposable
+{
+    private int _isKnown;
+
+    /// <summary>It has shown a token.</summary>
+    public void Known()
+    {
+        if (Interlocked.Exchange(ref _isKnown, 1) == 0)
+            known();
+    }
+
+    public void Dispose()
+    {
+        Known();
+        left();
+    }
+}
