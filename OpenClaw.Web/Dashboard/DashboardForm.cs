@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Claims;
+using OpenClaw.Jobs;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Web.Security;
 
@@ -15,7 +16,7 @@ internal sealed record DashboardForm(IFormCollection Fields, HttpContext Context
     public CancellationToken Cancelled => Context.RequestAborted;
 
     /// <summary>Forms end lines with CR LF, whatever the person typed.</summary>
-    public string? Text(string name) => Fields[name].ToString() is { Length: > 0 } text ? text.Replace("\r\n", "\n", StringComparison.Ordinal) : null;
+    public string? Text(string name) => Fields[name].ToString() is { Length: > 0 } text ? ForeignText.Clean(text.Replace("\r\n", "\n", StringComparison.Ordinal)) : null;
 
     /// <summary>Back to the page that the form was on, or to <paramref name="otherwise"/>; there it says what came of it.</summary>
     public IResult Return(string otherwise, string told, bool failed = false)

@@ -1,3 +1,4 @@
+using OpenClaw.Jobs;
 using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Dashboard;
@@ -14,7 +15,7 @@ public sealed record Notice(string Text, bool Failed)
 
     public static void Tell(HttpResponse response, string text, bool failed = false)
     {
-        var shown = text.Length > MaxLength ? text[..MaxLength] + "…" : text;
+        var shown = ForeignText.Clean(text, MaxLength);
         response.Cookies.Append(CookieName, (failed ? "!" : "=") + shown, PublicAddress.Cookie(TimeSpan.FromMinutes(1)));
     }
 

@@ -8,6 +8,7 @@ using OpenClaw.Jobs.Monitoring.Routing;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Web.Api;
+using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.Problems;
 using OpenClaw.Web.Dashboard;
 using OpenClaw.Web.Gateway;
@@ -22,6 +23,7 @@ namespace OpenClaw.Web.Hosting;
 public static class OpenClawApplication
 {
     private const int MaxBodyBytes = 1024 * 1024;
+    private const int MaxJsonDepth = 128;
 
     // Hangfire has 15 of these seconds to finish the steps under way; what it cannot goes back to its queue.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
@@ -43,7 +45,13 @@ public static class OpenClawApplication
 
         var services = builder.Services;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        services.Configure<JsonOptions>(json => WorkflowJson.Configure(json.SerializerOptions).NumberHandling = JsonNumberHandling.Strict);
+        services.Configure<JsonOptions>(json =>
+        {
+            WorkflowJson.Configure(json.SerializerOptions).NumberHandling = JsonNumberHandling.Strict;
+
+            // Rows of older builds hold JSON that is nested almost as deep as JSON may be by default, and answers go around it.
+            json.SerializerOptions.MaxDepth = MaxJsonDepth;
+        });
         services.AddSingleton(options);
         services.AddSingleton(options.Retention);
         services.AddSingleton(Models(options));
@@ -76,11 +84,12 @@ public static class OpenClawApplication
         app.MapSecurity();
         app.MapHealth();
         app.MapTelemetry();
-        app.MapApi();
-        app.MapGateway();
+        var routes = app.MapGroup("").RefuseForeignText();
+        routes.MapApi();
+        routes.MapGateway();
         app.MapTwilioWebhooks();
         app.MapHangfireDashboard();
-        app.MapDashboard();
+        routes.MapDashboard();
         return app;
     }
 

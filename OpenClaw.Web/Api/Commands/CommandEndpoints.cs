@@ -14,7 +14,7 @@ internal static class CommandEndpoints
     public static void MapCommands(this IEndpointRouteBuilder api)
     {
         var commands = api.MapGroup("/commands").WithTags("Commands").ProducesProblems(400, 401, 422, 503);
-        commands.MapPost("", Run).WithSummary("Do what a text in plain words says").Produces<CommandResponse>().ProducesProblems(413, 415);
+        commands.MapPost("", Run).MendsForeignText().WithSummary("Do what a text in plain words says").Produces<CommandResponse>().ProducesProblems(413, 415);
         commands.MapGet("", List).WithSummary("List commands and their answers, newest first").Produces<CommandListResponse>();
     }
 
