@@ -90,6 +90,10 @@ public sealed class SettingsTests
     [TestCase("DATABASE_URL", "postgresql://me:hush#hush@localhost/db/more")]
     [TestCase("DATABASE_DIRECT_URL", "mysql://me:hush@localhost/db")]
     [TestCase("OPENAI_BASE_URL", "ftp://me:hush@localhost")]
+    [TestCase("OPENAI_BASE_URL", "sk-hush-abcdefgh01234567")]
+    [TestCase("COMMAND_MODEL", "hush")]
+    [TestCase("HOST", "ghp_hushabcdefgh01234567")]
+    [TestCase("WHATSAPP_ALLOW_FROM", "0123456789abcdefhush0123456789ab")]
     public void No_problem_shows_a_secret(string name, string value)
     {
         var problems = Problems(("DATABASE_URL", Database), (name, value));

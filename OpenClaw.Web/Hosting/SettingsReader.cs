@@ -1,12 +1,18 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using OpenClaw.Jobs;
 using OpenClaw.Web.Api.Binding;
 
 namespace OpenClaw.Web.Hosting;
 
 /// <summary>Reads settings as text of one kind each, and keeps every problem instead of stopping at the first.</summary>
 /// <remarks>A variable that is set to nothing counts as unset, as in a copied <c>.env</c> template.</remarks>
-internal sealed class SettingsReader(IConfiguration configuration)
+internal sealed partial class SettingsReader(IConfiguration configuration)
 {
+    private const int MaxShown = 200;
+
+    private static readonly string[] SecretNames = ["KEY", "TOKEN", "SID", "MODEL"];
+
     private readonly List<string> _problems = [];
     private readonly List<string> _warnings = [];
 
@@ -116,10 +122,17 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
     private T? Check<T>(string name, string given, T? value, string allowed)
     {
-        // A URL may carry a password before its @.
         if (value is null)
-            _problems.Add($"{name} is {(given.Contains('@') ? "set, but" : $"\"{given}\", which is")} not {allowed}.");
+            _problems.Add($"{name} is {(MayBeSecret(name, given) ? "set, but" : $"\"{ForeignText.OneLine(given, MaxShown)}\", which is")} not {allowed}.");
 
         return value;
     }
+
+    // A URL may carry a password before its @, and a key may have been pasted into the wrong variable.
+    private static bool MayBeSecret(string name, string given) =>
+        given.Contains('@', StringComparison.Ordinal) || SecretNames.Any(end => name.EndsWith(end, StringComparison.Ordinal)) || KeyPattern().IsMatch(given);
+
+    // Keys are long words with digits; of what may be set here no word is.
+    [GeneratedRegex("(?=[A-Za-z0-9_-]{20})(?=[A-Za-z_-]*[0-9])[A-Za-z0-9_-]+")]
+    private static partial Regex KeyPattern();
 }
