@@ -4,6 +4,7 @@ using OpenClaw.Jobs.Protocol;
 using OpenClaw.Tests.Bridge.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
+using OpenClaw.Web.Health;
 
 namespace OpenClaw.Tests.Bridge;
 
@@ -31,7 +32,7 @@ public sealed class ConnectionTests
         var answer = await CallAsync("agents.list");
 
         Assert.That(answer.GetProperty("mainKey").GetString(), Is.EqualTo("main"));
-        Assert.That((_bridge!.Status.State, _bridge.Status.Detail), Is.EqualTo((BridgeState.Connected, $"Connected to {_bridge.Status.Detail.Split(' ')[2].TrimEnd(',')}, OpenClaw 0.1.0, protocol 4.")));
+        Assert.That((_bridge!.Status.State, _bridge.Status.Detail), Is.EqualTo((BridgeState.Connected, $"Connected to ws://{service.Address.Authority}/, OpenClaw {ServiceVersion.Service}, protocol 4.")));
     }
 
     [Test]

@@ -142,6 +142,9 @@ public sealed class HandshakeTests : GatewayFixture
 
         using var answer = await browser.GetAsync("/");
 
-        Assert.That((int)answer.StatusCode, Is.AnyOf(302, 303, 401));
+        Assert.That(answer.StatusCode, Is.EqualTo(System.Net.HttpStatusCode.Unauthorized), "a program");
+        browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        using var form = await browser.GetAsync("/");
+        Assert.That((form.StatusCode, form.Headers.Location?.ToString()), Is.EqualTo((System.Net.HttpStatusCode.Redirect, "/login")), "a person");
     }
 }

@@ -87,12 +87,12 @@ public sealed partial class CommandDeskTests
 
     [TestCase("help", "list agents")]
     [TestCase("status", "Workflows of 24 hours")]
-    [TestCase("workflows", "")]
+    [TestCase("workflows", "(is under way since|failed .* ago|Nothing has failed)")]
     [TestCase("retry 00000000", "No failed workflow")]
     [TestCase("status of issue #999999", "Nobody has worked")]
     [TestCase("stop work on issue", "There is no agent")]
     [TestCase("DROP TABLE agents; \0 \ud83d", "I did not understand that")]
-    public async Task A_question_is_answered(string text, string answer) => Assert.That((await RunAsync(text)).Text("answer"), Does.Contain(answer));
+    public async Task A_question_is_answered(string text, string answer) => Assert.That((await RunAsync(text)).Text("answer"), Does.Match(answer));
 
     [Test]
     public async Task A_failed_workflow_is_retried_by_the_end_of_its_id()

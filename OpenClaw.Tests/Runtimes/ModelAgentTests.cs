@@ -48,8 +48,11 @@ public sealed class ModelAgentTests : ModelFixture
         foreach (var number in Enumerable.Range(1, 6))
             await AskAsync("short-sighted", $"{number} {new string('x', 60)}");
 
-        Assert.That(Provider.Calls.Last().Messages, Has.Count.InRange(3, 7));
-        Assert.That(Provider.Calls.Last().Messages[^1], Does.StartWith("user: 6 "));
+        // Of 200 tokens a quarter is the reply's; each exchange here is an estimated 65, and the message itself 28.
+        Assert.That(Provider.Calls.Last().Messages.Select(message => message[..Math.Min(message.Length, 20)]), Is.EqualTo(new[]
+        {
+            "user: 5 xxxxxxxxxxxx", "assistant: You said:", "user: 6 xxxxxxxxxxxx",
+        }));
     }
 
     [Test]
@@ -216,20 +219,26 @@ public sealed class ModelAgentTests : ModelFixture
     [Test]
     public async Task Messages_of_a_session_are_answered_one_at_a_time_and_in_order()
     {
-        var (now, most) = (0, 0);
+        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Provider.Answer(async call =>
         {
-            most = Math.Max(most, Interlocked.Increment(ref now));
-            await Task.Yield();
-            Interlocked.Decrement(ref now);
+            if (call.LastMessage != "beside")
+                await open.Task;
             await call.SayAsync("ok");
         });
-        await ProvisionAsync("orderly");
+        var agent = await ProvisionAsync("orderly");
+        await ProvisionAsync("bystander");
+        var asking = Enumerable.Range(1, 8).Select(number => AskAsync("orderly", $"{number}")).ToArray();
+        await Eventually.That(() => Service.Database.TextAsync($"SELECT count(*) FROM openclaw_system.notifications WHERE agent_id = '{agent}' AND reply_to IS NULL"), Is.EqualTo("8"));
 
-        await Task.WhenAll(Enumerable.Range(1, 8).Select(number => AskAsync("orderly", $"{number}")));
+        // Somebody else's whole exchange fits in between: whatever else could begin has begun.
+        Assert.That(await AskAsync("bystander", "beside"), Is.EqualTo("ok"));
+        Assert.That(Provider.Calls.Select(call => call.LastMessage).Where(text => text != "beside").ToList(), Has.Count.EqualTo(1), "One at a time.");
+        open.SetResult();
+        await Task.WhenAll(asking);
 
-        var asked = Provider.Calls.Select(call => call.LastMessage).ToList();
-        Assert.That(most, Is.EqualTo(1));
+        var asked = Provider.Calls.Select(call => call.LastMessage).Where(text => text != "beside").ToList();
+        Assert.That(asked, Is.EquivalentTo(Enumerable.Range(1, 8).Select(number => $"{number}")));
         Assert.That(Provider.Calls.Last().Messages.Where(message => message.StartsWith("user: ", StringComparison.Ordinal)), Is.EqualTo(asked.Select(text => $"user: {text}")));
     }
 

@@ -18,13 +18,16 @@ public sealed class SlowEndpointTests
     public async Task Two_hundred_agents_on_a_slow_endpoint_do_not_starve_the_others()
     {
         var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gate = new Lock();
         var (now, most) = (0, 0);
         await using var slow = await FakeProvider.StartAsync();
         slow.Answer(async call =>
         {
-            most = Math.Max(most, Interlocked.Increment(ref now));
+            lock (gate)
+                most = Math.Max(most, ++now);
             await open.Task.WaitAsync(call.Context.RequestAborted);
-            Interlocked.Decrement(ref now);
+            lock (gate)
+                now--;
             await call.SayAsync("late");
         });
         await using var quick = await FakeProvider.StartAsync();
@@ -54,7 +57,11 @@ public sealed class SlowEndpointTests
         await Eventually.That(
             () => service.Database.TextAsync("SELECT count(*) FROM openclaw_system.notifications WHERE content = 'late' AND reply_to IS NOT NULL"), Is.EqualTo($"{Crowd}"), TimeSpan.FromMinutes(2));
         Assert.That(slow.Calls.Select(call => call.LastMessage).Where(text => text.StartsWith("hello ", StringComparison.Ordinal)).ToList(), Has.Count.EqualTo(Crowd).And.Unique, "Each was asked once.");
-        Assert.That(most, Is.EqualTo(AtOnce));
+        await Eventually.That(
+            () => service.Database.TextAsync("SELECT count(DISTINCT h.agent_id) FROM openclaw.heartbeat_executions h JOIN openclaw.agents a ON a.id = h.agent_id WHERE a.model = 'openai/slow' AND h.status <> 'running'"),
+            Is.EqualTo($"{Crowd}"), TimeSpan.FromMinutes(2));
+        lock (gate)
+            Assert.That(most, Is.EqualTo(AtOnce));
     }
 
     private static async Task<string?> AskAsync(RunningService service, string agent)

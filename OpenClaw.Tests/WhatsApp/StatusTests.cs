@@ -33,6 +33,7 @@ public sealed class StatusTests
         using var odd = await bench.TellAsync("SM-unknown", "sideways");
 
         Assert.That((unknown.IsSuccessStatusCode, odd.IsSuccessStatusCode), Is.EqualTo((true, true)));
+        Assert.That(await bench.TextAsync("SELECT (SELECT count(*) FROM openclaw.whatsapp_messages) + (SELECT count(*) FROM openclaw.contacts) + (SELECT count(*) FROM openclaw_system.workflow_status WHERE name LIKE '%whatsapp%')"), Is.EqualTo("0"), "Nothing is written.");
     }
 
     private static IEnumerable<string[]> Permutations(string[] items) => items.Length == 1
