@@ -14,6 +14,9 @@ public sealed class AgentNames(IDbContextFactory<OpenClawDbContext> contexts)
 {
     public const string Main = "main";
 
+    // What is longer names nobody, and is not worth a look at all agents.
+    private const int MaxNameLength = 255;
+
     /// <summary>Begins the key of the conversation that the REST API and the dashboard use: <c>agent:web:{slug}</c>.</summary>
     public const string OwnConversation = "agent:web:";
 

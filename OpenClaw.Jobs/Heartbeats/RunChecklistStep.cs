@@ -1,7 +1,6 @@
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Workflows.Definitions;
 
