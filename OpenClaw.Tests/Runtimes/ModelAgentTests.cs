@@ -98,6 +98,20 @@ public sealed class ModelAgentTests : ModelFixture
     }
 
     [Test]
+    public async Task What_overflows_the_model_is_not_asked_again_in_full()
+    {
+        await ProvisionAsync("small-window");
+        foreach (var number in Enumerable.Range(1, 8))
+            await AskAsync("small-window", $"{number}");
+        Provider.Calls.Clear();
+        Provider.Answer(call => call.Messages.Count > 3 ? call.FailAsync(400, "input does not fit: 9000 tokens given, context size is 8192") : call.SayAsync("short"));
+
+        Assert.That(await AskAsync("small-window", "go on"), Is.EqualTo("short"));
+        Assert.That(Provider.Calls.Select(call => call.Messages.Count), Is.Ordered.Descending.And.Unique);
+        Assert.That(Provider.Calls, Has.Count.LessThan(6));
+    }
+
+    [Test]
     public async Task A_busy_provider_is_asked_again_by_the_workflow()
     {
         await ProvisionAsync("patient");

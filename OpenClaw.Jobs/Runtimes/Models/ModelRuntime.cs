@@ -71,9 +71,10 @@ public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelS
             persona = $"{persona}\n\n{instructions}";
         }
 
-        for (var window = ContextWindow.Of(agent.Configuration, client.ContextTokens).For(turn); ; window = window.Half())
+        var window = ContextWindow.Of(agent.Configuration, client.ContextTokens).For(turn);
+        var messages = window.Fit(persona, turn, history);
+        while (true)
         {
-            var messages = window.Fit(persona, turn, history);
             try
             {
                 var request = new ModelRequest(NameOf(agent.Model), persona, messages, window.MaxOutputTokens) { Reply = turn.Context?.Reply };
@@ -83,6 +84,11 @@ public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelS
             catch (StepFailedException overflow) when (overflow.Code == ModelErrors.ContextOverflow && messages.Count > 1)
             {
                 // Our estimate was wrong for this model: with less of the conversation it may fit.
+                for (var before = messages.Count; messages.Count == before;)
+                {
+                    window = window.Half();
+                    messages = window.Fit(persona, turn, history);
+                }
             }
         }
     }
