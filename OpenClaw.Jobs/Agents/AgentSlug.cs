@@ -9,12 +9,6 @@ public static class AgentSlug
     private const int MaxNamePart = 40;
     private const int IdDigits = 12;
 
-    // Latin letters that are no plain letter with a mark.
-    private static readonly Dictionary<char, string> Spelled = new()
-    {
-        ['ß'] = "ss", ['æ'] = "ae", ['œ'] = "oe", ['ø'] = "o", ['đ'] = "d", ['ð'] = "d", ['þ'] = "th", ['ł'] = "l", ['ı'] = "i", ['ħ'] = "h",
-    };
-
     /// <summary><c>agent:web:{slug}</c>: the name in small letters of its own script, and enough of the id to be unique.</summary>
     public static string SessionKey(string name, Guid id)
     {
@@ -28,9 +22,14 @@ public static class AgentSlug
     {
         var slug = new StringBuilder();
 
-        // Compatibility forms (full-width letters, ligatures) are the plain ones; marks of other scripts stay with their letters.
-        foreach (var rune in ForeignText.Clean(name).Normalize(NormalizationForm.FormKC).ToLowerInvariant().EnumerateRunes())
+        foreach (var rune in ForeignText.Clean(name).ToLowerInvariant().EnumerateRunes())
         {
+            // A mark that follows its Latin letter instead of being one with it.
+            if (rune.Value is >= 0x300 and < 0x370 && slug.Length > 0 && char.IsAsciiLetterOrDigit(slug[^1]))
+            {
+                continue;
+            }
+
             var text = Plain(rune);
             if (slug.Length + Math.Max(1, text.Length) > MaxNamePart)
             {
@@ -57,20 +56,18 @@ public static class AgentSlug
 
     private static string Plain(Rune rune)
     {
-        if (rune.IsBmp && Spelled.TryGetValue((char)rune.Value, out var spelled))
+        // Full-width letters are the plain ones.
+        if (rune.Value is > 0xFF00 and < 0xFF5F)
         {
-            return spelled;
+            rune = new Rune(rune.Value - 0xFEE0);
         }
 
-        var text = rune.ToString();
-        if (rune.IsAscii)
+        if (rune.IsBmp && LatinLetters.Of((char)rune.Value) is { } plain)
         {
-            return Rune.IsLetterOrDigit(rune) ? text : "";
+            return plain;
         }
 
-        var bare = text.Normalize(NormalizationForm.FormD)[0];
-        return char.IsAsciiLetterOrDigit(bare) ? bare.ToString()
-            : Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark ? text
-            : "";
+        // The marks of other scripts stay with their letters.
+        return Rune.IsLetterOrDigit(rune) || (!rune.IsAscii && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark) ? rune.ToString() : "";
     }
 }

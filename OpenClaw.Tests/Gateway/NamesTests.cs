@@ -14,6 +14,8 @@ public sealed class NamesTests : GatewayFixture
     [TestCase("Émile Zola", "emile-zola")]
     [TestCase("Straße Łódź Ærø", "strasse-lodz-aero")]
     [TestCase("Ｆｕｌｌ ｗｉｄｔｈ", "full-width")]
+    [TestCase("E\u0301mile n\u0303", "emile-n")]
+    [TestCase("Đặng Nguyễn", "dang-nguyen")]
     [TestCase("小助手", "小助手")]
     [TestCase("Помощник Йод", "помощник-йод")]
     [TestCase("हिन्दी", "हिन्दी")]
