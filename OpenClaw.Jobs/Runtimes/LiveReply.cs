@@ -6,8 +6,8 @@ namespace OpenClaw.Jobs.Runtimes;
 /// <summary>Gathers the tokens of a growing reply, so that its readers are told a few times a second and not for every token; thoughts are not told.</summary>
 public sealed class LiveReply : IProgress<string>, IDisposable
 {
-    // What a notification of PostgreSQL (8000 bytes) holds even when every character has to be escaped.
-    private const int MaxDelta = 1_000;
+    /// <summary>Characters told at once: what a notification of PostgreSQL (8000 bytes) holds beside two long names, even when every character has to be escaped.</summary>
+    public const int MaxDelta = 750;
 
     private const int MaxKept = 2_000;
 

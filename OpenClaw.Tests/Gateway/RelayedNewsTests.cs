@@ -13,7 +13,7 @@ public sealed class RelayedNewsTests
     [TestCase("\"")]
     public void The_longest_part_of_a_reply_fits_into_a_notification_in_any_script(string letter)
     {
-        var (part, name) = (string.Concat(Enumerable.Repeat(letter, 1_000 / letter.Length)), string.Concat(Enumerable.Repeat(letter, 255 / letter.Length)));
+        var (part, name) = (string.Concat(Enumerable.Repeat(letter, LiveReply.MaxDelta / letter.Length)), string.Concat(Enumerable.Repeat(letter, 255 / letter.Length)));
 
         var news = RunRelay.NewsOf("host:18789", new ReplyGrowth(Guid.NewGuid(), Guid.NewGuid(), name, name, 262_144, part));
 
