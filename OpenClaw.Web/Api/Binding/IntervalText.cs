@@ -42,7 +42,7 @@ internal static partial class IntervalText
         foreach (var (unit, seconds) in Units)
         {
             if (match.Groups[unit] is { Success: true } count)
-                sum += seconds * int.Parse(count.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+                sum += (double)seconds * int.Parse(count.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
         }
 
         return sum <= Longest.TotalSeconds ? TimeSpan.FromSeconds(sum) : TimeSpan.Zero;
