@@ -85,7 +85,7 @@ public sealed class CompletionTests : ModelFixture
         Assert.That((string?)chat["error"]!["message"], Does.Contain("sees no pictures"));
         Assert.That((string?)document["error"]!["message"], Does.Contain("only pictures can be attached"));
         Assert.That((large.Status, large.Message), Is.EqualTo((HttpStatusCode.RequestEntityTooLarge, "The body may have up to 12288 KiB.")));
-        Assert.That(await Service.Database.TextAsync($"SELECT count(*) FROM openclaw_system.notifications WHERE agent_id = '{blind}'"), Is.EqualTo("0"));
+        Assert.That(await Service.Database.TextAsync($"SELECT count(*) FROM openclaw_system.notifications WHERE recipient = 'agent:{blind}'"), Is.EqualTo("0"));
     }
 
     [Test]

@@ -22,14 +22,16 @@ internal sealed class GatewayParams
     private readonly string _method;
     private readonly JsonElement _object;
     private readonly string? _path;
+    private readonly bool _nullIsAbsent;
 
     /// <param name="method">Named in messages.</param>
     /// <param name="given">Absent or an object.</param>
     /// <param name="known">What the method takes; empty takes anything.</param>
     /// <param name="path">Where the object stands in the parameters; null for the parameters themselves.</param>
-    public GatewayParams(string method, JsonElement given, IReadOnlyCollection<string> known, string? path = null)
+    /// <param name="nullIsAbsent">Otherwise <c>null</c> is a value of a wrong type.</param>
+    public GatewayParams(string method, JsonElement given, IReadOnlyCollection<string> known, string? path = null, bool nullIsAbsent = false)
     {
-        (_method, _path) = (method, path);
+        (_method, _path, _nullIsAbsent) = (method, path, nullIsAbsent);
         _object = given;
         if (given.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             return;
@@ -195,6 +197,6 @@ internal sealed class GatewayParams
     private bool TryGet(string name, out JsonElement value)
     {
         value = default;
-        return _object.ValueKind is JsonValueKind.Object && _object.TryGetProperty(name, out value);
+        return _object.ValueKind is JsonValueKind.Object && _object.TryGetProperty(name, out value) && !(_nullIsAbsent && value.ValueKind is JsonValueKind.Null);
     }
 }

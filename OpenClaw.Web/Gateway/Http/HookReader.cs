@@ -48,17 +48,10 @@ internal static class HookReader
         };
     }
 
-    private static GatewayParams Object(string method, JsonElement body, params string[] known)
-    {
-        if (body.ValueKind is not JsonValueKind.Object)
-            throw GatewayException.Invalid($"invalid {method} params: must be object");
-
-        return new GatewayParams(method, Absent(body), known);
-    }
-
-    // Who sends by hand or from a template writes null, or nothing, for what it does not have.
-    private static JsonElement Absent(JsonElement body) => JsonSerializer.SerializeToElement(
-        body.EnumerateObject().Where(field => field.Value.ValueKind is not JsonValueKind.Null).DistinctBy(field => field.Name).ToDictionary(field => field.Name, field => field.Value));
+    // Who sends by hand or from a template writes null for what it does not have.
+    private static GatewayParams Object(string method, JsonElement body, params string[] known) => body.ValueKind is JsonValueKind.Object
+        ? new GatewayParams(method, body, known, nullIsAbsent: true)
+        : throw GatewayException.Invalid($"invalid {method} params: must be object");
 
     private static string Words(GatewayParams given, string name) =>
         given.Text(name, MessageRules.MaxContentLength) is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw given.Wrong($"at /{name}: must say something");
