@@ -7,6 +7,9 @@ namespace OpenClaw.Jobs.Workflows;
 /// <summary>JSON as the ledger, the REST API and the tables hold it: snake_case, enums as lower-case text.</summary>
 public static class WorkflowJson
 {
+    // Rows of older builds hold JSON that is nested almost as deep as JSON may be by default, and answers go around it.
+    private const int MaxDepth = 128;
+
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions());
 
     /// <summary>Gives <paramref name="options"/> the same rules.</summary>
@@ -14,6 +17,7 @@ public static class WorkflowJson
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         options.PropertyNameCaseInsensitive = false;
+        options.MaxDepth = MaxDepth;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         return options;

@@ -105,6 +105,7 @@ public sealed class HostileClientTests
         await using var receiver = await GatewayClient.ConnectAsAsync(_service.Address, "patient");
 
         await Eventually.That(() => receiver.Events("message").Select(message => (string?)message["payload"]!["content"]), Is.EqualTo(new[] { "first", "deep", "last" }), Patience);
+        Assert.That((await sender.CallAsync("messages.list", new JsonObject { ["to"] = "client:patient", ["limit"] = 2 }))["messages"]!.AsArray(), Has.Count.EqualTo(2), "It is listed, too.");
         await Eventually.That(() => _service.Database.TextAsync($"SELECT state || ': ' || state_reason FROM openclaw_system.notifications WHERE id = '{ids[1]}'"), Does.StartWith("dead: It cannot be sent to a client"), Patience);
         Assert.That(_log.Errors, Is.Empty);
     }

@@ -23,7 +23,6 @@ namespace OpenClaw.Web.Hosting;
 public static class OpenClawApplication
 {
     private const int MaxBodyBytes = 1024 * 1024;
-    private const int MaxJsonDepth = 128;
 
     // Hangfire has 15 of these seconds to finish the steps under way; what it cannot goes back to its queue.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
@@ -45,13 +44,7 @@ public static class OpenClawApplication
 
         var services = builder.Services;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        services.Configure<JsonOptions>(json =>
-        {
-            WorkflowJson.Configure(json.SerializerOptions).NumberHandling = JsonNumberHandling.Strict;
-
-            // Rows of older builds hold JSON that is nested almost as deep as JSON may be by default, and answers go around it.
-            json.SerializerOptions.MaxDepth = MaxJsonDepth;
-        });
+        services.Configure<JsonOptions>(json => WorkflowJson.Configure(json.SerializerOptions).NumberHandling = JsonNumberHandling.Strict);
         services.AddSingleton(options);
         services.AddSingleton(options.Retention);
         services.AddSingleton(Models(options));
