@@ -145,6 +145,6 @@ public sealed class HandshakeTests : GatewayFixture
         Assert.That(answer.StatusCode, Is.EqualTo(System.Net.HttpStatusCode.Unauthorized), "a program");
         browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         using var form = await browser.GetAsync("/");
-        Assert.That((form.StatusCode, form.Headers.Location?.ToString()), Is.EqualTo((System.Net.HttpStatusCode.Redirect, "/login")), "a person");
+        Assert.That((form.StatusCode, form.Headers.Location?.ToString()), Is.EqualTo((System.Net.HttpStatusCode.Redirect, "/login?returnUrl=%2F")), "a person");
     }
 }

@@ -243,7 +243,7 @@ public sealed class ModelAgentTests : ModelFixture
         var agent = await ProvisionAsync("orderly");
         await ProvisionAsync("bystander");
         var asking = Enumerable.Range(1, 8).Select(number => AskAsync("orderly", $"{number}")).ToArray();
-        await Eventually.That(() => Service.Database.TextAsync($"SELECT count(*) FROM openclaw_system.notifications WHERE agent_id = '{agent}' AND reply_to IS NULL"), Is.EqualTo("8"));
+        await Eventually.That(() => Service.Database.TextAsync($"SELECT count(*) FROM openclaw_system.notifications WHERE recipient = 'agent:{agent}'"), Is.EqualTo("8"));
 
         // Somebody else's whole exchange fits in between: whatever else could begin has begun.
         Assert.That(await AskAsync("bystander", "beside"), Is.EqualTo("ok"));
