@@ -45,7 +45,7 @@ public sealed class TurnSlotsTests
         await cancelled.CancelAsync();
         Assert.That(async () => await running, Throws.InstanceOf<OperationCanceledException>());
 
-        Assert.That(await slots.RunAsync(_ => Task.FromResult(7), default), Is.EqualTo(7));
+        Assert.That(await slots.RunAsync(_ => Task.FromResult(7), default).WaitAsync(TimeSpan.FromSeconds(20)), Is.EqualTo(7));
     }
 
     [Test]
@@ -70,6 +70,6 @@ public sealed class TurnSlotsTests
         await running;
 
         Assert.That(begun, Is.False);
-        Assert.That(await slots.RunAsync(_ => Task.FromResult(7), default), Is.EqualTo(7));
+        Assert.That(await slots.RunAsync(_ => Task.FromResult(7), default).WaitAsync(TimeSpan.FromSeconds(20)), Is.EqualTo(7));
     }
 }
