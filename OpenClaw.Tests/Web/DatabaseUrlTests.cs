@@ -66,12 +66,12 @@ public sealed class DatabaseUrlTests
         {
             Assert.That((connection.ApplicationName, connection.Timeout, connection.Options), Is.EqualTo(("mine", 7, "-c geqo=off")));
             Assert.That((connection.SslMode, connection.ChannelBinding, connection.GssEncryptionMode), Is.EqualTo((SslMode.VerifyFull, ChannelBinding.Require, GssEncryptionMode.Disable)));
-            Assert.That(connection.RequireAuth, Is.EqualTo("ScramSHA256,ScramSHA256Plus"));
+            Assert.That(connection.RequireAuth, Is.EqualTo("ScramSHA256"));
             Assert.That((connection.TcpKeepAlive, connection.TcpKeepAliveTime, connection.TcpKeepAliveInterval), Is.EqualTo((true, 30, 10)));
         });
     }
 
-    [TestCase("scram-sha-256,md5", "ScramSHA256,ScramSHA256Plus,MD5")]
+    [TestCase("scram-sha-256,md5", "ScramSHA256,MD5")]
     [TestCase("!password,!md5", "!Password,!MD5")]
     public void Ways_to_sign_in_are_named_as_libpq_does(string methods, string required) =>
         Assert.That(Parsed($"postgresql://me@db/app?require_auth={methods}").RequireAuth, Is.EqualTo(required));

@@ -63,15 +63,15 @@ internal sealed partial class DatabaseParameters
         ["replication"] = $"{Service} does not replicate",
     };
 
-    // As libpq calls them, and Npgsql; with and without channel binding is one for libpq.
-    private static readonly Dictionary<string, string[]> AuthMethods = new(StringComparer.OrdinalIgnoreCase)
+    // As libpq calls them, and as Npgsql does.
+    private static readonly Dictionary<string, string> AuthMethods = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["password"] = ["Password"],
-        ["md5"] = ["MD5"],
-        ["gss"] = ["GSS"],
-        ["sspi"] = ["SSPI"],
-        ["scram-sha-256"] = ["ScramSHA256", "ScramSHA256Plus"],
-        ["none"] = ["None"],
+        ["password"] = "Password",
+        ["md5"] = "MD5",
+        ["gss"] = "GSS",
+        ["sspi"] = "SSPI",
+        ["scram-sha-256"] = "ScramSHA256",
+        ["none"] = "None",
     };
 
     // Where a warning can say more than that it is ignored.
@@ -179,7 +179,7 @@ internal sealed partial class DatabaseParameters
         if (!asked.TrueForAll(method => method.StartsWith(not, StringComparison.Ordinal) && AuthMethods.ContainsKey(method[not.Length..])))
             return $"one or more of {string.Join(", ", AuthMethods.Keys)} with commas between them, all or none with a ! in front";
 
-        use(string.Join(',', asked.SelectMany(method => AuthMethods[method[not.Length..]]).Select(method => not + method)));
+        use(string.Join(',', asked.Select(method => not + AuthMethods[method[not.Length..]])));
         return null;
     }
 
