@@ -102,6 +102,9 @@ public sealed class StreamTests
 
         Assert.That(first, Does.StartWith(":"), "A comment, which clients pass over.");
         Assert.That(rest, Is.EqualTo(new[] { "Once upon a time", null, "[DONE]" }));
+    }
+
+    [Test]
     public async Task A_stream_says_that_somebody_is_there()
     {
         await using var client = await GatewayClient.ConnectAsync(_service.Address, "/");

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OpenClaw.Data.Messaging;
-using OpenClaw.Jobs;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Messaging;

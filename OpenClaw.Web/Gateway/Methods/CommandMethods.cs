@@ -24,8 +24,8 @@ internal sealed class CommandMethods(CommandDesk desk, CommandLog log) : IGatewa
     {
         var given = call.Params("text", "idempotencyKey");
         var id = given.OptionalText("idempotencyKey") ?? Guid.CreateVersion7().ToString();
-        if (id.Length is 0 or > MaxKey)
-            throw given.Wrong($"at /idempotencyKey: must have 1 to {MaxKey} characters");
+        if (id.Length == 0)
+            throw given.Wrong("at /idempotencyKey: must NOT have fewer than 1 characters");
 
         var command = (await desk.RunOnceAsync(new CommandMessage(id, given.Filled("text", MaxText), call.Caller, "gateway", Contact: null), call.Cancelled)).OrThrow();
         return JsonSerializer.SerializeToElement(CommandResponse.From(command), WorkflowJson.Options);

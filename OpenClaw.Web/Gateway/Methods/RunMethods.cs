@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Runtimes;
 
