@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace OpenClaw.Jobs.Workflows.Definitions;
 
 /// <summary>An error as the ledger keeps it.</summary>
@@ -6,7 +8,7 @@ namespace OpenClaw.Jobs.Workflows.Definitions;
 /// <param name="Step">The step that failed, if one did.</param>
 /// <param name="Type">The exception's type.</param>
 /// <param name="Detail">The exception in full.</param>
-public sealed record WorkflowError(string Code, string Message, string? Step = null, string? Type = null, string? Detail = null)
+public sealed partial record WorkflowError(string Code, string Message, string? Step = null, string? Type = null, string? Detail = null)
 {
     // A stack trace or a reply quoted in a message must not make the ledger grow without bound.
     private const int MaxMessageLength = 4_000;
@@ -22,6 +24,13 @@ public sealed record WorkflowError(string Code, string Message, string? Step = n
             ForeignText.Clean(exception.ToString(), MaxDetailLength));
     }
 
-    /// <summary>The error of the last of several attempts: nothing is tried any more.</summary>
-    public WorkflowError AfterTries(int failures) => failures == 1 ? this : this with { Message = $"{Message} It was tried {failures} times. Resume the workflow to try on." };
+    /// <summary>The error of the last of several attempts: what was said of a further one becomes how many there were.</summary>
+    public WorkflowError AfterTries(int failures)
+    {
+        var told = Further().Replace(Message, found => failures == 1 ? $"It was {found.Groups["done"]} once" : $"It was {found.Groups["done"]} {failures} times");
+        return this with { Message = failures == 1 || told != Message ? told : $"{Message} It was tried {failures} times. Resume the workflow to try on." };
+    }
+
+    [GeneratedRegex(@"\bIt is (?<done>asked|tried) again\b", RegexOptions.ExplicitCapture)]
+    private static partial Regex Further();
 }

@@ -60,8 +60,9 @@ public sealed partial class StepFailures(
         var isSpent = failures >= step.Retry.MaxAttempts;
         if (known is { NonRetryable: true } || (isSpent && !await IsOutlastedAsync(known, step.Retry, claim)))
         {
-            await EndAsync(claim, WorkflowStatus.Error, known is { NonRetryable: false } ? error.AfterTries(failures) : error, stepFailed: true, CancellationToken.None);
-            return new WorkflowFailedException($"Step {step.Name} failed for good at attempt {claim.Attempt}: {exception.Message}", exception);
+            error = known is { NonRetryable: true } ? error : error.AfterTries(failures);
+            await EndAsync(claim, WorkflowStatus.Error, error, stepFailed: true, CancellationToken.None);
+            return new WorkflowFailedException($"Step {step.Name} failed for good at attempt {claim.Attempt}: {error.Message}", exception);
         }
 
         var pause = step.Retry.DelayAfter(failures, Random.Shared.NextDouble());
