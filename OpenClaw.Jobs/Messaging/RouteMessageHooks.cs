@@ -5,13 +5,14 @@ using OpenClaw.Data.Messaging;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Notifications;
+using OpenClaw.Jobs.Orchestration.Work;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Messaging;
 
 /// <summary>A message that could not be delivered is dead with its reason, and no longer in the way of the next one; one that a pause has cut short is parked.</summary>
-public sealed class RouteMessageHooks(MessageRouter router, OwnerNotifier notifier) : IWorkflowHooks
+public sealed class RouteMessageHooks(MessageRouter router, OwnerNotifier notifier, WorkProgress work) : IWorkflowHooks
 {
     public async Task EndedAsync(Workflow workflow, WorkflowError error, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -35,6 +36,7 @@ public sealed class RouteMessageHooks(MessageRouter router, OwnerNotifier notifi
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        await work.TaskLostAsync(message.Sender, db, cancellationToken);
         await router.BeginNextAsync(agent, db, cancellationToken);
     }
 

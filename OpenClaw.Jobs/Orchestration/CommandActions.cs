@@ -12,7 +12,8 @@ using OpenClaw.Jobs.WhatsApp;
 namespace OpenClaw.Jobs.Orchestration;
 
 /// <summary>Does what a command says, and tells what came of it.</summary>
-public sealed class CommandActions(AgentService agents, SwarmReports reports, WorkDesk work, WorkflowRetries retries, Quiet quiet, DefaultModel model)
+public sealed class CommandActions(
+    AgentService agents, SwarmReports reports, WorkDesk work, WorkflowRetries retries, Quiet quiet, HaltCommand halt, DefaultModel model)
 {
     /// <param name="command">What to do; it needs no code any more.</param>
     /// <param name="agent">The one that it names; null when it names none.</param>
@@ -31,7 +32,8 @@ public sealed class CommandActions(AgentService agents, SwarmReports reports, Wo
             Command.Operate { Operation: AgentOperation.Resume } => Begun(await agents.ResumeAsync(agent!.Id, checkpoint: null, caller, key, cancellationToken), $"{agent.Name} is being resumed."),
             Command.Operate => Begun(await agents.StopAsync(agent!.Id, caller, key, cancellationToken), $"{agent.Name} is being stopped."),
             Command.Heartbeat => Begun(await agents.HeartbeatAsync(agent!.Id, caller, key, cancellationToken), $"The heart of {agent.Name} beats."),
-            Command.WorkOnIssue on => await work.StartAsync(on.Issue, agent, message, cancellationToken),
+            Command.Halt => await halt.HaltAsync(agent, message, cancellationToken),
+            Command.WorkOnIssue on => await work.StartAsync(on.Issue, agent, on.Model, message, cancellationToken),
             Command.IssueStatus of => await work.DescribeAsync(of.Issue, caller, cancellationToken),
             Command.StopWork stop => await work.StopAsync(stop.Issue, message, cancellationToken),
             Command.Workflows => CommandAnswer.Answered(await reports.WorkflowsAsync(caller, cancellationToken)),

@@ -40,6 +40,8 @@ public sealed class CommandDesk(CommandLog log, CommandActions actions, SwarmRep
     {
         if (command is Command.Tell tell)
             return await TellAsync(tell, slipped, message, cancellationToken);
+        if (command is Command.Halt { IsCancel: true } && await log.OpenQuestionAsync(message, cancellationToken) is not null)
+            return await DeclineAsync(message, cancellationToken);
         if (NameIn(command) is not { } name)
         {
             // "crate boxes" may be a slip of "create boxes", and may be not.
@@ -54,7 +56,7 @@ public sealed class CommandDesk(CommandLog log, CommandActions actions, SwarmRep
             { Agents: [] } when slipped => await FreeAsync(message, cancellationToken),
             { Agents: [] } => await UnknownAsync(name, message, cancellationToken),
             { Agents: [var agent] } when found.Exact || command is Command.Status =>
-                command.IsDestructive ? Ask(command) with { AgentId = agent.Id } : await actions.DoAsync(command, agent, message, cancellationToken),
+                command.IsDestructive || (slipped && command is Command.Halt) ? Ask(command) with { AgentId = agent.Id } : await actions.DoAsync(command, agent, message, cancellationToken),
             { Agents: [var agent] } => Ask(WithName(command, agent.Name)) with { AgentId = agent.Id },
             _ => CommandAnswer.NotUnderstood($"Which \"{name}\"?", found.Agents.Select(agent => WithName(command, found.Exact ? agent.Id.ToString() : agent.Name).Text)),
         };
@@ -146,6 +148,7 @@ public sealed class CommandDesk(CommandLog log, CommandActions actions, SwarmRep
     {
         Command.Status status => status.Agent,
         Command.Operate operate => operate.Agent,
+        Command.Halt halt => halt.Agent,
         Command.Heartbeat heartbeat => heartbeat.Agent,
         Command.WorkOnIssue work => work.Agent,
         _ => null,
@@ -155,6 +158,7 @@ public sealed class CommandDesk(CommandLog log, CommandActions actions, SwarmRep
     {
         Command.Status => new Command.Status(name),
         Command.Operate operate => operate with { Agent = name },
+        Command.Halt => new Command.Halt(name),
         Command.Heartbeat => new Command.Heartbeat(name),
         Command.WorkOnIssue work => work with { Agent = name },
         _ => command,

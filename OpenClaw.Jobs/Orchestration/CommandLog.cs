@@ -96,7 +96,7 @@ public sealed class CommandLog(IDbContextFactory<OpenClawDbContext> contexts, Ti
     private static IQueryable<CommandRecord> Of(OpenClawDbContext db, CommandMessage message) => db.Commands.AsNoTracking()
         .Where(command => command.Owner == message.Caller.Owner && command.Source == message.Source && command.Contact == (message.Contact ?? ""));
 
-    // Neither NUL nor half of a surrogate pair can be stored; a command that is too long is kept as far as it could be read.
+    // A command that is too long is kept as far as it could be read.
     private static string Storable(string text) => ForeignText.Clean(text, 2 * CommandParser.MaxLength);
 
     private async Task<T> ReadAsync<T>(Func<OpenClawDbContext, Task<T>> read, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ internal static class OrchestrationExtensions
         services.TryAddSingleton<SwarmReports>();
         services.TryAddSingleton<WorkflowRetries>();
         services.TryAddSingleton<Quiet>();
+        services.TryAddSingleton<HaltCommand>();
         services.TryAddSingleton<WorkDesk>();
         services.TryAddSingleton<WorkProgress>();
         services.TryAddSingleton<ProgressDesk>();

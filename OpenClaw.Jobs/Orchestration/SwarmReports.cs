@@ -22,8 +22,9 @@ public sealed class SwarmReports(AgentQueries agents, AgentFinder finder, Workfl
         • status [agent]
         • create <name> [as <persona>] [on <provider/model>]
         • pause, resume, stop or heartbeat <agent>
+        • halt [agent]: ends what is under way, and keeps the agents
         • tell <agent> <text>; what you write next goes to it too
-        • work on issue #N [in owner/repo] [with <agent>]
+        • work on issue #N [in owner/repo] [with <agent>, or using <provider/model>]
         • status of issue #N, stop work on issue #N
         • workflows, retry <workflow>
         • mute 2h, unmute

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Gateway;
 
@@ -56,6 +57,25 @@ public sealed class RunTests : GatewayFixture
             (null, "ok") => $"ok {(string?)frame["payload"]!["summary"]}",
             _ => null,
         };
+    }
+
+    [TestCase("/stop", "chat.send", "sessionKey")]
+    [TestCase("Cancel", "chat.send", "sessionKey")]
+    [TestCase("halt!", "sessions.send", "key")]
+    public async Task A_word_that_halts_ends_the_runs_of_its_conversation_and_is_no_message(string word, string method, string field)
+    {
+        var created = await Service.Api.PostAsync("/api/v1/agents/provision", new { name = $"halted {word}", model = "local/echo", heartbeat = new { enabled = false }, configuration = new { turn_delay_ms = 60_000 } });
+        await Eventually.That(async () => (await Service.Api.GetJsonAsync($"/api/v1/agents/{created.AgentId}")).Text("status"), Is.EqualTo("running"), TimeSpan.FromSeconds(20));
+        await using var client = await ConnectAsync();
+        string Key(string session) => $"agent:{created.AgentId}:{session}";
+        foreach (var (session, run) in new[] { ("main", $"one {word}"), ("main", $"two {word}"), ("other", $"three {word}") })
+            await client.CallAsync("chat.send", new JsonObject { ["sessionKey"] = Key(session), ["message"] = "work", ["idempotencyKey"] = run });
+
+        var answer = await client.CallAsync(method, new JsonObject { [field] = Key("main"), ["message"] = word, ["idempotencyKey"] = $"stop {word}" });
+
+        Assert.That((bool)answer["aborted"]!, Is.True);
+        Assert.That(answer["runIds"]!.AsArray().Select(run => (string)run!), Is.EquivalentTo(new[] { $"one {word}", $"two {word}" }));
+        await Eventually.That(() => Service.Database.TextAsync($"SELECT string_agg(state, ', ' ORDER BY sequence) FROM openclaw_system.notifications WHERE agent_id = '{created.AgentId}' AND sender = 'gateway'"), Is.EqualTo("dead, dead, accepted"));
     }
 
     [Test]

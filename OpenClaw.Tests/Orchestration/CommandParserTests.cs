@@ -24,11 +24,11 @@ public sealed class CommandParserTests
     public void Whatever_is_typed_has_one_reading_and_a_command_reads_as_itself_again()
     {
         var words = Phrasings.All.SelectMany(row => ((string)row.Arguments[0]!).Split(' ')).Distinct().ToArray();
-        var piece = Gen.OneOf(Gen.Elements(words), Gen.Elements("\n", "\t", "\0", "\ud83d", "\udc69\u200d", "\u202e", "\u2066", "\u0007", "\"", "“", "  ", "العربية", "#", "/"), ArbMap.Default.GeneratorFor<string>().Select(text => text ?? ""));
+        var piece = Gen.OneOf(Gen.Elements(words), Gen.Elements("\n", "\t", "\0", "\ud83d", "\udc69\u200d", "\u202e", "\u2066", "\u0007", "\"", "“", "  ", "العربية", "#", "/", "**", "```", "🛑", "/stop", "using a/b"), ArbMap.Default.GeneratorFor<string>().Select(text => text ?? ""));
         var texts = Gen.ArrayOf(piece).Select(pieces => string.Join(' ', pieces));
 
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(3_000),
+            Config.QuickThrowOnFailure.WithMaxTest(10_000),
             Prop.ForAll(Arb.From(texts), text => CommandParser.Read(text) is not Reading.Exact { Command: var command and not Command.Confirm { Code: "" } }
                 || (CommandParser.Read(command.Text) is Reading.Exact again && again.Command == command)));
     }

@@ -113,7 +113,29 @@ internal static class Phrasings
         shut down researcher | stop "researcher"
         shutdown researcher please | stop "researcher"
         stopp researcher | stop "researcher" (slip)
-        stop | unclear
+        stop | halt
+        Stop! | halt
+        STOP NOW | halt
+        please stop | halt
+        /stop | halt
+        stop everything | halt
+        🛑 | halt
+        стоп | halt
+        停止 | halt
+        halt | halt
+        Halt, please. | halt
+        cancel | cancel
+        /cancel | cancel
+        abort! | cancel
+        halt researcher | halt "researcher"
+        interrupt the researcher | halt "researcher"
+        /stop researcher | halt "researcher"
+        shop | free
+        top | free
+        cancel it | free
+        cancel the meeting with Bob | free
+        don't stop | free
+        stop, I mean go on | stop "I mean go on"
         heartbeat researcher | heartbeat "researcher"
         heartbeat of researcher | heartbeat "researcher"
         ping researcher | heartbeat "researcher"
@@ -153,6 +175,10 @@ internal static class Phrasings
         work on https://github.com/acme/site/issues/12 | work on issue #12 in acme/site
         can you work on github.com/acme/site/issues/12 with "bulk one"? | work on issue #12 in acme/site with "bulk one"
         wrok on issue #12 | work on issue #12 (slip)
+        work on issue #12 using openai/gpt-5 | work on issue #12 using openai/gpt-5
+        work on issue 12 in acme/site on openai/gpt-5, please | work on issue #12 in acme/site using openai/gpt-5
+        fix #12 with model openai/gpt-5. | work on issue #12 using openai/gpt-5
+        work on issue #12 with scout on openai/gpt-5 | unclear
         work on issue #0 | free
         work on issue #12 tomorrow | unclear
         work on | unclear

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Tests.Jobs.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
@@ -13,7 +14,7 @@ public sealed class WorkOnIssueTests
     [Test]
     public async Task Work_is_followed_from_the_order_to_its_end()
     {
-        await using var service = await StartAsync(new ScriptedRuntime());
+        await using var service = await StartAsync(Busy(), ("WORK_MODEL", "scripted/busy"));
         var started = await RunAsync(service, "work on issue #12 in acme/site");
         Assert.That(started.Text("outcome"), Is.EqualTo("done"));
         var twice = await RunAsync(service, "work on issue 12 in acme/site");
@@ -53,7 +54,7 @@ public sealed class WorkOnIssueTests
     [Test]
     public async Task Work_is_stopped_with_the_code_and_what_comes_after_is_refused()
     {
-        await using var service = await StartAsync(new ScriptedRuntime());
+        await using var service = await StartAsync(Busy(), ("WORK_MODEL", "scripted/busy"));
         var started = await RunAsync(service, "work on issue #5");
         var agent = await AgentAsync(service, "issue-5");
 
@@ -67,7 +68,38 @@ public sealed class WorkOnIssueTests
         Assert.That((await RunAsync(service, "work on issue #5")).Text("outcome"), Is.EqualTo("done"));
     }
 
-    private static Task<RunningService> StartAsync(ScriptedRuntime runtime) => RunningService.StartAsync(services => services.AddSingleton<IAgentRuntime>(runtime));
+    [Test]
+    public async Task Work_that_nobody_can_do_is_refused_at_once_and_a_task_that_is_lost_ends_it()
+    {
+        var runtime = new ScriptedRuntime();
+        runtime.Answer("scripted/deaf", (_, _) => throw new StepFailedException("deaf", "It hears nothing.") { NonRetryable = true });
+        await using var service = await StartAsync(runtime);
+        await service.Api.ProvisionAsync("parrot");
+
+        foreach (var order in new[] { "work on issue #7", "work on issue #7 in acme/site", "fix #7 with parrot", "work on issue #7 using local/echo", "work on #7 using nobody/knows", "work on #7 using openai/gpt-5" })
+        {
+            var refused = await RunAsync(service, order);
+            Assert.That(refused.Text("outcome"), Is.AnyOf("not_understood", "refused"), order);
+            Assert.That(refused.Text("answer"), Does.Contain("using <provider/model>").Or.Contain("nobody/knows").Or.Contain("OPENAI"), order);
+        }
+
+        Assert.That(await service.Database.TextAsync("SELECT (SELECT count(*) FROM openclaw.work_items) + (SELECT count(*) FROM openclaw_system.workflow_status WHERE name = 'work_on_issue')"), Is.EqualTo("0"));
+
+        var started = await RunAsync(service, "work on issue #8 using scripted/deaf");
+        await WorkflowAsync(service, started.Id("workflow_uuid"), "ERROR");
+        Assert.That((await RunAsync(service, "status of issue #8")).Text("answer"), Does.StartWith("Work on issue #8 failed: The task did not get through to issue-8: It hears nothing."));
+    }
+
+    // Says nothing of how far it is; the tests report for it.
+    private static ScriptedRuntime Busy()
+    {
+        var runtime = new ScriptedRuntime();
+        runtime.Answer("scripted/busy", "I begin.");
+        return runtime;
+    }
+
+    private static Task<RunningService> StartAsync(ScriptedRuntime runtime, params (string Name, string Value)[] settings) =>
+        RunningService.StartAsync(services => services.AddSingleton<IAgentRuntime>(runtime), null, settings);
 
     private static Task<Answer> RunAsync(RunningService service, string text) => service.Api.PostAsync("/api/v1/commands", new { text });
 

@@ -49,6 +49,7 @@ internal static class EffectiveSettings
         ("MODEL_CONCURRENCY", $"{options.ModelConcurrency}"),
         ("MODEL_IDLE_TIMEOUT", Say.Duration(options.ModelIdleTimeout)),
         ("COMMAND_MODEL", options.CommandModel),
+        ("WORK_MODEL", options.WorkModel),
         ("TWILIO_ACCOUNT_SID", Secret(options.TwilioAccountSid)),
         ("TWILIO_AUTH_TOKEN", Secret(options.TwilioAuthToken)),
         ("TWILIO_WHATSAPP_FROM", options.TwilioWhatsAppFrom),

@@ -120,6 +120,7 @@ public static class OpenClawApplication
         Concurrency = options.ModelConcurrency,
         IdleTimeout = options.ModelIdleTimeout,
         CommandModel = options.CommandModel,
+        WorkModel = options.WorkModel,
     };
 
     // With a port of the system's choosing nobody comes after us in the same place.

@@ -73,6 +73,9 @@ public sealed class OpenClawOptions
     /// <summary><c>COMMAND_MODEL</c>: a model, as provider/name, that reads commands in free language. Unset: none.</summary>
     public string? CommandModel { get; init; }
 
+    /// <summary><c>WORK_MODEL</c>: a model, as provider/name, for agents that are made to work on an issue. Unset: whoever gives the order names one, or an agent.</summary>
+    public string? WorkModel { get; init; }
+
     /// <summary><c>TWILIO_ACCOUNT_SID</c>: needed with the other two of Twilio's to send WhatsApp messages.</summary>
     public string? TwilioAccountSid { get; init; }
 
@@ -88,7 +91,7 @@ public sealed class OpenClawOptions
     /// <summary><c>TWILIO_API_BASE_URL</c>: unset, Twilio's own.</summary>
     public Uri? TwilioApiBaseUrl { get; init; }
 
-    /// <summary><c>WHATSAPP_ALLOW_FROM</c>: numbers that may give commands, separated by commas. Unset: none.</summary>
+    /// <summary><c>WHATSAPP_ALLOW_FROM</c>: numbers, or WhatsApp's ids of people who hide theirs, that may give commands, separated by commas. Unset: none.</summary>
     public IReadOnlyList<string> WhatsAppAllowFrom { get; init; } = [];
 
     /// <summary><c>HOOKS_FILE</c>: a JSON file with hooks that have names of their own. Unset: none beside <c>wake</c> and <c>agent</c>.</summary>

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.WhatsApp;
 using OpenClaw.Web.Gateway.Http;
 
 namespace OpenClaw.Web.Hosting;
@@ -12,6 +13,7 @@ internal static partial class OpenClawOptionsReader
 {
     private const string Proxy = "an IP address, a network such as 10.0.0.0/8, loopback, or none";
     private const string PhoneNumber = "a phone number such as +491701234567";
+    private const string Model = "a model as provider/name, for example openai/gpt-5";
 
     private static readonly Dictionary<string, LogLevel> LogLevels = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -61,13 +63,14 @@ internal static partial class OpenClawOptionsReader
             AnthropicBaseUrl = settings.Url("ANTHROPIC_BASE_URL", "http", "https"),
             ModelConcurrency = settings.Number("MODEL_CONCURRENCY", defaults.ModelConcurrency, 1, 100_000),
             ModelIdleTimeout = settings.Duration("MODEL_IDLE_TIMEOUT", defaults.ModelIdleTimeout, most: TurnSlots.LongestTurn),
-            CommandModel = settings.Text("COMMAND_MODEL", "a model as provider/name, for example openai/gpt-5", value => value.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash < value.Length - 1),
+            CommandModel = settings.Text("COMMAND_MODEL", Model, IsModel),
+            WorkModel = settings.Text("WORK_MODEL", Model, IsModel),
             TwilioAccountSid = settings.Text("TWILIO_ACCOUNT_SID"),
             TwilioAuthToken = settings.Text("TWILIO_AUTH_TOKEN"),
             TwilioWhatsAppFrom = settings.Text("TWILIO_WHATSAPP_FROM", PhoneNumber, IsPhoneNumber),
             TwilioContentSid = settings.Text("TWILIO_CONTENT_SID", "the SID of a content template, HX and 32 hexadecimal digits", value => ContentSidPattern().IsMatch(value)),
             TwilioApiBaseUrl = settings.Url("TWILIO_API_BASE_URL", "http", "https"),
-            WhatsAppAllowFrom = settings.List("WHATSAPP_ALLOW_FROM", PhoneNumber, IsPhoneNumber),
+            WhatsAppAllowFrom = settings.List("WHATSAPP_ALLOW_FROM", PhoneNumber, value => PhoneNumbers.Parse(value) is not null),
             HooksFile = settings.Text("HOOKS_FILE"),
             HookMappings = settings.File("HOOKS_FILE", HookMappings.Parse) ?? HookMappings.None,
             PublicBaseUrl = settings.Url("PUBLIC_BASE_URL", "http", "https"),
@@ -85,6 +88,8 @@ internal static partial class OpenClawOptionsReader
     private static TrustedProxies? ReadProxies(IReadOnlyList<string> items) => items.Count == 0
         ? null
         : TrustedProxies.Of(items.Select(item => TrustedProxies.TryParse(item, out var proxies) ? proxies : null).OfType<TrustedProxies>());
+
+    private static bool IsModel(string value) => value.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash < value.Length - 1;
 
     private static bool IsPhoneNumber(string value) => PhoneNumberPattern().IsMatch(value);
 

@@ -45,6 +45,16 @@ public abstract record Command
         public override string Text => $"{Operation switch { AgentOperation.Pause => "pause", AgentOperation.Resume => "resume", _ => "stop" }} {Quoted(Agent)}";
     }
 
+    /// <summary>Ends what is under way, at once and without a code; the agents stay.</summary>
+    /// <param name="Agent">As the person named it; null for all.</param>
+    public sealed record Halt(string? Agent) : Command
+    {
+        /// <summary>It was said in a word that takes back a question, too, where one is open.</summary>
+        public bool IsCancel { get; init; }
+
+        public override string Text => Agent is not null ? $"halt {Quoted(Agent)}" : IsCancel ? "cancel" : "halt";
+    }
+
     public sealed record Heartbeat(string Agent) : Command
     {
         public override string Text => $"heartbeat {Quoted(Agent)}";
@@ -58,9 +68,10 @@ public abstract record Command
 
     /// <param name="Issue">What to work on.</param>
     /// <param name="Agent">As the person named it; null for a new one.</param>
-    public sealed record WorkOnIssue(Issue Issue, string? Agent) : Command
+    /// <param name="Model"><c>provider/name</c> of the new one; null for the default.</param>
+    public sealed record WorkOnIssue(Issue Issue, string? Agent, string? Model = null) : Command
     {
-        public override string Text => $"work on issue {Issue}{(Agent is null ? null : $" with {Quoted(Agent)}")}";
+        public override string Text => $"work on issue {Issue}{(Agent is null ? null : $" with {Quoted(Agent)}")}{(Model is null ? null : $" using {Model}")}";
     }
 
     public sealed record IssueStatus(Issue Issue) : Command

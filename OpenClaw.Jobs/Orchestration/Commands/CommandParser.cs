@@ -29,6 +29,7 @@ public static class CommandParser
         new(["work on", "start work on", "start working on", "begin work on", "get to work on", "fix", "solve", "take on"], WorkOn),
         new(["stop work on", "stop working on", "cancel work on", "abort work on", "end work on", "stop the work on", "cancel", "abort"], rest => OfIssue(rest, issue => new Command.StopWork(issue))),
         new(["workflows", "list workflows", "show workflows", "my workflows", "list the workflows", "list my workflows", "show my workflows", "show the workflows", "runs"], rest => Alone(rest, new Command.Workflows())),
+        new(["halt", "interrupt"], Halted),
         new(["retry", "retry workflow", "retry the workflow", "try again", "rerun", "retry run", "requeue", "resume workflow", "resume the workflow"], Retry),
         new(["mute", "silence", "be quiet", "quiet", "do not disturb", "snooze", "mute notifications"], Mute),
         new(["unmute", "end mute", "stop mute"], rest => Alone(rest, new Command.Mute(TimeSpan.Zero))),
@@ -44,7 +45,7 @@ public static class CommandParser
         if (words.Count == 0)
             return new Reading.Empty();
 
-        return Answer(words) ?? Command(Courtesy.Before(words)) ?? new Reading.Free(text.Trim());
+        return Answer(words) ?? Halt(words) ?? Command(Courtesy.Before(words)) ?? new Reading.Free(text.Trim());
     }
 
     private static Reading.Exact? Answer(Words words)
@@ -57,6 +58,12 @@ public static class CommandParser
 
         return words.Count == 2 && Yes.Contains(words[0]) && IsCode(words[1]) ? new(new Command.Confirm(words[1])) : null;
     }
+
+    // A "cancel" is no slip of "/cancel": these are read before what may have been meant.
+    private static Reading? Halt(Words words) => HaltWords.Read(Plain.Of(words)) is { } halt ? new Reading.Exact(halt)
+        : words[0] is "/stop" or "/halt" or "/cancel" or "/abort" ? Halted(words.From(1)) : null;
+
+    private static Reading Halted(Words rest) => Named(rest, "halt", name => new Command.Halt(name));
 
     // What was written exactly comes before what may have been meant, and the longer phrase before the shorter.
     private static Reading? Command(Words words) => Phrases
@@ -110,10 +117,13 @@ public static class CommandParser
     {
         if (IssueReader.Read(rest, out var after) is not { } issue)
             return rest.Count == 0 ? new Reading.Unclear("On which issue?", ["work on issue #12 in owner/repo"]) : null;
-        if (Courtesy.After(after).Count == 0)
-            return new Reading.Exact(new Command.WorkOnIssue(issue, null));
 
-        return after[0] is "with" or "using" or "by" && NameReader.Agent(after.From(1)) is { Length: > 0 } name
+        var named = Courtesy.After(after);
+        var model = CreateReader.ModelAtTheEnd(ref named);
+        if (named.Count == 0)
+            return new Reading.Exact(new Command.WorkOnIssue(issue, null, model));
+
+        return model is null && after[0] is "with" or "using" or "by" && NameReader.Agent(after.From(1)) is { Length: > 0 } name
             ? new Reading.Exact(new Command.WorkOnIssue(issue, name))
             : new Reading.Unclear($"What is \"{NameReader.Clean(after.Raw())}\"?", [new Command.WorkOnIssue(issue, null).Text, new Command.WorkOnIssue(issue, "<agent>").Text]);
     }

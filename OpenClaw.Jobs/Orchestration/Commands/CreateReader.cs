@@ -35,7 +35,8 @@ internal static class CreateReader
         return NameReader.Clean(name.Raw());
     }
 
-    private static string? ModelAtTheEnd(ref Words words)
+    /// <summary>The model that the words end with (<c>on openai/gpt-5</c>), and takes it from them; null when they do not.</summary>
+    public static string? ModelAtTheEnd(ref Words words)
     {
         if (words.Count < 2 || words.From(words.Count - 1).Raw().TrimEnd('.', '!', ',') is not { } last || last.IndexOf('/', StringComparison.Ordinal) is not (> 0 and var slash)
             || slash == last.Length - 1 || last.Any(NameReader.IsDoubleQuote))

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using OpenClaw.Data.Conventions;
-using OpenClaw.Jobs.Notifications;
 
 namespace OpenClaw.Jobs.Orchestration.Work;
 
@@ -23,7 +22,7 @@ public sealed partial record ProgressReport(WorkStage Stage, string? Detail)
         EnumText.Parse<WorkStage>(line.Groups["stage"].Value.ToLowerInvariant().Replace(' ', '_')), Shorten(line.Groups["detail"].Value)));
 
     private static string? Shorten(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? null : NoticeTexts.Shorten(text.Trim(), MaxDetail);
+        string.IsNullOrWhiteSpace(text) ? null : ForeignText.Clean(text.Trim(), MaxDetail);
 
     private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 

@@ -6,19 +6,27 @@ using OpenClaw.Data.Orchestration;
 using OpenClaw.Data.Security;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Orchestration.Commands;
+using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Runtimes.Models;
 using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Orchestration.Work;
 
 /// <summary>Begins work on issues, tells how far it is, and stops it.</summary>
-public sealed class WorkDesk(IDbContextFactory<OpenClawDbContext> contexts, DecisionMaker decisions, WorkflowClient workflows, TimeProvider time)
+public sealed class WorkDesk(IDbContextFactory<OpenClawDbContext> contexts, DecisionMaker decisions, WorkflowClient workflows, RuntimeCatalog runtimes, ModelSettings models, TimeProvider time)
 {
     /// <param name="issue">What to work on; one work at a time for each issue of a repository.</param>
     /// <param name="agent">Who is to do it; null for a new agent.</param>
+    /// <param name="model">What the new agent runs on, <c>provider/name</c>; null for WORK_MODEL.</param>
     /// <param name="message">Who asks, and the key that makes a repetition harmless.</param>
     /// <param name="cancellationToken">Gives up; what was accepted stays so.</param>
-    public async Task<CommandAnswer> StartAsync(Issue issue, Agent? agent, CommandMessage message, CancellationToken cancellationToken)
+    public async Task<CommandAnswer> StartAsync(Issue issue, Agent? agent, string? model, CommandMessage message, CancellationToken cancellationToken)
     {
+        model = agent?.Model ?? model ?? models.WorkModel;
+        if (WhyNot(issue, agent, model) is { } refusal)
+            return refusal;
+
         var (caller, now) = (message.Caller, time.GetUtcNow());
         var item = new WorkItem
         {
@@ -41,13 +49,33 @@ public sealed class WorkDesk(IDbContextFactory<OpenClawDbContext> contexts, Deci
                     return new Refusal.Conflict("work_under_way", $"Work on {item.Issue} is under way. Write: stop work on issue {issue}");
 
                 db.AuditLog.Add(new AuditEntry { Actor = caller.Actor, Action = "work.start", Subject = $"issue:{item.Repository}#{item.IssueNumber}" });
-                await workflows.StartAsync(new WorkflowStart(WorkOnIssueWorkflow.Name, caller.Owner, new WorkOnIssueRequest(item.Id)) { AgentId = agent?.Id, WorkflowUuid = item.WorkflowUuid }, cancellationToken);
+                await workflows.StartAsync(new WorkflowStart(WorkOnIssueWorkflow.Name, caller.Owner, new WorkOnIssueRequest(item.Id, agent is null ? model : null)) { AgentId = agent?.Id, WorkflowUuid = item.WorkflowUuid }, cancellationToken);
                 return new StartedWork(item.Id, item.WorkflowUuid);
             },
             cancellationToken);
         return decision.Match(
             started => CommandAnswer.Done($"{agent?.Name ?? "A new agent"} takes {item.Issue}. You will hear how it goes.") with { AgentId = agent?.Id, WorkflowUuid = started.WorkflowUuid },
             refusal => CommandAnswer.Refused(refusal.Detail));
+    }
+
+    // Work that nobody can do is refused before anybody waits a day for it.
+    private CommandAnswer? WhyNot(Issue issue, Agent? agent, string? model)
+    {
+        string[] ways = [new Command.WorkOnIssue(issue, "<agent>").Text, new Command.WorkOnIssue(issue, null, "<provider/model>").Text];
+        if (model is null)
+            return CommandAnswer.NotUnderstood("Who is to do it? Name an agent, or a model for a new one; WORK_MODEL sets one for all orders.", ways);
+        if (model == LocalEchoRuntime.Model)
+            return CommandAnswer.NotUnderstood($"{agent?.Name ?? "An agent"} on {model} repeats what it is told, and can do no work. Name another agent, or a model for a new one.", ways);
+
+        try
+        {
+            runtimes.For(model);
+            return null;
+        }
+        catch (StepFailedException unknown)
+        {
+            return CommandAnswer.Refused(unknown.Message);
+        }
     }
 
     public async Task<CommandAnswer> DescribeAsync(Issue issue, Caller caller, CancellationToken cancellationToken)

@@ -22,4 +22,6 @@ public static class WorkOnIssueWorkflow
 }
 
 /// <summary>Stored with a work_on_issue run.</summary>
-public sealed record WorkOnIssueRequest(Guid WorkItemId);
+/// <param name="WorkItemId">The work.</param>
+/// <param name="Model">What its new agent runs on; null where an agent was named, and in runs of an older build.</param>
+public sealed record WorkOnIssueRequest(Guid WorkItemId, string? Model = null);

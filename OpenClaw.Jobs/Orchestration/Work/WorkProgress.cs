@@ -23,12 +23,19 @@ public sealed class WorkProgress(OwnerNotifier notifier, WorkflowClient workflow
     /// <summary>Reads an agent's reply to a task; a reply to anything else is left alone.</summary>
     public async Task ReadReplyAsync(string recipient, Agent agent, string key, string reply, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        if (!recipient.StartsWith(Address, StringComparison.Ordinal) || !Guid.TryParse(recipient.AsSpan(Address.Length), out var id))
+        if (WorkOf(recipient) is not { } id)
             return;
 
         var item = await db.LockWorkAsync(id, cancellationToken);
         foreach (var (index, report) in ProgressReport.In(reply).Index())
             await ReportAsync(item, agent, report, $"{key}:{index}", db, cancellationToken);
+    }
+
+    /// <summary>Has work looked at whose task did not get through to its agent; a message of anything else is left alone.</summary>
+    public async Task TaskLostAsync(string sender, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        if (WorkOf(sender) is { } id && await db.WorkItems.AsNoTracking().Where(item => item.Id == id).Select(item => (Guid?)item.WorkflowUuid).SingleOrDefaultAsync(cancellationToken) is { } workflow)
+            await workflows.WakeAsync(workflow, cancellationToken);
     }
 
     /// <summary>Takes down what an agent reports of the only work that it has. Null, or why that cannot be.</summary>
@@ -41,6 +48,8 @@ public sealed class WorkProgress(OwnerNotifier notifier, WorkflowClient workflow
         await ReportAsync(item, agent, report, key, db, cancellationToken);
         return null;
     }
+
+    private static Guid? WorkOf(string address) => address.StartsWith(Address, StringComparison.Ordinal) && Guid.TryParse(address.AsSpan(Address.Length), out var id) ? id : null;
 
     // What comes after the end is late, and changes nothing.
     private async Task ReportAsync(WorkItem item, Agent agent, ProgressReport report, string key, OpenClawDbContext db, CancellationToken cancellationToken)

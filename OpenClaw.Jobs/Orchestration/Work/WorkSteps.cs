@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
+using OpenClaw.Data.Messaging;
 using OpenClaw.Data.Orchestration;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
@@ -20,7 +21,8 @@ public sealed class SpawnAgentStep(AgentService agents) : IDatabaseStep
         if (item.AgentId is { } named)
             return new { agent_id = named };
 
-        var agent = new NewAgent($"issue-{item.IssueNumber}", $"You work on {item.Issue}.", LocalEchoRuntime.Model, null, null, null, null, null);
+        var model = context.Request<WorkOnIssueRequest>().Model ?? LocalEchoRuntime.Model;
+        var agent = new NewAgent($"issue-{item.IssueNumber}", $"You work on {item.Issue}.", model, null, null, null, null, null);
         var caller = new Caller(item.Owner, context.WorkflowName);
         item.AgentId = await agents.CreateAndProvisionAsync(agent, caller, key: null, cancellationToken) switch
         {
@@ -70,6 +72,12 @@ public sealed class AwaitProgressStep : IDatabaseStep
             return new { state = item.State, item.Detail };
 
         var agent = await db.Agents.AsNoTracking().SingleAsync(row => row.Id == item.AgentId, cancellationToken);
+        var sender = WorkProgress.AddressOf(item);
+        if (await db.Messages.AsNoTracking().Where(row => row.Sender == sender).OrderByDescending(row => row.Sequence).FirstOrDefaultAsync(cancellationToken) is { State: MessageState.Dead } task)
+        {
+            throw new StepFailedException("task_lost", $"The task did not get through to {agent.Name}: {task.StateReason} Resume the message's workflow {task.WorkflowUuid}, and then this one.") { NonRetryable = true };
+        }
+
         throw agent.Status is AgentStatus.Failed or AgentStatus.Stopped
             ? new StepFailedException("agent_gone", $"{agent.Name} has {(agent.Status is AgentStatus.Failed ? $"failed: {agent.ErrorMessage}" : "been stopped")}.") { NonRetryable = true }
             : new StepNotReadyException(AskAgain, $"{agent.Name} works on {item.Issue}{(item.Stage is null ? "" : $": {item.Stage}")}.");

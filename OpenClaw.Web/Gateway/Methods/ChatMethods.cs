@@ -1,4 +1,6 @@
+using System.Text.Json;
 using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Orchestration.Commands;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Workflows;
 
@@ -18,26 +20,29 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
 
     public IEnumerable<GatewayMethod> All =>
     [
-        GatewayMethod.Of("chat.send", Scopes.Write, call => SendAsync(call, "sessionKey")),
-        GatewayMethod.Of("sessions.send", Scopes.Write, call => SendAsync(call, "key")),
+        new GatewayMethod("chat.send", Scopes.Write, call => SendAsync(call, "sessionKey")),
+        new GatewayMethod("sessions.send", Scopes.Write, call => SendAsync(call, "key")),
         GatewayMethod.Of("chat.history", Scopes.Read, HistoryAsync),
         GatewayMethod.Of("chat.abort", Scopes.Write, call => AbortAsync(call, "sessionKey")),
         GatewayMethod.Of("sessions.abort", Scopes.Write, call => AbortAsync(call, "key")),
     ];
 
-    private async Task<ChatStarted> SendAsync(GatewayCall call, string keyField)
+    // Whoever says stop in a chat means what is under way in it; OpenClaw's gateway answers such a message as an abort, too.
+    private async Task<JsonElement> SendAsync(GatewayCall call, string keyField)
     {
         var given = call.Params(SendFields);
         var input = RunInput.Of(given);
         given.Limit("timeoutMs", TimeSpan.MaxValue, TimeSpan.FromMilliseconds(1));
         var run = given.OptionalText("idempotencyKey") ?? $"{call.Connection.Id}:{call.Id}";
         var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.Filled(keyField), call.Method, call.Caller, call.Cancelled);
+        if (input.Context is null && HaltWords.Mean(input.Text))
+            return ProtocolJson.Element(await AbortAsync(target.SessionKey, only: null, call));
         if (await runs.FindAsync(run, target, input, call.Caller, call.Cancelled) is { } known)
-            return Known(run, await runs.OutcomeAsync(known.Id, call.Cancelled));
+            return ProtocolJson.Element(Known(run, await runs.OutcomeAsync(known.Id, call.Cancelled)));
 
         var accepted = await feed.BeginAsync(run, target, input, call.Caller, call.Cancelled);
         _ = TellWhenEndedAsync(accepted);
-        return new ChatStarted(run, "started");
+        return ProtocolJson.Element(new ChatStarted(run, "started"));
     }
 
     private static ChatStarted Known(string run, RunOutcome? outcome) => outcome switch
@@ -78,10 +83,16 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
         var given = call.Params(keyField, "runId", "agentId");
         var only = given.OptionalText("runId");
         var key = (await targets.ResolveAsync(given.OptionalText("agentId"), given.Filled(keyField), "chat.abort", call.Caller, call.Cancelled)).SessionKey;
+        return await AbortAsync(key, only, call);
+    }
+
+    // The newest first: otherwise the end of one would let the next begin.
+    private async Task<ChatAborted> AbortAsync(string key, string? only, GatewayCall call)
+    {
         var aborted = new List<string>();
-        foreach (var message in (await sessions.UnderWayAsync(key, call.Cancelled)).Where(message => only is null || message.MessageId == only))
+        foreach (var message in (await sessions.UnderWayAsync(key, call.Cancelled)).Where(message => only is null || message.MessageId == only).Reverse())
         {
-            if (await workflows.CancelAsync(message.WorkflowUuid!.Value, call.Caller.Actor, "chat.abort", call.Cancelled))
+            if (await workflows.CancelAsync(message.WorkflowUuid!.Value, call.Caller.Actor, call.Method, call.Cancelled))
                 aborted.Add(message.MessageId);
         }
 

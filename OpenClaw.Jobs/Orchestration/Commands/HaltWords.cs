@@ -1,0 +1,19 @@
+namespace OpenClaw.Jobs.Orchestration.Commands;
+
+/// <summary>What people write, and nothing else, when whatever is under way is to end at once. No slip is forgiven: a "shop" ends nothing.</summary>
+public static class HaltWords
+{
+    private static readonly HashSet<string> Stop =
+    [
+        "stop", "stopp", "stopall", "halt", "interrupt", "/stop", "/halt", "stop it", "stop that", "stop this", "stop all", "stop everything", "stop all agents", "halt all",
+        "halt everything", "halt all agents", "emergency stop", "🛑", "alto", "detente", "basta", "pare", "arrête", "arrete", "anhalten", "aufhören", "стоп", "停止", "停下", "やめて", "止めて", "توقف", "रुको",
+    ];
+
+    private static readonly HashSet<string> Cancel = ["cancel", "abort", "quit", "/cancel", "/abort", "cancel all", "cancel everything", "abort all", "abort everything"];
+
+    /// <summary>Whether the text asks for a halt.</summary>
+    public static bool Mean(string text) => Read(Plain.Of(text)) is not null;
+
+    internal static Command.Halt? Read(string plain) =>
+        Stop.Contains(plain) ? new Command.Halt(null) : Cancel.Contains(plain) ? new Command.Halt(null) { IsCancel = true } : null;
+}
