@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Data;
@@ -25,21 +26,44 @@ public sealed class NotificationPump(
 
     private static readonly TimeSpan DigestWindow = TimeSpan.FromMinutes(1);
 
+    // A notice that comes while its owner is not to be told says so after this time at the latest.
+    private static readonly TimeSpan BetweenReasons = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, (string Reason, DateTimeOffset WrittenAt)> _held = new();
     private readonly TimeProvider _time = time;
 
     public async Task PumpAsync(CancellationToken cancellationToken)
     {
+        var failures = new List<Exception>();
         foreach (var owner in await WaitingAsync(cancellationToken))
         {
-            using var transaction = AmbientTransaction.Begin();
-            await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            if (await db.Database.SqlQuery<bool>($"""SELECT pg_try_advisory_xact_lock(hashtextextended({KeyPrefix + owner}, 0)) AS "Value" """).SingleAsync(cancellationToken))
+            try
             {
-                await TellAsync(owner, db, cancellationToken);
+                await PumpAsync(owner, cancellationToken);
             }
-
-            transaction.Complete();
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !DatabaseOutage.Caused(exception))
+            {
+                // What one owner's notices cannot do is no reason for the others to wait.
+                failures.Add(new InvalidOperationException($"The notices of owner {owner} could not be sent.", exception));
+            }
         }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(failures);
+        }
+    }
+
+    private async Task PumpAsync(string owner, CancellationToken cancellationToken)
+    {
+        using var transaction = AmbientTransaction.Begin();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (await db.Database.SqlQuery<bool>($"""SELECT pg_try_advisory_xact_lock(hashtextextended({KeyPrefix + owner}, 0)) AS "Value" """).SingleAsync(cancellationToken))
+        {
+            await TellAsync(owner, db, cancellationToken);
+        }
+
+        transaction.Complete();
     }
 
     protected override Task RunOnceAsync(CancellationToken cancellationToken) => PumpAsync(cancellationToken);
@@ -72,6 +96,46 @@ public sealed class NotificationPump(
     {
         var rules = await db.NotificationRules.AsNoTracking().SingleOrDefaultAsync(row => row.Owner == owner, cancellationToken) ?? new NotificationRules { Owner = owner };
         var numbers = await contacts.NumbersOfAsync(owner, db, cancellationToken);
+        if ((numbers.Count == 0 ? OwnerNotifier.Waiting : NotificationHours.WhyHeld(rules, _time.GetUtcNow())) is { } held)
+        {
+            await HoldAsync(owner, held, db, cancellationToken);
+            return;
+        }
+
+        var since = _time.GetUtcNow() - DigestWindow;
+        var recent = await db.WhatsAppMessages.CountAsync(
+            row => row.Contact == numbers[0] && row.Direction == WhatsAppDirection.Out && row.Key.StartsWith(KeyPrefix) && row.CreatedAt > since, cancellationToken);
+        if (recent >= rules.DigestAfter)
+        {
+            await HoldAsync(owner, Gathered, db, cancellationToken);
+            return;
+        }
+
+        _held.TryRemove(owner, out _);
+        await TellAsync(owner, numbers, rules, recent, db, cancellationToken);
+    }
+
+    // Why they wait is written beside them, and not each second anew: as many as there are, they are not read before their time.
+    private async Task HoldAsync(string owner, string reason, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        if (_held.TryGetValue(owner, out var held) && held.Reason == reason && held.WrittenAt > now - BetweenReasons)
+        {
+            return;
+        }
+
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE openclaw_system.notifications SET state_reason = {reason}
+            WHERE owner = {owner} AND recipient LIKE 'owner:%' AND reply_to IS NULL AND state = 'parked' AND state_reason IS DISTINCT FROM {reason}
+            """,
+            cancellationToken);
+        _held[owner] = (reason, now);
+    }
+
+    private async Task TellAsync(
+        string owner, IReadOnlyList<string> numbers, NotificationRules rules, int recent, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
         var notices = await db.Messages.FromSql(
             $"""
             SELECT * FROM openclaw_system.notifications
@@ -84,32 +148,6 @@ public sealed class NotificationPump(
         }
 
         notices.RemoveAll(notice => notice.State is not MessageState.Parked);
-        var held = numbers.Count == 0 ? OwnerNotifier.Waiting : NotificationHours.WhyHeld(rules, _time.GetUtcNow());
-        if (held is null && notices.Count > 0)
-        {
-            held = await SendAsync(notices, numbers, rules, db, cancellationToken);
-        }
-
-        if (held is not null)
-        {
-            notices.ForEach(notice => notice.StateReason = held);
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
-    }
-
-    // Null, or why they are not sent yet.
-    private async Task<string?> SendAsync(
-        List<Message> notices, IReadOnlyList<string> numbers, NotificationRules rules, OpenClawDbContext db, CancellationToken cancellationToken)
-    {
-        var since = _time.GetUtcNow() - DigestWindow;
-        var recent = await db.WhatsAppMessages.CountAsync(
-            row => row.Contact == numbers[0] && row.Direction == WhatsAppDirection.Out && row.Key.StartsWith(KeyPrefix) && row.CreatedAt > since, cancellationToken);
-        if (recent >= rules.DigestAfter)
-        {
-            return Gathered;
-        }
-
         if (recent + notices.Count <= rules.DigestAfter)
         {
             foreach (var notice in notices)
@@ -117,12 +155,12 @@ public sealed class NotificationPump(
                 await SendAsync(notice.Content, [notice], numbers, db, cancellationToken);
             }
         }
-        else
+        else if (notices.Count > 0)
         {
             await SendAsync(NoticeTexts.Digest([.. notices.Select(notice => notice.Content)], WhatsAppOutbox.MaxLength), notices, numbers, db, cancellationToken);
         }
 
-        return null;
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private async Task SendAsync(string text, List<Message> notices, IReadOnlyList<string> numbers, OpenClawDbContext db, CancellationToken cancellationToken)
