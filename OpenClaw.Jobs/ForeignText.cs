@@ -51,7 +51,7 @@ public static class ForeignText
     /// <param name="most">UTF-16 units; a character is never cut in two.</param>
     public static string Clean(string text, int most = int.MaxValue)
     {
-        var end = text.Length > most ? Cut(text, most) : text.Length;
+        var end = text.Length > most ? CutAt(text, most) : text.Length;
         if (end == text.Length && IsClean(text))
         {
             return text;
@@ -73,7 +73,8 @@ public static class ForeignText
         return end < text.Length ? clean.Append('…').ToString() : clean.ToString();
     }
 
-    private static int Cut(string text, int most) => most > 0 && IsPair(text, most - 1) ? most - 1 : most;
+    /// <summary>Where to cut a text that is longer than <paramref name="most"/> UTF-16 units: there, or one before, so that no character is cut in two.</summary>
+    public static int CutAt(string text, int most) => most > 0 && IsPair(text, most - 1) ? most - 1 : most;
 
     private static bool IsPair(string text, int at) => char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]);
 

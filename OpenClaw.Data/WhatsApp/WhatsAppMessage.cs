@@ -16,7 +16,7 @@ public sealed class WhatsAppMessage
     /// <summary>Names the message: the same key is sent once. Of an inbound one, its SID.</summary>
     public required string Key { get; init; }
 
-    public required string Body { get; init; }
+    public required string Body { get; set; }
 
     /// <summary>JSON array: what came with an inbound message, and where it is kept.</summary>
     public string Media { get; set; } = "[]";
@@ -26,7 +26,7 @@ public sealed class WhatsAppMessage
     /// <summary>It goes, or went, as the approved template.</summary>
     public bool AsTemplate { get; set; }
 
-    /// <summary>It says that the contact gets no more messages, and so is the last one.</summary>
+    /// <summary>It is sent to a contact that wants no messages, because it answers what they have just asked for: no more of them, or a halt.</summary>
     public bool DespiteOptOut { get; init; }
 
     /// <summary>Twilio's MessageSid; unique.</summary>
@@ -42,7 +42,7 @@ public sealed class WhatsAppMessage
     public int Repeats { get; set; }
 
     /// <summary>The messages of <c>openclaw_system.notifications</c> that it carries.</summary>
-    public Guid[] Carries { get; init; } = [];
+    public Guid[] Carries { get; set; } = [];
 
     public Guid? WorkflowUuid { get; set; }
 

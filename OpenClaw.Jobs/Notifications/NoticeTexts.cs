@@ -35,25 +35,12 @@ public static class NoticeTexts
     {
         var lines = new List<string> { $"{texts.Count} things happened:" };
         var left = room - lines[0].Length - MoreRoom;
-        foreach (var line in texts.Select(text => "• " + Shorten(text.ReplaceLineEndings(" "), LineRoom)).TakeWhile(line => (left -= line.Length + 1) >= 0))
+        foreach (var line in texts.Select(text => "• " + ForeignText.Clean(text.ReplaceLineEndings(" "), LineRoom)).TakeWhile(line => (left -= line.Length + 1) >= 0))
         {
             lines.Add(line);
         }
 
         var more = texts.Count - (lines.Count - 1);
         return string.Join('\n', more == 0 ? lines : [.. lines, $"… and {more} more."]);
-    }
-
-    /// <summary>The text, or as much of it as there is room for.</summary>
-    public static string Shorten(string text, int room)
-    {
-        if (text.Length <= room)
-        {
-            return text;
-        }
-
-        // Half of a surrogate pair is no character.
-        var end = char.IsHighSurrogate(text[room - 2]) ? room - 2 : room - 1;
-        return text[..end] + "…";
     }
 }

@@ -62,7 +62,7 @@ public sealed class ChannelMessages(
         var parked = await db.Messages.FromSql(
             $"""
             SELECT * FROM openclaw_system.notifications
-            WHERE state = 'parked' AND recipient LIKE 'whatsapp:dm:+%' AND expires_at > now() ORDER BY sequence LIMIT {Batch} FOR UPDATE SKIP LOCKED
+            WHERE state = 'parked' AND recipient LIKE 'whatsapp:dm:%' AND expires_at > now() ORDER BY sequence LIMIT {Batch} FOR UPDATE SKIP LOCKED
             """).ToListAsync(cancellationToken);
         foreach (var message in parked)
         {
@@ -72,7 +72,7 @@ public sealed class ChannelMessages(
             }
             else
             {
-                (message.State, message.StateReason) = (MessageState.Dead, "The address holds no phone number.");
+                (message.State, message.StateReason) = (MessageState.Dead, "The address holds no phone number, and no id of WhatsApp's.");
             }
         }
 

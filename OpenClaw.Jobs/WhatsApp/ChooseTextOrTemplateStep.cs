@@ -9,7 +9,7 @@ namespace OpenClaw.Jobs.WhatsApp;
 /// Free text within 24 hours of the contact's last message, else the template, where there is one; nothing to who wants
 /// nothing. Commits with its checkpoint.
 /// </summary>
-public sealed class ChooseTextOrTemplateStep(IWhatsAppSender sender, TimeProvider time) : IDatabaseStep
+public sealed class ChooseTextOrTemplateStep(IWhatsAppSender sender, WhatsAppOutbox outbox, TimeProvider time) : IDatabaseStep
 {
     // A little less than WhatsApp's 24 hours: the message still has a way to go.
     private static readonly TimeSpan Window = TimeSpan.FromHours(24) - TimeSpan.FromMinutes(5);
@@ -38,7 +38,11 @@ public sealed class ChooseTextOrTemplateStep(IWhatsAppSender sender, TimeProvide
             return new Choice(Send: false, message.AsTemplate);
         }
 
-        message.AsTemplate |= sender.HasTemplate && !(contact.LastInboundAt > now - Window);
+        if (message.AsTemplate || (sender.HasTemplate && !(contact.LastInboundAt > now - Window)))
+        {
+            await outbox.FitTemplateAsync(message, db, cancellationToken);
+        }
+
         return new Choice(Send: true, message.AsTemplate);
     }
 }

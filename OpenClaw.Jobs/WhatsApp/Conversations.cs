@@ -15,20 +15,22 @@ public sealed class Conversations(IDbContextFactory<OpenClawDbContext> contexts,
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var all = await db.Contacts.AsNoTracking().OrderByDescending(contact => contact.LastInboundAt ?? contact.CreatedAt).Take(MostContacts).ToListAsync(cancellationToken);
-        return [.. all.Select(contact => (contact, book.OwnerOf(contact))).Where(pair => pair.Item2 is null || pair.Item2 == caller.Owner)];
+        var subscribers = all.ToLookup(contact => PhoneNumbers.SubscriberOf(contact.Number));
+        return [.. all.Select(contact => (contact, book.OwnerOf(subscribers[PhoneNumbers.SubscriberOf(contact.Number)]))).Where(pair => pair.Item2 is null || pair.Item2 == caller.Owner)];
     }
 
-    /// <summary>What was said to and by a number, newest first; null for a number that is not the caller's to see.</summary>
+    /// <summary>What was said to and by a number, in all its spellings, newest first; null for a number that is not the caller's to see.</summary>
     public async Task<List<WhatsAppMessage>?> HistoryAsync(string number, Guid? before, int limit, Caller caller, CancellationToken cancellationToken)
     {
+        var spellings = PhoneNumbers.SpellingsOf(number);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var contact = await db.Contacts.AsNoTracking().SingleOrDefaultAsync(row => row.Number == number, cancellationToken);
-        if (contact is null || (book.OwnerOf(contact) is { } owner && owner != caller.Owner))
+        var contacts = await db.Contacts.AsNoTracking().Where(row => spellings.Contains(row.Number)).ToListAsync(cancellationToken);
+        if (contacts.Count == 0 || (book.OwnerOf(contacts) is { } owner && owner != caller.Owner))
         {
             return null;
         }
 
-        return await db.WhatsAppMessages.AsNoTracking().Where(message => message.Contact == number && (before == null || message.Id < before))
+        return await db.WhatsAppMessages.AsNoTracking().Where(message => spellings.Contains(message.Contact) && (before == null || message.Id < before))
             .OrderByDescending(message => message.Id).Take(limit).ToListAsync(cancellationToken);
     }
 }

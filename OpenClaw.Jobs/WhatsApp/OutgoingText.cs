@@ -14,7 +14,10 @@ public sealed record OutgoingText(string Number, string Text, string? Owner, str
 
     public int Repeats { get; init; }
 
-    /// <summary>It goes to who wants no messages, too: that this is so.</summary>
+    /// <summary>It has WhatsApp's own marks already; other texts may hold Markdown.</summary>
+    public bool IsMarked { get; init; }
+
+    /// <summary>It goes to who wants no messages, too: that this is so, or what came of their own order to halt.</summary>
     public bool Despite { get; init; }
 
     /// <summary>It waits so long first.</summary>

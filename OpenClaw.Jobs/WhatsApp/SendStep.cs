@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.WhatsApp;
+using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.WhatsApp;
@@ -9,7 +10,7 @@ namespace OpenClaw.Jobs.WhatsApp;
 /// Sends the message. That it is tried is written down before, so that after a crash or an answer that never came Twilio is
 /// asked first whether it has the message; its status callback may have said so already.
 /// </summary>
-public sealed class SendStep(IWhatsAppSender sender, SenderPace pace, IDbContextFactory<OpenClawDbContext> contexts, TimeProvider time) : IExternalStep
+public sealed class SendStep(IWhatsAppSender sender, SenderPace pace, WhatsAppOutbox outbox, IDbContextFactory<OpenClawDbContext> contexts, TimeProvider time) : IExternalStep
 {
     public async Task<object?> RunAsync(StepContext context, CancellationToken cancellationToken)
     {
@@ -49,10 +50,21 @@ public sealed class SendStep(IWhatsAppSender sender, SenderPace pace, IDbContext
         catch (WhatsAppRefusedException refused) when (refused.Error is WhatsAppError.NeedsTemplate && sender.HasTemplate && !message.AsTemplate)
         {
             // The window has closed, whatever we thought: no reason to wait.
-            message.AsTemplate = true;
-            await db.SaveChangesAsync(cancellationToken);
+            await MakeTemplateAsync(message.Id, cancellationToken);
+            await db.Entry(message).ReloadAsync(cancellationToken);
             return await sender.SendAsync(message, cancellationToken);
         }
+    }
+
+    private async Task MakeTemplateAsync(Guid id, CancellationToken cancellationToken)
+    {
+        using var transaction = AmbientTransaction.Begin();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var message = await db.WhatsAppMessages.AsTracking().SingleAsync(row => row.Id == id, cancellationToken);
+        await db.LockContactAsync(message.Contact, cancellationToken);
+        await outbox.FitTemplateAsync(message, db, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        transaction.Complete();
     }
 
     private async Task<SentMessage?> FindAsync(WhatsAppMessage message, DateTimeOffset tried, OpenClawDbContext db, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ internal static class WhatsAppExtensions
         services.TryAddSingleton<ContactBook>();
         services.TryAddSingleton<SenderPace>();
         services.TryAddSingleton<WhatsAppOutbox>();
+        services.TryAddSingleton<RestOfText>();
         services.TryAddSingleton<WhatsAppStatuses>();
         services.TryAddSingleton<ChannelMessages>();
         services.AddHostedService(provider => provider.GetRequiredService<ChannelMessages>());

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.WhatsApp;
@@ -9,10 +11,13 @@ namespace OpenClaw.Jobs.WhatsApp;
 /// Puts messages to people on their way, in the caller's transaction. One message of a contact is on its way at a time, so
 /// they arrive in order; when it has ended, the next one begins. All of it happens under the lock on the contact's row.
 /// </summary>
-public sealed class WhatsAppOutbox(WorkflowClient workflows, TimeProvider time)
+public sealed class WhatsAppOutbox(WorkflowClient workflows, ContactBook book, TimeProvider time)
 {
-    /// <summary>WhatsApp takes no longer text.</summary>
+    /// <summary>WhatsApp takes no longer text, in UTF-16 units.</summary>
     public const int MaxLength = 1_600;
+
+    /// <summary>A template's text has 1,024 characters in all (Twilio's error 63021 beyond); the rest is for the template's own words.</summary>
+    public const int MaxTemplateLength = 900;
 
     private const int MostParts = 10;
 
@@ -20,9 +25,9 @@ public sealed class WhatsAppOutbox(WorkflowClient workflows, TimeProvider time)
     public async Task<WhatsAppMessage> SendAsync(OutgoingText text, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         using var transaction = AmbientTransaction.Begin();
-        await db.LockContactAsync(text.Number, cancellationToken);
+        var recipient = await db.LockContactAsync(text.Number, cancellationToken);
         var message = await db.WhatsAppMessages.SingleOrDefaultAsync(row => row.Direction == WhatsAppDirection.Out && row.Key == text.Key, cancellationToken)
-            ?? await StorePartsAsync(text, db, cancellationToken);
+            ?? await StorePartsAsync(text, recipient, db, cancellationToken);
         transaction.Complete();
         return message;
     }
@@ -36,29 +41,58 @@ public sealed class WhatsAppOutbox(WorkflowClient workflows, TimeProvider time)
         }
     }
 
-    // A text that is too long goes as several messages; the last one stands for it.
-    private async Task<WhatsAppMessage> StorePartsAsync(OutgoingText text, OpenClawDbContext db, CancellationToken cancellationToken)
+    /// <summary>
+    /// Shortens a message that is to go as template to what one takes; what is left goes as further messages right behind it.
+    /// Under the lock on the contact's row, which the caller holds.
+    /// </summary>
+    public async Task FitTemplateAsync(WhatsAppMessage message, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var parts = TextParts.Split(text.Text, MaxLength, MostParts);
-        for (var i = 0; i < parts.Count - 1; i++)
+        message.AsTemplate = true;
+        if (message.Body.Length <= MaxTemplateLength)
         {
-            await StoreAsync(text with { Text = parts[i], Key = $"{text.Key}:part-{i + 1}", Carries = [] }, db, cancellationToken);
+            return;
         }
 
-        return await StoreAsync(text with { Text = parts[^1] }, db, cancellationToken);
+        var parts = TextParts.Split(message.Body, MaxTemplateLength);
+        var carries = message.Carries;
+        (message.Body, message.Carries) = (parts[0], parts.Count == 1 ? carries : []);
+        for (var i = 1; i < parts.Count; i++)
+        {
+            var text = new OutgoingText(message.Contact, parts[i], message.Owner, $"{message.Key}:template-{i}")
+            {
+                AsTemplate = true,
+                Carries = i == parts.Count - 1 ? carries : [],
+                Despite = message.DespiteOptOut,
+                Repeats = message.Repeats,
+            };
+            await StoreAsync(text, Following(message.Id, i), db, cancellationToken);
+        }
     }
 
-    private async Task<WhatsAppMessage> StoreAsync(OutgoingText text, OpenClawDbContext db, CancellationToken cancellationToken)
+    // A text that is too long goes as several messages; the last one stands for it.
+    private async Task<WhatsAppMessage> StorePartsAsync(OutgoingText text, Subscriber recipient, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var clean = ForeignText.Clean(text.Text);
+        var parts = TextParts.Split(text.IsMarked ? clean : WhatsAppText.Of(clean), MaxLength, MostParts, book.OwnerOf(recipient) is null ? RestOfText.LeftOut : RestOfText.Offer);
+        for (var i = 0; i < parts.Count - 1; i++)
+        {
+            await StoreAsync(text with { Text = parts[i], Key = $"{text.Key}:part-{(i + 1).ToString(CultureInfo.InvariantCulture)}", Carries = [] }, Guid.CreateVersion7(), db, cancellationToken);
+        }
+
+        return await StoreAsync(text with { Text = parts[^1] }, Guid.CreateVersion7(), db, cancellationToken);
+    }
+
+    private async Task<WhatsAppMessage> StoreAsync(OutgoingText text, Guid id, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var message = new WhatsAppMessage
         {
-            Id = Guid.CreateVersion7(),
+            Id = id,
             Direction = WhatsAppDirection.Out,
             Contact = text.Number,
             Owner = text.Owner,
             Key = text.Key,
-            Body = text.Text.Replace("\0", "", StringComparison.Ordinal),
+            Body = text.Text,
             State = WhatsAppState.Pending,
             AsTemplate = text.AsTemplate,
             DespiteOptOut = text.Despite,
@@ -75,6 +109,15 @@ public sealed class WhatsAppOutbox(WorkflowClient workflows, TimeProvider time)
         await db.SaveChangesAsync(cancellationToken);
         await (first ? workflows.StartAsync(start, cancellationToken) : workflows.HoldAsync(start, cancellationToken));
         return message;
+    }
+
+    // The line is in the order of the ids: the ones that follow at once are nobody else's.
+    private static Guid Following(Guid id, int steps)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, BinaryPrimitives.ReadUInt128BigEndian(bytes) + (UInt128)steps);
+        return new Guid(bytes, bigEndian: true);
     }
 
     private static IQueryable<WhatsAppMessage> Line(OpenClawDbContext db, string contact) => db.WhatsAppMessages.AsNoTracking()

@@ -103,6 +103,7 @@ public sealed class WhatsAppStatuses(WhatsAppOutbox outbox, IWhatsAppSender send
             {
                 Carries = message.Carries,
                 AsTemplate = asTemplate,
+                IsMarked = true,
                 Repeats = message.Repeats + 1,
                 Delay = delay,
             },

@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
+using OpenClaw.Jobs.WhatsApp;
 using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Web.Support;
 using OpenClaw.Tests.WhatsApp.Support;
 
 namespace OpenClaw.Tests.WhatsApp;
@@ -95,6 +98,40 @@ public sealed class DeliveryTests
 
         var form = (await Eventually.That(() => _bench.Twilio.Requests.ToArray(), Has.Length.EqualTo(1)))[0].Form;
         Assert.That((form["ContentSid"], form["ContentVariables"], form.ContainsKey("Body")), Is.EqualTo((WhatsAppBench.Template, """{"1":"two lines"}""", false)));
+    }
+
+    // 23 characters of the template's own words are beside each: "News of your agents: {{1}}".
+    [Test]
+    public async Task A_long_text_goes_as_parts_that_fit_a_template_in_order()
+    {
+        var texts = new[] { 1_500, 1_010, 900, 3_300 }.Select(length => string.Concat(Enumerable.Range(0, length / 5).Select(number => $"{number:0000} "))[..length].TrimEnd()).ToList();
+        foreach (var text in texts)
+            await _bench.SendAsync(text);
+
+        var sent = (await Eventually.That(() => _bench.Twilio.Requests.ToArray(), Has.Length.EqualTo(2 + 2 + 1 + 5))).Select(request => JsonNode.Parse(request.Form["ContentVariables"])!["1"]!.GetValue<string>()).ToList();
+        Assert.That(sent.Select(part => part.Length), Is.All.LessThanOrEqualTo(WhatsAppOutbox.MaxTemplateLength));
+        Assert.That(string.Join(' ', sent), Is.EqualTo(string.Join(' ', texts)));
+    }
+
+    [Test]
+    public async Task A_window_that_has_closed_after_all_makes_a_long_text_parts_of_a_template_and_what_it_carries_follows_the_last()
+    {
+        await _bench.WriteAsync("hello");
+        await Eventually.That(() => _bench.Shown(), Has.Length.EqualTo(1));
+        _bench.Twilio.Refuse(400, 63016);
+
+        await _bench.Service.Api.PostAsync("/messages", new { id = "m-1", from = "someone", to = $"whatsapp:dm:{WhatsAppBench.Owner}", content = string.Concat(Enumerable.Repeat("word ", 300)) + "end" });
+        await _bench.SendAsync("the next one");
+
+        await Eventually.That(() => _bench.TextAsync(Outcome), Is.EqualTo("queued, queued, queued, queued"));
+        var shown = _bench.Twilio.Accepted.ToArray();
+        Assert.That(shown[^1].Body, Is.EqualTo("the next one"));
+        Assert.That(shown[1..3].Select(part => part.Body), Is.All.StartsWith("Template: ").And.All.Length.LessThan(1_024));
+        const string state = "SELECT concat_ws(' ', state, acked_at IS NOT NULL) FROM openclaw_system.notifications WHERE message_id = 'm-1'";
+        await _bench.TellAsync(shown[1].Sid, "read");
+        Assert.That(await _bench.TextAsync(state), Is.EqualTo("delivered f"));
+        await _bench.TellAsync(shown[2].Sid, "read");
+        Assert.That(await _bench.TextAsync(state), Is.EqualTo("delivered t"));
     }
 
     [Test]

@@ -53,9 +53,9 @@ public sealed class InboundTests
     }
 
     [Test]
-    public async Task Stop_and_start_come_before_anything_else()
+    public async Task No_more_messages_and_messages_again_come_before_anything_else()
     {
-        await _bench.WriteAsync(" stop. ");
+        await _bench.WriteAsync(" unsubscribe. ");
         await Eventually.That(() => _bench.Shown(), Has.Length.EqualTo(1));
         await _bench.WriteAsync("list agents");
         await _bench.SendAsync("news");
@@ -66,9 +66,23 @@ public sealed class InboundTests
 
         await Eventually.That(() => _bench.Shown(), Is.EqualTo(new[]
         {
-            "You will get no more messages. Write START to get them again.", "You will get messages again. Write HELP to see what works.", "You said list agents.",
+            "You will get no more messages; your agents work on. Write START to get messages again, or STOP to halt what is under way.",
+            "You will get messages again. Write HELP to see what works.", "You said list agents.",
         }));
         Assert.That(_bench.Desk.Messages, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_stranger_who_writes_stop_wants_no_messages_and_is_answered_once_a_day_of_each_kind()
+    {
+        foreach (var text in new[] { "STOP", "Stop!", "START", "cancel", "unstop", "END", "HELP", "stopall", "start", "quit" })
+            await _bench.WriteAsync(text, from: Stranger);
+
+        await Eventually.That(() => _bench.TextAsync("SELECT count(*) FROM openclaw.whatsapp_messages WHERE direction = 'in' AND state = 'handled'"), Is.EqualTo("10"));
+        await Eventually.That(() => _bench.TextAsync("SELECT count(*) FROM openclaw.whatsapp_messages WHERE state = 'pending'"), Is.EqualTo("0"));
+        Assert.That(_bench.Shown(Stranger), Is.EqualTo(new[] { "You will get no more messages. Write START to get them again.", "You will get messages again. Write HELP to see what works." }));
+        Assert.That(await _bench.TextAsync("SELECT opted_out_at IS NOT NULL FROM openclaw.contacts"), Is.EqualTo("True"));
+        Assert.That(_bench.Desk.Messages, Is.Empty);
     }
 
     [Test]
@@ -81,7 +95,7 @@ public sealed class InboundTests
         var contacts = (await _bench.Service.Api.GetJsonAsync("/api/v1/contacts")).Body.GetProperty("contacts").EnumerateArray().ToList();
 
         Assert.That(history.Select(message => message.GetProperty("direction").GetString()), Is.EqualTo(new[] { "out", "in" }));
-        Assert.That(history[1].GetProperty("body").GetString(), Is.EqualTo("one\u0001 \u202etwo\n🙂"));
+        Assert.That(history[1].GetProperty("body").GetString(), Is.EqualTo("one\ufffd \u202etwo\n🙂"));
         Assert.That(contacts.Single().GetProperty("name").GetString(), Is.EqualTo("Ada"));
     }
 }

@@ -1,4 +1,7 @@
+using System.Text;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
 using OpenClaw.Jobs.WhatsApp;
 using OpenClaw.Web.Api.Problems;
 using Twilio.Security;
@@ -25,7 +28,7 @@ internal sealed class TwilioSignature(WhatsAppOptions options) : IEndpointFilter
         }
 
         // The SDK throws on an empty signature. JSON, which it could check too, is none of what we are sent.
-        if (request.Headers[Header] is not [{ Length: > 0 } signature] || !request.HasFormContentType)
+        if (request.Headers[Header] is not [{ Length: > 0 } signature] || !IsForm(request))
         {
             return Forged();
         }
@@ -35,11 +38,22 @@ internal sealed class TwilioSignature(WhatsAppOptions options) : IEndpointFilter
             limit.MaxRequestBodySize = MaxBodyBytes;
         }
 
-        var form = await request.ReadFormAsync(context.HttpContext.RequestAborted);
+        var form = await ReadAsync(request, context.HttpContext.RequestAborted);
+        request.Form = form;
         var url = WebhookUrl.Of(publicBaseUrl, request.Path + request.QueryString.ToUriComponent()).AbsoluteUri;
         return _validator.Validate(url, form.ToDictionary(field => field.Key, field => string.Concat(field.Value.AsEnumerable())), signature)
             ? await next(context)
             : Forged();
+    }
+
+    private static bool IsForm(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+
+    // The framework's reader refuses a form with a NUL in it, which Twilio would only send again; here it is cleaned like all the rest.
+    private static async Task<FormCollection> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(request.Body, Encoding.UTF8);
+        return new FormCollection(QueryHelpers.ParseQuery(await reader.ReadToEndAsync(cancellationToken)));
     }
 
     private static ProblemResult Forged() =>

@@ -6,8 +6,8 @@ using OpenClaw.Jobs.Workflows.Definitions;
 namespace OpenClaw.Jobs.WhatsApp.Inbound;
 
 /// <summary>
-/// Decides who is heard. STOP and START come before anything else; who asked for no messages is left alone; strangers are
-/// told once a day that we do not talk to them, and nothing else. Commits with its checkpoint.
+/// Decides who is heard. Words for no more messages, and for messages again, come before anything else; who asked for no
+/// messages is left alone, unless they halt their agents; strangers get one answer of a kind a day. Commits with its checkpoint.
 /// </summary>
 public sealed class AdmitStep(ContactBook book, TimeProvider time) : IDatabaseStep
 {
@@ -17,37 +17,54 @@ public sealed class AdmitStep(ContactBook book, TimeProvider time) : IDatabaseSt
     {
         var id = context.Request<ReceiveWhatsAppRequest>().MessageId;
         var message = await db.WhatsAppMessages.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
-        var contact = await db.LockContactAsync(message.Contact, cancellationToken);
+        var subscriber = await db.LockContactAsync(message.Contact, cancellationToken);
+        var owner = book.OwnerOf(subscriber);
         var now = time.GetUtcNow();
-        switch (Keywords.Read(message.Body))
+        switch (Keywords.Read(message.Body, isHeard: owner is not null))
         {
-            case Keyword.Stop:
-                contact.OptedOutAt ??= now;
-                return new Admission(Answer: KeywordTexts.Stopped);
+            case Keyword.OptOut:
+                subscriber.OptedOutAt ??= now;
+                return await SayAsync(KeywordTexts.Stopped);
+            case Keyword.Halt:
+                return new Admission(owner, message.Body, Despite: true);
             case Keyword.Start:
-                var back = contact.OptedOutAt is not null;
-                contact.OptedOutAt = null;
-                return back ? new Admission(Answer: KeywordTexts.Started) : Judge(contact, "help", now);
+                var back = subscriber.OptedOutAt is not null;
+                subscriber.OptedOutAt = null;
+                return back ? await SayAsync(KeywordTexts.Started) : Judge(subscriber, "help", now);
             case Keyword.Help:
-                return contact.OptedOutAt is null ? Judge(contact, "help", now) : new Admission(Answer: KeywordTexts.Stopped);
+                return subscriber.OptedOutAt is null ? Judge(subscriber, "help", now) : await SayAsync(KeywordTexts.Stopped);
             default:
-                return contact.OptedOutAt is null ? Judge(contact, message.Body, now) : new Admission();
+                return subscriber.OptedOutAt is null ? Judge(subscriber, message.Body, now) : new Admission();
+        }
+
+        async Task<Admission> SayAsync(string text)
+        {
+            if (owner is not null)
+            {
+                return new Admission(Answer: text == KeywordTexts.Stopped ? KeywordTexts.OwnerStopped : text, Despite: true);
+            }
+
+            var since = now - BetweenAnswersToStrangers;
+            var numbers = subscriber.Spellings.Select(contact => contact.Number).ToArray();
+            var wasSaid = await db.WhatsAppMessages.AnyAsync(
+                row => numbers.Contains(row.Contact) && row.Direction == WhatsAppDirection.Out && row.Body == text && row.CreatedAt > since, cancellationToken);
+            return wasSaid ? new Admission() : new Admission(Answer: text, Despite: true);
         }
     }
 
-    private Admission Judge(Contact contact, string command, DateTimeOffset now)
+    private Admission Judge(Subscriber subscriber, string command, DateTimeOffset now)
     {
-        if (book.OwnerOf(contact) is { } owner)
+        if (book.OwnerOf(subscriber) is { } owner)
         {
             return new Admission(owner, command);
         }
 
-        if (contact.TurnedAwayAt > now - BetweenAnswersToStrangers)
+        if (subscriber.TurnedAwayAt > now - BetweenAnswersToStrangers)
         {
             return new Admission();
         }
 
-        contact.TurnedAwayAt = now;
+        subscriber.TurnedAwayAt = now;
         return new Admission(Answer: KeywordTexts.Stranger);
     }
 }
@@ -56,4 +73,5 @@ public sealed class AdmitStep(ContactBook book, TimeProvider time) : IDatabaseSt
 /// <param name="Owner">For whom the contact acts; null when the message is no command.</param>
 /// <param name="Command">What the owner says.</param>
 /// <param name="Answer">What is answered without looking further; null for nothing.</param>
-public sealed record Admission(string? Owner = null, string? Command = null, string? Answer = null);
+/// <param name="Despite">The answer is sent to who wants no messages, too.</param>
+public sealed record Admission(string? Owner = null, string? Command = null, string? Answer = null, bool Despite = false);

@@ -14,12 +14,13 @@ public sealed class AnswerStep(WhatsAppOutbox outbox, WhatsAppInbox inbox, TimeP
         var id = context.Request<ReceiveWhatsAppRequest>().MessageId;
         var message = await db.WhatsAppMessages.SingleAsync(row => row.Id == id, cancellationToken);
         var answer = await context.OutputOfAsync<Answer>("obey", cancellationToken);
+        var admission = await context.OutputOfAsync<Admission>("admit", cancellationToken);
         message.State = WhatsAppState.Handled;
         message.UpdatedAt = time.GetUtcNow();
         message.Media = WorkflowJson.Write((await context.OutputOfAsync<KeptMedia>("keep_media", cancellationToken)).Media)!;
         if (answer.Text is { Length: > 0 } text)
         {
-            await outbox.SendAsync(new OutgoingText(message.Contact, text, message.Owner, $"answer:{message.Key}") { Despite = text == KeywordTexts.Stopped }, db, cancellationToken);
+            await outbox.SendAsync(new OutgoingText(message.Contact, text, message.Owner, answer.Key ?? $"answer:{message.Key}") { Despite = admission.Despite, IsMarked = answer.Key is not null }, db, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -1,10 +1,18 @@
+using OpenClaw.Jobs.Orchestration.Commands;
+
 namespace OpenClaw.Jobs.WhatsApp.Inbound;
 
-/// <summary>Words that mean the same to every business on WhatsApp.</summary>
+/// <summary>Words that mean the same to every business on WhatsApp; and of those whom we hear, the word that halts.</summary>
 public enum Keyword
 {
     None,
-    Stop,
+
+    /// <summary>No more messages.</summary>
+    OptOut,
+
+    /// <summary>Whatever is under way is to end. Of somebody who runs agents, STOP means their work and not our messages.</summary>
+    Halt,
+
     Start,
     Help,
 }
@@ -12,12 +20,15 @@ public enum Keyword
 /// <summary>A message that is such a word, and nothing else.</summary>
 public static class Keywords
 {
-    public static Keyword Read(string text) => text.Trim().TrimEnd('.', '!').ToUpperInvariant() switch
+    /// <param name="text">What was written.</param>
+    /// <param name="isHeard">By somebody who gives commands.</param>
+    public static Keyword Read(string text, bool isHeard) => text.Trim().TrimEnd('.', '!').ToUpperInvariant() switch
     {
-        "STOP" or "STOPALL" or "UNSUBSCRIBE" => Keyword.Stop,
+        "UNSUBSCRIBE" or "OPTOUT" or "OPT OUT" or "OPT-OUT" => Keyword.OptOut,
+        "STOP" or "STOPALL" or "CANCEL" or "END" or "QUIT" or "REVOKE" when !isHeard => Keyword.OptOut,
         "START" or "UNSTOP" => Keyword.Start,
         "HELP" or "INFO" => Keyword.Help,
-        _ => Keyword.None,
+        _ => isHeard && HaltWords.Mean(text) ? Keyword.Halt : Keyword.None,
     };
 }
 
@@ -25,6 +36,7 @@ public static class Keywords
 public static class KeywordTexts
 {
     public const string Stopped = "You will get no more messages. Write START to get them again.";
+    public const string OwnerStopped = "You will get no more messages; your agents work on. Write START to get messages again, or STOP to halt what is under way.";
     public const string Started = "You will get messages again. Write HELP to see what works.";
     public const string Stranger = "Thank you for your message. This number answers only people it knows.";
 }

@@ -24,6 +24,8 @@ public sealed class MediaStore(WhatsAppOptions options, TwilioHttp http)
         ["video/mp4"] = "mp4",
         ["application/pdf"] = "pdf",
         ["text/plain"] = "txt",
+        ["text/vcard"] = "vcf",
+        ["text/x-vcard"] = "vcf",
     };
 
     public async Task<InboundMedia> KeepAsync(string name, InboundMedia media, CancellationToken cancellationToken)

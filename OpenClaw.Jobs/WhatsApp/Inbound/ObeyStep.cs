@@ -7,9 +7,10 @@ using OpenClaw.Jobs.Workflows.Definitions;
 namespace OpenClaw.Jobs.WhatsApp.Inbound;
 
 /// <summary>Hands the command to the desk, with Twilio's id of the message: asked again, it answers as it did and acts no second time.</summary>
-public sealed class ObeyStep(ICommandDesk desk, IDbContextFactory<OpenClawDbContext> contexts) : IExternalStep
+public sealed class ObeyStep(ICommandDesk desk, RestOfText rest, IDbContextFactory<OpenClawDbContext> contexts) : IExternalStep
 {
     private const string Source = "whatsapp";
+    private const string Nothing = "There is nothing in that message that I can read. Tell me in words.";
 
     public async Task<object?> RunAsync(StepContext context, CancellationToken cancellationToken)
     {
@@ -25,7 +26,12 @@ public sealed class ObeyStep(ICommandDesk desk, IDbContextFactory<OpenClawDbCont
         if (string.IsNullOrWhiteSpace(command))
         {
             var media = await context.OutputOfAsync<KeptMedia>("keep_media", cancellationToken);
-            return new Answer(media.Media.Count == 0 ? null : media.Media.All(one => one.File is null) ? "I could not keep that: " + media.Media[0].Reason : "Kept. Tell me in words what to do with it.");
+            return new Answer(media.Media.Count == 0 ? Nothing : media.Media.All(one => one.File is null) ? "I could not keep that: " + media.Media[0].Reason : "Kept. Tell me in words what to do with it.");
+        }
+
+        if (await rest.AskedForAsync(message.Contact, command, cancellationToken) is var (text, key))
+        {
+            return new Answer(text, key);
         }
 
         return new Answer(await desk.HandleAsync(new CommandMessage(message.Key, command, new Caller(owner, Source), Source, message.Contact), cancellationToken));
@@ -34,4 +40,5 @@ public sealed class ObeyStep(ICommandDesk desk, IDbContextFactory<OpenClawDbCont
 
 /// <summary>Output of the step.</summary>
 /// <param name="Text">Null for no answer.</param>
-public sealed record Answer(string? Text);
+/// <param name="Key">Of the rest of an earlier text, in WhatsApp's marks: the key of its message. Null for any other answer.</param>
+public sealed record Answer(string? Text, string? Key = null);

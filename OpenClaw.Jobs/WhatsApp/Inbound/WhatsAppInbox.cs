@@ -11,15 +11,12 @@ namespace OpenClaw.Jobs.WhatsApp.Inbound;
 /// </summary>
 public sealed class WhatsAppInbox(WorkflowClient workflows, ContactBook book, IDbContextFactory<OpenClawDbContext> contexts, TimeProvider time)
 {
-    private const int MaxTextLength = 16_384;
-    private const int MaxNameLength = 255;
-
     /// <summary>It is durable when this returns. False for one that was stored before.</summary>
     public async Task<bool> AcceptAsync(InboundText text, CancellationToken cancellationToken)
     {
         using var transaction = AmbientTransaction.Begin();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var contact = await db.LockContactAsync(text.Number, cancellationToken);
+        var subscriber = await db.LockContactAsync(text.Number, cancellationToken);
         if (await db.WhatsAppMessages.AnyAsync(row => row.Direction == WhatsAppDirection.In && row.Key == text.Sid, cancellationToken))
         {
             transaction.Complete();
@@ -27,9 +24,9 @@ public sealed class WhatsAppInbox(WorkflowClient workflows, ContactBook book, ID
         }
 
         var now = time.GetUtcNow();
-        contact.LastInboundAt = now;
-        contact.Name = Clean(text.Name, MaxNameLength) ?? contact.Name;
-        await StoreAsync(text, contact, now, db, cancellationToken);
+        subscriber.Contact.LastInboundAt = now;
+        subscriber.Contact.Name = text.Name ?? subscriber.Contact.Name;
+        await StoreAsync(text, subscriber, now, db, cancellationToken);
         transaction.Complete();
         return true;
     }
@@ -43,26 +40,33 @@ public sealed class WhatsAppInbox(WorkflowClient workflows, ContactBook book, ID
         }
     }
 
-    private async Task StoreAsync(InboundText text, Contact contact, DateTimeOffset now, OpenClawDbContext db, CancellationToken cancellationToken)
+    private async Task StoreAsync(InboundText text, Subscriber subscriber, DateTimeOffset now, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var owner = book.OwnerOf(contact);
+        var owner = book.OwnerOf(subscriber);
         var message = new WhatsAppMessage
         {
             Id = Guid.CreateVersion7(now),
             Direction = WhatsAppDirection.In,
-            Contact = contact.Number,
+            Contact = text.Number,
             Owner = owner,
             Key = text.Sid,
             Sid = text.Sid,
-            Body = Clean(text.Text, MaxTextLength) ?? "",
+            Body = text.Text,
             Media = WorkflowJson.Write(text.Media)!,
-            State = WhatsAppState.Received,
+            State = text.IsReaction ? WhatsAppState.Handled : WhatsAppState.Received,
             DueAt = now,
             CreatedAt = now,
             UpdatedAt = now,
         };
-        var first = !await Line(db, contact.Number).AnyAsync(cancellationToken);
-        var start = new WorkflowStart(ReceiveWhatsAppWorkflow.Name, owner ?? contact.Number, new ReceiveWhatsAppRequest(message.Id));
+        if (text.IsReaction)
+        {
+            db.WhatsAppMessages.Add(message);
+            await db.SaveChangesAsync(cancellationToken);
+            return;
+        }
+
+        var first = !await Line(db, text.Number).AnyAsync(cancellationToken);
+        var start = new WorkflowStart(ReceiveWhatsAppWorkflow.Name, owner ?? text.Number, new ReceiveWhatsAppRequest(message.Id));
         message.WorkflowUuid = start.WorkflowUuid;
         db.WhatsAppMessages.Add(message);
         await db.SaveChangesAsync(cancellationToken);
@@ -71,8 +75,4 @@ public sealed class WhatsAppInbox(WorkflowClient workflows, ContactBook book, ID
 
     private static IQueryable<WhatsAppMessage> Line(OpenClawDbContext db, string contact) => db.WhatsAppMessages.AsNoTracking()
         .Where(message => message.Contact == contact && message.State == EF.Constant(WhatsAppState.Received)).OrderBy(message => message.Id);
-
-    // PostgreSQL keeps no NUL; who writes more than WhatsApp lets through is no person.
-    private static string? Clean(string? text, int most) =>
-        string.IsNullOrEmpty(text) ? null : text.Replace("\0", "", StringComparison.Ordinal) is var clean && clean.Length > most ? clean[..most] : clean;
 }

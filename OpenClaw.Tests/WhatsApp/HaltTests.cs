@@ -1,0 +1,91 @@
+using OpenClaw.Jobs.WhatsApp.Inbound;
+using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Web.Support;
+using OpenClaw.Tests.WhatsApp.Support;
+
+namespace OpenClaw.Tests.WhatsApp;
+
+/// <summary>Stop means the work; no more messages is another thing.</summary>
+public sealed class HaltTests
+{
+    private const string Turns = "SELECT string_agg(status, ', ' ORDER BY workflow_uuid) FROM openclaw_system.workflow_status WHERE name = 'route_message'";
+
+    [TestCase("Stop", true, Keyword.Halt)]
+    [TestCase(" stop. ", true, Keyword.Halt)]
+    [TestCase("STOPALL", true, Keyword.Halt)]
+    [TestCase("Cancel", true, Keyword.Halt)]
+    [TestCase("please stop!", true, Keyword.Halt)]
+    [TestCase("🛑", true, Keyword.Halt)]
+    [TestCase("UNSUBSCRIBE", true, Keyword.OptOut)]
+    [TestCase("opt out", true, Keyword.OptOut)]
+    [TestCase("unsubscribe", false, Keyword.OptOut)]
+    [TestCase("Stop", false, Keyword.OptOut)]
+    [TestCase("quit", false, Keyword.OptOut)]
+    [TestCase("halt", false, Keyword.None)]
+    [TestCase("stop scout", true, Keyword.None)]
+    [TestCase("start", true, Keyword.Start)]
+    public void Stop_means_the_work_to_who_commands_and_our_messages_to_others(string word, bool isHeard, Keyword keyword) => Assert.That(Keywords.Read(word, isHeard), Is.EqualTo(keyword));
+
+    [Test]
+    public async Task Stop_ends_what_is_under_way_and_what_waits_behind_it_and_the_owner_is_still_told()
+    {
+        await using var bench = await WhatsAppBench.StartAsync(withOwnDesk: true);
+        var agent = await SlowAgentAsync(bench, "mira");
+        for (var number = 1; number <= 3; number++)
+            await bench.Service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { content = "something dangerous", id = $"danger-{number}" }, ("Prefer", "respond-async"));
+        await Eventually.That(() => bench.TextAsync("SELECT count(*) FROM openclaw_system.workflow_status WHERE name = 'route_message' AND status = 'PENDING'"), Is.EqualTo("1"));
+
+        await bench.WriteAsync("Stop");
+
+        await Eventually.That(() => bench.TextAsync(Turns), Is.EqualTo("CANCELLED, CANCELLED, CANCELLED"), TimeSpan.FromSeconds(15));
+        await Eventually.That(() => bench.Shown(), Has.One.StartsWith("Halted: mira. 3 turns, those that waited too, are ended; the agents stay.").And.One.Contains("UNSUBSCRIBE"));
+        Assert.That(await bench.TextAsync("SELECT count(*) FROM openclaw.contacts WHERE opted_out_at IS NOT NULL"), Is.EqualTo("0"));
+        await bench.Service.Api.PostAsync($"/api/v1/agents/{agent}/pause");
+        await Eventually.That(() => bench.Shown(), Has.One.EqualTo("mira is paused."));
+    }
+
+    [Test]
+    public async Task Who_wants_no_messages_halts_all_the_same_and_hears_of_that_alone()
+    {
+        await using var bench = await WhatsAppBench.StartAsync(withOwnDesk: true);
+        var (agent, other) = (await SlowAgentAsync(bench, "mira"), await SlowAgentAsync(bench, "scout"));
+        await bench.WriteAsync("unsubscribe");
+        await Eventually.That(() => bench.Shown(), Has.One.Contains("your agents work on"));
+        foreach (var each in new[] { agent, other })
+            await bench.Service.Api.PostAsync($"/api/v1/agents/{each}/message", new { content = "something dangerous" }, ("Prefer", "respond-async"));
+
+        await bench.WriteAsync("list agents");
+        await bench.WriteAsync("stop");
+
+        await Eventually.That(() => bench.TextAsync(Turns), Is.EqualTo("CANCELLED, CANCELLED"), TimeSpan.FromSeconds(15));
+        await Eventually.That(() => bench.Shown(), Has.One.StartsWith("Halted: mira, scout. 2 turns"));
+        await bench.WriteAsync("stop");
+        await Eventually.That(() => bench.Shown().Last(), Does.StartWith("Nothing is under way."));
+        Assert.That(bench.Shown(), Has.None.Contains("•"), "The list was not asked for by somebody who is sent messages.");
+    }
+
+    [Test]
+    public async Task One_agent_is_halted_by_its_name_and_cancel_takes_a_question_back_first()
+    {
+        await using var bench = await WhatsAppBench.StartAsync(withOwnDesk: true);
+        var (agent, other) = (await SlowAgentAsync(bench, "mira"), await SlowAgentAsync(bench, "scout"));
+        foreach (var each in new[] { agent, other })
+            await bench.Service.Api.PostAsync($"/api/v1/agents/{each}/message", new { content = "something dangerous" }, ("Prefer", "respond-async"));
+
+        await bench.WriteAsync("stop scout");
+        await Eventually.That(() => bench.Shown(), Has.One.Contains("YES "));
+        await bench.WriteAsync("cancel");
+        await Eventually.That(() => bench.Shown(), Has.One.EqualTo("Nothing was done."));
+        await bench.WriteAsync("/stop mira");
+
+        await Eventually.That(() => bench.Shown(), Has.One.StartsWith("Halted: mira. One turn is ended"));
+        Assert.That(await bench.TextAsync($"SELECT count(*) FROM openclaw_system.workflow_status WHERE agent_id = '{other}' AND name = 'route_message' AND status = 'PENDING'"), Is.EqualTo("1"));
+    }
+
+    private static async Task<Guid> SlowAgentAsync(WhatsAppBench bench, string name)
+    {
+        var created = await bench.Service.Api.PostAsync("/api/v1/agents/provision", new { name, model = "local/echo", heartbeat = new { enabled = false }, configuration = new { turn_delay_ms = 60_000 } });
+        await Eventually.That(() => bench.Shown(), Has.One.EqualTo($"{name} is up."));
+        return created.AgentId;
+    }
+}
