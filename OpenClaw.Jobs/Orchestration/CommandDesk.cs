@@ -103,6 +103,7 @@ public sealed class CommandDesk(CommandLog log, CommandActions actions, SwarmRep
         {
             { Agents: [] } when slipped => await FreeAsync(message, cancellationToken),
             { Agents: [] } => await UnknownAsync(tell.Words, message, cancellationToken),
+            { Agents: [var agent], Exact: true } when HaltWords.Mean(text) => await actions.DoAsync(new Command.Halt(agent.Name), agent, message, cancellationToken),
             { Agents: [var agent], Exact: true } when text.Length > 0 => await actions.TellAsync(agent, text, message, cancellationToken),
             { Agents: [var agent] } when text.Length > 0 => Ask(new Command.Tell($"\"{agent.Name}\" {text}")) with { AgentId = agent.Id },
             { Agents: [var agent] } => CommandAnswer.NotUnderstood($"What is {agent.Name} to be told?", [$"tell \"{agent.Name}\" <text>"]),

@@ -80,6 +80,8 @@ public sealed class HaltTests
 
         await Eventually.That(() => bench.Shown(), Has.One.StartsWith("Halted: mira. One turn is ended"));
         Assert.That(await bench.TextAsync($"SELECT count(*) FROM openclaw_system.workflow_status WHERE agent_id = '{other}' AND name = 'route_message' AND status = 'PENDING'"), Is.EqualTo("1"));
+        await bench.WriteAsync("tell scout to stop");
+        await Eventually.That(() => bench.Shown(), Has.One.StartsWith("Halted: scout. One turn is ended"));
     }
 
     private static async Task<Guid> SlowAgentAsync(WhatsAppBench bench, string name)

@@ -67,6 +67,25 @@ public sealed class NotificationTests
     }
 
     [Test]
+    public async Task One_owners_notices_that_cannot_be_sent_do_not_keep_the_others_waiting()
+    {
+        await using var bench = await WhatsAppBench.StartAsync();
+        await bench.Service.Database.ExecuteAsync(
+            """
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not this one'; END $$;
+            CREATE TRIGGER refuse BEFORE INSERT ON openclaw.whatsapp_messages FOR EACH ROW WHEN (NEW.owner = 'aaa') EXECUTE FUNCTION refuse();
+            INSERT INTO openclaw.contacts (number, owner) VALUES ('+491711111111', 'aaa');
+            INSERT INTO openclaw_system.notifications (id, message_id, owner, sender, recipient, content, metadata, state, created_at, expires_at)
+            VALUES (gen_random_uuid(), 'n', 'aaa', 'openclaw', 'owner:aaa', 'news', '{}', 'parked', now(), now() + interval '1 day');
+            """);
+
+        await bench.Service.Api.ProvisionAsync("mira");
+
+        await Eventually.That(() => bench.Shown(), Is.EqualTo(new[] { "mira is up." }));
+        Assert.That(await bench.TextAsync("SELECT state FROM openclaw_system.notifications WHERE owner = 'aaa'"), Is.EqualTo("parked"));
+    }
+
+    [Test]
     public async Task Rules_that_make_no_sense_are_refused()
     {
         var api = (await SharedService.GetAsync()).Api;

@@ -5,7 +5,7 @@ public static class HaltWords
 {
     private static readonly HashSet<string> Stop =
     [
-        "stop", "stopp", "stopall", "halt", "interrupt", "/stop", "/halt", "stop it", "stop that", "stop this", "stop all", "stop everything", "stop all agents", "halt all",
+        "stop", "stopp", "stopall", "halt", "interrupt", "/stop", "/halt", "to stop", "stop it", "stop that", "stop this", "stop all", "stop everything", "stop all agents", "halt all",
         "halt everything", "halt all agents", "emergency stop", "🛑", "alto", "detente", "basta", "pare", "arrête", "arrete", "anhalten", "aufhören", "стоп", "停止", "停下", "やめて", "止めて", "توقف", "रुको",
     ];
 
