@@ -73,7 +73,7 @@ public sealed class OpenClawOptions
     /// <summary><c>COMMAND_MODEL</c>: a model, as provider/name, that reads commands in free language. Unset: none.</summary>
     public string? CommandModel { get; init; }
 
-    /// <summary><c>WORK_MODEL</c>: a model, as provider/name, for agents that are made to work on an issue. Unset: whoever gives the order names one, or an agent.</summary>
+    /// <summary><c>WORK_MODEL</c>: a model, as provider/name, for agents that are made to work on an issue. Unset: as other agents for which nobody names a model.</summary>
     public string? WorkModel { get; init; }
 
     /// <summary><c>TWILIO_ACCOUNT_SID</c>: needed with the other two of Twilio's to send WhatsApp messages.</summary>

@@ -14,16 +14,16 @@ using OpenClaw.Jobs.Workflows.Definitions;
 namespace OpenClaw.Jobs.Orchestration.Work;
 
 /// <summary>Begins work on issues, tells how far it is, and stops it.</summary>
-public sealed class WorkDesk(IDbContextFactory<OpenClawDbContext> contexts, DecisionMaker decisions, WorkflowClient workflows, RuntimeCatalog runtimes, ModelSettings models, TimeProvider time)
+public sealed class WorkDesk(IDbContextFactory<OpenClawDbContext> contexts, DecisionMaker decisions, WorkflowClient workflows, RuntimeCatalog runtimes, ModelSettings models, DefaultModel fallback, TimeProvider time)
 {
     /// <param name="issue">What to work on; one work at a time for each issue of a repository.</param>
     /// <param name="agent">Who is to do it; null for a new agent.</param>
-    /// <param name="model">What the new agent runs on, <c>provider/name</c>; null for WORK_MODEL.</param>
+    /// <param name="model">What the new agent runs on, <c>provider/name</c>; null for WORK_MODEL or, without it, the default.</param>
     /// <param name="message">Who asks, and the key that makes a repetition harmless.</param>
     /// <param name="cancellationToken">Gives up; what was accepted stays so.</param>
     public async Task<CommandAnswer> StartAsync(Issue issue, Agent? agent, string? model, CommandMessage message, CancellationToken cancellationToken)
     {
-        model = agent?.Model ?? model ?? models.WorkModel;
+        model = agent?.Model ?? model ?? models.WorkModel ?? fallback.Name;
         if (WhyNot(issue, agent, model) is { } refusal)
             return refusal;
 
@@ -59,13 +59,11 @@ public sealed class WorkDesk(IDbContextFactory<OpenClawDbContext> contexts, Deci
     }
 
     // Work that nobody can do is refused before anybody waits a day for it.
-    private CommandAnswer? WhyNot(Issue issue, Agent? agent, string? model)
+    private CommandAnswer? WhyNot(Issue issue, Agent? agent, string model)
     {
         string[] ways = [new Command.WorkOnIssue(issue, "<agent>").Text, new Command.WorkOnIssue(issue, null, "<provider/model>").Text];
-        if (model is null)
-            return CommandAnswer.NotUnderstood("Who is to do it? Name an agent, or a model for a new one; WORK_MODEL sets one for all orders.", ways);
         if (model == LocalEchoRuntime.Model)
-            return CommandAnswer.NotUnderstood($"{agent?.Name ?? "An agent"} on {model} repeats what it is told, and can do no work. Name another agent, or a model for a new one.", ways);
+            return CommandAnswer.NotUnderstood($"{agent?.Name ?? "An agent"} on {model} repeats what it is told, and can do no work. Name another agent, or a model for a new one; WORK_MODEL sets one for all orders.", ways);
 
         try
         {

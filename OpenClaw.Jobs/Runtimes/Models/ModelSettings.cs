@@ -18,7 +18,7 @@ public sealed record ModelSettings
     /// <summary>Reads commands in free language, <c>provider/name</c>; null for none.</summary>
     public string? CommandModel { get; init; }
 
-    /// <summary>What agents run on that are made to work on an issue, <c>provider/name</c>; null when the order has to name it.</summary>
+    /// <summary>What agents run on that are made to work on an issue, <c>provider/name</c>; null for what other agents get for which nobody names a model.</summary>
     public string? WorkModel { get; init; }
 
     /// <summary>So many turns of one provider may be under way on a node.</summary>
