@@ -117,7 +117,7 @@ public sealed class DoorTests
         given => given.Uuids("ids", 10).Select(id => id.ToString()),
         given => [given.Number("limit", 1, 0, 100).ToString()],
         given => [given.Flag("patch", true).ToString()],
-        given => [given.Instant("before").ToString()],
+        given => [given.Instant("before", TimeZoneInfo.Utc).ToString()],
         given => [given.Nested("client", "id", "version")?.OptionalText("id")],
         given => [given.Object("metadata")?.ValueKind.ToString()],
     ];

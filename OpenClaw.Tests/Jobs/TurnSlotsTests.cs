@@ -8,7 +8,7 @@ public sealed class TurnSlotsTests
     [Test]
     public async Task So_many_run_and_the_next_one_begins_when_one_has_ended()
     {
-        using var slots = new TurnSlots(2);
+        using var slots = new TurnSlots(2, TimeProvider.System);
         var (first, second, third) = (new TaskCompletionSource<int>(), new TaskCompletionSource<int>(), new TaskCompletionSource<int>());
         var begun = new List<int>();
         var turns = new[] { first, second, third }.Select((turn, number) => slots.RunAsync(
@@ -33,7 +33,7 @@ public sealed class TurnSlotsTests
     [Test]
     public async Task A_turn_that_fails_or_is_cancelled_gives_its_place_back()
     {
-        using var slots = new TurnSlots(1);
+        using var slots = new TurnSlots(1, TimeProvider.System);
         using var cancelled = new CancellationTokenSource();
 
         Assert.That(async () => await slots.RunAsync<int>(_ => throw new InvalidOperationException("it failed"), default), Throws.InvalidOperationException);
@@ -51,7 +51,7 @@ public sealed class TurnSlotsTests
     [Test]
     public async Task Who_is_cancelled_in_line_does_not_begin_and_takes_no_place()
     {
-        using var slots = new TurnSlots(1);
+        using var slots = new TurnSlots(1, TimeProvider.System);
         using var cancelled = new CancellationTokenSource();
         var first = new TaskCompletionSource<int>();
         var running = slots.RunAsync(_ => first.Task, default);

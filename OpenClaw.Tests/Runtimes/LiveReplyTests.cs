@@ -61,7 +61,7 @@ public sealed class LiveReplyTests
                 return whole == ForeignText.Clean(string.Concat(tokens)) && _told.All(part => part.Delta.Length <= 1_000 && ForeignText.IsWhole(part.Delta));
             }));
 
-    private LiveReply Open() => new((position, delta) => _told.Add((position, delta)), _time);
+    private LiveReply Open() => new((position, delta) => _told.Add((position, delta)), _time, waits: false, _ => { });
 
     private void Tick() => _time.Advance(TimeSpan.FromMilliseconds(200));
 }

@@ -135,6 +135,8 @@ public sealed class ModelReaderTests
 
         public int ContextTokens => 8_192;
 
+        public TurnExtras Takes => TurnExtras.None;
+
         public IReadOnlyList<string> Suggestions => [];
 
         public abstract IAsyncEnumerable<ModelChunk> StreamAsync(ModelRequest request, CancellationToken cancellationToken);
