@@ -125,7 +125,7 @@ public sealed class HookTests
     [TestCase("agent", """{"message":"x","model":"openai/other","agentId":"builder"}""", 400, "the agent runs on local/echo")]
     [TestCase("agent", """{"message":"x","timeoutSeconds":5}""", 400, "timeoutSeconds")]
     [TestCase("agent", """{"message":"x","tools":[]}""", 400, "unexpected property 'tools'")]
-    [TestCase("agent", """{"message":"half \ud83d"}""", 400, "no valid Unicode")]
+    [TestCase("agent", """{"message":"half \ud83d"}""", 400, "must be valid Unicode")]
     [TestCase("wake", """{"text":"x","mode":"later"}""", 400, "must be now or next-heartbeat")]
     [TestCase("wake", "no json", 400, "is not JSON")]
     [TestCase("wake", "[]", 400, "must be object")]

@@ -34,7 +34,7 @@ public sealed class DatabaseOutageTests
         await Task.WhenAll(load);
 
         Assert.That(ready.Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
-        Assert.That(ready.Text("reason"), Does.StartWith("The database is away:"));
+        Assert.That(ready.Text("reason"), Is.EqualTo("The database is away."));
         Assert.That(refused.Select(answer => (answer.Status, answer.Response.Headers.RetryAfter is not null)), Is.Not.Empty.And.All.EqualTo((HttpStatusCode.ServiceUnavailable, true)));
         await Eventually.That(
             () => service.Database.TextAsync("SELECT count(*) FROM openclaw.agents WHERE status = 'running'"), Is.EqualTo($"{accepted.Count}"), within: TimeSpan.FromSeconds(60));

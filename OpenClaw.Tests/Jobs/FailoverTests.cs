@@ -49,7 +49,7 @@ public sealed class FailoverTests
         _proxy.Answer(code);
 
         await RefusesAsync(said, retryAfter);
-        await Eventually.That(ReadinessAsync, Does.StartWith(said + ": "));
+        await Eventually.That(ReadinessAsync, Is.EqualTo(said + "."));
 
         _proxy.Answer(null);
         await IsWellAgainAsync();
@@ -61,7 +61,7 @@ public sealed class FailoverTests
         var other = await RunningService.StartOnAsync(_database, ("DATABASE_URL", _database.Url));
         await SetReadOnlyAsync(_database);
 
-        await Eventually.That(ReadinessAsync, Does.StartWith("The database takes no writes: "));
+        await Eventually.That(ReadinessAsync, Is.EqualTo("The database takes no writes."));
         await RefusesAsync("The database takes no writes", 2);
         Assert.That((await _service.Api.GetJsonAsync("/api/v1/agents")).Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable), "Old news from a standby are none.");
         Assert.DoesNotThrowAsync(async () => await other.DisposeAsync(), "A stop ends in order whatever the database says.");
@@ -122,7 +122,7 @@ public sealed class FailoverTests
         await _database.ExecuteAsync($"REVOKE INSERT, UPDATE ON ALL TABLES IN SCHEMA openclaw, openclaw_system FROM {_user}");
 
         await RefusesAsync("The database does not let the service's user do its work", 10);
-        await Eventually.That(ReadinessAsync, Does.StartWith("The database does not let the service's user do its work: "));
+        await Eventually.That(ReadinessAsync, Is.EqualTo("The database does not let the service's user do its work."));
 
         await _database.ExecuteAsync($"GRANT INSERT, UPDATE ON ALL TABLES IN SCHEMA openclaw, openclaw_system TO {_user}");
         await IsWellAgainAsync();

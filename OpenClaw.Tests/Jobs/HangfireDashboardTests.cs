@@ -22,7 +22,7 @@ namespace OpenClaw.Tests.Jobs;
 /// <summary>Hangfire's own dashboard in Chromium. It and the ledger tell one story, whichever of them a person uses.</summary>
 public sealed class HangfireDashboardTests
 {
-    private const string Patient = "scripted_patient";
+    private const string Patient = "scripted_unhurried";
 
     private static readonly string[] States = ["scheduled", "processing", "succeeded", "failed", "deleted", "awaiting"];
 

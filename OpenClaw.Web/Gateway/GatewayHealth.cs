@@ -17,18 +17,18 @@ internal sealed class GatewayHealth(HealthLedger ledger, AgentQueries agents, Ag
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _gate = new(1);
-    private (HealthPayload Payload, long At)? _last;
+    private (string Owner, HealthPayload Payload, long At)? _last;
 
     public async Task<HealthPayload> ReadAsync(Caller caller, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_last is { } last && time.GetElapsedTime(last.At) < Freshness)
+            if (_last is { } last && last.Owner == caller.Owner && time.GetElapsedTime(last.At) < Freshness)
                 return last.Payload;
 
             var payload = await LookAsync(caller, cancellationToken);
-            _last = (payload, time.GetTimestamp());
+            _last = (caller.Owner, payload, time.GetTimestamp());
             return payload;
         }
         finally

@@ -5,7 +5,10 @@ namespace OpenClaw.Jobs.Workflows.Execution;
 /// <summary>Who this process is in the ledger, and in Hangfire's list of servers.</summary>
 public sealed class ExecutorIdentity
 {
-    /// <summary>A process that has served for so long since its start has shown that it can, and may start what was under way when others died.</summary>
+    /// <summary>
+    /// A process that has served for so long since its start has shown that it can, and may start what was under way when
+    /// others died: twice; twice as long for three times, and so on.
+    /// </summary>
     public static readonly TimeSpan Probation = TimeSpan.FromSeconds(5);
 
     private long? _serving;
@@ -22,10 +25,8 @@ public sealed class ExecutorIdentity
     /// <summary>Unique for each start of a process. Hangfire's server ids begin with it.</summary>
     public string Id { get; }
 
-    /// <summary>What is left of the <see cref="Probation"/>.</summary>
-    public TimeSpan ProbationLeft => _serving is { } since
-        ? TimeSpan.FromTicks(Math.Max(0, (Probation - Stopwatch.GetElapsedTime(since)).Ticks))
-        : Probation;
+    /// <summary>How long it has served.</summary>
+    public TimeSpan Served => _serving is { } since ? Stopwatch.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>The process serves from now on.</summary>
     public void Serve() => _serving = Stopwatch.GetTimestamp();

@@ -60,7 +60,7 @@ public sealed partial class StepFailures(
         var isSpent = failures >= step.Retry.MaxAttempts;
         if (known is { NonRetryable: true } || (isSpent && !await IsOutlastedAsync(known, step.Retry, claim)))
         {
-            error = known is { NonRetryable: true } ? error : error.AfterTries(failures);
+            error = known is { NonRetryable: false } ? error.AfterTries(failures) : error;
             await EndAsync(claim, WorkflowStatus.Error, error, stepFailed: true, CancellationToken.None);
             return new WorkflowFailedException($"Step {step.Name} failed for good at attempt {claim.Attempt}: {error.Message}", exception);
         }

@@ -9,13 +9,18 @@ namespace OpenClaw.Jobs.Workflows.Ledger;
 
 public sealed partial class WorkflowLedger
 {
+    // How long a process must have served before it starts a suspect: where each life is shorter, innocent and guilty would
+    // be counted out alike. A run is freed as often as its step was interrupted, or more often.
+    private static readonly string ProbationSql =
+        $"interval '{ExecutorIdentity.Probation.TotalSeconds:0} seconds' * power(2, least(recovery_attempts, {StepRunner.MaxInterruptions - 1}) - {StepRunner.SuspectFrom})";
+
     // The start is counted here, before the step's code runs: a step that kills its process cannot loop uncounted.
     // A lease of this very process is taken over, because the caller has made sure that nothing here runs the workflow:
     // it is left from an attempt whose last write did not reach the database.
     // The open states come as a parameter: as constants they would lead the planner to the index of open runs, which is
     // full of what has been open.
-    private const string ClaimSql =
-        """
+    private static readonly string ClaimSql =
+        $"""
         WITH request AS MATERIALIZED (
             SELECT * FROM unnest($2::uuid[], $3::text[], $4::text[]) AS r (workflow_uuid, step, job_id)
         ), claimed AS (
@@ -28,7 +33,7 @@ public sealed partial class WorkflowLedger
               AND (r.step IS NULL OR o.function_name = r.step)
               AND w.status = ANY ($6) AND w.cancel_requested_at IS NULL
               AND (w.executor_id IS NULL OR w.executor_id = $1)
-              AND (w.not_before IS NULL OR ($7 AND w.not_before <= now()))
+              AND (w.not_before IS NULL OR (w.not_before <= now() AND {ProbationSql} <= $7))
             RETURNING w.workflow_uuid, w.name, w.version, w.agent_id, w.owner, w.request, w.traceparent, w.lease_epoch, w.created_at, w.deadline_at,
                       o.function_id, o.function_name, r.job_id
         ), started AS (
@@ -46,12 +51,12 @@ public sealed partial class WorkflowLedger
     // What a runner takes: runs of its queue that are due, the longest due first. The planner walks the index of what is due
     // and joins by key. $5 bounds the walk from below: entries of runs that were taken lie at the index's beginning until
     // they are vacuumed, 60,000 of them after a minute at full load.
-    private const string ClaimDueSql =
-        """
+    private static readonly string ClaimDueSql =
+        $"""
         WITH due AS MATERIALIZED (
             SELECT workflow_uuid FROM openclaw_system.workflow_status
             WHERE queue = $2 AND executor_id IS NULL AND status IN ('ENQUEUED', 'PENDING') AND due_at > now() - $5 AND due_at <= now()
-              AND ($7 OR not_before IS NULL)
+              AND (not_before IS NULL OR {ProbationSql} <= $7)
             ORDER BY due_at LIMIT $3
             FOR UPDATE SKIP LOCKED
         ), claimed AS (
@@ -80,10 +85,10 @@ public sealed partial class WorkflowLedger
 
     private static readonly string[] Open = [EnumText.ToUpper(WorkflowStatus.Enqueued), EnumText.ToUpper(WorkflowStatus.Pending)];
 
-    private const string RefusalSql =
-        """
+    private static readonly string RefusalSql =
+        $"""
         SELECT w.status, w.cancel_requested_at IS NOT NULL AND w.executor_id IS NULL, o.completed_at IS NOT NULL,
-               CASE WHEN w.executor_id IS NULL THEN w.not_before - now() END
+               CASE WHEN w.executor_id IS NULL THEN greatest(w.not_before - now(), {ProbationSql} - $3) END
         FROM openclaw_system.workflow_status w
         LEFT JOIN openclaw_system.operation_outputs o ON o.workflow_uuid = w.workflow_uuid AND o.function_name = $2
         WHERE w.workflow_uuid = $1
@@ -110,7 +115,7 @@ public sealed partial class WorkflowLedger
                 new() { Value = requests.Select(request => request.WorkflowUuid).ToArray() },
                 new() { Value = requests.Select(request => request.Step).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
                 new() { Value = requests.Select(request => request.JobId).ToArray() },
-                Interval(Patience), new() { Value = Open }, Bool(MayStartSuspects),
+                Interval(Patience), new() { Value = Open }, Interval(_executor.Served),
             ],
             ReadClaim,
             forgettable: true,
@@ -127,7 +132,7 @@ public sealed partial class WorkflowLedger
     /// <param name="cancellationToken">Gives up.</param>
     internal Task<List<StepClaim>> ClaimDueAsync(string queue, int limit, TimeSpan dueWithin, string jobId, CancellationToken cancellationToken) => ReadByKeyAsync(
         ClaimDueSql,
-        [Text(_executor.Id), Text(queue), Int(limit), Text(jobId), Interval(dueWithin), Interval(HeldByRunner), Bool(MayStartSuspects)],
+        [Text(_executor.Id), Text(queue), Int(limit), Text(jobId), Interval(dueWithin), Interval(HeldByRunner), Interval(_executor.Served)],
         ReadClaim,
         forgettable: true,
         cancellationToken);
@@ -155,7 +160,7 @@ public sealed partial class WorkflowLedger
 
     private Task<RefusedClaim> RefusalAsync(Guid workflowUuid, string? step, CancellationToken cancellationToken) => ReadAsync(
         RefusalSql,
-        [Uuid(workflowUuid), Text(step)],
+        [Uuid(workflowUuid), Text(step), Interval(_executor.Served)],
         async (reader, token) =>
         {
             if (!await reader.ReadAsync(token))
@@ -163,7 +168,7 @@ public sealed partial class WorkflowLedger
                 return new RefusedClaim(ClaimRefusal.Unknown, TimeSpan.Zero);
             }
 
-            var rests = reader.IsDBNull(3) ? TimeSpan.Zero : Longer(reader.GetTimeSpan(3), _executor.ProbationLeft);
+            var rests = reader.IsDBNull(3) ? TimeSpan.Zero : reader.GetTimeSpan(3);
             var why = EnumText.Parse<WorkflowStatus>(reader.GetString(0)) switch
             {
                 WorkflowStatus.Success => ClaimRefusal.Done,
@@ -178,11 +183,6 @@ public sealed partial class WorkflowLedger
             return new RefusedClaim(why, rests);
         },
         cancellationToken);
-
-    // In a process that dies soon after its start anyway, innocent and guilty would be counted out alike.
-    private bool MayStartSuspects => _executor.ProbationLeft == TimeSpan.Zero;
-
-    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private sealed record ClaimRequest(Guid WorkflowUuid, string? Step, string JobId);
 }
