@@ -21,6 +21,9 @@ public sealed class WhatsAppOutbox(WorkflowClient workflows, ContactBook book, T
 
     private const int MostParts = 10;
 
+    // A part that goes as templates is followed by its own parts.
+    private const int RoomBetweenParts = 1_000;
+
     /// <summary>Stores a message and starts its delivery. Returns the message; the first one with that key.</summary>
     public async Task<WhatsAppMessage> SendAsync(OutgoingText text, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -74,12 +77,16 @@ public sealed class WhatsAppOutbox(WorkflowClient workflows, ContactBook book, T
     {
         var clean = ForeignText.Clean(text.Text);
         var parts = TextParts.Split(text.IsMarked ? clean : WhatsAppText.Of(clean), MaxLength, MostParts, book.OwnerOf(recipient) is null ? RestOfText.LeftOut : RestOfText.Offer);
+
+        // Ids that are made within one millisecond are in no order.
+        var first = Guid.CreateVersion7();
         for (var i = 0; i < parts.Count - 1; i++)
         {
-            await StoreAsync(text with { Text = parts[i], Key = $"{text.Key}:part-{(i + 1).ToString(CultureInfo.InvariantCulture)}", Carries = [] }, Guid.CreateVersion7(), db, cancellationToken);
+            var part = text with { Text = parts[i], Key = $"{text.Key}:part-{(i + 1).ToString(CultureInfo.InvariantCulture)}", Carries = [] };
+            await StoreAsync(part, Following(first, i * RoomBetweenParts), db, cancellationToken);
         }
 
-        return await StoreAsync(text with { Text = parts[^1] }, Guid.CreateVersion7(), db, cancellationToken);
+        return await StoreAsync(text with { Text = parts[^1] }, Following(first, (parts.Count - 1) * RoomBetweenParts), db, cancellationToken);
     }
 
     private async Task<WhatsAppMessage> StoreAsync(OutgoingText text, Guid id, OpenClawDbContext db, CancellationToken cancellationToken)
