@@ -89,6 +89,9 @@ public sealed class OwnersTests
         // Connecting needs an agent of one's own: the default one is made at the first use.
         await _service.Api.ProvisionAsync("main");
         await using var client = await GatewayClient.ConnectAsync(_service.Address);
+
+        // A look at the health is remembered for a second, and may be of before these agents became somebody else's.
+        await Eventually.That(async () => (await client.RequestAsync("health", []))["payload"]?.ToJsonString() ?? "", Does.Not.Contain("theirs"));
         var prompt = await _service.Database.TextAsync("SELECT id::text FROM openclaw.scheduled_prompts");
         var message = await _service.Database.TextAsync("SELECT id::text FROM openclaw_system.notifications WHERE recipient = 'client:theirs'");
         var before = await StateAsync();
