@@ -92,7 +92,7 @@ public sealed class OwnersTests
         await using var client = await GatewayClient.ConnectAsync(_service.Address);
 
         // A look at the health is remembered for a second, and may be of before these agents became somebody else's.
-        await Eventually.That(async () => (await client.RequestAsync("health", []))["payload"]?.ToJsonString() ?? "", Does.Not.Contain("theirs"));
+        await Eventually.That(async () => (await client.RequestAsync("health", new JsonObject()))["payload"]?.ToJsonString() ?? "", Does.Not.Contain("theirs"));
         var prompt = await _service.Database.TextAsync("SELECT id::text FROM openclaw.scheduled_prompts");
         var message = await _service.Database.TextAsync("SELECT id::text FROM openclaw_system.notifications WHERE recipient = 'client:theirs'");
         var before = await StateAsync();
