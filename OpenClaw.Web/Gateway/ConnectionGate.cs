@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Gateway;
 
@@ -13,7 +13,7 @@ internal sealed class ConnectionGate(GatewayLimits limits)
     /// <summary>To be disposed when the connection has ended; null when there is no room for it.</summary>
     public ConnectionPass? TryEnter(IPAddress? address)
     {
-        var from = NetworkOf(address ?? IPAddress.None);
+        var from = ClientNetwork.Of(address);
         if (Interlocked.Increment(ref _all) <= limits.MaxConnections)
         {
             if (_strangers.AddOrUpdate(from, 1, (_, count) => count + 1) <= limits.MaxStrangers)
@@ -30,18 +30,6 @@ internal sealed class ConnectionGate(GatewayLimits limits)
     {
         if (_strangers.AddOrUpdate(from, 0, (_, count) => count - 1) == 0)
             _strangers.TryRemove(new(from, 0));
-    }
-
-    // Whoever has an IPv6 address has 64 bits of them.
-    private static IPAddress NetworkOf(IPAddress address)
-    {
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        if (plain.AddressFamily is not AddressFamily.InterNetworkV6)
-            return plain;
-
-        var bytes = plain.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
     }
 }
 

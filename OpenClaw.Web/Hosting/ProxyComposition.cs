@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using OpenClaw.Web.Api.Problems;
+using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Hosting;
 
@@ -125,7 +126,7 @@ internal sealed partial class ProxyComposition(RequestDelegate next, OpenClawOpt
             var (headers, address) = (context.Request.Headers, context.Connection.RemoteIpAddress);
             var saysScheme = headers.ContainsKey(Proto);
             return new Peer(
-                $"{(address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)}", trusted.Contains(address),
+                $"{(address is null ? null : ClientNetwork.Plain(address))}", trusted.Contains(address),
                 saysScheme || headers.ContainsKey(For) || headers.ContainsKey(Prefix) || headers.ContainsKey("Forwarded") || headers.ContainsKey("Via"), saysScheme);
         }
     }

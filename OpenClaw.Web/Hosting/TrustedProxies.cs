@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Hosting;
 
@@ -23,7 +24,7 @@ public sealed class TrustedProxies
         {
             None => new([]),
             "loopback" => Loopback,
-            _ when IPAddress.TryParse(text, out var address) => new([new IPNetwork(Plain(address), Plain(address).GetAddressBytes().Length * 8)]),
+            _ when IPAddress.TryParse(text, out var address) => new([Only(ClientNetwork.Plain(address))]),
             _ when IPNetwork.TryParse(text, out var network) => new([network]),
             _ => null,
         };
@@ -32,10 +33,9 @@ public sealed class TrustedProxies
 
     public static TrustedProxies Of(IEnumerable<TrustedProxies> parts) => new([.. parts.SelectMany(part => part.Networks).Distinct()]);
 
-    public bool Contains(IPAddress? address) => address is not null && Plain(address) is var plain && Networks.Any(network => network.Contains(plain));
+    public bool Contains(IPAddress? address) => address is not null && ClientNetwork.Plain(address) is var plain && Networks.Any(network => network.Contains(plain));
+
+    private static IPNetwork Only(IPAddress address) => new(address, address.GetAddressBytes().Length * 8);
 
     public override string ToString() => Networks.Count == 0 ? None : string.Join(", ", Networks);
-
-    // A socket that takes IPv4 and IPv6 writes the one as the other.
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace OpenClaw.Web.Security;
 
@@ -13,8 +12,6 @@ internal sealed class SignInLimit(TimeProvider time)
 
     // What an attacker with many addresses may have us remember.
     internal const int MostClients = 10_000;
-
-    private const int PrefixBytes = 8;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
@@ -31,7 +28,7 @@ internal sealed class SignInLimit(TimeProvider time)
     /// <returns>Whether the token is right; false as well when it was not compared.</returns>
     public bool Try(IPAddress? address, Func<bool> matches, out TimeSpan retryAfter)
     {
-        var client = ClientOf(address);
+        var client = ClientNetwork.Of(address);
         retryAfter = TimeSpan.Zero;
         lock (_lock)
         {
@@ -58,29 +55,6 @@ internal sealed class SignInLimit(TimeProvider time)
             _clients[client] = (known.Failures + 1, known.Until);
             return false;
         }
-    }
-
-    // Whoever has one address of IPv6 has the other 2^64 of its network too.
-    internal static IPAddress ClientOf(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return IPAddress.None;
-        }
-
-        if (address.IsIPv4MappedToIPv6)
-        {
-            return address.MapToIPv4();
-        }
-
-        if (address.AddressFamily is not AddressFamily.InterNetworkV6)
-        {
-            return address;
-        }
-
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(PrefixBytes).Clear();
-        return new IPAddress(bytes);
     }
 
     // A window never grows, so the first in the queue is the first that ends.
