@@ -4,37 +4,19 @@ using OpenClaw.Jobs.Workflows.Execution;
 
 namespace OpenClaw.Web.Health;
 
-/// <summary>
-/// Whether the database does its work, on the pool that everything uses: by a write, for a server that only reads answers too.
-/// Everyone may ask, so who asks at the same time, or a moment later, is told the same.
-/// </summary>
+/// <summary>Whether the database does its work, on the pool that everything uses: by a write, for a server that only reads answers too.</summary>
 internal sealed class DatabaseLook(NpgsqlDataSource dataSource, ExecutorIdentity executor, TimeProvider time)
 {
     private const string Sql = "UPDATE openclaw_system.executors SET beat_at = beat_at WHERE executor_id = $1";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(250);
-
-    private readonly Lock _lock = new();
-    private Task<DatabaseHealth>? _latest;
-    private long _asked;
 
     /// <summary>Its error is a sentence that begins with what is wrong, in words.</summary>
-    public Task<DatabaseHealth> LookAsync(CancellationToken cancellationToken)
-    {
-        lock (_lock)
-        {
-            if (_latest is null || (_latest.IsCompleted && time.GetElapsedTime(_asked) > Fresh))
-                (_latest, _asked) = (LookAsync(), time.GetTimestamp());
-
-            return _latest.WaitAsync(cancellationToken);
-        }
-    }
-
-    private async Task<DatabaseHealth> LookAsync()
+    public async Task<DatabaseHealth> LookAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        using var deadline = new CancellationTokenSource(Patience, time);
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             await using var command = dataSource.CreateCommand(Sql);
