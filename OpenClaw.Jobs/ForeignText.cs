@@ -14,22 +14,7 @@ public static class ForeignText
     private const int MaxQuoted = 64;
 
     /// <summary>Whether the text can be kept as it is: no NUL, and no half of a character.</summary>
-    public static bool IsWhole(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (IsPair(text, i))
-            {
-                i++;
-            }
-            else if (text[i] == '\0' || char.IsSurrogate(text[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public static bool IsWhole(string text) => !HasAny(text, unit => unit == '\0' || char.IsSurrogate(unit));
 
     /// <summary>Whether the text can be a name, an id or a key: whole, and without control characters.</summary>
     public static bool IsLine(string text) => IsWhole(text) && !text.Any(char.IsControl);
@@ -40,11 +25,7 @@ public static class ForeignText
     /// <summary>The text as it may stand in a log: in one line, without what steers a terminal.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="most">UTF-16 units; what is more is cut, and an ellipsis says so.</param>
-    public static string OneLine(string text, int most = int.MaxValue)
-    {
-        var clean = Clean(text, most);
-        return clean.AsSpan().IndexOfAny('\r', '\n', '\t') < 0 ? clean : clean.Replace("\r\n", " ", StringComparison.Ordinal).Replace('\n', ' ').Replace('\r', ' ').Replace('\t', ' ');
-    }
+    public static string OneLine(string text, int most = int.MaxValue) => Clean(text, most).ReplaceLineEndings(" ").Replace('\t', ' ');
 
     /// <summary>The text without what cannot be kept, and not longer than <paramref name="most"/> characters and an ellipsis.</summary>
     /// <param name="text">Any text.</param>
@@ -52,7 +33,7 @@ public static class ForeignText
     public static string Clean(string text, int most = int.MaxValue)
     {
         var end = text.Length > most ? CutAt(text, most) : text.Length;
-        if (end == text.Length && IsClean(text))
+        if (end == text.Length && !HasAny(text, IsBad))
         {
             return text;
         }
@@ -78,7 +59,8 @@ public static class ForeignText
 
     private static bool IsPair(string text, int at) => char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]);
 
-    private static bool IsClean(string text)
+    // Of what is no whole character of two units.
+    private static bool HasAny(string text, Func<char, bool> isMeant)
     {
         for (var i = 0; i < text.Length; i++)
         {
@@ -86,13 +68,13 @@ public static class ForeignText
             {
                 i++;
             }
-            else if (IsBad(text[i]))
+            else if (isMeant(text[i]))
             {
-                return false;
+                return true;
             }
         }
 
-        return true;
+        return false;
     }
 
     private static bool IsBad(char unit) => char.IsSurrogate(unit) || (char.IsControl(unit) && unit is not ('\t' or '\n' or '\r'));

@@ -31,7 +31,7 @@ internal static class JsonRules
 
     private static bool Fits(JsonElement value, int depth, ref Room room)
     {
-        if (--room.Values < 0)
+        if (--room.Values < 0 || (depth == 0 && value.ValueKind is JsonValueKind.Object or JsonValueKind.Array))
         {
             return false;
         }
@@ -41,23 +41,23 @@ internal static class JsonRules
             case JsonValueKind.Object:
                 foreach (var member in value.EnumerateObject())
                 {
-                    if (depth == 0 || !ForeignJson.TryName(member, out _) || !Fits(member.Value, depth - 1, ref room))
+                    if (!ForeignJson.TryName(member, out _) || !Fits(member.Value, depth - 1, ref room))
                     {
                         return false;
                     }
                 }
 
-                return depth > 0;
+                return true;
             case JsonValueKind.Array:
                 foreach (var item in value.EnumerateArray())
                 {
-                    if (depth == 0 || !Fits(item, depth - 1, ref room))
+                    if (!Fits(item, depth - 1, ref room))
                     {
                         return false;
                     }
                 }
 
-                return depth > 0;
+                return true;
             case JsonValueKind.String:
                 return ForeignJson.TryText(value, out _);
             case JsonValueKind.Number:

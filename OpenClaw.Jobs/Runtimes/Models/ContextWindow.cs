@@ -45,7 +45,7 @@ internal sealed record ContextWindow(int Tokens, int? MaxOutputTokens)
 
     private List<ModelMessage> Fit(string persona, IReadOnlyList<EarlierMessage> earlier, string message)
     {
-        var room = Tokens - (MaxOutputTokens ?? Tokens / 4) - Estimate(persona) - Estimate(message);
+        var room = RoomBeside(persona, message);
         var fits = earlier.Reverse().TakeWhile(said => (room -= Estimate(said.Text)) >= 0).Reverse();
         return [.. fits.Select(said => new ModelMessage(said.FromAgent, said.Text) { Pictures = said.Pictures }), new ModelMessage(FromAgent: false, message)];
     }
@@ -56,7 +56,7 @@ internal sealed record ContextWindow(int Tokens, int? MaxOutputTokens)
     /// <param name="message">Is always there.</param>
     public IReadOnlyList<ModelMessage> Fit(string persona, IReadOnlyList<ConversationTurn> turns, string message)
     {
-        var room = Tokens - (MaxOutputTokens ?? Tokens / 4) - Estimate(persona) - Estimate(message);
+        var room = RoomBeside(persona, message);
         var messages = new List<ModelMessage> { new(FromAgent: false, message) };
         foreach (var turn in turns)
         {
@@ -80,6 +80,8 @@ internal sealed record ContextWindow(int Tokens, int? MaxOutputTokens)
         messages.Reverse();
         return messages;
     }
+
+    private int RoomBeside(string persona, string message) => Tokens - (MaxOutputTokens ?? Tokens / 4) - Estimate(persona) - Estimate(message);
 
     private static int Estimate(string text) => text.Length / CharactersPerToken + TokensPerMessage;
 

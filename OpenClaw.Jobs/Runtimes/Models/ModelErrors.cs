@@ -106,7 +106,7 @@ public sealed partial class ModelErrors(string endpoint, string keyVariable, str
 
     private static string Quote(string words)
     {
-        var text = ForeignText.Clean(words, MaxQuote * 4).ReplaceLineEndings(" ").Replace('\t', ' ').Trim();
+        var text = ForeignText.OneLine(words, MaxQuote * 4).Trim();
         return text.Length == 0 ? "nothing." : ForeignText.Clean(text, MaxQuote);
     }
 

@@ -45,7 +45,7 @@ internal sealed class ThoughtFilter(Action<string> say, Action takeBack, bool wa
     /// <summary>The text without thoughts.</summary>
     public static string Without(string text)
     {
-        if (!text.AsSpan().ContainsAny('<', '[', '◁'))
+        if (!text.AsSpan().ContainsAny(ThoughtMarks.Starts))
         {
             return text;
         }
@@ -104,9 +104,10 @@ internal sealed class ThoughtFilter(Action<string> say, Action takeBack, bool wa
         _ahead.Clear();
         for (var i = 0; i < text.Length;)
         {
-            if (!ThoughtMarks.IsStart(text[i]))
+            var ahead = text.AsSpan(i).IndexOfAny(ThoughtMarks.Starts);
+            if (ahead != 0)
             {
-                var next = text.AsSpan(i).IndexOfAny('<', '[', '◁') is var found && found < 0 ? text.Length : i + found;
+                var next = ahead < 0 ? text.Length : i + ahead;
                 Pass(text[i..next]);
                 i = next;
                 continue;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace OpenClaw.Jobs.Runtimes.Thoughts;
@@ -61,8 +62,8 @@ internal static partial class ThoughtMarks
         "<|constrain|>", "<|START_RESPONSE|>", "<|END_RESPONSE|>", "<|begin_of_solution|>", "<|end_of_solution|>",
     ];
 
-    /// <summary>Whether a mark may begin with it.</summary>
-    public static bool IsStart(char first) => first is '<' or '[' or '◁';
+    /// <summary>With one of these a mark begins.</summary>
+    public static readonly SearchValues<char> Starts = SearchValues.Create("<[◁");
 
     /// <summary>How long what may be a mark is; 0 when more of the text must be seen, -1 when it is none.</summary>
     public static int LengthAt(string text, int start, bool ended)

@@ -11,9 +11,6 @@ namespace OpenClaw.Web.Api.Binding;
 /// <summary>Refuses what a list or record is asked by and does not know: a filter that is dropped shows what nobody asked for.</summary>
 internal sealed class KnownParameters : IEndpointFilter
 {
-    // How much of a name is said again.
-    private const int ShownOfName = 60;
-
     private static readonly HashSet<Type> Simple = [typeof(string), typeof(Guid), typeof(int), typeof(long), typeof(bool), typeof(DateTimeOffset)];
 
     private readonly ConcurrentDictionary<Endpoint, string[]> _known = [];
@@ -28,7 +25,7 @@ internal sealed class KnownParameters : IEndpointFilter
         var errors = new Dictionary<string, string[]>();
         foreach (var (name, values) in request.Query)
         {
-            var shown = ForeignText.Clean(name, ShownOfName);
+            var shown = ForeignText.Quote(name);
             if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
                 errors[shown] = [$"{shown} is not a parameter here{(known.Length == 0 ? "" : $"; these are: {string.Join(", ", known)}")}."];
             else if (values.Count > 1)

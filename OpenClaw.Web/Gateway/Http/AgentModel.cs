@@ -11,7 +11,6 @@ internal static class AgentModel
     public const string Prefix = "openclaw/";
 
     private const string AgentHeader = "x-openclaw-agent-id";
-    private const int MaxQuote = 100;
 
     // The first is what we list; the others are what older clients send.
     private static readonly string[] Prefixes = [Prefix, "openclaw:", "agent:"];
@@ -38,7 +37,7 @@ internal static class AgentModel
 
     /// <summary>There is no such agent.</summary>
     public static GatewayException Unknown(string name, bool isAgent) => GatewayException.Invalid(
-        isAgent ? $"Unknown agent '{Quote(name)}'." : $"Unknown model '{Quote(name)}'. Here a model is an agent: {Default} for the default one, {Prefix}NAME for another; GET /v1/models lists them.");
+        isAgent ? $"Unknown agent '{ForeignText.Quote(name)}'." : $"Unknown model '{ForeignText.Quote(name)}'. Here a model is an agent: {Default} for the default one, {Prefix}NAME for another; GET /v1/models lists them.");
 
     /// <summary>The same, for whatever named it.</summary>
     public static GatewayException Unknown(CompletionRequest request, HttpRequest http, string agent) =>
@@ -46,6 +45,4 @@ internal static class AgentModel
 
     /// <summary>Null for one that is absent or empty.</summary>
     public static string? Header(HttpRequest http, string name) => http.Headers[name].FirstOrDefault()?.Trim() is { Length: > 0 } value ? value : null;
-
-    private static string Quote(string name) => ForeignText.Clean(name, MaxQuote);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenClaw.Jobs;
 using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Web.Gateway.Http;
@@ -29,7 +30,7 @@ internal static class CompletionReader
         ["functions"] = (IsEmpty, "an agent has tools of its own and calls none of its caller's"),
         ["tool_choice"] = (value => IsText(value, "none", "auto"), "an agent has tools of its own and calls none of its caller's"),
         ["function_call"] = (value => IsText(value, "none", "auto"), "an agent has tools of its own and calls none of its caller's"),
-        ["response_format"] = (value => Member(value, "type") is { } type && IsText(type, "text"), "an agent answers with text; ask for JSON in a message"),
+        ["response_format"] = (value => JsonBody.Member(value, "type") is { } type && IsText(type, "text"), "an agent answers with text; ask for JSON in a message"),
         ["frequency_penalty"] = (value => IsNumber(value, 0), "it is not passed on"),
         ["presence_penalty"] = (value => IsNumber(value, 0), "it is not passed on"),
         ["logit_bias"] = (IsEmpty, "it is not passed on"),
@@ -63,10 +64,10 @@ internal static class CompletionReader
             throw GatewayException.Invalid("The body must be a JSON object with model and messages.");
 
         Refuse(body);
-        var (text, context) = ConversationReader.Read(Member(body, "messages"));
+        var (text, context) = ConversationReader.Read(JsonBody.Member(body, "messages"));
         var reply = Reply(body);
         var stream = Flag(body, "stream") ?? false;
-        var streamUsage = Member(body, "stream_options") is { } options
+        var streamUsage = JsonBody.Member(body, "stream_options") is { } options
             ? !stream ? throw Wrong("stream_options", "is only for a stream") : (Flag(options, "include_usage", "stream_options.include_usage") ?? false)
             : false;
         return new CompletionRequest(Text(body, "model") ?? "openclaw", text, reply is null ? context : (context ?? new TurnContext()) with { Reply = reply })
@@ -88,7 +89,7 @@ internal static class CompletionReader
             }
             else if (!Used.Contains(field.Name) && !Noted.Contains(field.Name))
             {
-                throw GatewayException.Invalid($"Unrecognized request argument supplied: {Jobs.ForeignText.Clean(field.Name, 100)}");
+                throw GatewayException.Invalid($"Unrecognized request argument supplied: {ForeignText.Quote(field.Name)}");
             }
         }
     }
@@ -105,18 +106,18 @@ internal static class CompletionReader
 
     private static List<string> Stops(JsonElement body)
     {
-        if (Member(body, "stop") is not { } given)
+        if (JsonBody.Member(body, "stop") is not { } given)
             return [];
 
         List<JsonElement> items = given.ValueKind is JsonValueKind.Array ? [.. given.EnumerateArray()] : [given];
         return items.Count <= MaxStops && items.TrueForAll(item => item.ValueKind is JsonValueKind.String && item.GetString() is { Length: > 0 and <= MaxStopLength })
-            ? items.ConvertAll(item => Jobs.ForeignText.Clean(item.GetString()!))
+            ? items.ConvertAll(item => ForeignText.Clean(item.GetString()!))
             : throw Wrong("stop", $"must be a text, or up to {MaxStops} of them, each of 1 to {MaxStopLength} characters");
     }
 
     private static double? Number(JsonElement body, string name, double least, double most)
     {
-        if (Member(body, name) is not { } value)
+        if (JsonBody.Member(body, name) is not { } value)
             return null;
 
         return value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number) && number >= least && number <= most
@@ -124,7 +125,7 @@ internal static class CompletionReader
             : throw Wrong(name, most == int.MaxValue ? $"must be a number from {least}" : $"must be a number from {least} to {most}");
     }
 
-    private static bool? Flag(JsonElement body, string name, string? path = null) => Member(body, name) switch
+    private static bool? Flag(JsonElement body, string name, string? path = null) => JsonBody.Member(body, name) switch
     {
         null => null,
         { ValueKind: JsonValueKind.True } => true,
@@ -132,16 +133,12 @@ internal static class CompletionReader
         _ => throw Wrong(path ?? name, "must be true or false"),
     };
 
-    private static string? Text(JsonElement body, string name) => Member(body, name) switch
+    private static string? Text(JsonElement body, string name) => JsonBody.Member(body, name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } value => Jobs.ForeignText.Clean(value.GetString()!),
+        { ValueKind: JsonValueKind.String } value => ForeignText.Clean(value.GetString()!),
         _ => throw Wrong(name, "must be a text"),
     };
-
-    // Null stands for nothing.
-    private static JsonElement? Member(JsonElement value, string name) =>
-        value.ValueKind is JsonValueKind.Object && value.TryGetProperty(name, out var member) && member.ValueKind is not JsonValueKind.Null ? member : null;
 
     private static bool IsEmpty(JsonElement value) => value.ValueKind switch
     {

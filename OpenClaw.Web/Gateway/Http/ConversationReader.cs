@@ -82,14 +82,14 @@ internal sealed class ConversationReader
 
     private string Answer(JsonElement message, string where)
     {
-        var text = new StringBuilder(Member(message, "content") is null ? TextOf(message, "refusal") ?? "" : TextAlone(message, where));
-        foreach (var call in Member(message, "tool_calls") is { ValueKind: JsonValueKind.Array } calls ? calls.EnumerateArray() : default)
+        var text = new StringBuilder(JsonBody.Member(message, "content") is null ? TextOf(message, "refusal") ?? "" : TextAlone(message, where));
+        foreach (var call in JsonBody.Member(message, "tool_calls") is { ValueKind: JsonValueKind.Array } calls ? calls.EnumerateArray() : default)
         {
-            if (Member(call, "function") is { } function)
+            if (JsonBody.Member(call, "function") is { } function)
                 Called(function, TextOf(call, "id"));
         }
 
-        if (Member(message, "function_call") is { } old)
+        if (JsonBody.Member(message, "function_call") is { } old)
             Called(old, id: null);
 
         return text.ToString();
@@ -113,7 +113,7 @@ internal sealed class ConversationReader
         return pictures.Count == 0 ? text : throw GatewayException.Invalid($"{where}.content: only the user's messages may hold pictures.");
     }
 
-    private (string Text, IReadOnlyList<Picture> Pictures) Content(JsonElement message, string where) => Member(message, "content") switch
+    private (string Text, IReadOnlyList<Picture> Pictures) Content(JsonElement message, string where) => JsonBody.Member(message, "content") switch
     {
         { ValueKind: JsonValueKind.String } text => (ForeignText.Clean(text.GetString()!), []),
         { ValueKind: JsonValueKind.Array } parts => Parts(parts, $"{where}.content"),
@@ -138,14 +138,14 @@ internal sealed class ConversationReader
                     pictures.Add(_pictures.FromUrl(UrlOf(part) ?? throw GatewayException.Invalid($"{place}.image_url must be an object with a url."), $"{place}.image_url"));
                     break;
                 case var type:
-                    throw GatewayException.Invalid($"{place}.type {(type is null ? "is missing" : $"\"{ForeignText.Clean(type, 100)}\" is not supported")}: a part may be text or image_url.");
+                    throw GatewayException.Invalid($"{place}.type {(type is null ? "is missing" : $"\"{ForeignText.Quote(type)}\" is not supported")}: a part may be text or image_url.");
             }
         }
 
         return (text.ToString(), pictures);
     }
 
-    private static string? UrlOf(JsonElement part) => Member(part, "image_url") switch
+    private static string? UrlOf(JsonElement part) => JsonBody.Member(part, "image_url") switch
     {
         { ValueKind: JsonValueKind.String } url => url.GetString(),
         { ValueKind: JsonValueKind.Object } image => TextOf(image, "url"),
@@ -153,8 +153,5 @@ internal sealed class ConversationReader
     };
 
     private static string? TextOf(JsonElement element, string name) =>
-        Member(element, name) is { ValueKind: JsonValueKind.String } value ? ForeignText.Clean(value.GetString()!) : null;
-
-    private static JsonElement? Member(JsonElement element, string name) =>
-        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
+        JsonBody.Member(element, name) is { ValueKind: JsonValueKind.String } value ? ForeignText.Clean(value.GetString()!) : null;
 }

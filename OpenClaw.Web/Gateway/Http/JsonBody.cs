@@ -12,6 +12,10 @@ internal static class JsonBody
     /// <summary>Whether a text of the body is no valid Unicode, which shows when it is read.</summary>
     public static bool IsBadText(InvalidOperationException exception) => exception.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) is true;
 
+    /// <summary>Null for a member that is absent or null, and for what has none.</summary>
+    public static JsonElement? Member(JsonElement value, string name) =>
+        value.ValueKind is JsonValueKind.Object && value.TryGetProperty(name, out var member) && member.ValueKind is not JsonValueKind.Null ? member : null;
+
     /// <param name="context">The request.</param>
     /// <param name="maxBytes">More is refused.</param>
     /// <returns>The body, or what is wrong with it.</returns>

@@ -24,12 +24,12 @@ internal sealed class AnthropicReply
 
         if (received.IsWhole && data is [(byte)'<', ..])
         {
-            throw NoReply(data);
+            throw ServerErrorException.NoReply(data);
         }
 
         if (data is not [(byte)'{' or (byte)'[', ..])
         {
-            return received.Name == "error" ? throw NoReply(data) : ModelChunk.Life;
+            return received.Name == "error" ? throw ServerErrorException.NoReply(data) : ModelChunk.Life;
         }
 
         using var json = JsonDocument.Parse(data);
@@ -41,7 +41,7 @@ internal sealed class AnthropicReply
         return TextOf(json.RootElement, "type") switch
         {
             "message" => ReadWhole(json.RootElement),
-            _ when received.IsWhole => throw NoReply(data),
+            _ when received.IsWhole => throw ServerErrorException.NoReply(data),
             "message_start" => Begin(json.RootElement),
             "content_block_start" => Said(json.RootElement, "content_block"),
             "content_block_delta" => Said(json.RootElement, "delta"),
@@ -50,9 +50,6 @@ internal sealed class AnthropicReply
             _ => ModelChunk.Life,
         };
     }
-
-    private static ServerErrorException NoReply(byte[] data) =>
-        new(ServerError.Read(status: null, Encoding.UTF8.GetString(data.AsSpan(0, Math.Min(data.Length, ServerError.MaxLength)))));
 
     private ModelChunk Begin(JsonElement start)
     {

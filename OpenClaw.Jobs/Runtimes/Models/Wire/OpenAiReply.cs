@@ -35,7 +35,7 @@ internal sealed class OpenAiReply
 
         if (received.IsWhole && data is [(byte)'<', ..])
         {
-            throw NoReply(data);
+            throw ServerErrorException.NoReply(data);
         }
 
         // Some keep a connection open with events that are no documents.
@@ -47,12 +47,9 @@ internal sealed class OpenAiReply
         using var json = Parse(data, received.Name);
         return ServerError.Find(json.RootElement, received.Name) is { } error ? throw new ServerErrorException(error with { IsWithinReply = !received.IsWhole })
             : json.RootElement.ValueKind is JsonValueKind.Object && json.RootElement.TryGetProperty("choices", out var choices) && choices.ValueKind is JsonValueKind.Array ? Read(json.RootElement, choices, received.IsWhole)
-            : received.IsWhole ? throw NoReply(data)
+            : received.IsWhole ? throw ServerErrorException.NoReply(data)
             : ModelChunk.Life;
     }
-
-    private static ServerErrorException NoReply(byte[] data) =>
-        new(ServerError.Read(status: null, Encoding.UTF8.GetString(data.AsSpan(0, Math.Min(data.Length, ServerError.MaxLength)))));
 
     private static JsonDocument Parse(byte[] data, string? name)
     {

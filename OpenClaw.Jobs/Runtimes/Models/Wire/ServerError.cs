@@ -175,6 +175,10 @@ internal sealed partial record ServerError(int? Status, string Words)
 internal sealed class ServerErrorException(ServerError error) : Exception(error.Words)
 {
     public ServerError Error { get; } = error;
+
+    /// <summary>Of a document that came instead of a reply.</summary>
+    public static ServerErrorException NoReply(byte[] data) =>
+        new(ServerError.Read(status: null, Encoding.UTF8.GetString(data.AsSpan(0, Math.Min(data.Length, ServerError.MaxLength)))));
 }
 
 internal static class JsonElementExtensions
