@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
-using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Workflows;
@@ -32,8 +31,7 @@ public sealed class HaltCommand(IDbContextFactory<OpenClawDbContext> contexts, W
 
         // The newest first: otherwise the end of one would let the next begin.
         var turns = await db.Workflows.AsNoTracking()
-            .Where(run => (run.Status == EF.Constant(WorkflowStatus.Enqueued) || run.Status == EF.Constant(WorkflowStatus.Pending))
-                && run.Owner == owner && Turns.Contains(run.Name) && (agent == null || run.AgentId == agent.Id))
+            .Where(run => run.CompletedAt == null && run.Owner == owner && Turns.Contains(run.Name) && (agent == null || run.AgentId == agent.Id))
             .OrderByDescending(run => run.WorkflowUuid).Take(Most).Select(run => new { run.WorkflowUuid, run.AgentId }).ToListAsync(cancellationToken);
         var halted = new List<Guid?>();
         foreach (var turn in turns)

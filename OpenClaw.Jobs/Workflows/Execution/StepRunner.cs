@@ -101,7 +101,7 @@ public sealed partial class StepRunner(
 
     private async Task<WorkflowDefinition> CheckAsync(StepClaim claim, CancellationToken stopping)
     {
-        Notify(StepMoment.Claimed, claim);
+        observers.Tell(StepMoment.Claimed, claim);
         var definition = catalog.Find(claim.WorkflowName, claim.WorkflowVersion);
         if (definition is null || claim.StepIndex >= definition.Steps.Count || definition.Steps[claim.StepIndex].Name != claim.StepName)
         {
@@ -191,7 +191,7 @@ public sealed partial class StepRunner(
             OpenClawTelemetry.WorkflowEnded(claim, succeeded: true);
         }
 
-        Notify(last ? StepMoment.Succeeded : StepMoment.Checkpointed, claim);
+        observers.Tell(last ? StepMoment.Succeeded : StepMoment.Checkpointed, claim);
         if (next is not null && cancelRequested)
         {
             throw await failures.CancelledAsync(next, stopping);
@@ -219,9 +219,7 @@ public sealed partial class StepRunner(
         }
     }
 
-    private void OnExecuted(StepClaim claim) => Notify(StepMoment.Executed, claim);
-
-    private void Notify(StepMoment moment, StepClaim claim) => observers.Tell(moment, claim);
+    private void OnExecuted(StepClaim claim) => observers.Tell(StepMoment.Executed, claim);
 
     [LoggerMessage(EventId = 1133, Level = LogLevel.Warning, Message = "Workflow {WorkflowUuid} ends: what came of its step could not be recorded.")]
     private static partial void LogUnrecorded(ILogger logger, Guid workflowUuid, Exception exception);
