@@ -95,7 +95,7 @@ public sealed class ConnectionTests
     [Test]
     public async Task What_fails_for_an_event_costs_one_connection_and_no_more()
     {
-        var follows = new TaskCompletionSource();
+        var follows = new Signal();
         await using var gateway = await ScriptedGateway.StartAsync(
             async peer =>
             {

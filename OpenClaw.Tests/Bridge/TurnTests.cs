@@ -164,7 +164,7 @@ public sealed class TurnTests
     public async Task A_cancelled_turn_is_aborted_there_unless_the_process_stops(bool stops, string? answer, int aborts)
     {
         _lifetime.ApplicationStopping.Returns(new CancellationToken(stops));
-        var (accepted, aborted, probed) = (new TaskCompletionSource(), 0, new TaskCompletionSource());
+        var (accepted, aborted, probed) = (new Signal(), 0, new Signal());
         await StartAsync(async (peer, request) =>
         {
             switch ((string?)request["method"])

@@ -30,7 +30,7 @@ public sealed class GatewayKillTests
             var (accepted, delivered) = (AcceptedBy(talkers), await DeliveredAsync(database));
             await Eventually.That(() => AcceptedBy(talkers), Is.GreaterThan(accepted + Clients), TimeSpan.FromSeconds(60));
             await Eventually.That(() => DeliveredAsync(database), Is.GreaterThan(delivered), TimeSpan.FromSeconds(60));
-            var back = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var back = new Signal<Uri>();
             Volatile.Write(ref up, back.Task);
             await service.KillAsync();
             await service.StartAsync();

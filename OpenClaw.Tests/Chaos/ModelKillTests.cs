@@ -15,7 +15,7 @@ public sealed class ModelKillTests
     [CancelAfter(300_000)]
     public async Task A_turn_whose_service_was_killed_while_the_model_spoke_is_asked_again_and_counts_once()
     {
-        var (speaking, gone) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (speaking, gone) = (new Signal(), new Signal());
         await using var provider = await FakeProvider.StartAsync();
         provider.Answer(
             call => call.SayAsync("Noted."),

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OpenClaw.Tests.Dashboard.Support;
+using OpenClaw.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace OpenClaw.Tests.Dashboard;
@@ -86,7 +87,7 @@ public sealed class AgentStoryTests
     public async Task A_reply_grows_while_the_agent_writes_it()
     {
         var site = await DashboardSite.GetAsync();
-        var (more, end) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (more, end) = (new Signal(), new Signal());
         site.Runtime.Answer("scripted/writer", async (turn, cancelled) =>
         {
             turn.Growing!.Report("Dear <b>Ada</b>,");

@@ -20,7 +20,7 @@ public sealed class LiveTests
         await using var other = await site.OpenAsync($"/dashboard/agents/{id}");
         await Expect(other.Page.Locator("#state .state")).ToHaveTextAsync("running");
         await using var visit = await site.OpenAsync("/dashboard/settings");
-        var listen = new TaskCompletionSource();
+        var listen = new Signal();
         await visit.Page.RouteAsync("**/dashboard/live*", async route =>
         {
             await listen.Task;
@@ -45,7 +45,7 @@ public sealed class LiveTests
         await using var visit = await site.OpenAsync($"/dashboard/agents/{id}");
         await Expect(visit.Page.Locator("#state .state")).ToHaveTextAsync("running");
 
-        var closed = new TaskCompletionSource();
+        var closed = new Signal();
         visit.Page.RequestFailed += (_, request) =>
         {
             if (IsStream(request))

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
@@ -79,7 +80,7 @@ public sealed class SessionTests : GatewayFixture
     public async Task A_run_whose_end_was_not_heard_is_forgotten_in_the_end()
     {
         await using var client = await ConnectAsync();
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var feed = ActivatorUtilities.CreateInstance<RunFeed>(Service.Services, time);
         feed.Heard(new ReplyGrowth(Guid.NewGuid(), Guid.NewGuid(), "lost", "agent:lost:main", 0, "I think"));
         time.Advance(TimeSpan.FromMinutes(59));

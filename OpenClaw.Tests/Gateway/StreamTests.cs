@@ -67,12 +67,7 @@ public sealed class StreamTests
     {
         await using var client = await GatewayClient.ConnectAsync(_service.Address, "/");
         var agent = await AgentAsync(client, "completing");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
-        {
-            Content = JsonContent.Create(new { model = $"openclaw/{agent}", stream = true, messages = new[] { new { role = "user", content = "speak" } } }),
-        };
-
-        using var response = await _service.Api.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var response = await AskAsync(agent, "speak");
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
         var first = await ReadAsync(reader);
         _runtime.GoOn();
@@ -88,12 +83,7 @@ public sealed class StreamTests
     {
         await using var client = await GatewayClient.ConnectAsync(_service.Address, "/");
         var agent = await AgentAsync(client, "pondering");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
-        {
-            Content = JsonContent.Create(new { model = $"openclaw/{agent}", stream = true, messages = new[] { new { role = "user", content = "ponder" } } }),
-        };
-
-        using var response = await _service.Api.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(TimeSpan.FromSeconds(30));
+        using var response = await AskAsync(agent, "ponder");
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
         var first = await reader.ReadLineAsync();
         await reader.ReadLineAsync();
@@ -109,12 +99,7 @@ public sealed class StreamTests
     {
         await using var client = await GatewayClient.ConnectAsync(_service.Address, "/");
         var agent = await AgentAsync(client, "thinking");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
-        {
-            Content = JsonContent.Create(new { model = $"openclaw/{agent}", stream = true, messages = new[] { new { role = "user", content = "speak" } } }),
-        };
-
-        using var response = await _service.Api.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var response = await AskAsync(agent, "speak");
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
         Assert.That(await ReadAsync(reader), Is.EqualTo("Once "));
         await reader.ReadLineAsync();
@@ -123,6 +108,16 @@ public sealed class StreamTests
 
         Assert.That(comment, Does.StartWith(": "));
         Assert.That(await ReadAsync(reader), Is.EqualTo("upon a time"));
+    }
+
+    // Answered when the first of it is there.
+    private async Task<HttpResponseMessage> AskAsync(string agent, string words)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
+        {
+            Content = JsonContent.Create(new { model = $"openclaw/{agent}", stream = true, messages = new[] { new { role = "user", content = words } } }),
+        };
+        return await _service.Api.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     private static async Task<string?> ReadAsync(StreamReader reader)

@@ -46,7 +46,7 @@ public sealed class TwoNodesTests
     public async Task Who_waits_on_one_node_is_told_of_an_end_on_the_other()
     {
         await using var bench = await WorkflowBench.StartAsync();
-        var (begun, enough) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (begun, enough) = (new Signal(), new Signal());
         var run = await bench.RunAsync(WorkflowBench.Inline, run => bench.Script.On(run, "first", async (_, _) =>
         {
             begun.SetResult();

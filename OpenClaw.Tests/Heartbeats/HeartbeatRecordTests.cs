@@ -112,7 +112,7 @@ public sealed class HeartbeatRecordTests : HeartbeatFixture
     [Test]
     public async Task A_beat_that_fails_while_its_agent_is_being_paused_is_skipped()
     {
-        var (asked, end) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (asked, end) = (new Signal(), new Signal());
         Runtime.Answer("scripted/interrupted", async (_, _) =>
         {
             asked.TrySetResult();
@@ -161,7 +161,7 @@ public sealed class HeartbeatRecordTests : HeartbeatFixture
             return "";
         });
         Runtime.Answer("scripted/huge", new string('x', 2_000_000));
-        Runtime.Answer("scripted/deaf", (_, _) => new TaskCompletionSource<string>().Task);
+        Runtime.Answer("scripted/deaf", (_, _) => new Signal<string>().Task);
         var (hung, deaf, huge, well) = (await ProvisionAsync("scripted/hung"), await ProvisionAsync("scripted/deaf"), await ProvisionAsync("scripted/huge"), await ProvisionAsync("scripted/well"));
 
         // The shortest interval that the database takes: a beat has ended before the next is due.

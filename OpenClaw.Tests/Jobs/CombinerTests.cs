@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Npgsql;
 using OpenClaw.Jobs.Workflows.Ledger;
+using OpenClaw.Tests.Support;
 
 namespace OpenClaw.Tests.Jobs;
 
@@ -10,7 +11,7 @@ public sealed class CombinerTests
     public async Task What_comes_during_a_write_goes_out_together_with_the_next()
     {
         var batches = new ConcurrentQueue<int>();
-        var first = new TaskCompletionSource();
+        var first = new Signal();
         var combiner = new Combiner<int, int>(async items =>
         {
             batches.Enqueue(items.Count);
@@ -28,7 +29,7 @@ public sealed class CombinerTests
     [Test]
     public async Task What_the_database_refuses_fails_alone()
     {
-        var first = new TaskCompletionSource();
+        var first = new Signal();
         var combiner = new Combiner<int, int>(async items =>
         {
             await first.Task;
@@ -46,7 +47,7 @@ public sealed class CombinerTests
     [Test]
     public void Without_a_database_all_fail_at_once()
     {
-        var first = new TaskCompletionSource();
+        var first = new Signal();
         var calls = 0;
         var combiner = new Combiner<int, int>(async _ =>
         {

@@ -41,7 +41,7 @@ public sealed class OutcomeTests
     [TestCase(WorkflowBench.UntidyInline)]
     public async Task A_run_whose_hooks_fail_at_its_cancel_ends_all_the_same(string workflow)
     {
-        var entered = new TaskCompletionSource();
+        var entered = new Signal();
         var (agent, run) = await RunForAgentAsync(workflow, run => _bench.Script.On(run, "first", async (_, token) =>
         {
             entered.TrySetResult();
@@ -110,7 +110,7 @@ public sealed class OutcomeTests
     [Test]
     public async Task What_a_process_works_on_is_left_alone_and_what_another_holds_is_left_to_it()
     {
-        var (entered, leave) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (entered, leave) = (new Signal(), new Signal());
         var run = await _bench.RunAsync(WorkflowBench.Inline, run => _bench.Script.On(run, "first", async (_, _) =>
         {
             entered.TrySetResult();
@@ -162,7 +162,7 @@ public sealed class OutcomeTests
     /// <summary>A run whose first step is done, and that a process holds which does not work on it.</summary>
     private async Task<Guid> HeldByAsync(string executor, string workflow)
     {
-        var gate = new TaskCompletionSource();
+        var gate = new Signal();
         var run = await _bench.RunAsync(workflow, run => _bench.Script.On(run, "first", async (_, _) =>
         {
             await gate.Task;

@@ -41,7 +41,7 @@ public sealed class RealHangfireTests
             services.AddSingleton<StepScript>();
             services.AddWorkflow(WorkflowDefinition.Chained("long", version: 1, Queues.Agents).External<ScriptedStep>("only"));
         });
-        var (begun, end) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (begun, end) = (new Signal(), new Signal());
         var start = new WorkflowStart("long", "tester", new { });
         first.Services.GetRequiredService<StepScript>().On(start.WorkflowUuid, "only", async (_, _) =>
         {
@@ -92,7 +92,7 @@ public sealed class RealHangfireTests
     [Test]
     public async Task A_start_with_a_taken_key_and_a_cancel_join_the_transaction_that_they_are_called_in()
     {
-        var gate = new TaskCompletionSource();
+        var gate = new Signal();
         var first = new WorkflowStart(WorkflowBench.Chained, WorkflowBench.Owner, new { }) { IdempotencyKey = "taken" };
         _bench.Script.On(first.WorkflowUuid, "first", async (_, cancelled) =>
         {

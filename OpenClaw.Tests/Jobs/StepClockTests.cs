@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using OpenClaw.Data;
 using OpenClaw.Jobs.Workflows.Definitions;
@@ -15,7 +16,7 @@ public sealed class StepClockTests
 {
     private const string Nowhere = "Host=127.0.0.1;Port=1;Timeout=1";
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly StepClaim _claim = new(Guid.NewGuid(), "clocked", 1, null, "tester", "{}", null, 0, "only", 1, 0, 1, "1");
 
     [Test]
@@ -55,7 +56,7 @@ public sealed class StepClockTests
 
     private sealed class EndlessStep : IExternalStep
     {
-        public Task<object?> RunAsync(StepContext context, CancellationToken cancellationToken) => new TaskCompletionSource<object?>().Task;
+        public Task<object?> RunAsync(StepContext context, CancellationToken cancellationToken) => new Signal<object?>().Task;
     }
 
     private sealed class BrokenStep : IDatabaseStep

@@ -1,4 +1,5 @@
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Tests.Support;
 
 namespace OpenClaw.Tests.Jobs;
 
@@ -9,7 +10,7 @@ public sealed class TurnSlotsTests
     public async Task So_many_run_and_the_next_one_begins_when_one_has_ended()
     {
         using var slots = new TurnSlots(2, TimeProvider.System);
-        var (first, second, third) = (new TaskCompletionSource<int>(), new TaskCompletionSource<int>(), new TaskCompletionSource<int>());
+        var (first, second, third) = (new Signal<int>(), new Signal<int>(), new Signal<int>());
         var begun = new List<int>();
         var turns = new[] { first, second, third }.Select((turn, number) => slots.RunAsync(
             _ =>
@@ -53,7 +54,7 @@ public sealed class TurnSlotsTests
     {
         using var slots = new TurnSlots(1, TimeProvider.System);
         using var cancelled = new CancellationTokenSource();
-        var first = new TaskCompletionSource<int>();
+        var first = new Signal<int>();
         var running = slots.RunAsync(_ => first.Task, default);
         var begun = false;
         var waiting = slots.RunAsync(

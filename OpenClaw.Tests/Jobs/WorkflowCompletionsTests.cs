@@ -18,7 +18,7 @@ public sealed class WorkflowCompletionsTests
     // By the real clock, for what would never end.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly ManualTime _time = new();
+    private readonly CountedTime _time = new();
     private TestDatabase _database = null!;
     private WorkflowCompletions _completions = null!;
 

@@ -95,8 +95,8 @@ public sealed class WorkflowRecoveryTests
     [Test]
     public async Task Who_has_lost_the_lease_writes_nothing()
     {
-        var entered = new TaskCompletionSource();
-        var leave = new TaskCompletionSource();
+        var entered = new Signal();
+        var leave = new Signal();
         var run = await _bench.RunAsync(WorkflowBench.Chained, run => _bench.Script.On(run, "first", async (context, _) =>
         {
             entered.TrySetResult();
@@ -196,7 +196,7 @@ public sealed class WorkflowRecoveryTests
     /// <summary>A run whose first step is done, and which a process holds that this one knows nothing of.</summary>
     private async Task<Guid> HeldAfterFirstStepAsync(string workflow)
     {
-        var gate = new TaskCompletionSource();
+        var gate = new Signal();
         var run = await _bench.RunAsync(workflow, run => _bench.Script.On(run, "first", async (_, _) =>
         {
             await gate.Task;

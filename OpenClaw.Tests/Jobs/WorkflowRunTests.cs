@@ -2,6 +2,7 @@ using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Tests.Jobs.Support;
+using OpenClaw.Tests.Support;
 
 namespace OpenClaw.Tests.Jobs;
 
@@ -99,7 +100,7 @@ public sealed class WorkflowRunTests
         var run = await _bench.RunAsync(WorkflowBench.Chained, run => _bench.Script.On(run, "third", async (context, _) =>
         {
             if (context.Attempt == 1)
-                await new TaskCompletionSource().Task;
+                await new Signal().Task;
 
             return null;
         }));
@@ -163,7 +164,7 @@ public sealed class WorkflowRunTests
     [TestCase(WorkflowBench.Inline)]
     public async Task Cancelling_reaches_the_step_under_way_and_ends_the_run(string workflow)
     {
-        var entered = new TaskCompletionSource();
+        var entered = new Signal();
         var run = await _bench.RunAsync(workflow, run => _bench.Script.On(run, "first", async (_, token) =>
         {
             entered.SetResult();

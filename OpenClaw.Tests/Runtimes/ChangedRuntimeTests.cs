@@ -153,7 +153,7 @@ public sealed class ChangedRuntimeTests
         public string[] CallsOf(Guid agent) => [.. _calls.Where(call => call.Agent == agent).Select(call => call.Call)];
 
         /// <summary>The agent's turns end when the source does.</summary>
-        public TaskCompletionSource Hold(Guid agent) => _held[agent] = new TaskCompletionSource();
+        public TaskCompletionSource Hold(Guid agent) => _held[agent] = new Signal();
 
         public string? WhyUnavailable(string model) => null;
 

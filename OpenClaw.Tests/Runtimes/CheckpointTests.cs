@@ -89,7 +89,7 @@ public sealed class CheckpointTests : ModelFixture
     public async Task A_turn_that_a_pause_does_not_wait_for_begins_anew_when_the_agent_is_back()
     {
         var agent = await ProvisionAsync("thorough");
-        var gone = new TaskCompletionSource();
+        var gone = new Signal();
         Provider.Answer(call => call.HangAsync().ContinueWith(_ => gone.SetResult(), TaskScheduler.Default), call => call.SayAsync("at last"));
         await Client.CallAsync("chat.send", new JsonObject { ["sessionKey"] = "agent:thorough:main", ["message"] = "think hard", ["idempotencyKey"] = "think-1" });
         await Eventually.That(() => Provider.Calls, Is.Not.Empty);

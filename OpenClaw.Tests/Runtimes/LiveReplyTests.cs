@@ -1,15 +1,15 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.Time.Testing;
 using OpenClaw.Jobs;
 using OpenClaw.Jobs.Runtimes;
-using OpenClaw.Tests.Support;
 
 namespace OpenClaw.Tests.Runtimes;
 
 /// <summary>A reply that grows, told in parts.</summary>
 public sealed class LiveReplyTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly List<(int Position, string Delta)> _told = [];
 
     [Test]

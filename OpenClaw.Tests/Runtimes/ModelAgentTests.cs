@@ -213,7 +213,7 @@ public sealed class ModelAgentTests : ModelFixture
     public async Task A_turn_that_is_cancelled_is_taken_back_from_the_provider()
     {
         var agent = await ProvisionAsync("stopped-short");
-        var gone = new TaskCompletionSource();
+        var gone = new Signal();
         Provider.Answer(async call =>
         {
             await call.BeginAsync("I think ");
@@ -233,7 +233,7 @@ public sealed class ModelAgentTests : ModelFixture
     [Test]
     public async Task Messages_of_a_session_are_answered_one_at_a_time_and_in_order()
     {
-        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var open = new Signal();
         Provider.Answer(async call =>
         {
             if (call.LastMessage != "beside")

@@ -3,11 +3,11 @@ using System.Text;
 using System.Threading.Channels;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.Time.Testing;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Models;
 using OpenClaw.Jobs.Runtimes.Models.Wire;
 using OpenClaw.Jobs.Workflows.Definitions;
-using OpenClaw.Tests.Support;
 
 namespace OpenClaw.Tests.Runtimes;
 
@@ -32,7 +32,7 @@ public sealed class ModelReaderTests
     [TestCase(10)]
     public async Task A_model_that_shows_signs_of_life_is_waited_for(int minutes)
     {
-        var (model, time) = (new ScriptedModel(), new ManualTime());
+        var (model, time) = (new ScriptedModel(), new FakeTimeProvider());
         var reading = new ModelReader(model, Errors(), TimeSpan.FromMinutes(minutes), time).ReadAsync(Request(), growing: null, default);
 
         for (var i = 0; i < 20; i++)
@@ -51,7 +51,7 @@ public sealed class ModelReaderTests
     [TestCase(45)]
     public async Task A_silent_model_is_given_up_when_the_time_that_was_set_is_over(int minutes)
     {
-        var (model, time) = (new ScriptedModel(), new ManualTime());
+        var (model, time) = (new ScriptedModel(), new FakeTimeProvider());
         var reading = new ModelReader(model, Errors(), TimeSpan.FromMinutes(minutes), time).ReadAsync(Request(), growing: null, default);
         await model.SayAsync(new ModelChunk("Well, "));
 
@@ -65,7 +65,7 @@ public sealed class ModelReaderTests
     [Test]
     public async Task A_turn_that_never_ends_is_ended_once_and_for_all()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         using var slots = new TurnSlots(1, time);
         var turn = slots.RunAsync<string>(async within =>
         {

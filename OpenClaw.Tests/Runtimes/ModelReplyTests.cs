@@ -75,7 +75,7 @@ public sealed class ModelReplyTests(string provider)
     [Test]
     public void A_hung_stream_is_given_up_and_the_request_with_it()
     {
-        var gone = new TaskCompletionSource();
+        var gone = new Signal();
         _provider.Answer(async call =>
         {
             await call.BeginAsync("Once");
@@ -100,7 +100,7 @@ public sealed class ModelReplyTests(string provider)
     [Test]
     public async Task Cancelling_reaches_the_request()
     {
-        var (begun, gone) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (begun, gone) = (new Signal(), new Signal());
         _provider.Answer(async call =>
         {
             begun.SetResult();
@@ -121,7 +121,7 @@ public sealed class ModelReplyTests(string provider)
     public void A_stream_that_is_cut_is_asked_again()
     {
         // Cut when the first words have come: before, it would be a connection that failed.
-        var heard = new TaskCompletionSource();
+        var heard = new Signal();
         _provider.Answer(async call =>
         {
             await call.BeginAsync("Once ");

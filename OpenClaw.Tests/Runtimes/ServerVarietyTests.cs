@@ -1,23 +1,12 @@
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Models;
-using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Tests.Runtimes.Support;
 
 namespace OpenClaw.Tests.Runtimes;
 
 /// <summary>Servers that speak OpenAI's protocol each in a way of their own.</summary>
-public sealed class ServerVarietyTests
+public sealed class ServerVarietyTests : ModelServerTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    private FakeProvider _provider = null!;
-
-    [SetUp]
-    public async Task Start_the_provider() => _provider = await FakeProvider.StartAsync();
-
-    [TearDown]
-    public async Task Stop_the_provider() => await _provider.DisposeAsync();
-
     [TestCase("""data: {"error":{"message":"input does not fit: 9000 tokens given, context size is 8192","type":"invalid_request_error","code":400}}""", "context_overflow", true)]
     [TestCase("""data: {"object":"error","message":"the words","type":"BadRequestError","code":400}""", "model_refused", true)]
     [TestCase("event: error\ndata: {\"error\":{\"message\":\"the words\",\"code\":503}}", "model_failed", false)]
@@ -31,7 +20,7 @@ public sealed class ServerVarietyTests
     [TestCase("""data: {"detail":"the words"}""", "model_failed", false)]
     public void An_error_after_the_first_words_has_the_servers_words_and_its_code_decides(string line, string code, bool final)
     {
-        _provider.Answer(async call =>
+        Provider.Answer(async call =>
         {
             await call.BeginAsync("Well, ");
             await call.WriteAsync($"{line}\n\n");
@@ -53,7 +42,7 @@ public sealed class ServerVarietyTests
     [TestCase("""{"status":"ok"}""", "model_refused", "OPENAI_BASE_URL", "ok")]
     public void What_comes_with_200_and_is_no_reply_is_told_once_and_for_all_with_its_words(string body, string code, string advice, string words)
     {
-        _provider.Answer(call => call.WriteAsync(body));
+        Provider.Answer(call => call.WriteAsync(body));
 
         var failure = FailureOf(AskAsync());
 
@@ -70,7 +59,7 @@ public sealed class ServerVarietyTests
     [TestCase("\ud83d\ude00")]
     public async Task A_reply_that_ends_with_a_word_of_the_servers_own_is_taken(string finish)
     {
-        _provider.Answer(call => call.SayAsync("A complete answer.", finish));
+        Provider.Answer(call => call.SayAsync("A complete answer.", finish));
 
         Assert.That((await AskAsync()).Text, Is.EqualTo("A complete answer."));
     }
@@ -79,7 +68,7 @@ public sealed class ServerVarietyTests
     [TestCase("data:[DONE]\n\ndata: {\"error\":\"too late\"}")]
     public async Task A_reply_that_ends_without_a_reason_is_taken_when_the_stream_says_that_it_is_done(string end)
     {
-        _provider.Answer(async call =>
+        Provider.Answer(async call =>
         {
             await call.BeginAsync("A complete answer.");
             await call.WriteAsync($"{end}\n\n");
@@ -95,7 +84,7 @@ public sealed class ServerVarietyTests
     [TestCase("""{"content":"<think>Hm.</think>\n\nYes."}""")]
     public async Task Roles_parts_and_fields_of_a_servers_own_are_no_hindrance(string delta)
     {
-        _provider.Answer(call => call.WriteAsync($"data: {{\"choices\":[{{\"delta\":{delta}}}]}}\r\n\r\ndata: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"stop\"}}]}}\r\n\r\n"));
+        Provider.Answer(call => call.WriteAsync($"data: {{\"choices\":[{{\"delta\":{delta}}}]}}\r\n\r\ndata: {{\"choices\":[{{\"delta\":{{}},\"finish_reason\":\"stop\"}}]}}\r\n\r\n"));
 
         Assert.That((await AskAsync()).Text, Is.EqualTo("Yes."));
     }
@@ -104,7 +93,7 @@ public sealed class ServerVarietyTests
     [TestCase("\ufeff {\"choices\":[{\"message\":{\"content\":\"Yes.\"}}],\"error\":null,\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":7}}")]
     public async Task A_reply_in_one_document_is_taken(string document)
     {
-        _provider.Answer(call => call.WriteAsync(document));
+        Provider.Answer(call => call.WriteAsync(document));
 
         Assert.That(await AskAsync(), Is.EqualTo(new TurnReply("Yes.", new TurnUsage(11, 7))));
     }
@@ -112,7 +101,7 @@ public sealed class ServerVarietyTests
     [Test]
     public async Task A_character_in_two_chunks_is_one_and_half_a_character_is_replaced()
     {
-        _provider.Answer(async call =>
+        Provider.Answer(async call =>
         {
             await call.WriteAsync("""data: {"choices":[{"delta":{"content":"by escapes \ud83d"}}]}""" + "\n\n" + """data: {"choices":[{"delta":{"content":"\ude00, half \ud83d"}}]}""" + "\n\n");
             await call.WriteAsync([.. "data: {\"choices\":[{\"delta\":{\"content\":\", by bytes "u8, 0xF0, 0x9F]);
@@ -128,7 +117,7 @@ public sealed class ServerVarietyTests
     {
         using var client = new OpenAiModels(Settings(), TimeProvider.System);
         var heard = new SemaphoreSlim(0);
-        _provider.Answer(async call =>
+        Provider.Answer(async call =>
         {
             foreach (var sign in (string[])[": still working\n\n", "data: {\"choices\":[{\"delta\":{\"reasoning_content\":\"Hm.\"}}]}\n\n", "event: ping\ndata: ping\n\n", ": half a com"])
             {
@@ -157,7 +146,7 @@ public sealed class ServerVarietyTests
     public async Task A_field_that_a_server_refuses_is_left_out_and_stays_out(string refused, string? limit)
     {
         var fields = refused.Split(", ");
-        _provider.Answer(call => call.Fields.FirstOrDefault(fields.Contains) is { } field
+        Provider.Answer(call => call.Fields.FirstOrDefault(fields.Contains) is { } field
             ? call.FailAsync(422, new { detail = new[] { new { loc = new[] { "body", field }, msg = "extra fields not permitted" } } })
             : call.SayAsync("Hello."));
         using var client = new OpenAiModels(Settings(), TimeProvider.System);
@@ -170,10 +159,10 @@ public sealed class ServerVarietyTests
         }
 
         Assert.That((await AskAsync(client, maxOutputTokens: 50)).Text, Is.EqualTo("Hello."));
-        Assert.That(_provider.Calls.Last().Fields, Has.Member(limit).And.No.Member(fields[0]).And.No.Member(fields[^1]));
-        var asked = _provider.Calls.Count;
+        Assert.That(Provider.Calls.Last().Fields, Has.Member(limit).And.No.Member(fields[0]).And.No.Member(fields[^1]));
+        var asked = Provider.Calls.Count;
         await AskAsync(client, maxOutputTokens: 50);
-        Assert.That(_provider.Calls, Has.Count.EqualTo(asked + 1), "It is remembered.");
+        Assert.That(Provider.Calls, Has.Count.EqualTo(asked + 1), "It is remembered.");
     }
 
     [TestCase(400, "this model's template knows no system messages")]
@@ -182,100 +171,27 @@ public sealed class ServerVarietyTests
     [TestCase(400, "Conversation roles must alternate user/assistant/user/assistant/...")]
     public async Task A_model_without_a_system_role_is_told_its_persona_all_the_same(int status, string words)
     {
-        _provider.Answer(call => call.Roles.Contains("system") ? call.FailAsync(status, words) : call.SayAsync("Hello."));
+        Provider.Answer(call => call.Roles.Contains("system") ? call.FailAsync(status, words) : call.SayAsync("Hello."));
 
         Assert.That((await AskAsync()).Text, Is.EqualTo("Hello."));
-        Assert.That(_provider.Calls, Has.Count.EqualTo(2));
-        Assert.That(_provider.Calls.Last().Messages, Is.EqualTo(new[] { "user: You are tested.\n\nfirst", "assistant: second", "user: third" }));
+        Assert.That(Provider.Calls, Has.Count.EqualTo(2));
+        Assert.That(Provider.Calls.Last().Messages, Is.EqualTo(new[] { "user: You are tested.\n\nfirst", "assistant: second", "user: third" }));
     }
 
     [Test]
     public async Task A_server_that_does_not_stream_is_asked_for_the_whole_reply()
     {
-        _provider.Answer(call => call.Fields.Contains("stream")
+        Provider.Answer(call => call.Fields.Contains("stream")
             ? call.FailAsync(400, "Your organization must be verified to stream this model.", "unsupported_value")
             : call.WriteAsync("""{"choices":[{"message":{"content":"Yes."},"finish_reason":"stop"}]}"""));
 
         Assert.That((await AskAsync()).Text, Is.EqualTo("Yes."));
     }
 
-    [TestCase(301)]
-    [TestCase(307)]
-    [TestCase(308)]
-    public async Task A_conversation_is_not_sent_where_a_redirect_points(int status)
-    {
-        await using var elsewhere = await FakeProvider.StartAsync();
-        _provider.Answer(call =>
-        {
-            call.Context.Response.StatusCode = status;
-            call.Context.Response.Headers.Location = $"{elsewhere.Address}v1/chat/completions?key=secret";
-            return Task.CompletedTask;
-        });
-
-        var failure = FailureOf(AskAsync());
-
-        Assert.That((failure.Code, failure.NonRetryable), Is.EqualTo(("model_not_found", true)));
-        Assert.That(failure.Message, Does.Contain(elsewhere.Address.Authority).And.Contain("OPENAI_BASE_URL").And.Not.Contain("secret"));
-        Assert.That(elsewhere.Calls, Is.Empty);
-    }
-
-    [Test]
-    public async Task A_reply_without_end_is_cut_and_its_request_given_up()
-    {
-        var gone = new TaskCompletionSource();
-        _provider.Answer(async call =>
-        {
-            var part = new string('x', 99_999) + "\ud83d\ude00";
-            while (!call.Context.RequestAborted.IsCancellationRequested)
-                await call.BeginAsync(part);
-
-            gone.SetResult();
-        });
-
-        var reply = await AskAsync();
-
-        Assert.That(reply.Text, Has.Length.LessThanOrEqualTo(AgentReply.MaxLength).And.EndsWith(AgentReply.CutNote));
-        await gone.Task.WaitAsync(Patience);
-    }
-
-    [TestCase(500, "model_failed")]
-    [TestCase(400, "model_refused")]
-    public async Task An_error_without_end_is_read_for_a_while(int status, string code)
-    {
-        var gone = new TaskCompletionSource();
-        _provider.Answer(async call =>
-        {
-            call.Context.Response.StatusCode = status;
-            while (!call.Context.RequestAborted.IsCancellationRequested)
-                await call.WriteAsync(new string('y', 10_000) + "\ud83d\ude00");
-
-            gone.SetResult();
-        });
-
-        var failure = FailureOf(AskAsync());
-
-        Assert.That(failure.Code, Is.EqualTo(code));
-        Assert.That(failure.Message, Has.Length.LessThan(1_000));
-        await gone.Task.WaitAsync(Patience);
-    }
-
-    [Test]
-    public void An_event_without_end_is_no_reply()
-    {
-        _provider.Answer(async call =>
-        {
-            await call.WriteAsync("data: {\"choices\":[{\"delta\":{\"content\":\"");
-            while (!call.Context.RequestAborted.IsCancellationRequested)
-                await call.WriteAsync(new string('z', 100_000));
-        });
-
-        Assert.That(FailureOf(AskAsync()).Code, Is.EqualTo("model_garbled"));
-    }
-
     [Test]
     public void A_reply_that_was_all_thoughts_when_its_tokens_were_used_up_is_not_paid_for_again()
     {
-        _provider.Answer(call => call.SayAsync("<think>I think and think", "length"));
+        Provider.Answer(call => call.SayAsync("<think>I think and think", "length"));
 
         var failure = FailureOf(AskAsync());
 
@@ -286,21 +202,9 @@ public sealed class ServerVarietyTests
     [Test]
     public async Task A_base_url_with_a_path_and_a_query_of_its_own_is_kept()
     {
-        _provider.Answer(call => call.SayAsync($"{call.Context.Request.QueryString.Value} {call.Context.Request.Headers.Authorization.Count}"));
-        using var client = new OpenAiModels(new ModelSettings { OpenAiBaseUrl = new Uri(_provider.Address, "/v1/?api-version=1") }, TimeProvider.System);
+        Provider.Answer(call => call.SayAsync($"{call.Context.Request.QueryString.Value} {call.Context.Request.Headers.Authorization.Count}"));
+        using var client = new OpenAiModels(new ModelSettings { OpenAiBaseUrl = new Uri(Provider.Address, "/v1/?api-version=1") }, TimeProvider.System);
 
         Assert.That((await AskAsync(client)).Text, Is.EqualTo("?api-version=1 0"), "No key, no header.");
-    }
-
-    private static StepFailedException FailureOf(Task asking) => Assert.ThrowsAsync<StepFailedException>(async () => await asking)!;
-
-    private static ModelRequest Request(int? maxOutputTokens = null) => new("some/model", "You are tested.", [new(false, "first"), new(true, "second"), new(false, "third")], maxOutputTokens);
-
-    private ModelSettings Settings() => new() { OpenAiBaseUrl = new Uri(_provider.Address, "/v1") };
-
-    private async Task<TurnReply> AskAsync(OpenAiModels? given = null, int? maxOutputTokens = null)
-    {
-        using var own = given is null ? new OpenAiModels(Settings(), TimeProvider.System) : null;
-        return await new ModelReader(given ?? own!, OpenAiModels.ErrorsOf(Settings()), Patience, TimeProvider.System).ReadAsync(Request(maxOutputTokens), growing: null, default);
     }
 }

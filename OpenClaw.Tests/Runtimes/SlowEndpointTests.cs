@@ -17,7 +17,7 @@ public sealed class SlowEndpointTests
     [Test]
     public async Task Two_hundred_agents_on_a_slow_endpoint_do_not_starve_the_others()
     {
-        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var open = new Signal();
         var gate = new Lock();
         var (now, most) = (0, 0);
         await using var slow = await FakeProvider.StartAsync();

@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.Time.Testing;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Thoughts;
-using OpenClaw.Tests.Support;
 
 namespace OpenClaw.Tests.Runtimes;
 
@@ -82,7 +82,7 @@ public sealed class ThoughtFilterTests
     [Test]
     public void Of_a_growing_reply_only_what_is_said_is_told()
     {
-        var told = Told(["<thi", "nk>Hm.</th", "ink>\n\nYes, ", "it is."], new ManualTime(), new LiveReplies(new ManualTime()), Guid.NewGuid());
+        var told = Told(["<thi", "nk>Hm.</th", "ink>\n\nYes, ", "it is."], new FakeTimeProvider(), new LiveReplies(new FakeTimeProvider()), Guid.NewGuid());
 
         Assert.That(told, Is.EqualTo(new[] { (0, "Yes, it is.") }));
     }
@@ -90,7 +90,7 @@ public sealed class ThoughtFilterTests
     [Test]
     public void Where_only_the_end_of_thoughts_is_written_the_next_reply_waits_for_it()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var (replies, agent) = (new LiveReplies(time), Guid.NewGuid());
 
         Assert.That(Told(["Hm.", null, "\n</think>\nYes."], time, replies, agent), Is.EqualTo(new[] { (0, "Hm."), (0, "Yes.") }), "It begins anew.");
@@ -100,7 +100,7 @@ public sealed class ThoughtFilterTests
     }
 
     // A null lets the time pass after which a growing reply is told of.
-    private static List<(int, string)> Told(string?[] pieces, ManualTime time, LiveReplies replies, Guid agent)
+    private static List<(int, string)> Told(string?[] pieces, FakeTimeProvider time, LiveReplies replies, Guid agent)
     {
         var told = new List<(int, string)>();
         void Hear(ReplyGrowth growth) => told.Add((growth.Position, growth.Delta));

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using OpenClaw.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Tests.Web;
@@ -32,7 +32,7 @@ public sealed class OneLineFormatterTests
     private static string Write(string message, Exception? exception, IExternalScopeProvider? scopes = null)
     {
         using var writer = new StringWriter();
-        new OneLineFormatter(new ManualTime()).Write(new LogEntry<string>(LogLevel.Warning, "OpenClaw.Test", 7, message, exception, (state, _) => state), scopes, writer);
+        new OneLineFormatter(new FakeTimeProvider(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero))).Write(new LogEntry<string>(LogLevel.Warning, "OpenClaw.Test", 7, message, exception, (state, _) => state), scopes, writer);
         return writer.ToString();
     }
 }

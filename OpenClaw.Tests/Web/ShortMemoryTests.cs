@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using OpenClaw.Tests.Support;
 using OpenClaw.Web.Health;
 
@@ -5,7 +6,7 @@ namespace OpenClaw.Tests.Web;
 
 public sealed class ShortMemoryTests
 {
-    private readonly SteppedTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private int _looks;
 
     [Test]
@@ -35,7 +36,7 @@ public sealed class ShortMemoryTests
     [Test]
     public async Task Who_gives_up_gives_up_alone()
     {
-        var looking = new TaskCompletionSource<string>();
+        var looking = new Signal<string>();
         var memory = new ShortMemory<string>(_ => looking.Task, _time);
         using var impatient = new CancellationTokenSource();
         var (first, second) = (memory.ReadAsync(impatient.Token), memory.ReadAsync(CancellationToken.None));
@@ -50,7 +51,7 @@ public sealed class ShortMemoryTests
     [Test]
     public async Task A_look_that_hangs_is_given_up()
     {
-        var hanging = new TaskCompletionSource();
+        var hanging = new Signal();
         var memory = new ShortMemory<string>(
             async token =>
             {

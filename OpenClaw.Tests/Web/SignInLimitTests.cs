@@ -1,7 +1,7 @@
 using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
-using OpenClaw.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using OpenClaw.Web.Security;
 
 namespace OpenClaw.Tests.Web;
@@ -9,7 +9,7 @@ namespace OpenClaw.Tests.Web;
 /// <summary>Guessing is limited, and nobody is locked out by what somebody else does.</summary>
 public sealed class SignInLimitTests
 {
-    private readonly SteppedTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     private SignInLimit Limit => field ??= new SignInLimit(_time);
 
@@ -67,7 +67,7 @@ public sealed class SignInLimitTests
             ArbMap.Default.ArbFor<byte[]>(),
             pauses =>
             {
-                var time = new SteppedTime();
+                var time = new FakeTimeProvider();
                 var limit = new SignInLimit(time);
                 var (begun, compared) = (DateTimeOffset.MinValue, 0);
                 return pauses.SelectMany(pause => Enumerable.Repeat(pause, 4)).All(pause =>

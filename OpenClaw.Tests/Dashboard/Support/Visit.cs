@@ -37,6 +37,9 @@ internal sealed class Visit : IAsyncDisposable
 
     public ILocator Status(string state) => Page.Locator($"h1 ~ .state, .head .state").GetByText(state, new() { Exact = true });
 
+    /// <summary>What Hangfire's page is answered when it asks for its numbers the next time.</summary>
+    public Task<IResponse> NextNumbersAsync() => Page.WaitForResponseAsync(answer => answer.Url.EndsWith("/hangfire/stats", StringComparison.Ordinal));
+
     /// <summary>Presses a button that asks first, and says yes.</summary>
     public async Task ConfirmAsync(string label)
     {
