@@ -185,6 +185,9 @@ public sealed class WorkflowRunTests
     {
         var run = await _bench.RunAsync(WorkflowBench.Limited, run => _bench.Script.On(
             run, "first", (_, _) => throw new StepNotReadyException(TimeSpan.FromMilliseconds(1), "Never.")));
+        await Eventually.That(() => _bench.Script.CallsOf(run), Is.Not.Empty);
+
+        await _bench.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET created_at = created_at - interval '1 hour', deadline_at = deadline_at - interval '1 hour' WHERE workflow_uuid = '{run}'");
 
         await _bench.EndsAsync(run, WorkflowStatus.Error);
         Assert.That((await _bench.ErrorAsync(run)).GetProperty("code").GetString(), Is.EqualTo("deadline_exceeded"));

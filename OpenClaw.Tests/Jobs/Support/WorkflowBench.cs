@@ -44,7 +44,7 @@ internal sealed class WorkflowBench : IAsyncDisposable
         services.AddWorkflow(Steps(WorkflowDefinition.Inline(Inline, version: 1, Queues.Default)));
         services.AddWorkflow(WorkflowDefinition.Inline(Grouped, version: 1, Queues.Default)
             .Database<ScriptedDatabaseStep>("first", Quick).Database<ScriptedDatabaseStep>("second", Quick).Database<ScriptedDatabaseStep>("third", Quick));
-        services.AddWorkflow(Steps(WorkflowDefinition.Chained(Limited, version: 1, Queues.Default)).Within(TimeSpan.FromSeconds(4)));
+        services.AddWorkflow(Steps(WorkflowDefinition.Chained(Limited, version: 1, Queues.Default)).Within(TimeSpan.FromHours(1)));
         services.AddWorkflow(Steps(WorkflowDefinition.Chained(UntidyChained, version: 1, Queues.Default)).WithHooks<FailingHooks>());
         services.AddWorkflow(Steps(WorkflowDefinition.Inline(UntidyInline, version: 1, Queues.Default)).WithHooks<FailingHooks>());
         services.AddWorkflow(WorkflowDefinition.Inline(Patient, version: 1, Queues.Default).External<ScriptedStep>("first", Quick with { Patience = TimeSpan.FromMinutes(10) }));
