@@ -8,7 +8,7 @@ using OpenClaw.Tests.Support;
 
 namespace OpenClaw.Tests.Data;
 
-/// <summary>Migrations are written by hand: this holds them and EF Core's model together.</summary>
+/// <summary>Migrations hold SQL of ours: this holds them and EF Core's model together.</summary>
 public sealed class DatabaseModelTests
 {
     private const string Columns =
@@ -59,6 +59,14 @@ public sealed class DatabaseModelTests
             await db.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
 
         Assert.That(await migrated.LinesAsync(query), Is.EquivalentTo(await modelled.LinesAsync(query)));
+    }
+
+    [Test]
+    public void The_snapshot_of_the_migrations_is_that_of_the_entities()
+    {
+        using var db = new OpenClawDbContext(new DbContextOptionsBuilder<OpenClawDbContext>().UseOpenClaw("Host=127.0.0.1").Options);
+
+        Assert.That(db.Database.HasPendingModelChanges(), Is.False, "Add a migration: dotnet ef migrations add NAME --project OpenClaw.Data");
     }
 
     [Test]
