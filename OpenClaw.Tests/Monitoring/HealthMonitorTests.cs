@@ -12,6 +12,7 @@ using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Monitoring;
 
+[Category("Slow")]
 public sealed class HealthMonitorTests
 {
     private static readonly (string, string) Quickly = ("HEALTH_CHECK_INTERVAL", "1000");

@@ -16,6 +16,7 @@ using OpenClaw.Tests.Web.Support;
 namespace OpenClaw.Tests.Monitoring;
 
 /// <summary>Whether a message to each runtime comes back.</summary>
+[Category("Slow")]
 public sealed class RoutingTests
 {
     private const string Checks = "SELECT count(*) FROM openclaw_system.workflow_status WHERE name = 'check_routing'";

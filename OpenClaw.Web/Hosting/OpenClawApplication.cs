@@ -58,7 +58,7 @@ public static class OpenClawApplication
         services.AddProblems();
         services.AddSecurity(options);
         services.AddHealth(options);
-        services.AddTelemetry();
+        services.AddTelemetry(options);
         services.AddApi();
         services.AddDashboard();
         services.AddGateway(options);
