@@ -5,6 +5,7 @@ using OpenClaw.Tests.Web.Support;
 namespace OpenClaw.Tests.Bridge;
 
 /// <summary>The whole service with agents that run on another gateway: our own, in a second service.</summary>
+[Category("Slow")]
 public sealed class BridgedAgentTests
 {
     [Test]

@@ -13,6 +13,7 @@ using OpenClaw.Tests.Web.Support;
 namespace OpenClaw.Tests.Gateway;
 
 /// <summary>Two services on one database: whoever runs a turn, clients of both hear of it, and both know who is there.</summary>
+[Category("Slow")]
 public sealed class TwoNodesTests
 {
     [Test]

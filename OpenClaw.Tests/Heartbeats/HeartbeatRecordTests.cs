@@ -11,6 +11,7 @@ using OpenClaw.Tests.Web.Support;
 namespace OpenClaw.Tests.Heartbeats;
 
 /// <summary>What is kept of a beat, and who is told.</summary>
+[Category("Slow")]
 public sealed class HeartbeatRecordTests : HeartbeatFixture
 {
     [Test]

@@ -9,6 +9,7 @@ using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Heartbeats;
 
+[Category("Slow")]
 public sealed class ManyNodesTests
 {
     private static readonly TimeSpan Wrong = TimeSpan.FromMinutes(5);

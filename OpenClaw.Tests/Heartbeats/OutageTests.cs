@@ -8,6 +8,7 @@ using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Heartbeats;
 
+[Category("Slow")]
 public sealed class OutageTests
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(10);

@@ -6,6 +6,7 @@ using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Jobs;
 
+[Category("Slow")]
 public sealed class DatabaseOutageTests
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(20);

@@ -8,6 +8,7 @@ namespace OpenClaw.Tests.Jobs;
 
 /// <summary>Databases that answer, and do not do what they must: in a failover, behind a proxy, with a full disk, without rights.</summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
+[Category("Slow")]
 public sealed class FailoverTests
 {
     private readonly string _user = $"limited_{Guid.NewGuid():N}";

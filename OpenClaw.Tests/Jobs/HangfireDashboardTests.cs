@@ -18,6 +18,7 @@ using static Microsoft.Playwright.Assertions;
 namespace OpenClaw.Tests.Jobs;
 
 /// <summary>Hangfire's own dashboard in Chromium. It and the ledger tell one story, whichever of them a person uses.</summary>
+[Category("Slow")]
 public sealed class HangfireDashboardTests
 {
     private const string Patient = "scripted_unhurried";

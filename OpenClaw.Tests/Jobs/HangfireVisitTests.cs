@@ -7,6 +7,7 @@ using OpenClaw.Tests.Dashboard.Support;
 namespace OpenClaw.Tests.Jobs;
 
 /// <summary>Hangfire's own dashboard beside ours: one sign-in, one policy, one cookie, and nothing that a browser keeps.</summary>
+[Category("Slow")]
 public sealed class HangfireVisitTests
 {
     private static DashboardSite _site = null!;

@@ -7,6 +7,7 @@ using OpenClaw.Web.Hosting;
 namespace OpenClaw.Tests.Jobs;
 
 /// <summary>Behind a pooler in transaction mode jobs are not heard of by LISTEN and nothing stays in a session: the polls carry it.</summary>
+[Category("Slow")]
 public sealed class PoolerTests
 {
     private const int Agents = 20;

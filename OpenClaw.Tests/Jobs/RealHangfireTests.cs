@@ -15,6 +15,7 @@ namespace OpenClaw.Tests.Jobs;
 
 /// <summary>Where Hangfire's packages bite those who take them for something else.</summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
+[Category("Slow")]
 public sealed class RealHangfireTests
 {
     private WorkflowBench _bench = null!;

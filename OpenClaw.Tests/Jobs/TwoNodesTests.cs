@@ -4,6 +4,7 @@ using OpenClaw.Tests.Support;
 namespace OpenClaw.Tests.Jobs;
 
 /// <summary>Two services, each a process of its own, on one database.</summary>
+[Category("Slow")]
 public sealed class TwoNodesTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

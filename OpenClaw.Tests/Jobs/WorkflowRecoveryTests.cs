@@ -11,6 +11,7 @@ namespace OpenClaw.Tests.Jobs;
 
 /// <summary>What becomes of runs whose job, process, lease or definition is lost.</summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
+[Category("Slow")]
 public sealed class WorkflowRecoveryTests
 {
     private WorkflowBench _bench = null!;

@@ -8,6 +8,7 @@ namespace OpenClaw.Tests.Jobs;
 
 /// <summary>How runs go when nobody dies: order, retries, refusals, cancels.</summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
+[Category("Slow")]
 public sealed class WorkflowRunTests
 {
     private WorkflowBench _bench = null!;

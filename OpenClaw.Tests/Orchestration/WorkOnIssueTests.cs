@@ -9,6 +9,7 @@ using OpenClaw.Tests.Web.Support;
 namespace OpenClaw.Tests.Orchestration;
 
 /// <summary>Agents that work on issues: from the command to what the owner is told.</summary>
+[Category("Slow")]
 public sealed class WorkOnIssueTests
 {
     [Test]

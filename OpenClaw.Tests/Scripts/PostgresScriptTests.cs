@@ -7,6 +7,7 @@ using OpenClaw.Tests.Support;
 namespace OpenClaw.Tests.Scripts;
 
 [Parallelizable(ParallelScope.All)]
+[Category("Slow")]
 public sealed class PostgresScriptTests
 {
     private const int NotRunning = 3;

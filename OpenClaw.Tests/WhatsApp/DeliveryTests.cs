@@ -6,6 +6,7 @@ using OpenClaw.Tests.WhatsApp.Support;
 
 namespace OpenClaw.Tests.WhatsApp;
 
+[Category("Slow")]
 public sealed class DeliveryTests
 {
     private const string Outcome = "SELECT string_agg(concat_ws(' ', state, error_code), ', ' ORDER BY id) FROM openclaw.whatsapp_messages WHERE direction = 'out'";

@@ -6,6 +6,7 @@ using OpenClaw.Tests.WhatsApp.Support;
 namespace OpenClaw.Tests.WhatsApp;
 
 /// <summary>Stop means the work; no more messages is another thing.</summary>
+[Category("Slow")]
 public sealed class HaltTests
 {
     private const string Turns = "SELECT string_agg(status, ', ' ORDER BY workflow_uuid) FROM openclaw_system.workflow_status WHERE name = 'route_message'";

@@ -4,6 +4,7 @@ using OpenClaw.Tests.WhatsApp.Support;
 
 namespace OpenClaw.Tests.WhatsApp;
 
+[Category("Slow")]
 public sealed class InboundTests
 {
     private const string Stranger = "+4915100000000";

@@ -8,6 +8,7 @@ using OpenClaw.Tests.WhatsApp.Support;
 
 namespace OpenClaw.Tests.WhatsApp;
 
+[Category("Slow")]
 public sealed class NotificationTests
 {
     [Test]

@@ -6,6 +6,7 @@ using OpenClaw.Tests.WhatsApp.Support;
 namespace OpenClaw.Tests.WhatsApp;
 
 /// <summary>Between us and Twilio's API: where it is, what its answers may be, and what becomes of a message when there is none.</summary>
+[Category("Slow")]
 public sealed class TwilioConnectionTests
 {
     private const string Outcome = "SELECT string_agg(concat_ws(' ', state, error_code), ', ' ORDER BY id) FROM openclaw.whatsapp_messages WHERE direction = 'out'";
