@@ -1,4 +1,11 @@
 using System.Text.Json;
+using OpenClaw.Jobs.Heartbeats;
+using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.Monitoring.Routing;
+using OpenClaw.Jobs.Scheduling;
+using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Jobs.Workflows.Runners;
 using OpenClaw.Jobs.Workflows.Storage;
 using OpenClaw.Tests.Jobs.Support;
 using OpenClaw.Tests.Support;
@@ -23,6 +30,19 @@ public sealed class StoredJobTests
         JobTypes.Allow(typeof(MovedJobs), storedAs: "OpenClaw.Jobs.Elsewhere.MovedJobs, OpenClaw.Jobs");
 
         Assert.That(JobTypes.Resolve("OpenClaw.Jobs.Elsewhere.MovedJobs, OpenClaw.Jobs"), Is.EqualTo(typeof(MovedJobs)));
+    }
+
+    [TestCase(typeof(WorkflowJobs), "OpenClaw.Jobs.Workflows.Execution.WorkflowJobs, OpenClaw.Jobs")]
+    [TestCase(typeof(RunnerJobs), "OpenClaw.Jobs.Workflows.Runners.RunnerJobs, OpenClaw.Jobs")]
+    [TestCase(typeof(HeartbeatJobs), "OpenClaw.Jobs.Heartbeats.HeartbeatJobs, OpenClaw.Jobs")]
+    [TestCase(typeof(MonitoringJobs), "OpenClaw.Jobs.Monitoring.MonitoringJobs, OpenClaw.Jobs")]
+    [TestCase(typeof(MessageExpiry), "OpenClaw.Jobs.Messaging.MessageExpiry, OpenClaw.Jobs")]
+    [TestCase(typeof(RoutingJobs), "OpenClaw.Jobs.Monitoring.Routing.RoutingJobs, OpenClaw.Jobs")]
+    [TestCase(typeof(PromptJobs), "OpenClaw.Jobs.Scheduling.PromptJobs, OpenClaw.Jobs")]
+    public void A_job_class_is_stored_under_the_name_by_which_databases_know_it(Type jobs, string name)
+    {
+        Assert.That(JobTypes.NameOf(jobs), Is.EqualTo(name));
+        Assert.That(JobTypes.Resolve(name), Is.EqualTo(jobs));
     }
 
     [TestCase("System.IO.File, mscorlib")]

@@ -41,7 +41,7 @@ internal static class HangfireComposition
             .UseLogProvider(new HangfireLog(provider.GetRequiredService<ILoggerFactory>()))
             .UseStorage(provider.GetRequiredService<JobStorage>())
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
-            .UseSimpleAssemblyNameTypeSerializer()
+            .UseTypeSerializer(JobTypes.NameOf)
             .UseTypeResolver(JobTypes.Resolve)
             .UseDefaultCulture(CultureInfo.InvariantCulture, false)
             .UseRecommendedSerializerSettings());

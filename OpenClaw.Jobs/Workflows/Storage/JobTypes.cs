@@ -19,18 +19,26 @@ namespace OpenClaw.Jobs.Workflows.Storage;
 /// </summary>
 public static class JobTypes
 {
-    private static readonly ConcurrentDictionary<Type, bool> Classes = new(
-        new[]
-        {
-            typeof(WorkflowJobs), typeof(RunnerJobs), typeof(HeartbeatJobs), typeof(MonitoringJobs), typeof(MessageExpiry), typeof(RoutingJobs), typeof(PromptJobs),
-        }.Select(type => KeyValuePair.Create(type, true)));
+    // The names by which databases know the classes, wherever those are now: nodes of two builds work on the same jobs.
+    private static readonly Dictionary<Type, string> StoredNames = new()
+    {
+        [typeof(WorkflowJobs)] = "OpenClaw.Jobs.Workflows.Execution.WorkflowJobs, OpenClaw.Jobs",
+        [typeof(RunnerJobs)] = "OpenClaw.Jobs.Workflows.Runners.RunnerJobs, OpenClaw.Jobs",
+        [typeof(HeartbeatJobs)] = "OpenClaw.Jobs.Heartbeats.HeartbeatJobs, OpenClaw.Jobs",
+        [typeof(MonitoringJobs)] = "OpenClaw.Jobs.Monitoring.MonitoringJobs, OpenClaw.Jobs",
+        [typeof(MessageExpiry)] = "OpenClaw.Jobs.Messaging.MessageExpiry, OpenClaw.Jobs",
+        [typeof(RoutingJobs)] = "OpenClaw.Jobs.Monitoring.Routing.RoutingJobs, OpenClaw.Jobs",
+        [typeof(PromptJobs)] = "OpenClaw.Jobs.Scheduling.PromptJobs, OpenClaw.Jobs",
+    };
+
+    private static readonly ConcurrentDictionary<Type, bool> Classes = new(StoredNames.Keys.Select(type => KeyValuePair.Create(type, true)));
 
     private static readonly HashSet<Type> Parameters =
     [
         typeof(PerformContext), typeof(IJobCancellationToken), typeof(CancellationToken), typeof(Guid), typeof(string), typeof(int), typeof(long), typeof(bool),
     ];
 
-    private static readonly ConcurrentDictionary<string, Type> Moved = new();
+    private static readonly ConcurrentDictionary<string, Type> Moved = new(StoredNames.Select(stored => KeyValuePair.Create(stored.Value, stored.Key)));
     private static readonly ConcurrentDictionary<string, Type> Resolved = new();
 
     /// <summary>Lets jobs name one more class.</summary>
@@ -44,6 +52,9 @@ public static class JobTypes
             Moved[storedAs] = jobs;
         }
     }
+
+    /// <summary>The name under which jobs store a type.</summary>
+    public static string NameOf(Type type) => StoredNames.GetValueOrDefault(type) ?? TypeHelper.SimpleAssemblyTypeSerializer(type);
 
     /// <summary>Whether jobs may call methods of the type: what a method takes has methods too.</summary>
     public static bool IsClass(Type type) => Classes.ContainsKey(type);
