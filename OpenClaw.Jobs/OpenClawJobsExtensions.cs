@@ -22,6 +22,7 @@ using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Jobs.Workflows.Ledger;
 using OpenClaw.Jobs.Workflows.Recovery;
 using OpenClaw.Jobs.Workflows.Runners;
+using OpenClaw.Jobs.Workflows.Storage;
 
 namespace OpenClaw.Jobs;
 
@@ -44,6 +45,17 @@ public static class OpenClawJobsExtensions
     public static IServiceCollection AddWorkflow(this IServiceCollection services, WorkflowDefinition definition) =>
         services.AddSingleton(definition);
 
+    /// <summary>Lets Hangfire call the class.</summary>
+    /// <param name="services">Where it is registered.</param>
+    /// <param name="storedAs">The name by which databases know it, wherever it is now: <c>Namespace.Class, Assembly</c>.</param>
+    public static IServiceCollection AddJobs<TJobs>(this IServiceCollection services, string storedAs)
+        where TJobs : class
+    {
+        JobTypes.Allow(typeof(TJobs), storedAs);
+        services.TryAddTransient<TJobs>();
+        return services;
+    }
+
     // Of a pool of twenty: what is left is for requests, for the jobs of chained runs and for the loops.
     private const int DefaultPermits = 14;
 
@@ -59,17 +71,16 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<RunningWorkflows>();
         services.TryAddSingleton(new WorkPermits(DefaultPermits));
         services.TryAddSingleton<InlineRunners>();
-        services.TryAddTransient<RunnerJobs>();
+        services.AddJobs<RunnerJobs>("OpenClaw.Jobs.Workflows.Runners.RunnerJobs, OpenClaw.Jobs");
         services.TryAddSingleton<StepRunner>();
         services.TryAddSingleton<StepExecution>();
         services.TryAddSingleton<StepGroup>();
         services.TryAddSingleton<SpoiledSessions>();
         services.TryAddSingleton<StepFailures>();
-        services.TryAddSingleton<UntidyEnd>();
         services.TryAddSingleton<WorkflowObservers>();
         services.TryAddSingleton<StepOutcomeFilter>();
         services.TryAddSingleton<IOperatorActions, HangfireOperatorActions>();
-        services.TryAddTransient<WorkflowJobs>();
+        services.AddJobs<WorkflowJobs>("OpenClaw.Jobs.Workflows.Execution.WorkflowJobs, OpenClaw.Jobs");
         services.TryAddSingleton<WorkflowCompletions>();
         services.AddSingleton<IWorkflowObserver>(provider => provider.GetRequiredService<WorkflowCompletions>());
         services.TryAddSingleton<EngineJobs>();
@@ -82,6 +93,7 @@ public static class OpenClawJobsExtensions
     {
         services.TryAddSingleton<DecisionMaker>();
         services.TryAddSingleton<AgentService>();
+        services.TryAddSingleton<IRunCleanup, RunCleanup>();
         services.TryAddSingleton<RuntimeChange>();
         services.TryAddSingleton<QuietAgents>();
         services.AddSingleton<IWorkflowObserver>(provider => provider.GetRequiredService<QuietAgents>());
@@ -95,16 +107,16 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<MessageRouter>();
         services.TryAddSingleton<OwnerNotifier>();
         services.TryAddSingleton<Inbox>();
-        services.TryAddTransient<MessageExpiry>();
+        services.AddJobs<MessageExpiry>("OpenClaw.Jobs.Messaging.MessageExpiry, OpenClaw.Jobs");
         services.TryAddSingleton<Sessions>();
         services.TryAddSingleton<AgentNames>();
         services.TryAddSingleton<HeartbeatSweep>();
         services.TryAddSingleton<HeartbeatOutcome>();
-        services.TryAddTransient<HeartbeatJobs>();
+        services.AddJobs<HeartbeatJobs>("OpenClaw.Jobs.Heartbeats.HeartbeatJobs, OpenClaw.Jobs");
         services.TryAddSingleton<PromptTimetable>();
         services.TryAddSingleton<PromptService>();
         services.TryAddSingleton<PromptQueries>();
-        services.TryAddTransient<PromptJobs>();
+        services.AddJobs<PromptJobs>("OpenClaw.Jobs.Scheduling.PromptJobs, OpenClaw.Jobs");
         services.TryAddSingleton<WorkflowMetrics>();
         services.TryAddSingleton<AgentWorkflows>();
         services.TryAddSingleton<OverviewQueries>();
@@ -120,11 +132,11 @@ public static class OpenClawJobsExtensions
 
         services.AddSingleton<IHealthProbe, RoutingProbe>();
         services.TryAddSingleton<CheckedRuntimes>();
-        services.TryAddTransient<RoutingJobs>();
+        services.AddJobs<RoutingJobs>("OpenClaw.Jobs.Monitoring.Routing.RoutingJobs, OpenClaw.Jobs");
         services.AddWorkflow(RoutingWorkflow.Definition);
         services.AddHostedService<HeartbeatGuard>();
         services.AddHostedService<HealthService>();
-        services.TryAddTransient<MonitoringJobs>();
+        services.AddJobs<MonitoringJobs>("OpenClaw.Jobs.Monitoring.MonitoringJobs, OpenClaw.Jobs");
         services.AddHostedService<Recurring>();
         services.AddWorkflow(LifecycleWorkflows.Provision);
         services.AddWorkflow(LifecycleWorkflows.Pause);

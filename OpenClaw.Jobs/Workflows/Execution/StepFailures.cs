@@ -16,7 +16,7 @@ namespace OpenClaw.Jobs.Workflows.Execution;
 /// row when that fails too. Of a database that is away it is tried again instead.
 /// </remarks>
 public sealed partial class StepFailures(
-    WorkflowLedger ledger, WorkflowHooksRunner hooks, UntidyEnd untidy, SpoiledSessions spoiled, WorkflowObservers observers, ILogger<StepFailures> logger)
+    WorkflowLedger ledger, WorkflowHooksRunner hooks, IRunCleanup cleanup, SpoiledSessions spoiled, WorkflowObservers observers, ILogger<StepFailures> logger)
 {
     /// <summary>Of a run that is past its deadline.</summary>
     public static readonly WorkflowError Late = new("deadline_exceeded", "The workflow did not end before its deadline. Resume it to try on.");
@@ -153,7 +153,7 @@ public sealed partial class StepFailures(
 
         try
         {
-            return await EndAsync(error, end, () => untidy.WriteAsync(workflowUuid, error.Message, cancellationToken));
+            return await EndAsync(error, end, () => cleanup.WriteAsync(workflowUuid, error.Message, cancellationToken));
         }
         catch (Exception exception) when (MayEndUntidily(exception))
         {

@@ -3,15 +3,13 @@ using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Notifications;
+using OpenClaw.Jobs.Workflows.Execution;
 using static OpenClaw.Jobs.SqlParameters;
 
-namespace OpenClaw.Jobs.Workflows.Execution;
+namespace OpenClaw.Jobs.Agents;
 
-/// <summary>
-/// What must be so when a run has ended and its definition's hooks failed at putting it in order: nothing waits for it any
-/// more, and its owner hears of it. Plain statements of the service's own words, which have next to nothing to fail at.
-/// </summary>
-public sealed class UntidyEnd(NpgsqlDataSource dataSource)
+/// <summary>Plain statements of the service's own words, which have next to nothing to fail at.</summary>
+internal sealed class RunCleanup(NpgsqlDataSource dataSource) : IRunCleanup
 {
     private const string Sql =
         """
@@ -38,10 +36,7 @@ public sealed class UntidyEnd(NpgsqlDataSource dataSource)
         ON CONFLICT DO NOTHING
         """;
 
-    /// <summary>In the ambient transaction, after the ledger's end.</summary>
-    /// <param name="workflowUuid">The run.</param>
-    /// <param name="reason">Why it ended, cleaned of what cannot be kept.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <inheritdoc/>
     public async Task WriteAsync(Guid workflowUuid, string reason, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(Sql);
