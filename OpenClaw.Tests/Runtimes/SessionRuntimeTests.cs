@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Runtimes.Sessions;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
@@ -135,6 +136,43 @@ public sealed class SessionRuntimeTests
 
         Assert.That((string?)refused["error"]!["message"], Does.Contain($"{AgentReply.MaxLength} characters"));
         Assert.That((string?)(await asking)["payload"]!["result"]!["payloads"]![0]!["text"], Is.EqualTo("Yes."));
+    }
+
+    [TestCase(false, 0, 14, true)]
+    [TestCase(false, 0, 16, false)]
+    [TestCase(true, 0, 16, true)]
+    [TestCase(true, 0, 61, false)]
+    [TestCase(false, 1, 16, true)]
+    [TestCase(false, 3, 59, true)]
+    [TestCase(true, 1, 61, false)]
+    public async Task A_turn_that_was_taken_may_take_as_long_as_any_and_one_that_nobody_can_take_is_given_up_before(bool isServed, int deliveries, int minutes, bool isOpen)
+    {
+        var (name, key) = ($"patient {isServed} {deliveries} {minutes}", $"{Guid.NewGuid()}:deliver");
+        await AgentAsync(name);
+        await using var process = isServed ? await ServeAsync(name) : null;
+        await _service.Database.ExecuteAsync($"""
+            INSERT INTO openclaw.session_turns (turn_key, agent_id, session_key, kind, message, wanted_until, deliveries, created_at)
+            SELECT '{key}', id, openclaw_session_key, 'message', 'hello', now(), {deliveries}, now() - interval '{minutes} minutes' FROM openclaw.agents WHERE name = '{name}'
+            """);
+
+        var state = await new SessionTurns(_service.Database.DataSource, TimeProvider.System).WaitAsync(key, TimeSpan.Zero, default);
+
+        Assert.That(state.IsOpen, Is.EqualTo(isOpen));
+        Assert.That(state.Why, Does.StartWith(deliveries == 0 ? "No process has taken the turn." : "The process that serves the agent did not answer in time."));
+    }
+
+    [Test]
+    public async Task A_turn_that_was_taken_and_not_answered_for_an_hour_fails_with_the_reason()
+    {
+        await AgentAsync("lost");
+        await using var process = await ServeAsync("lost");
+        var asking = AskAsync("lost", "hello");
+        var turn = await TurnAsync(process, "hello");
+
+        await _service.Database.ExecuteAsync($"UPDATE openclaw.session_turns SET created_at = now() - interval '61 minutes' WHERE turn_key = '{(string?)turn["turnId"]}'; SELECT pg_notify('{SessionTurns.Channel}', '{(string?)turn["turnId"]}')");
+
+        Assert.That((string?)(await asking)["error"]!["message"], Does.Contain("did not answer in time"));
+        Assert.That((bool)(await ReplyAsync(process, turn, "too late"))["accepted"]!, Is.False);
     }
 
     [Test]

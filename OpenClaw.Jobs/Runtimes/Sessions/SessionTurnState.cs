@@ -14,7 +14,7 @@ public sealed record SessionTurnState(string? Reply, string? Error, TurnUsage? U
     public string Why => this switch
     {
         { Error: { } error } => $"The process that serves the agent could not take the turn: {error}",
-        { Deliveries: 0 } => "No process serves the agent. Connect one to the gateway that calls runtime.serve, and resume the workflow.",
+        { Deliveries: 0 } => "No process has taken the turn. Connect one to the gateway that calls runtime.serve, and resume the workflow.",
         _ => "The process that serves the agent did not answer in time. Look at its log, and resume the workflow.",
     };
 }

@@ -15,9 +15,21 @@ public sealed class SessionTurns(NpgsqlDataSource dataSource, TimeProvider time)
     // Answers are told; thousands wait at once.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
 
-    private const string State = "reply, error, input_tokens, output_tokens, created_at < now() - interval '15 minutes', deliveries";
+    // For so long a process is waited for that serves the agent.
+    private static readonly TimeSpan ComesWithin = TimeSpan.FromMinutes(15);
 
-    private const string OfferSql =
+    // One that was taken may take as long as any turn, and so may what that process has taken before it.
+    private static readonly string State =
+        $"""
+        reply, error, input_tokens, output_tokens,
+        created_at < now() - make_interval(secs => CASE WHEN deliveries > 0 OR EXISTS (
+            SELECT FROM openclaw.session_servers s
+            JOIN openclaw_system.executors e ON e.executor_id = s.executor_id AND e.stopped_at IS NULL AND e.beat_at > now() - interval '10 seconds'
+            WHERE s.agent_id = known.agent_id) THEN {TurnSlots.LongestTurn.TotalSeconds:0} ELSE {ComesWithin.TotalSeconds:0} END),
+        deliveries
+        """;
+
+    private static readonly string OfferSql =
         $"""
         WITH told AS (SELECT pg_notify('{Channel}', $2::text))
         INSERT INTO openclaw.session_turns AS known (turn_key, agent_id, session_key, kind, message, wanted_until)
@@ -26,7 +38,7 @@ public sealed class SessionTurns(NpgsqlDataSource dataSource, TimeProvider time)
         RETURNING {State}
         """;
 
-    private const string ReadSql = $"SELECT {State} FROM openclaw.session_turns WHERE turn_key = $1";
+    private static readonly string ReadSql = $"SELECT {State} FROM openclaw.session_turns AS known WHERE turn_key = $1";
 
     // The first of each agent that is still wanted; one that was given to a connection that is gone is given away again.
     // A check holds up nothing: what is real goes before it.
