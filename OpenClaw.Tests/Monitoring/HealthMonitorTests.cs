@@ -61,8 +61,8 @@ public sealed class HealthMonitorTests
 
         await service.Database.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET updated_at = now() - interval '6 minutes' WHERE workflow_uuid IN ('{held}', '{retrying.WorkflowUuid}')");
 
-        // By a process that nobody knows, and so nobody finds dead. A step may take its five minutes.
-        await service.Database.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET status = 'PENDING', executor_id = 'nobody', updated_at = now() - interval '11 minutes' WHERE workflow_uuid = '{stuck}'");
+        // By a process that nobody knows, and so nobody finds dead, nor does it say that it is at it.
+        await service.Database.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET status = 'PENDING', executor_id = 'nobody', updated_at = now() - interval '11 minutes', due_at = now() - interval '370 seconds' WHERE workflow_uuid = '{stuck}'");
 
         var failed = await Eventually.That(() => HealthAsync(client), Has.Property("Root").Matches<JsonElement>(health => Status(health, "work") == "failed"));
         Assert.That(failed.Root.GetProperty("status").GetString(), Is.EqualTo("failed"));
@@ -80,6 +80,36 @@ public sealed class HealthMonitorTests
         Assert.That(
             await service.Database.LinesAsync("SELECT content FROM openclaw_system.notifications WHERE sender = 'health' AND recipient = 'owner:admin' AND content LIKE '%work%' ORDER BY sequence"),
             Has.Count.EqualTo(2).And.ItemAt(0).StartsWith("Health: work is failed. 1 workflows").And.ItemAt(1).StartsWith("Health: work is ok."));
+    }
+
+    [Test]
+    public async Task A_long_turn_is_not_late_nor_what_waits_behind_it_and_what_nobody_works_on_is()
+    {
+        await using var service = await RunningService.StartAsync();
+        var agent = (await service.Api.PostAsync("/api/v1/agents/provision", new { name = "slow", model = "session/slow", heartbeat = new { enabled = false } })).Id("id");
+        foreach (var content in new[] { "a long task", "the next one" })
+            await service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { content }, ("Prefer", "respond-async"));
+        await Eventually.That(() => service.Database.TextAsync("SELECT count(*) FROM openclaw.session_turns"), Is.EqualTo("1"));
+
+        // As if half an hour had passed, of which the process has said for each minute that it is at it.
+        await service.Database.ExecuteAsync("""
+            UPDATE openclaw_system.workflow_status SET updated_at = now() - interval '30 minutes' WHERE name = 'route_message';
+            UPDATE openclaw_system.notifications SET created_at = now() - interval '30 minutes' WHERE recipient LIKE 'agent:%'
+            """);
+        Assert.That(await LookAsync(service, Overdue.Work), Is.EqualTo((HealthStatus.Ok, "Every workflow moves.")));
+        Assert.That(await LookAsync(service, Overdue.Messages), Is.EqualTo((HealthStatus.Ok, "No message waits.")));
+
+        // The turn has ended, and nobody has begun the next one.
+        await service.Database.ExecuteAsync("UPDATE openclaw_system.notifications SET state = 'delivered' WHERE content = 'a long task'");
+        Assert.That((await LookAsync(service, Overdue.Messages)).Item1, Is.EqualTo(HealthStatus.Failed));
+
+        // It has just been its turn, so it has not waited.
+        await service.Database.ExecuteAsync("UPDATE openclaw_system.workflow_status SET updated_at = now() WHERE executor_id IS NULL AND name = 'route_message'");
+        Assert.That((await LookAsync(service, Overdue.Messages)).Item1, Is.EqualTo(HealthStatus.Ok));
+
+        // Its process lives, and does not say any more that it is at it.
+        await service.Database.ExecuteAsync("UPDATE openclaw_system.workflow_status SET executor_id = 'nobody', due_at = now() - interval '6 minutes' WHERE executor_id IS NOT NULL AND name = 'route_message'");
+        Assert.That((await LookAsync(service, Overdue.Work)).Item1, Is.EqualTo(HealthStatus.Failed));
     }
 
     [Test]
@@ -148,6 +178,12 @@ public sealed class HealthMonitorTests
 
         await Eventually.That(
             async () => (await HealthAsync(client)).Root.GetProperty("monitored").GetProperty("queue").GetProperty("detail").GetString(), Does.Match(@"A job waits \d+ ms for a worker"));
+    }
+
+    private static async Task<(HealthStatus, string)> LookAsync(RunningService service, Overdue what)
+    {
+        var finding = await new OverdueProbe(service.Database.DataSource, what).LookAsync(default);
+        return (finding.Status, finding.Detail);
     }
 
     private static async Task<Seen> HealthAsync(HttpClient client) => new((await client.GetJsonAsync("/health")).Body);
