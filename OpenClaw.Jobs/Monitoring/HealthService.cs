@@ -15,7 +15,7 @@ public sealed partial class HealthService(
     private readonly IHealthProbe[] _probes = [.. probes];
 
     private readonly TimeProvider _time = time;
-    private DateTimeOffset? _awaySince;
+    private (DatabaseTrouble Trouble, DateTimeOffset Since)? _outage;
 
     protected override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
@@ -27,9 +27,9 @@ public sealed partial class HealthService(
                 await WriteAsync(probe.Name, probe.IsOfNode, await LookAsync(probe, cancellationToken), cancellationToken);
             }
         }
-        catch (Exception exception) when (DatabaseOutage.Caused(exception))
+        catch (Exception exception) when (DatabaseOutage.Of(exception) is { } trouble and not DatabaseTrouble.Contended)
         {
-            _awaySince ??= _time.GetUtcNow();
+            _outage ??= (trouble, _time.GetUtcNow());
             throw;
         }
     }
@@ -37,10 +37,11 @@ public sealed partial class HealthService(
     // What is wrong with the database can be written only when it is back.
     private async Task WriteOutageAsync(CancellationToken cancellationToken)
     {
-        if (_awaySince is { } since)
+        if (_outage is { } outage)
         {
-            await WriteAsync(DatabaseProbe.Check, ofNode: true, new HealthFinding(HealthStatus.Failed, $"The database was away from {since:u} on."), cancellationToken);
-            _awaySince = null;
+            var seen = $"{outage.Trouble.Name()}: so it was from {outage.Since:u} to {_time.GetUtcNow():u}.";
+            await WriteAsync(DatabaseProbe.Check, ofNode: true, new HealthFinding(HealthStatus.Failed, seen), cancellationToken);
+            _outage = null;
         }
     }
 
@@ -66,7 +67,7 @@ public sealed partial class HealthService(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new HealthFinding(HealthStatus.Failed, exception.GetBaseException().Message);
+            return new HealthFinding(HealthStatus.Failed, DatabaseTroubles.Describe(exception));
         }
     }
 

@@ -48,6 +48,13 @@ public static class DatabaseTroubles
         _ => "The database is away",
     };
 
+    /// <summary>What was thrown, in a sentence that begins with what is wrong with the database where it is that.</summary>
+    public static string Describe(Exception exception)
+    {
+        var reason = exception.GetBaseException().Message;
+        return DatabaseOutage.Of(exception) is { } trouble ? $"{trouble.Name()}: {reason}" : reason;
+    }
+
     /// <summary>When it is worth another try.</summary>
     public static TimeSpan RetryAfter(this DatabaseTrouble trouble) =>
         trouble is DatabaseTrouble.Full or DatabaseTrouble.Forbidden or DatabaseTrouble.Refused ? Later : Soon;
