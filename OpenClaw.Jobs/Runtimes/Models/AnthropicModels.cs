@@ -66,7 +66,7 @@ public sealed class AnthropicModels : IModelClient, IDisposable
             ["model"] = request.Model,
             ["max_tokens"] = request.MaxOutputTokens ?? DefaultMaxOutputTokens,
             ["system"] = request.Persona,
-            ["messages"] = new JsonArray([.. request.Messages.Select(MessageOf)]),
+            ["messages"] = new JsonArray([.. TakenTurns.Of(request.Messages).Select(MessageOf)]),
             ["stream"] = true,
         };
         if (request.Reply is { Stop: { Count: > 0 } stop })

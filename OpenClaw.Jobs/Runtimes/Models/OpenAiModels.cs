@@ -116,15 +116,11 @@ public sealed class OpenAiModels : IModelClient, IDisposable
 
     private static JsonObject BodyOf(ModelRequest request, RequestForm form)
     {
-        var messages = request.Messages.Select(message => Message(message.FromAgent ? "assistant" : "user", message.Text, message.Pictures)).ToList();
+        var turns = form.HasSystemRole ? request.Messages : TakenTurns.Of(request.Messages, opening: request.Persona);
+        var messages = turns.Select(message => Message(message.FromAgent ? "assistant" : "user", message.Text, message.Pictures)).ToList();
         if (form.HasSystemRole)
         {
             messages.Insert(0, Message("system", request.Persona, []));
-        }
-        else
-        {
-            var first = request.Messages[0];
-            messages[0]["content"] = ContentOf($"{request.Persona}\n\n{first.Text}", first.Pictures);
         }
 
         var body = new JsonObject { ["model"] = request.Model, ["messages"] = new JsonArray([.. messages]) };

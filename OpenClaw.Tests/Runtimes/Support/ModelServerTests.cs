@@ -23,9 +23,9 @@ public abstract class ModelServerTests
 
     private protected ModelSettings Settings() => new() { OpenAiBaseUrl = new Uri(Provider.Address, "/v1") };
 
-    private protected async Task<TurnReply> AskAsync(OpenAiModels? given = null, int? maxOutputTokens = null)
+    private protected async Task<TurnReply> AskAsync(OpenAiModels? given = null, int? maxOutputTokens = null, ModelRequest? request = null)
     {
         using var own = given is null ? new OpenAiModels(Settings(), TimeProvider.System) : null;
-        return await new ModelReader(given ?? own!, OpenAiModels.ErrorsOf(Settings()), Patience, TimeProvider.System).ReadAsync(Request(maxOutputTokens), growing: null, default);
+        return await new ModelReader(given ?? own!, OpenAiModels.ErrorsOf(Settings()), Patience, TimeProvider.System).ReadAsync(request ?? Request(maxOutputTokens), growing: null, default);
     }
 }
