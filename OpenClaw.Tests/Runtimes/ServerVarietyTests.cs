@@ -40,6 +40,11 @@ public sealed class ServerVarietyTests : ModelServerTests
     [TestCase("""{"detail":"Not Found"}""", "model_not_found", "OPENAI_BASE_URL", "Not Found")]
     [TestCase("<!DOCTYPE html><html><head><title>Open WebUI</title></head><body>Sign in</body></html>", "model_not_found", "OPENAI_BASE_URL", "Open WebUI")]
     [TestCase("""{"status":"ok"}""", "model_refused", "OPENAI_BASE_URL", "ok")]
+    [TestCase("404 page not found\n", "model_not_found", "OPENAI_BASE_URL", "404 page not found")]
+    [TestCase("Ollama is running", "model_refused", "OPENAI_BASE_URL", "Ollama is running")]
+    [TestCase("Error: upstream: the words\r\nTry again later.", "model_busy", "", "the words Try again later.")]
+    [TestCase("null", "model_refused", "OPENAI_BASE_URL", "null")]
+    [TestCase("\"the words\"", "model_refused", "OPENAI_BASE_URL", "the words")]
     public void What_comes_with_200_and_is_no_reply_is_told_once_and_for_all_with_its_words(string body, string code, string advice, string words)
     {
         Provider.Answer(call => call.WriteAsync(body));
@@ -176,6 +181,19 @@ public sealed class ServerVarietyTests : ModelServerTests
         Assert.That((await AskAsync()).Text, Is.EqualTo("Hello."));
         Assert.That(Provider.Calls, Has.Count.EqualTo(2));
         Assert.That(Provider.Calls.Last().Messages, Is.EqualTo(new[] { "user: You are tested.\n\nfirst", "assistant: second", "user: third" }));
+    }
+
+    [Test]
+    public async Task What_a_conversation_begins_with_and_who_says_several_things_is_no_hindrance_to_a_model_whose_sides_take_turns()
+    {
+        Provider.Answer(call => call.Roles.SequenceEqual(["user", "assistant", "user"]) ? call.SayAsync("Hello.") : call.FailAsync(400, "Conversation roles must alternate user/assistant/user/assistant/..."));
+        var picture = new Picture("image/png", "iVBORw0KGgo=");
+
+        var request = Request() with { Messages = [new(true, "Good morning!"), new(true, "Anybody there?"), new(false, "look"), new(false, "and answer") { Pictures = [picture] }] };
+
+        Assert.That((await AskAsync(request: request)).Text, Is.EqualTo("Hello."));
+        Assert.That(Provider.Calls.Last().Messages, Is.EqualTo(new[] { "user: You are tested.", "assistant: Good morning!\n\nAnybody there?", "user: look\n\nand answer" }));
+        Assert.That(Provider.Calls.Last().Body["messages"]![2]!["content"]![1]!["image_url"]!["url"]!.ToString(), Is.EqualTo("data:image/png;base64,iVBORw0KGgo="));
     }
 
     [Test]

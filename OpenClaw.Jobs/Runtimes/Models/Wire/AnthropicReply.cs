@@ -22,7 +22,7 @@ internal sealed class AnthropicReply
             return ModelChunk.Life;
         }
 
-        if (received.IsWhole && data is [(byte)'<', ..])
+        if (received.IsWhole && data is not [(byte)'{' or (byte)'[', ..])
         {
             throw ServerErrorException.NoReply(data);
         }

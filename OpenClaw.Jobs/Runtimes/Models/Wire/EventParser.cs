@@ -5,7 +5,8 @@ namespace OpenClaw.Jobs.Runtimes.Models.Wire;
 
 /// <summary>
 /// Reads what a model server answers: server-sent events, or one document, whatever its content type says. More forgiving
-/// than the standard where servers are: an event need not end with an empty line, and <c>error: …</c> is one (llama.cpp).
+/// than the standard where servers are: an event need not end with an empty line, and <c>error: …</c> is one (llama.cpp). Lines
+/// of which none is a field are a text, such as a web server's "404 page not found" with 200.
 /// </summary>
 internal sealed class EventParser
 {
@@ -14,9 +15,11 @@ internal sealed class EventParser
 
     private readonly ArrayBufferWriter<byte> _line = new();
     private readonly ArrayBufferWriter<byte> _data = new();
+    private readonly ArrayBufferWriter<byte> _text = new();
     private readonly List<ServerEvent> _events = [];
     private string? _name;
     private bool _hasData;
+    private bool _hasFields;
     private bool? _isWhole;
     private bool _wasReturn;
 
@@ -75,6 +78,10 @@ internal sealed class EventParser
         {
             ReadLine();
             Complete();
+            if (!_hasFields && _text.WrittenCount > 0)
+            {
+                _events.Add(new ServerEvent(Name: null, _text.WrittenSpan.ToArray(), IsWhole: true));
+            }
         }
 
         return _events;
@@ -109,13 +116,22 @@ internal sealed class EventParser
         else if (line.IndexOf((byte)':') is var colon && colon != 0)
         {
             var value = colon < 0 ? default : line[(colon + 1)..];
-            AddField(Encoding.UTF8.GetString(colon < 0 ? line : line[..colon]), value is [(byte)' ', ..] ? value[1..] : value);
+            if (!AddField(Encoding.UTF8.GetString(colon < 0 ? line : line[..colon]), value is [(byte)' ', ..] ? value[1..] : value) && !_hasFields && _text.WrittenCount + line.Length < ServerError.MaxLength)
+            {
+                Append(_text, line);
+                Append(_text, "\n"u8);
+            }
+        }
+        else
+        {
+            _hasFields = true;
         }
 
         _line.ResetWrittenCount();
     }
 
-    private void AddField(string field, ReadOnlySpan<byte> value)
+    // Whether it is one.
+    private bool AddField(string field, ReadOnlySpan<byte> value)
     {
         switch (field)
         {
@@ -129,7 +145,14 @@ internal sealed class EventParser
             case "event":
                 _name = Encoding.UTF8.GetString(value[..Math.Min(value.Length, 100)]);
                 break;
+            case "id" or "retry":
+                break;
+            default:
+                return false;
         }
+
+        _hasFields = true;
+        return true;
     }
 
     private void AddData(ReadOnlySpan<byte> value)
@@ -145,7 +168,7 @@ internal sealed class EventParser
             Append(_data, "\n"u8);
         }
 
-        _hasData = true;
+        (_hasData, _hasFields) = (true, true);
         Append(_data, value);
     }
 

@@ -33,7 +33,7 @@ internal sealed class OpenAiReply
             return new ModelChunk(_text.End(), _hasFinish ? null : ModelFinish.Complete);
         }
 
-        if (received.IsWhole && data is [(byte)'<', ..])
+        if (received.IsWhole && data is not [(byte)'{' or (byte)'[', ..])
         {
             throw ServerErrorException.NoReply(data);
         }
