@@ -38,7 +38,7 @@ public sealed class DeliverStep(AgentReader agents, RuntimeCatalog runtimes, Mes
         {
             return AgentReply.Clean(await runtime.RunTurnAsync(agent, turn, cancellationToken));
         }
-        catch (StepFailedException failure) when (failure.Code != ModelErrors.ContentFiltered && growing.Beginning is { Length: > 0 } said)
+        catch (StepFailedException failure) when (failure.Code != ModelFailureCodes.ContentFiltered && growing.Beginning is { Length: > 0 } said)
         {
             // It may be all that somebody is ever told of a turn that was worked on for long.
             throw failure.With($"{failure.Message} It had said so far: {said}");

@@ -15,9 +15,6 @@ namespace OpenClaw.Jobs.Runtimes.Models;
 /// <param name="url">The address; null for the vendor's own.</param>
 public sealed partial class ModelErrors(string endpoint, string keyVariable, string urlVariable, Uri? url = null)
 {
-    public const string ContextOverflow = "context_overflow";
-    public const string ContentFiltered = "content_filtered";
-
     /// <summary>Of the server's words.</summary>
     public const int MaxQuote = 300;
 
@@ -35,27 +32,27 @@ public sealed partial class ModelErrors(string endpoint, string keyVariable, str
         StepFailedException known => known,
         ServerErrorException { Error: var error } => From(error),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => Unreachable(exception),
-        JsonException => new StepFailedException("model_garbled", $"{endpoint} answered with what is no valid JSON. If that goes on, {_address}.", exception),
-        InvalidDataException => new StepFailedException("model_garbled", $"{endpoint} answered with what is no reply: {Quote(exception.Message)} If that goes on, {_address}.", exception),
-        _ => new StepFailedException("model_cut", $"{endpoint} broke the reply off: {Quote(exception.Message)}", exception),
+        JsonException => new StepFailedException(ModelFailureCodes.Garbled, $"{endpoint} answered with what is no valid JSON. If that goes on, {_address}.", exception),
+        InvalidDataException => new StepFailedException(ModelFailureCodes.Garbled, $"{endpoint} answered with what is no reply: {Quote(exception.Message)} If that goes on, {_address}.", exception),
+        _ => new StepFailedException(ModelFailureCodes.Cut, $"{endpoint} broke the reply off: {Quote(exception.Message)}", exception),
     };
 
     /// <summary>The reply ended without saying that it was the end.</summary>
-    public StepFailedException Cut() => new("model_cut", $"{endpoint} broke the reply off before its end.");
+    public StepFailedException Cut() => new(ModelFailureCodes.Cut, $"{endpoint} broke the reply off before its end.");
 
     /// <summary>It said nothing for too long.</summary>
     public StepFailedException Silent(TimeSpan patience) =>
-        new("model_silent", $"{endpoint} said nothing for {patience}. A slow model needs a longer MODEL_IDLE_TIMEOUT.");
+        new(ModelFailureCodes.Silent, $"{endpoint} said nothing for {patience}. A slow model needs a longer MODEL_IDLE_TIMEOUT.");
 
     /// <summary>It answered with nothing, or with thoughts alone.</summary>
     /// <param name="usedUp">It had no tokens left to say anything.</param>
     public StepFailedException Empty(bool usedUp = false) => usedUp
-        ? Final("model_said_nothing", $"{endpoint} used up the reply's tokens before it said anything. Raise configuration.max_output_tokens, or shorten the conversation.")
-        : new StepFailedException("model_said_nothing", $"{endpoint} answered with nothing.");
+        ? Final(ModelFailureCodes.SaidNothing, $"{endpoint} used up the reply's tokens before it said anything. Raise configuration.max_output_tokens, or shorten the conversation.")
+        : new StepFailedException(ModelFailureCodes.SaidNothing, $"{endpoint} answered with nothing.");
 
     /// <summary>The provider does not let the model answer.</summary>
     public StepFailedException Filtered() =>
-        Final(ContentFiltered, $"The content filter of {endpoint} stopped the reply. Word the message or the persona differently and send it anew.");
+        Final(ModelFailureCodes.ContentFiltered, $"The content filter of {endpoint} stopped the reply. Word the message or the persona differently and send it anew.");
 
     /// <summary>The server answered with an error.</summary>
     internal StepFailedException From(ServerError error)
@@ -65,36 +62,36 @@ public sealed partial class ModelErrors(string endpoint, string keyVariable, str
         {
             _ when Overflow.Is(error) => TooLong(quote),
             { Elsewhere: { } place, Status: >= 300 and < 400 } => Final(
-                "model_not_found", $"{endpoint} wants to be asked elsewhere{said}, at {Place(place)}. The conversation is not sent where nobody has set it: set {urlVariable} to that address if it is yours."),
+                ModelFailureCodes.NotFound, $"{endpoint} wants to be asked elsewhere{said}, at {Place(place)}. The conversation is not sent where nobody has set it: set {urlVariable} to that address if it is yours."),
             { Status: null or >= 400 and < 500 } when Filter().IsMatch(error.All) => Filtered(),
             { Status: >= 400 and < 500 } when error.Status is 402 || UsedUp().IsMatch(error.All) =>
-                Final("model_quota_used_up", $"The account at {endpoint} has no quota left{said}. Add credit there, then resume the workflow. It said: {quote}"),
-            { Status: 401 or 403 } => Final("model_unauthorized", $"{endpoint} refused the key{said}. Check {keyVariable}, restart, and resume the workflow. It said: {quote}"),
+                Final(ModelFailureCodes.QuotaUsedUp, $"The account at {endpoint} has no quota left{said}. Add credit there, then resume the workflow. It said: {quote}"),
+            { Status: 401 or 403 } => Final(ModelFailureCodes.Unauthorized, $"{endpoint} refused the key{said}. Check {keyVariable}, restart, and resume the workflow. It said: {quote}"),
             { IsPage: true, Status: null or < 500 } or { Status: 404 or 405 or (>= 300 and < 400) } => NotFound(said, quote),
-            { Status: 408 or 409 or 425 or 429 } => Passing("model_busy", $"{endpoint} takes no more requests now{said}. It said: {quote}", error),
-            { Status: 502 or 503 or 504 or (>= 520 and < 530) } => Passing("model_failed", $"{endpoint} is not ready{said}. It said: {quote}", error),
-            { Status: >= 500 } => new StepFailedException("model_failed", $"{endpoint} failed{said}. It said: {quote}") { RetryAfter = error.RetryAfter },
+            { Status: 408 or 409 or 425 or 429 } => Passing(ModelFailureCodes.Busy, $"{endpoint} takes no more requests now{said}. It said: {quote}", error),
+            { Status: 502 or 503 or 504 or (>= 520 and < 530) } => Passing(ModelFailureCodes.Failed, $"{endpoint} is not ready{said}. It said: {quote}", error),
+            { Status: >= 500 } => new StepFailedException(ModelFailureCodes.Failed, $"{endpoint} failed{said}. It said: {quote}") { RetryAfter = error.RetryAfter },
             { Status: null } => Unclear(error, quote),
-            _ => Final("model_refused", $"{endpoint} refused the request{said}. Change the agent's model or configuration to what it takes. It said: {quote}"),
+            _ => Final(ModelFailureCodes.Refused, $"{endpoint} refused the request{said}. Change the agent's model or configuration to what it takes. It said: {quote}"),
         };
     }
 
     // Without a code, the words are all there is.
     private StepFailedException Unclear(ServerError error, string quote) =>
-        Busy().IsMatch(error.All) ? Passing("model_busy", $"{endpoint} takes no more requests now. It said: {quote}", error)
-        : error.IsWithinReply ? new StepFailedException("model_failed", $"{endpoint} failed within its reply. It said: {quote}")
+        Busy().IsMatch(error.All) ? Passing(ModelFailureCodes.Busy, $"{endpoint} takes no more requests now. It said: {quote}", error)
+        : error.IsWithinReply ? new StepFailedException(ModelFailureCodes.Failed, $"{endpoint} failed within its reply. It said: {quote}")
         : NoSuchPlace().IsMatch(error.All) ? NotFound("", quote)
-        : Final("model_refused", $"{endpoint} answered with an error and no reply. Change the agent's model or configuration to what it takes, and {_address}. It said: {quote}");
+        : Final(ModelFailureCodes.Refused, $"{endpoint} answered with an error and no reply. Change the agent's model or configuration to what it takes, and {_address}. It said: {quote}");
 
     private StepFailedException NotFound(string said, string quote) =>
-        Final("model_not_found", $"{endpoint} does not know this model or address{said}. Change the agent's model, or {_address}. It said: {quote}");
+        Final(ModelFailureCodes.NotFound, $"{endpoint} does not know this model or address{said}. Change the agent's model, or {_address}. It said: {quote}");
 
     // Nobody was there, so nothing was done that would be paid twice: a server that starts is waited for.
     private StepFailedException Unreachable(Exception exception) =>
-        new("model_unreachable", $"{endpoint} cannot be reached: {Quote(exception.Message)} Check {urlVariable} and the network.", exception) { IsOutage = true };
+        new(ModelFailureCodes.Unreachable, $"{endpoint} cannot be reached: {Quote(exception.Message)} Check {urlVariable} and the network.", exception) { IsOutage = true };
 
     private StepFailedException TooLong(string quote) =>
-        Final(ContextOverflow, $"The message does not fit the model's window at {endpoint}, not even by itself. Shorten the message or the persona, or take a model with more. It said: {quote}");
+        Final(ModelFailureCodes.ContextOverflow, $"The message does not fit the model's window at {endpoint}, not even by itself. Shorten the message or the persona, or take a model with more. It said: {quote}");
 
     private static StepFailedException Final(string code, string message) => new(code, message) { NonRetryable = true };
 

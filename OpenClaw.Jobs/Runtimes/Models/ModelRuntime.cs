@@ -81,7 +81,7 @@ public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelS
                 var reply = await _reader.ReadAsync(request, turn.Growing, cancellationToken);
                 return await conversations.RecordAsync(agent, session, turn, reply, CancellationToken.None);
             }
-            catch (StepFailedException overflow) when (overflow.Code == ModelErrors.ContextOverflow && messages.Count > 1)
+            catch (StepFailedException overflow) when (overflow.Code == ModelFailureCodes.ContextOverflow && messages.Count > 1)
             {
                 // Our estimate was wrong for this model: with less of the conversation it may fit.
                 for (var before = messages.Count; messages.Count == before;)
