@@ -6,6 +6,8 @@ namespace OpenClaw.Jobs.Orchestration.Commands;
 /// <summary>A text as words to compare, each with its place: what a person typed is cut out of the text as it was.</summary>
 internal sealed class Words
 {
+    private static readonly char[] Behind = [.. "\"'“”’».…!?,;:。、؟،।)*_~`"];
+
     private readonly string _text;
     private readonly List<Word> _words;
 
@@ -73,24 +75,27 @@ internal sealed class Words
     /// <summary>What the person typed there, as it is.</summary>
     public string Raw() => Count == 0 ? "" : _text[_words[0].Start.._words[^1].End];
 
+    // Full-width letters are the plain ones.
+    private static Rune Narrow(Rune rune) => rune.Value is > 0xFF00 and < 0xFF5F ? new Rune(rune.Value - 0xFEE0) : rune;
+
+    // An accent that follows its letter, or whether a sign is to be shown as text or as a picture.
+    private static bool IsMark(Rune rune) => rune.Value is (>= 0x300 and < 0x370) or (>= 0xFE00 and <= 0xFE0F);
+
     // Case, accents of presentation, invisible marks and the punctuation around a word make no other word of it. A quote
     // before it does: a name begins.
     private static string Plain(string word)
     {
         var plain = new StringBuilder(word.Length);
-        foreach (var rune in WellFormed(word).Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        foreach (var rune in word.EnumerateRunes().Select(Narrow))
         {
-            if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.Control))
+            if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.Control) && !IsMark(rune))
                 plain.Append(Rune.ToLowerInvariant(rune).ToString());
         }
 
         var whole = plain.ToString();
-        var trimmed = whole.TrimStart('(', '*', '_', '~', '`').TrimEnd('"', '\'', '“', '”', '’', '»', '.', '!', '?', ',', ';', ':', ')', '*', '_', '~', '`');
+        var trimmed = whole.TrimStart('(', '*', '_', '~', '`', '¡', '¿').TrimEnd(Behind);
         return trimmed.Length > 0 ? trimmed : whole;
     }
-
-    // Half of a surrogate pair cannot be normalized.
-    private static string WellFormed(string word) => string.Concat(word.EnumerateRunes().Select(rune => rune.ToString()));
 
     private readonly record struct Word(string Plain, int Start, int End);
 }

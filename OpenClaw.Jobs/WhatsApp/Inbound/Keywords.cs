@@ -22,12 +22,12 @@ public static class Keywords
 {
     /// <param name="text">What was written.</param>
     /// <param name="isHeard">By somebody who gives commands.</param>
-    public static Keyword Read(string text, bool isHeard) => text.Trim().TrimEnd('.', '!').ToUpperInvariant() switch
+    public static Keyword Read(string text, bool isHeard) => Plain.Of(text) switch
     {
-        "UNSUBSCRIBE" or "OPTOUT" or "OPT OUT" or "OPT-OUT" => Keyword.OptOut,
-        "STOP" or "STOPALL" or "CANCEL" or "END" or "QUIT" or "REVOKE" when !isHeard => Keyword.OptOut,
-        "START" or "UNSTOP" => Keyword.Start,
-        "HELP" or "INFO" => Keyword.Help,
+        "unsubscribe" or "optout" or "opt out" or "opt-out" => Keyword.OptOut,
+        "stop" or "stopall" or "cancel" or "end" or "quit" or "revoke" when !isHeard => Keyword.OptOut,
+        "start" or "unstop" => Keyword.Start,
+        "help" or "info" => Keyword.Help,
         _ => isHeard && HaltWords.Mean(text) ? Keyword.Halt : Keyword.None,
     };
 }
