@@ -58,7 +58,7 @@ public sealed class CommandDesk(CommandLog log, CommandActions actions, SwarmRep
             { Agents: [var agent] } when found.Exact || command is Command.Status =>
                 command.IsDestructive || (slipped && command is Command.Halt) ? Ask(command) with { AgentId = agent.Id } : await actions.DoAsync(command, agent, message, cancellationToken),
             { Agents: [var agent] } => Ask(WithName(command, agent.Name)) with { AgentId = agent.Id },
-            _ => CommandAnswer.NotUnderstood($"Which \"{NameReader.Shown(name)}\"?", found.Agents.Select(agent => WithName(command, found.Exact ? agent.Id.ToString() : agent.Name).Text)),
+            _ => CommandAnswer.NotUnderstood($"Which \"{ForeignText.Quote(name)}\"?", found.Agents.Select(agent => WithName(command, found.Exact ? agent.Id.ToString() : agent.Name).Text)),
         };
     }
 
@@ -107,7 +107,7 @@ public sealed class CommandDesk(CommandLog log, CommandActions actions, SwarmRep
             { Agents: [var agent], Exact: true } when text.Length > 0 => await actions.TellAsync(agent, text, message, cancellationToken),
             { Agents: [var agent] } when text.Length > 0 => Ask(new Command.Tell($"\"{agent.Name}\" {text}")) with { AgentId = agent.Id },
             { Agents: [var agent] } => CommandAnswer.NotUnderstood($"What is {agent.Name} to be told?", [$"tell \"{agent.Name}\" <text>"]),
-            _ => CommandAnswer.NotUnderstood("Which one is to be told?", found.Agents.Select(agent => new Command.Tell($"\"{(found.Exact ? agent.Id : agent.Name)}\" {NameReader.Shown(text)}").Text)),
+            _ => CommandAnswer.NotUnderstood("Which one is to be told?", found.Agents.Select(agent => new Command.Tell($"\"{(found.Exact ? agent.Id : agent.Name)}\" {ForeignText.Quote(text)}").Text)),
         };
     }
 

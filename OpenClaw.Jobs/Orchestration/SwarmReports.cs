@@ -7,7 +7,6 @@ using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Monitoring;
-using OpenClaw.Jobs.Orchestration.Commands;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
 
@@ -81,7 +80,7 @@ public sealed class SwarmReports(AgentQueries agents, AgentFinder finder, Workfl
     public async Task<string> UnknownAgentAsync(string name, CommandMessage message, CancellationToken cancellationToken)
     {
         var names = await finder.SomeNamesAsync(message.Caller, cancellationToken);
-        return $"There is no agent \"{NameReader.Shown(name)}\". {(names.Count == 0 ? "There are none yet." : $"There are: {string.Join(", ", names)}.")} Nothing was done.";
+        return $"There is no agent \"{ForeignText.Quote(name)}\". {(names.Count == 0 ? "There are none yet." : $"There are: {string.Join(", ", names)}.")} Nothing was done.";
     }
 
     /// <summary>As much of an id as a person wants to type; ids of the same moment share their beginning, so its end counts.</summary>

@@ -11,9 +11,6 @@ namespace OpenClaw.Web.Dashboard;
 /// </summary>
 public sealed class PageQuery
 {
-    // How much of a wrong value is said again.
-    private const int ShownOfValue = 100;
-
     private readonly IQueryCollection _given;
     private readonly List<string> _known = [];
     private readonly List<string> _problems = [];
@@ -25,7 +22,7 @@ public sealed class PageQuery
     [
         .. _problems,
         .. _given.Keys.Where(name => !_known.Contains(name, StringComparer.OrdinalIgnoreCase))
-            .Select(name => $"\"{Shown(name)}\" is not a filter of this page{(_known.Count == 0 ? "" : $", which has {string.Join(", ", _known)}")}."),
+            .Select(name => $"\"{ForeignText.Quote(name)}\" is not a filter of this page{(_known.Count == 0 ? "" : $", which has {string.Join(", ", _known)}")}."),
     ];
 
     public static ValueTask<PageQuery?> BindAsync(HttpContext context, ParameterInfo _) => ValueTask.FromResult<PageQuery?>(new(context.Request.Query));
@@ -97,8 +94,5 @@ public sealed class PageQuery
 
     public void Refuse(string problem) => _problems.Add(problem);
 
-    private void RefuseValue(string name, string value, string rule) => Refuse($"{name} is \"{Shown(value)}\", which is {rule}.");
-
-    /// <summary>As it may be said again.</summary>
-    internal static string Shown(string text) => ForeignText.Clean(text, ShownOfValue);
+    private void RefuseValue(string name, string value, string rule) => Refuse($"{name} is \"{ForeignText.Quote(value)}\", which is {rule}.");
 }

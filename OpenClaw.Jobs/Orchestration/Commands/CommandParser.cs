@@ -125,7 +125,7 @@ public static class CommandParser
 
         return model is null && after[0] is "with" or "using" or "by" && NameReader.Agent(after.From(1)) is { Length: > 0 } name
             ? new Reading.Exact(new Command.WorkOnIssue(issue, name))
-            : new Reading.Unclear($"What is \"{NameReader.Shown(NameReader.Clean(after.Raw()))}\"?", [new Command.WorkOnIssue(issue, null).Text, new Command.WorkOnIssue(issue, "<agent>").Text]);
+            : new Reading.Unclear($"What is \"{ForeignText.Quote(NameReader.Clean(after.Raw()))}\"?", [new Command.WorkOnIssue(issue, null).Text, new Command.WorkOnIssue(issue, "<agent>").Text]);
     }
 
     private static Reading.Exact? OfIssue(Words rest, Func<Issue, Command> command) =>

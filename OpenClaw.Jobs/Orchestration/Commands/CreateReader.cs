@@ -20,7 +20,7 @@ internal static class CreateReader
             return new Reading.Unclear("What is the new agent's name?", ["create <name>", "create <name> as <persona> on <provider/model>"]);
 
         if (quoted is null && name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > MostWords)
-            return new Reading.Unclear($"Is \"{NameReader.Shown(name)}\" to be an agent's name? Put it in quotes then.", [$"create \"{NameReader.Shown(name)}\""]);
+            return new Reading.Unclear($"Is \"{ForeignText.Quote(name)}\" to be an agent's name? Put it in quotes then.", [$"create \"{ForeignText.Quote(name)}\""]);
 
         var persona = NameReader.Quoted(after.From(1), out var more) is { } whole && more.Count == 0 ? whole : NameReader.Clean(after.From(1).Raw());
         return new Reading.Exact(new Command.Create(name, persona.Length == 0 ? null : persona, model));

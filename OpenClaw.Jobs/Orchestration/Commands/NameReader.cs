@@ -6,9 +6,6 @@ namespace OpenClaw.Jobs.Orchestration.Commands;
 internal static class NameReader
 {
     private const string Single = "'‘’";
-    // Longer than any agent's name that a person would type.
-    private const int MaxShown = 100;
-
     private const string Double = "\"“”„«»";
 
     public static bool IsQuote(char character) => IsDoubleQuote(character) || Single.Contains(character, StringComparison.Ordinal);
@@ -59,9 +56,6 @@ internal static class NameReader
 
         return string.Concat(typed[start..end].Select(character => char.IsControl(character) ? ' ' : IsDoubleQuote(character) ? '\'' : character));
     }
-
-    /// <summary>As much of a person's words as an answer repeats.</summary>
-    public static string Shown(string typed) => ForeignText.Clean(typed, MaxShown);
 
     private static bool IsSpace(char character) =>
         char.IsWhiteSpace(character) || CharUnicodeInfo.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format;

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using OpenClaw.Jobs;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Monitoring;
@@ -29,13 +30,13 @@ internal static class WorkflowPages
         var agent = query.Text("agent");
         var before = query.Id("before");
         if (name is not null && call.Catalog.All.All(definition => definition.Name != name) && !await workflows.HasRunAsync(name, cancellationToken))
-            query.Refuse($"No workflow is called \"{PageQuery.Shown(name)}\".");
+            query.Refuse($"No workflow is called \"{ForeignText.Quote(name)}\".");
 
         var problems = query.Problems;
         IReadOnlyList<AgentSummary> meant = agent is not null && problems.Count == 0 ? await call.Agents.NamedAsync(agent, ShownNamesakes, call.Caller, cancellationToken) : [];
         if (agent is not null && problems.Count == 0 && meant.Count == 0)
         {
-            query.Refuse($"No agent is called \"{PageQuery.Shown(agent)}\", and none has it as its id.");
+            query.Refuse($"No agent is called \"{ForeignText.Quote(agent)}\", and none has it as its id.");
             problems = query.Problems;
         }
 
