@@ -15,6 +15,8 @@ public sealed class DatabaseUrlTests
     [TestCase("postgres://me:pw@db.example:6543/postgres?pgbouncer=true&connection_limit=1", "db.example", 6543, "postgres")]
     [TestCase("\"postgresql://me:pw@db.example/app\"", "db.example", 5432, "app")]
     [TestCase("postgresql+asyncpg://me:pw@db.example/app", "db.example", 5432, "app")]
+    [TestCase("pgsql://me:pw@db.example/app/", "db.example", 5432, "app")]
+    [TestCase("postgis://me:pw@db.example/app?", "db.example", 5432, "app")]
     [TestCase("jdbc:postgresql://db.example:5433/app?user=me&password=pw", "db.example", 5433, "app")]
     [TestCase("POSTGRES://me:pw@bücher.example/app", "xn--bcher-kva.example", 5432, "app")]
     [TestCase("postgresql://me:pw@my_database:5433/app", "my_database", 5433, "app")]
@@ -81,6 +83,9 @@ public sealed class DatabaseUrlTests
     [TestCase("sslmode=no-verify", SslMode.Require)]
     [TestCase("sslmode=verify-full&ssl=true", SslMode.VerifyFull)]
     [TestCase("ssl=false", SslMode.Disable)]
+    [TestCase("ssl=require", SslMode.Require)]
+    [TestCase("ssl=verify-full", SslMode.VerifyFull)]
+    [TestCase("ssl=no-verify&uselibpqcompat=true", SslMode.Require)]
     [TestCase("sslmode=require&sslaccept=strict", SslMode.VerifyFull)]
     [TestCase("sslmode=require&sslaccept=accept_invalid_certs", SslMode.Require)]
     [TestCase("sslrootcert=system", SslMode.VerifyFull)]
@@ -92,6 +97,7 @@ public sealed class DatabaseUrlTests
 
     [TestCase("pgbouncer=true", true)]
     [TestCase("pgbouncer=false", false)]
+    [TestCase("pgbouncer=1", true)]
     [TestCase("sslmode=prefer", false)]
     public void A_pooler_can_be_declared(string query, bool pooler)
     {

@@ -12,6 +12,13 @@ internal sealed partial class DatabaseParameters
 {
     private const string Service = "the service";
 
+    // Libpq's, and node-postgres's last one.
+    private static readonly (string Name, SslMode Mode)[] SslModes =
+    [
+        ("disable", SslMode.Disable), ("allow", SslMode.Allow), ("prefer", SslMode.Prefer), ("require", SslMode.Require), ("verify-ca", SslMode.VerifyCA), ("verify-full", SslMode.VerifyFull),
+        ("no-verify", SslMode.Require),
+    ];
+
     // https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS; then what other libraries call the same.
     private static readonly Dictionary<string, Func<DatabaseParameters, string, string?>> Used = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -27,10 +34,8 @@ internal sealed partial class DatabaseParameters
         ["options"] = (all, value) => Do(() => all._connection.Options = value),
         ["connect_timeout"] = (all, value) => Number(value, 0, 1024, seconds => all._connection.Timeout = seconds),
         ["client_encoding"] = (_, value) => OneOf(value, _ => { }, ("utf8", 0), ("utf-8", 0), ("auto", 0)),
-        ["sslmode"] = (all, value) => OneOf(
-            value, all.AskFor, ("disable", SslMode.Disable), ("allow", SslMode.Allow), ("prefer", SslMode.Prefer), ("require", SslMode.Require),
-            ("verify-ca", SslMode.VerifyCA), ("verify-full", SslMode.VerifyFull), ("no-verify", SslMode.Require)),
-        ["ssl"] = (all, value) => OneOf(value, all.AskFor, ("true", SslMode.Require), ("1", SslMode.Require), ("false", SslMode.Disable), ("0", SslMode.Disable)),
+        ["sslmode"] = (all, value) => OneOf(value, all.AskFor, SslModes),
+        ["ssl"] = (all, value) => OneOf<SslMode>(value, all.AskFor, [("true", SslMode.Require), ("1", SslMode.Require), ("false", SslMode.Disable), ("0", SslMode.Disable), .. SslModes]),
         ["requiressl"] = (all, value) => OneOf(value, all.AskFor, ("1", SslMode.Require), ("0", SslMode.Prefer)),
         ["sslaccept"] = (all, value) => OneOf(value, all.AskFor, ("strict", SslMode.VerifyFull), ("accept_invalid_certs", SslMode.Prefer)),
         ["sslrootcert"] = (all, value) => value == "system" ? Do(() => all.AskFor(SslMode.VerifyFull)) : File(value, () => all._connection.RootCertificate = value),
@@ -51,7 +56,7 @@ internal sealed partial class DatabaseParameters
 
         // Whichever is said, a server that only reads is of no use.
         ["target_session_attrs"] = (_, value) => OneOf(value, _ => { }, ("any", 0), ("read-write", 0), ("primary", 0)),
-        ["pgbouncer"] = (all, value) => OneOf(value, chosen => all._pooler = chosen, ("true", true), ("false", false)),
+        ["pgbouncer"] = (all, value) => OneOf(value, chosen => all._pooler = chosen, ("true", true), ("1", true), ("false", false), ("0", false)),
     };
 
     private static readonly Dictionary<string, string> Refused = new(StringComparer.OrdinalIgnoreCase)

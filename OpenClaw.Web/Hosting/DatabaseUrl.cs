@@ -54,8 +54,8 @@ internal static class DatabaseUrl
 
     private static string Unquote(string text) => text is ['"', .., '"'] or ['\'', .., '\''] ? text[1..^1].Trim() : text;
 
-    // With the driver that SQLAlchemy names behind a plus.
-    private static bool IsPostgres(string scheme) => scheme.Split('+')[0].ToLowerInvariant() is "postgresql" or "postgres";
+    // With the driver that SQLAlchemy names behind a plus; Laravel's, Django's and Rails's own names.
+    private static bool IsPostgres(string scheme) => scheme.Split('+')[0].ToLowerInvariant() is "postgresql" or "postgres" or "pgsql" or "postgis" or "psql";
 
     private static string? Read(string rest, out DatabaseAddress? address)
     {
@@ -68,7 +68,7 @@ internal static class DatabaseUrl
         var at = place.LastIndexOf('@');
         var credentials = (at < 0 ? "" : place[..at]).Split(':', 2);
         var path = place[(at + 1)..].Split('/', 2);
-        var database = path.Length > 1 ? path[1].TrimStart('/') : "";
+        var database = path.Length > 1 ? path[1].Trim('/') : "";
         if (database.Contains('/'))
             return "its path is more than the name of a database.";
 
