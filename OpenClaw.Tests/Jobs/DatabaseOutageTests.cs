@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
@@ -9,11 +8,9 @@ namespace OpenClaw.Tests.Jobs;
 [Category("Slow")]
 public sealed class DatabaseOutageTests
 {
-    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(20);
-
     [Test]
     [CancelAfter(180_000)]
-    public async Task Twenty_seconds_without_a_database_under_load_lose_nothing()
+    public async Task An_outage_of_the_database_under_load_loses_nothing()
     {
         await using var cluster = await PrivateCluster.CreateAsync();
         await using var service = await RunningService.StartAsync(cluster);
@@ -24,17 +21,17 @@ public sealed class DatabaseOutageTests
         await Eventually.That(() => accepted.Count, Is.GreaterThan(20));
 
         await cluster.CrashAsync();
-        var clock = Stopwatch.StartNew();
-        await Eventually.That(() => clock.Elapsed, Is.GreaterThan(Outage), within: 2 * Outage);
         using var probe = service.Client();
-        var ready = await probe.GetJsonAsync("/readyz");
+        var ready = await Eventually.That(() => probe.GetJsonAsync("/readyz"), Has.Property(nameof(Answer.Status)).EqualTo(HttpStatusCode.ServiceUnavailable));
+
+        // Every client has been refused again and again, and nothing that was under way can go on.
+        await Eventually.That(() => refused.Count, Is.GreaterThan(80));
         await cluster.StartAsync();
         var before = accepted.Count;
         await Eventually.That(() => accepted.Count, Is.GreaterThan(before + 20), within: TimeSpan.FromSeconds(30));
         await enough.CancelAsync();
         await Task.WhenAll(load);
 
-        Assert.That(ready.Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(ready.Text("reason"), Is.EqualTo("The database is away."));
         Assert.That(refused.Select(answer => (answer.Status, answer.Response.Headers.RetryAfter is not null)), Is.Not.Empty.And.All.EqualTo((HttpStatusCode.ServiceUnavailable, true)));
         await Eventually.That(
