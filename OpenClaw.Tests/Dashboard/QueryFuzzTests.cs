@@ -91,7 +91,7 @@ public sealed class QueryFuzzTests
 
     [Test]
     public void Whatever_stands_in_an_address_each_name_of_it_is_read_or_told() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(5_000),
+        Config.QuickThrowOnFailure.WithMaxTest(10_000),
         Prop.ForAll(
             ArbMap.Default.ArbFor<KeyValuePair<NonEmptyString, string[]>[]>(),
             pairs =>

@@ -128,7 +128,7 @@ public sealed class CompletionReaderTests
 
     [Test]
     public void Whatever_is_sent_is_read_or_refused() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(4_000).WithEndSize(60),
+        Config.QuickThrowOnFailure.WithMaxTest(10_000).WithEndSize(60),
         Prop.ForAll(
             JsonSoup.Of("model", "messages", "role", "user", "assistant", "system", "tool", "content", "type", "text", "image_url", "url", "tool_calls", "function", "name", "id", "stop", "stream", "max_tokens", "temperature", "n", "stream_options", "include_usage"),
             body =>
@@ -144,7 +144,7 @@ public sealed class CompletionReaderTests
         var http = new DefaultHttpContext().Request;
 
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(4_000).WithEndSize(60),
+            Config.QuickThrowOnFailure.WithMaxTest(10_000).WithEndSize(60),
             Prop.ForAll(
                 JsonSoup.Of("text", "message", "mode", "now", "agentId", "sessionKey", "deliver", "timeoutSeconds", "waitForCompletion", "name", "a", "b", "messages", "from", "idempotencyKey"),
                 body =>

@@ -125,7 +125,7 @@ public sealed class HeartbeatReplyTests
                       select first + second + word + third + fourth;
 
         Prop.ForAll(replies.ToArbitrary(), reply => HeartbeatReply.Read(reply, []) is { Status: HeartbeatStatus.Ok, Reason: null })
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(10_000));
     }
 
     [Test]
@@ -142,7 +142,7 @@ public sealed class HeartbeatReplyTests
             replies.ToArbitrary(),
             reply => HeartbeatReply.Read(reply, Checklist) is { Status: HeartbeatStatus.Ok or HeartbeatStatus.Alert } result
                 && (result.Reason?.Contains("Backup 7 failed", StringComparison.Ordinal) is true || result.Checklist.Any(item => item.Note?.Contains("Backup 7 failed", StringComparison.Ordinal) is true)))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(10_000));
     }
 
     [Test]

@@ -31,7 +31,7 @@ public sealed class ForeignJsonTests
 
     [Test]
     public void Whatever_is_mended_can_be_read_kept_and_is_as_long_as_before() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(2_000),
+        Config.QuickThrowOnFailure.WithMaxTest(10_000),
         Prop.ForAll(
             Gen.Elements("\\u0000", "\\ud83d", "\\ude00", "\\uD83D", "\\\\", "\\\"", "\\n", "x", "ä", "\\u00e4", "\ud83d\ude00", "u0000").ListOf(8).Select(string.Concat).ToArbitrary(),
             text =>

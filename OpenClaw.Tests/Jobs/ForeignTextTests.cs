@@ -24,7 +24,7 @@ public sealed class ForeignTextTests
 
     [Test]
     public void Whatever_comes_can_be_written_as_UTF_8_and_has_no_NUL() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(2_000),
+        Config.QuickThrowOnFailure.WithMaxTest(10_000),
         Prop.ForAll(
             ArbMap.Default.ArbFor<char[]>().Generator.Select(units => new string(units)).ToArbitrary(),
             text =>
