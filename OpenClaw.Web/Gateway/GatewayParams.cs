@@ -3,6 +3,7 @@ using System.Text.Json;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Jobs;
 using OpenClaw.Jobs.Scheduling;
+using OpenClaw.Web.Gateway.Members;
 
 namespace OpenClaw.Web.Gateway;
 
@@ -26,7 +27,7 @@ internal sealed class GatewayParams
 
     /// <param name="method">Named in messages.</param>
     /// <param name="given">Absent or an object.</param>
-    /// <param name="known">What the method takes; empty takes anything.</param>
+    /// <param name="known">What the method reads; empty takes anything. What else clients send is in <see cref="ClientMembers"/>.</param>
     /// <param name="path">Where the object stands in the parameters; null for the parameters themselves.</param>
     /// <param name="nullIsAbsent">Otherwise <c>null</c> is a value of a wrong type.</param>
     public GatewayParams(string method, JsonElement given, IReadOnlyCollection<string> known, string? path = null, bool nullIsAbsent = false)
@@ -42,8 +43,14 @@ internal sealed class GatewayParams
         foreach (var property in given.EnumerateObject())
         {
             var name = NameOf(property);
-            if (!ForeignText.IsWhole(name) || (known.Count > 0 && !known.Contains(name)))
+            if (ForeignText.IsWhole(name) && (known.Count == 0 || known.Contains(name)))
+                continue;
+
+            var place = path is null ? name : $"{path}/{name}";
+            if (ClientMembers.Find(method, place) is not { } member)
                 throw Wrong($"at {(path is null ? "root" : $"/{path}")}: unexpected property '{ForeignText.Quote(name)}'");
+            if (member.IsRefused(property.Value))
+                throw Wrong($"at /{place}: {member.Reason}");
         }
     }
 
@@ -185,6 +192,12 @@ internal sealed class GatewayParams
     }
 
     public bool Has(string name) => TryGet(name, out _);
+
+    /// <summary>Whether it is given as <c>null</c>, where that takes a setting back.</summary>
+    public bool IsNull(string name) => TryGet(name, out var value) && value.ValueKind is JsonValueKind.Null;
+
+    /// <summary>Whether it is this word, where it may be something else than a text, too.</summary>
+    public bool IsText(string name, string word) => TryGet(name, out var value) && value.ValueKind is JsonValueKind.String && value.ValueEquals(word);
 
     public void Required(string name)
     {

@@ -55,7 +55,7 @@ internal sealed class MessageMethods(RoutedMessages routed, MessageDirectory mes
     // Straight to a person on a channel. While the channel is away the message waits for it.
     private async Task<MessageAccepted> SendToChannelAsync(GatewayCall call)
     {
-        var given = call.Params("to", "message", "channel", "accountId", "idempotencyKey", "mediaUrl", "threadId");
+        var given = call.Params("to", "message", "channel", "idempotencyKey");
         var to = $"{given.OptionalText("channel") ?? "whatsapp"}:dm:{given.Filled("to")}";
         if (Addresses.ChannelOf(to) is null)
             throw GatewayException.Invalid($"unsupported channel: {given.OptionalText("channel")}");
