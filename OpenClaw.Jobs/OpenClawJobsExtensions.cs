@@ -109,6 +109,7 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<Inbox>();
         services.AddJobs<MessageExpiry>("OpenClaw.Jobs.Messaging.MessageExpiry, OpenClaw.Jobs");
         services.TryAddSingleton<Sessions>();
+        services.TryAddSingleton<SessionFacts>();
         services.TryAddSingleton<AgentNames>();
         services.TryAddSingleton<HeartbeatSweep>();
         services.TryAddSingleton<HeartbeatOutcome>();

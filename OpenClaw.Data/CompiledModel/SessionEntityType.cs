@@ -20,7 +20,7 @@ namespace OpenClaw.Data.CompiledModel
                 "OpenClaw.Data.Messaging.Session",
                 typeof(Session),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 11,
                 keyCount: 1);
 
             var key = runtimeEntityType.AddProperty(
@@ -41,6 +41,15 @@ namespace OpenClaw.Data.CompiledModel
             agentId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             agentId.AddAnnotation("Relational:ColumnName", "agent_id");
 
+            var archivedAt = runtimeEntityType.AddProperty(
+                "ArchivedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Session).GetProperty("ArchivedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<ArchivedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            archivedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            archivedAt.AddAnnotation("Relational:ColumnName", "archived_at");
+
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",
                 typeof(DateTimeOffset),
@@ -59,6 +68,24 @@ namespace OpenClaw.Data.CompiledModel
             label.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             label.AddAnnotation("Relational:ColumnName", "label");
 
+            var model0 = runtimeEntityType.AddProperty(
+                "Model",
+                typeof(string),
+                propertyInfo: typeof(Session).GetProperty("Model", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<Model>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            model0.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            model0.AddAnnotation("Relational:ColumnName", "model");
+
+            var parentKey = runtimeEntityType.AddProperty(
+                "ParentKey",
+                typeof(string),
+                propertyInfo: typeof(Session).GetProperty("ParentKey", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<ParentKey>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            parentKey.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            parentKey.AddAnnotation("Relational:ColumnName", "parent_key");
+
             var resetSequence = runtimeEntityType.AddProperty(
                 "ResetSequence",
                 typeof(long),
@@ -76,6 +103,15 @@ namespace OpenClaw.Data.CompiledModel
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
             sessionId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             sessionId.AddAnnotation("Relational:ColumnName", "session_id");
+
+            var settings = runtimeEntityType.AddProperty(
+                "Settings",
+                typeof(string),
+                propertyInfo: typeof(Session).GetProperty("Settings", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<Settings>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            settings.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            settings.AddAnnotation("Relational:ColumnName", "settings");
+            settings.AddAnnotation("Relational:ColumnType", "jsonb");
 
             var updatedAt = runtimeEntityType.AddProperty(
                 "UpdatedAt",

@@ -19,4 +19,16 @@ public sealed class Session
 
     /// <summary>Messages up to this <see cref="Message.Sequence"/> belong to earlier transcripts.</summary>
     public long ResetSequence { get; set; }
+
+    /// <summary>What clients set for it, by the protocol's names: a JSON object.</summary>
+    public string Settings { get; set; } = "{}";
+
+    /// <summary>What its agent runs on in it, <c>provider/name</c>; null for the agent's own model.</summary>
+    public string? Model { get; set; }
+
+    /// <summary>Since when it is put away; null for one that is listed. Using it brings it back.</summary>
+    public DateTimeOffset? ArchivedAt { get; set; }
+
+    /// <summary>The conversation that it follows; null for none.</summary>
+    public string? ParentKey { get; set; }
 }

@@ -9,5 +9,6 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
     {
         builder.ToTable("sessions");
         builder.HasKey(session => session.Key);
+        builder.Property(session => session.Settings).HasColumnType("jsonb");
     }
 }

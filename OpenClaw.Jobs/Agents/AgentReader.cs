@@ -18,19 +18,24 @@ public sealed class AgentReader(IDbContextFactory<OpenClawDbContext> contexts)
         return RuntimeAgent.From(await db.Agents.AsNoTracking().SingleAsync(agent => agent.Id == agentId, cancellationToken));
     }
 
-    /// <summary>The same, for a turn that may have waited for its next attempt while the agent was put to rest.</summary>
+    /// <summary>The same, for a turn that may have waited for its next attempt while the agent was put to rest; its model is that of the conversation, if that has one.</summary>
+    /// <param name="agentId">Whose turn it is.</param>
+    /// <param name="sessionKey">The conversation; null for the agent's own.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StepNotReadyException">The agent rests; its turn goes on when it is back.</exception>
     /// <exception cref="StepFailedException">The agent will not be back.</exception>
-    public async Task<RuntimeAgent> ReadForTurnAsync(Guid agentId, CancellationToken cancellationToken)
+    public async Task<RuntimeAgent> ReadForTurnAsync(Guid agentId, string? sessionKey, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var agent = await db.Agents.AsNoTracking().SingleAsync(agent => agent.Id == agentId, cancellationToken);
-        return agent switch
+        var found = await db.Agents.AsNoTracking().Where(agent => agent.Id == agentId)
+            .Select(agent => new { Agent = agent, Model = db.Sessions.Where(session => session.Key == (sessionKey ?? agent.OpenclawSessionKey)).Select(session => session.Model).FirstOrDefault() })
+            .SingleAsync(cancellationToken);
+        return found.Agent switch
         {
             { Status: AgentStatus.Stopped } => throw new StepFailedException("agent_stopped", "The agent was stopped before it had answered.") { NonRetryable = true },
             { Status: AgentStatus.Paused } or { Operation: AgentOperation.Pause or AgentOperation.Stop } =>
                 throw new StepNotReadyException(AskResting, "The agent rests; its turn goes on when it is back."),
-            _ => RuntimeAgent.From(agent),
+            var agent => RuntimeAgent.From(agent) with { Model = found.Model ?? agent.Model },
         };
     }
 

@@ -24,12 +24,14 @@ public sealed class DeliverStep(AgentReader agents, RuntimeCatalog runtimes, Mes
             await Task.Delay(GiveWay, time, cancellationToken);
         }
 
-        var agent = await agents.ReadForTurnAsync(context.AgentId, cancellationToken);
+        var agent = await agents.ReadForTurnAsync(context.AgentId, resolved.SessionKey, cancellationToken);
         var (message, session) = (context.Request<RouteMessageRequest>().MessageId, resolved.SessionKey ?? agent.SessionKey);
         using var growing = replies.Open(agent.Id, message, resolved.RunId ?? message.ToString(), session);
+        var shown = resolved.HasContext ? await contexts.ReadAsync(message, cancellationToken) : null;
+        agent = shown?.Model is { } model ? agent with { Model = model } : agent;
         var runtime = runtimes.For(agent.Model);
         var turn = new Turn(resolved.Content, context.IdempotencyKey, TurnKind.Message) { SessionKey = session, Growing = growing, IsRepeated = context.Attempt > 1 };
-        if (resolved.HasContext && await contexts.ReadAsync(message, cancellationToken) is { } shown)
+        if (shown is not null)
         {
             turn = WithContext(turn, shown, runtime, agent);
         }

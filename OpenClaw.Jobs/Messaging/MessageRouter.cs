@@ -53,7 +53,7 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
     private static async Task<Found> LookAsync(Message message, OpenClawDbContext db, CancellationToken cancellationToken) =>
         (await db.Database.SqlQuery<Found>(
             $"""
-            WITH used AS (UPDATE openclaw.sessions SET updated_at = now() WHERE key = {message.SessionKey} RETURNING key)
+            WITH used AS (UPDATE openclaw.sessions SET updated_at = now(), archived_at = NULL WHERE key = {message.SessionKey} RETURNING key)
             SELECT (SELECT id FROM openclaw_system.notifications WHERE sender = {message.Sender} AND message_id = {message.MessageId}) AS "Known",
                    (SELECT id FROM openclaw_system.notifications WHERE recipient = {message.Recipient} AND state IN ('accepted', 'parked') ORDER BY sequence LIMIT 1) AS "First",
                    EXISTS (SELECT FROM used) AS "HasSession"

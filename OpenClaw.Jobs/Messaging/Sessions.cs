@@ -10,19 +10,38 @@ namespace OpenClaw.Jobs.Messaging;
 /// <summary>Conversations with agents, and what was said in them.</summary>
 public sealed class Sessions(IDbContextFactory<OpenClawDbContext> contexts)
 {
+    // One message of an agent is under way at a time; this is for a page of many agents.
+    private const int MaxUnderWay = 1000;
+
     /// <summary>The last ones used first, and how many there are in all.</summary>
-    public Task<(IReadOnlyList<Session> Page, int Total)> ListAsync(Guid? agentId, string? search, int limit, Caller caller, CancellationToken cancellationToken) => UseAsync(
+    public Task<(IReadOnlyList<Session> Page, int Total)> ListAsync(Guid? agentId, string? search, int limit, Caller caller, CancellationToken cancellationToken) =>
+        ListAsync(new SessionSearch { AgentId = agentId, Texts = search is null ? [] : [search], IsArchived = null, Limit = limit }, caller, cancellationToken);
+
+    /// <summary>The last ones used first, and how many there are in all.</summary>
+    public Task<(IReadOnlyList<Session> Page, int Total)> ListAsync(SessionSearch search, Caller caller, CancellationToken cancellationToken) => UseAsync(
         async db =>
         {
-            var found = Of(db, caller).Where(session => (agentId == null || session.AgentId == agentId)
-                && (search == null || session.Key.Contains(search) || session.Label!.Contains(search)));
-            return ((IReadOnlyList<Session>)await found.OrderByDescending(session => session.UpdatedAt).Take(limit).ToListAsync(cancellationToken), await found.CountAsync(cancellationToken));
+            var found = search.In(Of(db, caller), db.Agents);
+            var page = await found.OrderByDescending(session => session.UpdatedAt).ThenBy(session => session.Key).Skip(search.Offset).Take(search.Limit).ToListAsync(cancellationToken);
+            return ((IReadOnlyList<Session>)page, await found.CountAsync(cancellationToken));
         },
         cancellationToken);
 
     /// <summary>Null for one that nobody has used, and for somebody else's.</summary>
     public Task<Session?> FindAsync(string key, Caller caller, CancellationToken cancellationToken) =>
         UseAsync(db => Of(db, caller).SingleOrDefaultAsync(session => session.Key == key, cancellationToken), cancellationToken);
+
+    /// <summary>The conversation whose present transcript has the id; null for none.</summary>
+    public Task<Session?> FindByIdAsync(Guid sessionId, Guid? agentId, Caller caller, CancellationToken cancellationToken) => UseAsync(
+        db => Of(db, caller).Where(session => session.SessionId == sessionId && (agentId == null || session.AgentId == agentId)).OrderBy(session => session.Key).FirstOrDefaultAsync(cancellationToken),
+        cancellationToken);
+
+    /// <summary>A message of the present transcript; null for none.</summary>
+    public Task<Message?> FindMessageAsync(Session session, Guid id, CancellationToken cancellationToken) => UseAsync(
+        db => db.Messages.AsNoTracking().SingleOrDefaultAsync(
+            message => message.Id == id && message.SessionKey == session.Key && message.Sequence > session.ResetSequence,
+            cancellationToken),
+        cancellationToken);
 
     /// <summary>The newest messages of the present transcript, oldest first, and how many it has in all.</summary>
     public Task<(IReadOnlyList<Message> Messages, long Total)> HistoryAsync(Session session, int limit, int offset, CancellationToken cancellationToken) => UseAsync(
@@ -47,15 +66,27 @@ public sealed class Sessions(IDbContextFactory<OpenClawDbContext> contexts)
             .OrderBy(message => message.Sequence).ToListAsync(cancellationToken),
         cancellationToken);
 
+    /// <summary>What agents are at work on in these conversations, oldest first.</summary>
+    public Task<List<RunUnderWay>> UnderWayAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => UseAsync(
+        db => db.Messages.Where(message => keys.Contains(message.SessionKey!) && message.State == MessageState.Accepted && message.WorkflowUuid != null)
+            .OrderBy(message => message.Sequence).Take(MaxUnderWay).Select(message => new RunUnderWay(message.Id, message.SessionKey!, message.MessageId, message.CreatedAt)).ToListAsync(cancellationToken),
+        cancellationToken);
+
     /// <summary>Begins a new transcript; what was said stays, out of sight. False for an unknown conversation.</summary>
-    public Task<bool> ResetAsync(string key, Caller caller, CancellationToken cancellationToken) => ChangeAsync(
-        key,
-        caller,
-        async (db, session) =>
+    public Task<bool> ResetAsync(string key, Caller caller, CancellationToken cancellationToken) => UseAsync(
+        async db =>
         {
+            // What the model is told and what people see begin anew together.
+            using var transaction = AmbientTransaction.Begin();
+            if ((await LockAsync(db, key, SessionExpectation.None, caller, cancellationToken)).Session is not { } session)
+                return false;
+
             session.SessionId = Guid.NewGuid();
             session.ResetSequence = await db.Messages.Where(message => message.SessionKey == key).MaxAsync(message => (long?)message.Sequence, cancellationToken) ?? 0;
             await db.ForgetConversationAsync(session.AgentId, key, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            transaction.Complete();
+            return true;
         },
         cancellationToken);
 
@@ -68,29 +99,44 @@ public sealed class Sessions(IDbContextFactory<OpenClawDbContext> contexts)
         },
         cancellationToken);
 
-    /// <summary>Forgets a conversation; what was said stays with the agent. False for an unknown one.</summary>
-    public Task<bool> DeleteAsync(string key, Caller caller, CancellationToken cancellationToken) => UseAsync(
+    /// <summary>Forgets a conversation; what was said stays with the agent.</summary>
+    /// <param name="key">In full.</param>
+    /// <param name="expected">What must be true of it.</param>
+    /// <param name="caller">Whose it is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<SessionOutcome> DeleteAsync(string key, SessionExpectation expected, Caller caller, CancellationToken cancellationToken) => UseAsync(
         async db =>
         {
-            if (await Of(db, caller).SingleOrDefaultAsync(session => session.Key == key, cancellationToken) is not { } session)
-                return false;
-
             using var transaction = AmbientTransaction.Begin();
+            var (session, outcome) = await LockAsync(db, key, expected, caller, cancellationToken);
+            if (session is null)
+                return outcome;
+
             await db.ForgetConversationAsync(session.AgentId, key, cancellationToken);
-            var deleted = await Of(db, caller).Where(row => row.Key == key).ExecuteDeleteAsync(cancellationToken) == 1;
+            await db.Sessions.Where(row => row.Key == key).ExecuteDeleteAsync(cancellationToken);
             transaction.Complete();
-            return deleted;
+            return outcome;
         },
         cancellationToken);
 
-    /// <summary>Names a conversation for people; null takes the name away.</summary>
-    public Task<bool> LabelAsync(string key, string? label, Caller caller, CancellationToken cancellationToken) => ChangeAsync(
-        key,
-        caller,
-        (_, session) =>
+    /// <summary>Changes what is kept of a conversation beside what is said in it.</summary>
+    /// <param name="key">In full.</param>
+    /// <param name="expected">What must be true of it.</param>
+    /// <param name="change">Its row is locked meanwhile.</param>
+    /// <param name="caller">Whose it is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<SessionOutcome> ChangeAsync(string key, SessionExpectation expected, Action<Session> change, Caller caller, CancellationToken cancellationToken) => UseAsync(
+        async db =>
         {
-            session.Label = label;
-            return Task.CompletedTask;
+            using var transaction = AmbientTransaction.Begin();
+            var (session, outcome) = await LockAsync(db, key, expected, caller, cancellationToken);
+            if (session is null)
+                return outcome;
+
+            change(session);
+            await db.SaveChangesAsync(cancellationToken);
+            transaction.Complete();
+            return outcome;
         },
         cancellationToken);
 
@@ -101,20 +147,17 @@ public sealed class Sessions(IDbContextFactory<OpenClawDbContext> contexts)
             cancellationToken),
         cancellationToken);
 
-    private Task<bool> ChangeAsync(string key, Caller caller, Func<OpenClawDbContext, Session, Task> change, CancellationToken cancellationToken) => UseAsync(
-        async db =>
-        {
-            if (await Of(db, caller).AsTracking().SingleOrDefaultAsync(session => session.Key == key, cancellationToken) is not { } session)
-                return false;
+    private static async Task<(Session? Session, SessionOutcome Outcome)> LockAsync(
+        OpenClawDbContext db, string key, SessionExpectation expected, Caller caller, CancellationToken cancellationToken)
+    {
+        var session = await db.Sessions.FromSql($"SELECT * FROM openclaw.sessions WHERE key = {key} FOR UPDATE").AsTracking()
+            .SingleOrDefaultAsync(session => db.Agents.Any(agent => agent.Id == session.AgentId && agent.UserId == caller.Owner), cancellationToken);
+        if (session is null)
+            return (null, SessionOutcome.Unknown);
 
-            // What the model is told and what people see begin anew together.
-            using var transaction = AmbientTransaction.Begin();
-            await change(db, session);
-            await db.SaveChangesAsync(cancellationToken);
-            transaction.Complete();
-            return true;
-        },
-        cancellationToken);
+        var outcome = expected.WhyNot(session);
+        return (outcome is null ? session : null, outcome ?? SessionOutcome.Done);
+    }
 
     private static IQueryable<Session> Of(OpenClawDbContext db, Caller caller) =>
         db.Sessions.AsNoTracking().Where(session => db.Agents.Any(agent => agent.Id == session.AgentId && agent.UserId == caller.Owner));
@@ -126,6 +169,12 @@ public sealed class Sessions(IDbContextFactory<OpenClawDbContext> contexts)
     }
 }
 
+/// <param name="Id">Of the message.</param>
+/// <param name="SessionKey">The conversation.</param>
+/// <param name="MessageId">The sender's id of the message: the run.</param>
+/// <param name="CreatedAt">When it was accepted.</param>
+public sealed record RunUnderWay(Guid Id, string SessionKey, string MessageId, DateTimeOffset CreatedAt);
+
 internal static class SessionDbContextExtensions
 {
     /// <summary>Notes that the conversation is used, and makes it known at its first use.</summary>
@@ -134,7 +183,7 @@ internal static class SessionDbContextExtensions
         $"""
         INSERT INTO openclaw.sessions (key, session_id, agent_id, reset_sequence)
         VALUES ({key}, gen_random_uuid(), {agentId}, coalesce((SELECT max(sequence) FROM openclaw_system.notifications WHERE session_key = {key}), 0))
-        ON CONFLICT (key) DO UPDATE SET updated_at = now()
+        ON CONFLICT (key) DO UPDATE SET updated_at = now(), archived_at = NULL
         """,
         cancellationToken);
 }

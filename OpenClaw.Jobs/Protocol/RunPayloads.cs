@@ -50,14 +50,44 @@ public sealed record ChatEvent(
 /// <param name="Content">What it says.</param>
 /// <param name="Timestamp">Milliseconds since 1970.</param>
 /// <param name="Mark">Our id and place in the conversation.</param>
-public sealed record ChatMessage(string Role, IReadOnlyList<TextPart> Content, long Timestamp, [property: System.Text.Json.Serialization.JsonPropertyName("__openclaw")] MessageMark? Mark = null);
+/// <param name="IdempotencyKey">Of what was asked: the run's id and <c>:user</c>.</param>
+public sealed record ChatMessage(
+    string Role, IReadOnlyList<TextPart> Content, long Timestamp, [property: System.Text.Json.Serialization.JsonPropertyName("__openclaw")] MessageMark? Mark = null, string? IdempotencyKey = null);
 
 public sealed record TextPart(string Text)
 {
     public string Type { get; } = "text";
 }
 
-public sealed record MessageMark(string Id, long Seq);
+/// <param name="Id">Ours.</param>
+/// <param name="Seq">Its place.</param>
+/// <param name="RunId">The run that it belongs to; null where that is not known.</param>
+public sealed record MessageMark(string Id, long Seq, string? RunId = null);
 
 /// <summary>The answer to <c>chat.history</c>.</summary>
-public sealed record ChatHistory(string SessionKey, string? SessionId, IReadOnlyList<ChatMessage> Messages, bool HasMore, long TotalMessages);
+public sealed record ChatHistory(string SessionKey, string? SessionId, IReadOnlyList<ChatMessage> Messages, bool HasMore, long TotalMessages)
+{
+    /// <summary>The conversation, also one that nobody has used: its key is the one that events carry.</summary>
+    public SessionRow? SessionInfo { get; init; }
+
+    public ModelDefaults? Defaults { get; init; }
+
+    /// <summary>What the agent is at work on; null for nothing.</summary>
+    public RunInFlight? InFlightRun { get; init; }
+
+    /// <summary>Where the next page begins; null after the last one.</summary>
+    public int? NextOffset { get; init; }
+
+    public string? ThinkingLevel { get; init; }
+
+    public string? VerboseLevel { get; init; }
+}
+
+/// <summary>A run that is under way.</summary>
+/// <param name="RunId">Which.</param>
+/// <param name="Text">What it has said so far, as far as this node knows.</param>
+/// <param name="StartedAt">Milliseconds since 1970.</param>
+public sealed record RunInFlight(string RunId, string Text, long StartedAt);
+
+/// <summary>The answer to <c>chat.history</c> with a cursor: none is given out here, so the conversation is to be read anew.</summary>
+public sealed record ChatHistoryReset(string Kind);

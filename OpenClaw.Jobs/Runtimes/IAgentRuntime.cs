@@ -12,6 +12,16 @@ public interface IAgentRuntime
     /// <summary>What it acts on beside the message of a turn.</summary>
     TurnExtras Takes => TurnExtras.None;
 
+    /// <summary>
+    /// Whether an agent may be asked on any of its models for a while, without being connected to each: the conversation is
+    /// ours, and what was said on one model the next one is shown.
+    /// </summary>
+    bool CanStandIn => false;
+
+    /// <summary>Tokens that an agent's model reads at once; null where the runtime does not know.</summary>
+    /// <param name="configuration">The agent's JSON object.</param>
+    int? ContextTokens(System.Text.Json.JsonElement configuration) => null;
+
     /// <summary>What is missing before this runtime can serve the model, as a sentence that says what to set; null if nothing.</summary>
     string? WhyUnavailable(string model);
 

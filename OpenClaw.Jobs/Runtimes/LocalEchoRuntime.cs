@@ -21,6 +21,8 @@ public sealed class LocalEchoRuntime(TimeProvider time) : IAgentRuntime
     /// <summary>There is no model that any of it could change; pictures alone would be lost in what is repeated.</summary>
     public TurnExtras Takes => TurnExtras.Conversation | TurnExtras.Limits | TurnExtras.Sampling;
 
+    public bool CanStandIn => true;
+
     public string? WhyUnavailable(string model) =>
         model == Model ? null : $"The runtime 'local' has one model, '{Model}'; '{model}' is not it. Change the agent's model.";
 

@@ -28,6 +28,17 @@ public sealed class RuntimeCatalog(IEnumerable<IAgentRuntime> runtimes)
         return _runtimes[ProviderOf(model)];
     }
 
+    /// <summary>Why an agent that runs on one model cannot be asked on another one meanwhile, as a sentence that says what to do; null when it can.</summary>
+    /// <param name="own">The agent's model.</param>
+    /// <param name="other"><c>provider/name</c>.</param>
+    public string? WhyNotInstead(string own, string other) =>
+        string.Equals(own, other, StringComparison.OrdinalIgnoreCase) ? null
+        : other.IndexOf('/', StringComparison.Ordinal) is var slash && (slash <= 0 || slash == other.Length - 1) ? $"'{ForeignText.Quote(other)}' is no model: write provider/name, such as openai/gpt-4o."
+        : WhyUnavailable(other) is { } reason ? reason
+        : _runtimes.GetValueOrDefault(ProviderOf(own)) is not { CanStandIn: true } || !_runtimes[ProviderOf(other)].CanStandIn
+            ? $"The agent runs on {own}, and a conversation cannot move between that and {other}. Change the agent's model, or talk to an agent that has that one."
+            : null;
+
     /// <summary>Why no agent can run on <c>provider/name</c> now, as a sentence that says what to do; null when one can.</summary>
     public string? WhyUnavailable(string model)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace OpenClaw.Jobs.Runtimes;
 
@@ -13,6 +14,10 @@ public sealed record TurnContext
 
     /// <summary>Pictures of the message itself.</summary>
     public IReadOnlyList<Picture> Pictures { get; init; } = [];
+
+    /// <summary>What the agent runs on for this turn, <c>provider/name</c>; null for the conversation's or its own model.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Model { get; init; }
 
     /// <summary>How the reply is to be made; null for the agent's own way.</summary>
     public ReplyOptions? Reply { get; init; }

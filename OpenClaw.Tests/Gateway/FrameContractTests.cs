@@ -122,7 +122,11 @@ public sealed class FrameContractTests
             await CallAsync("chat.abort", new JsonObject { ["sessionKey"] = key });
             await CallAsync("sessions.abort", new JsonObject { ["key"] = key });
             await CallAsync("sessions.list");
-            foreach (var method in new[] { "sessions.describe", "sessions.resolve", "sessions.messages.unsubscribe", "sessions.reset" })
+            foreach (var method in new[] { "sessions.describe", "sessions.resolve", "sessions.get", "sessions.usage", "sessions.compact" })
+                await CallAsync(method, new JsonObject { ["key"] = key });
+            await CallAsync("sessions.preview", new JsonObject { ["keys"] = new JsonArray(key) });
+            await CallAsync("chat.message.get", new JsonObject { ["sessionKey"] = key, ["messageId"] = "none" });
+            foreach (var method in new[] { "sessions.messages.unsubscribe", "sessions.reset" })
                 await CallAsync(method, new JsonObject { ["key"] = key });
             await CallAsync("sessions.patch", new JsonObject { ["key"] = key, ["label"] = "Renamed" });
             await CallAsync("sessions.delete", new JsonObject { ["key"] = key });

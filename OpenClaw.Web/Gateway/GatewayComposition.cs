@@ -1,5 +1,6 @@
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Web.Gateway.Conversations;
 using OpenClaw.Web.Gateway.Http;
 using OpenClaw.Web.Gateway.Methods;
 using OpenClaw.Web.Gateway.Schedules;
@@ -25,6 +26,11 @@ internal static class GatewayComposition
         services.AddSingleton<GatewayBeats>();
         services.AddSingleton<GatewayRuns>();
         services.AddSingleton<TargetResolver>();
+        services.AddSingleton<ChatCommands>();
+        services.AddSingleton<SessionAliases>();
+        services.AddSingleton<SessionNews>();
+        services.AddSingleton<SessionRows>();
+        services.AddSingleton<SessionTargets>();
         services.AddSingleton<RequestRunner>();
         services.AddSingleton<RunFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<RunFeed>());
@@ -46,6 +52,8 @@ internal static class GatewayComposition
         services.AddSingleton<IGatewayMethods, RunMethods>();
         services.AddSingleton<IGatewayMethods, ChatMethods>();
         services.AddSingleton<IGatewayMethods, SessionMethods>();
+        services.AddSingleton<IGatewayMethods, SessionChangeMethods>();
+        services.AddSingleton<IGatewayMethods, SessionReadMethods>();
         services.AddSingleton<IGatewayMethods, ScheduleMethods>();
         services.AddSingleton<IGatewayMethods, WorkflowMethods>();
         services.AddSingleton<IGatewayMethods, MessageMethods>();

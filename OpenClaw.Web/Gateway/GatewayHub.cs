@@ -66,9 +66,9 @@ internal sealed class GatewayHub(
     /// <summary>Tells those who may read.</summary>
     public void TellReaders<T>(string name, T payload) => Tell(name, payload, CanRead, stateVersion: null);
 
-    /// <summary>Tells those who may read and asked for this conversation.</summary>
+    /// <summary>Tells those who may read and asked for this conversation, or for what happens in any.</summary>
     public void TellFollowers<T>(string name, string sessionKey, T payload) =>
-        Tell(name, payload, connection => CanRead(connection) && connection.Follows(sessionKey), stateVersion: null);
+        Tell(name, payload, connection => CanRead(connection) && (connection.FollowsSessions || connection.Follows(sessionKey)), stateVersion: null);
 
     /// <summary>The gateway itself, whoever is connected to this node, the newest first, and then who is connected to others.</summary>
     public IReadOnlyList<PresenceEntry> Presence(int limit) =>

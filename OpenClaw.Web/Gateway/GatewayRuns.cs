@@ -41,7 +41,7 @@ internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Ses
             throw GatewayException.Invalid($"idempotencyKey may have up to {MaxKey} characters");
         if (target.Agent.Status is not AgentStatus.Running && await FindAsync(runId, target, input, caller, cancellationToken) is { } known)
             return new AcceptedMessage(target.Agent.Id, known.Id, known.WorkflowUuid, WasKnown: true);
-        if (input.Context is { } context && runtimes.Find(target.Agent.Model) is { } runtime && context.WhyNotFor(runtime, target.Agent.Model) is { } reason)
+        if (input.Context is { } context && (context.Model ?? target.Agent.Model) is var model && runtimes.Find(model) is { } runtime && context.WhyNotFor(runtime, model) is { } reason)
             throw GatewayException.Invalid(reason, "NOT_TAKEN_BY_MODEL");
         if (target.Agent.Status is not AgentStatus.Running)
             throw GatewayException.Unavailable($"Agent \"{AgentNames.Of(target.Agent)}\" is {EnumText.ToLower(target.Agent.Status)}.", $"AGENT_{EnumText.ToUpper(target.Agent.Status)}");
@@ -67,7 +67,7 @@ internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Ses
     {
         var (message, reply) = await queries.ExchangeAsync(messageId, cancellationToken);
         if (reply is not null)
-            return new RunOutcome(message, reply.Content, Error: null, reply.CreatedAt, UsageOf(reply));
+            return new RunOutcome(message, reply.Content, Error: null, reply.CreatedAt, UsageOf(reply), reply);
 
         return message.State is MessageState.Parked or MessageState.Dead
             ? new RunOutcome(message, Text: null, message.StateReason ?? "The message was not delivered.", DateTimeOffset.UtcNow)
@@ -106,7 +106,8 @@ internal sealed record RunInput(string Text, TurnContext? Context = null, JsonEl
 /// <param name="Error">Why it said nothing.</param>
 /// <param name="EndedAt">When.</param>
 /// <param name="Usage">What it took; null where the runtime does not know.</param>
-internal sealed record RunOutcome(Message Message, string? Text, string? Error, DateTimeOffset EndedAt, TurnUsage? Usage = null)
+/// <param name="Reply">What it said, as it is kept.</param>
+internal sealed record RunOutcome(Message Message, string? Text, string? Error, DateTimeOffset EndedAt, TurnUsage? Usage = null, Message? Reply = null)
 {
     public string RunId => Message.MessageId;
 

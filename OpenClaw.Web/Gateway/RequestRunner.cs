@@ -20,7 +20,9 @@ internal sealed partial class RequestRunner(GatewayMethods methods, SpoiledSessi
         using var _ = place;
         try
         {
-            connection.Send(await AnswerAsync(connection, request, cancellationToken));
+            var call = new GatewayCall(connection, request, cancellationToken);
+            connection.Send(await AnswerAsync(connection, request, call, cancellationToken));
+            call.AfterAnswer?.Invoke();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -28,12 +30,12 @@ internal sealed partial class RequestRunner(GatewayMethods methods, SpoiledSessi
         }
     }
 
-    private async Task<ResponseFrame> AnswerAsync(GatewayConnection connection, RequestFrame request, CancellationToken cancellationToken)
+    private async Task<ResponseFrame> AnswerAsync(GatewayConnection connection, RequestFrame request, GatewayCall call, CancellationToken cancellationToken)
     {
         using var activity = OpenClawTelemetry.StartRequest(methods.Find(request.Method) is null ? "unknown" : request.Method);
         try
         {
-            return new ResponseFrame(request.Id, true, await HandleAsync(connection, request, cancellationToken), null);
+            return new ResponseFrame(request.Id, true, await HandleAsync(connection, request, call), null);
         }
         catch (GatewayException refusal)
         {
@@ -52,7 +54,7 @@ internal sealed partial class RequestRunner(GatewayMethods methods, SpoiledSessi
         }
     }
 
-    private Task<System.Text.Json.JsonElement> HandleAsync(GatewayConnection connection, RequestFrame request, CancellationToken cancellationToken)
+    private Task<System.Text.Json.JsonElement> HandleAsync(GatewayConnection connection, RequestFrame request, GatewayCall call)
     {
         if (request.Method == "connect")
             throw GatewayException.Invalid("connect is only valid as the first request");
@@ -61,7 +63,7 @@ internal sealed partial class RequestRunner(GatewayMethods methods, SpoiledSessi
         if (method.Scope is { } scope && !Scopes.Allows(connection.Connected!.Scopes, scope))
             throw Scopes.Missing(scope);
 
-        return method.HandleAsync(new GatewayCall(connection, request, cancellationToken));
+        return method.HandleAsync(call);
     }
 
     [LoggerMessage(EventId = 2201, Level = LogLevel.Error, Message = "The gateway method {Method} failed.")]

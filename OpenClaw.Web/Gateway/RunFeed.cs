@@ -103,6 +103,16 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, LiveRepl
         return outcome;
     }
 
+    /// <summary>What a run has said so far, as far as this node has heard; empty for nothing.</summary>
+    public string SaidSoFar(Guid messageId)
+    {
+        if (!_told.TryGetValue(messageId, out var told))
+            return "";
+
+        lock (told)
+            return told.Text;
+    }
+
     /// <summary>Runs that are remembered because their end is still to come.</summary>
     internal int Remembering => _told.Count;
 
@@ -177,19 +187,19 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, LiveRepl
         var (last, said) = (told.Next(), new ChatMessage("assistant", [new TextPart(text)], ended));
         Agent(last, "lifecycle", new LifecycleData("end", began, ended, Aborted: false, StopReason: "stop"));
         hub.TellReaders("chat", new ChatEvent(run, sessionKey, agentId, last, "final", Message: said, StopReason: "stop"));
-        hub.TellFollowers("session.message", sessionKey, new SessionMessage(sessionKey, agentId, ChatOf(message)));
-        hub.TellFollowers("session.message", sessionKey, new SessionMessage(sessionKey, agentId, said));
+        hub.TellFollowers("session.message", sessionKey, SessionMessage.Of(sessionKey, agentId, ChatOf(message), run));
+        hub.TellFollowers("session.message", sessionKey, SessionMessage.Of(sessionKey, agentId, outcome.Reply is { } reply ? ChatOf(reply, run) : said, run));
 
         void Agent<T>(int seq, string stream, T data) =>
             hub.TellReaders("agent", new AgentEvent(run, seq, stream, ended, ProtocolJson.Element(data), sessionKey, agentId));
     }
 
     /// <summary>A message as conversations show it.</summary>
-    public static ChatMessage ChatOf(Message message) => new(
-        message.Sender.StartsWith("agent:", StringComparison.Ordinal) ? "assistant" : "user",
-        [new TextPart(message.Content)],
-        message.CreatedAt.ToUnixTimeMilliseconds(),
-        new MessageMark(message.Id.ToString(), message.Sequence));
+    /// <param name="message">What was said.</param>
+    /// <param name="run">Of a reply: whose; null where that is not known.</param>
+    public static ChatMessage ChatOf(Message message, string? run = null) => message.Sender.StartsWith("agent:", StringComparison.Ordinal)
+        ? new("assistant", [new TextPart(message.Content)], message.CreatedAt.ToUnixTimeMilliseconds(), new MessageMark(message.Id.ToString(), message.Sequence, run))
+        : new("user", [new TextPart(message.Content)], message.CreatedAt.ToUnixTimeMilliseconds(), new MessageMark(message.Id.ToString(), message.Sequence), $"{message.MessageId}:user");
 
     [LoggerMessage(EventId = 2202, Level = LogLevel.Warning, Message = "The end of run {MessageId} could not be told.")]
     private static partial void LogFailed(ILogger logger, Guid messageId, Exception exception);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Runtimes.Models;
@@ -18,6 +19,10 @@ public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelS
     public TurnExtras Takes => client.Takes;
 
     public bool IsPaid => client.IsPaid;
+
+    public bool CanStandIn => true;
+
+    public int? ContextTokens(JsonElement configuration) => ContextWindow.Of(configuration, client.ContextTokens).Tokens;
 
     public string? WhyUnavailable(string model) => client.WhyUnavailable is { } reason ? $"The model '{model}' cannot be used: {reason}" : null;
 

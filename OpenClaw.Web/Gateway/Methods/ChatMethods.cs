@@ -3,26 +3,24 @@ using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Orchestration.Commands;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Workflows;
+using OpenClaw.Web.Gateway.Conversations;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>Conversations: what is said comes as events, what was said is kept.</summary>
-internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver targets, Sessions sessions, WorkflowClient workflows) : IGatewayMethods
+internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver targets, SessionTargets conversations, SessionRows rows, ChatCommands commands, Sessions sessions, WorkflowClient workflows) : IGatewayMethods
 {
     private const int MaxHistory = 1000;
     private const int DefaultHistory = 200;
 
     private static readonly string[] SendFields =
-    [
-        "sessionKey", "key", "message", "idempotencyKey", "agentId", "sessionId", "thinking", "deliver", "attachments", "timeoutMs", "queueMode", "originatingChannel",
-        "originatingTo", "originatingAccountId", "originatingThreadId", "systemInputProvenance", "systemProvenanceReceipt",
-    ];
+        ["sessionKey", "key", "message", "idempotencyKey", "agentId", "sessionId", "thinking", "attachments", "timeoutMs", "suppressCommandInterpretation"];
 
     public IEnumerable<GatewayMethod> All =>
     [
         new GatewayMethod("chat.send", Scopes.Write, call => SendAsync(call, "sessionKey")),
         new GatewayMethod("sessions.send", Scopes.Write, call => SendAsync(call, "key")),
-        GatewayMethod.Of("chat.history", Scopes.Read, HistoryAsync),
+        new GatewayMethod("chat.history", Scopes.Read, HistoryAsync),
         GatewayMethod.Of("chat.abort", Scopes.Write, call => AbortAsync(call, "sessionKey")),
         GatewayMethod.Of("sessions.abort", Scopes.Write, call => AbortAsync(call, "key")),
     ];
@@ -34,9 +32,18 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
         var input = RunInput.Of(given);
         given.Limit("timeoutMs", TimeSpan.MaxValue, TimeSpan.FromMilliseconds(1));
         var run = given.OptionalText("idempotencyKey") ?? $"{call.Connection.Id}:{call.Id}";
-        var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.Filled(keyField), call.Method, call.Caller, call.Cancelled);
-        if (input.Context is null && HaltWords.Mean(input.Text))
+        given.Filled(keyField);
+        var target = await conversations.FindAsync(given, keyField, call);
+        RunMethods.RefuseThinking(given, target);
+        var isCommand = input.Context is null && !given.Flag("suppressCommandInterpretation", false);
+        if (isCommand && HaltWords.Mean(input.Text))
             return ProtocolJson.Element(await AbortAsync(target.SessionKey, only: null, call));
+        if (isCommand && await commands.AnswerAsync(input.Text, target, call.Caller, call.Cancelled) is { } answer)
+        {
+            call.AfterAnswer = () => commands.Tell(run, target, answer);
+            return ProtocolJson.Element(new ChatStarted(run, "started"));
+        }
+
         if (await runs.FindAsync(run, target, input, call.Caller, call.Cancelled) is { } known)
             return ProtocolJson.Element(Known(run, await runs.OutcomeAsync(known.Id, call.Cancelled)));
 
@@ -66,17 +73,33 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
         }
     }
 
-    private async Task<ChatHistory> HistoryAsync(GatewayCall call)
+    private async Task<JsonElement> HistoryAsync(GatewayCall call)
     {
         var given = call.Params("sessionKey", "limit", "offset", "cursor", "maxChars", "sessionId", "agentId");
-        var (limit, offset) = (given.Number("limit", DefaultHistory, 1, MaxHistory), given.Number("offset", 0, 0, int.MaxValue));
-        var key = (await targets.ResolveAsync(given.OptionalText("agentId"), given.Filled("sessionKey"), "chat.history", call.Caller, call.Cancelled)).SessionKey;
+        var (limit, offset, most) = (given.Number("limit", DefaultHistory, 1, MaxHistory), given.Number("offset", 0, 0, int.MaxValue), given.Number("maxChars", int.MaxValue, 1, int.MaxValue));
+        given.Filled("sessionKey");
+        var target = await conversations.FindAsync(given, "sessionKey", call);
+        if (given.OptionalText("cursor") is not null)
+            return ProtocolJson.Element(new ChatHistoryReset("reset"));
+
+        var key = target.SessionKey;
         if (await sessions.FindAsync(key, call.Caller, call.Cancelled) is not { } session)
-            return new ChatHistory(key, null, [], HasMore: false, 0);
+            return ProtocolJson.Element(new ChatHistory(key, null, [], HasMore: false, 0) { SessionInfo = rows.Unused(target), Defaults = rows.DefaultsOf(target.Agent) });
 
         var (messages, total) = await sessions.HistoryAsync(session, limit, offset, call.Cancelled);
-        return new ChatHistory(key, session.SessionId.ToString(), [.. messages.Select(RunFeed.ChatOf)], offset + messages.Count < total, total);
+        var (row, hasMore) = (await rows.ReadAsync([session], SessionTexts.None, call.Caller, call.Cancelled) is [var read] ? read : null, offset + messages.Count < total);
+        return ProtocolJson.Element(new ChatHistory(key, session.SessionId.ToString(), Transcript.Of(messages, most), hasMore, total)
+        {
+            SessionInfo = row,
+            Defaults = rows.DefaultsOf(target.Agent),
+            InFlightRun = (await sessions.UnderWayAsync([key], call.Cancelled)).FirstOrDefault() is { } run ? new RunInFlight(run.MessageId, feed.SaidSoFar(run.Id), run.CreatedAt.ToUnixTimeMilliseconds()) : null,
+            NextOffset = hasMore ? offset + messages.Count : null,
+            ThinkingLevel = Setting(row, "thinkingLevel"),
+            VerboseLevel = Setting(row, "verboseLevel"),
+        });
     }
+
+    private static string? Setting(SessionRow? row, string name) => row?.Settings?.GetValueOrDefault(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private async Task<ChatAborted> AbortAsync(GatewayCall call, string keyField)
     {

@@ -1,20 +1,19 @@
 using System.Text.Json;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Web.Gateway.Conversations;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>Turns of agents: <c>agent</c>, which answers twice, and <c>agent.wait</c>.</summary>
-internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, TargetResolver targets) : IGatewayMethods
+internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, SessionTargets conversations, Sessions sessions, RuntimeCatalog runtimes) : IGatewayMethods
 {
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(10);
 
     private static readonly string[] Fields =
-    [
-        "message", "idempotencyKey", "agentId", "sessionKey", "sessionId", "to", "replyTo", "channel", "replyChannel", "accountId", "threadId", "groupId", "deliver", "thinking",
-        "timeout", "provider", "model", "extraSystemPrompt", "label", "attachments", "lane", "inputProvenance", "bestEffortDeliver", "internalEvents", "spawnedBy",
-    ];
+        ["message", "idempotencyKey", "agentId", "sessionKey", "sessionId", "thinking", "timeout", "provider", "model", "extraSystemPrompt", "label", "attachments"];
 
     public IEnumerable<GatewayMethod> All =>
     [
@@ -31,7 +30,9 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, TargetResolver 
         var input = RunInput.Of(given);
         var run = Key(call, given);
         var limit = given.Limit("timeout", DefaultLimit, TimeSpan.FromSeconds(1));
-        var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.OptionalText("sessionKey"), "agent", call.Caller, call.Cancelled);
+        var (label, target) = (given.OptionalText("label"), await conversations.FindAsync(given, "sessionKey", call));
+        RefuseThinking(given, target);
+        input = OnModel(given, input, target);
         var accepted = await runs.AcceptAsync(run, target, input, call.Caller, call.Cancelled);
         if (accepted.WasKnown)
         {
@@ -39,6 +40,9 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, TargetResolver 
                 ? Final(ended)
                 : ProtocolJson.Element(new RunAccepted(run, target.SessionKey, AgentNames.Of(target.Agent), "in_flight"));
         }
+
+        if (label is { Length: > 0 })
+            await sessions.ChangeAsync(target.SessionKey, SessionExpectation.None, session => session.Label = label, call.Caller, call.Cancelled);
 
         call.Acknowledge(new RunAccepted(run, target.SessionKey, AgentNames.Of(target.Agent), "accepted", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
         feed.Started(run, target);
@@ -63,6 +67,23 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, TargetResolver 
         return outcome.Text is null
             ? new RunWaited(run, "error", started, ended, "error", outcome.Error)
             : new RunWaited(run, "ok", started, ended, "stop");
+    }
+
+    /// <summary>Models are asked as they are: no other thinking than that can be had.</summary>
+    /// <exception cref="GatewayException">Another one is asked for.</exception>
+    public static void RefuseThinking(GatewayParams given, RunTarget target)
+    {
+        if (given.OptionalText("thinking") is { Length: > 0 } level and not "off")
+            throw GatewayException.Invalid($"Thinking level \"{Jobs.ForeignText.Quote(level)}\" is not supported for {target.Agent.Model}. Use one of: off.");
+    }
+
+    private RunInput OnModel(GatewayParams given, RunInput input, RunTarget target)
+    {
+        var provider = given.OptionalText("provider");
+        if (provider is { Length: > 0 } && given.OptionalText("model") is not { Length: > 0 } && !string.Equals(provider, SessionRows.Split(target.Agent.Model).Provider, StringComparison.OrdinalIgnoreCase))
+            throw given.Wrong($"at /provider: the agent runs on {target.Agent.Model}: name a model beside the provider, or leave it out");
+
+        return SessionPatch.ModelOf(given, target.Agent, runtimes) is { } model ? input with { Context = (input.Context ?? new TurnContext()) with { Model = model } } : input;
     }
 
     // The real gateway wants a key; old clients have none, and then the frame's own id must do.

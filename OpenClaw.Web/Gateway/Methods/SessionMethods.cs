@@ -4,14 +4,16 @@ using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Web.Gateway.Conversations;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>The list of conversations, and being told of what happens in them.</summary>
-internal sealed class SessionMethods(Sessions sessions, AgentQueries agents, TargetResolver targets, DefaultModel model, RunFeed feed, GatewayHub hub) : IGatewayMethods
+internal sealed class SessionMethods(Sessions sessions, SessionRows rows, SessionAliases aliases, SessionTargets ids, AgentNames names, TargetResolver targets, DefaultModel model, TimeProvider time) : IGatewayMethods
 {
     private const int MaxList = 500;
     private const int DefaultList = 50;
+    private const int MaxMinutes = 60 * 24 * 366 * 100;
 
     public IEnumerable<GatewayMethod> All =>
     [
@@ -22,39 +24,73 @@ internal sealed class SessionMethods(Sessions sessions, AgentQueries agents, Tar
         GatewayMethod.Of("sessions.unsubscribe", Scopes.Read, call => SubscribeAsync(call, follow: false)),
         GatewayMethod.Of("sessions.messages.subscribe", Scopes.Read, call => FollowAsync(call, follow: true)),
         GatewayMethod.Of("sessions.messages.unsubscribe", Scopes.Read, call => FollowAsync(call, follow: false)),
-        GatewayMethod.Of("sessions.create", Scopes.Write, CreateAsync),
-        GatewayMethod.Of("sessions.delete", Scopes.Admin, DeleteAsync),
-        GatewayMethod.Of("sessions.reset", Scopes.Admin, ResetAsync),
-        GatewayMethod.Of("sessions.patch", Scopes.Write, PatchAsync),
     ];
 
     private async Task<SessionList> ListAsync(GatewayCall call)
     {
-        var given = call.Params();
-        var limit = given.Number("limit", DefaultList, 1, MaxList);
+        var given = call.Params("limit", "offset", "activeMinutes", "includeUnknown", "includeDerivedTitles", "includeLastMessage", "label", "agentId", "search", "archived");
+        var (limit, offset) = (given.Number("limit", DefaultList, 1, MaxList), given.Number("offset", 0, 0, int.MaxValue));
         var agent = given.OptionalText("agentId") is { } name ? await targets.AgentAsync(name, call.Caller, call.Cancelled) : null;
-        var (page, total) = await sessions.ListAsync(agent?.Id, given.OptionalText("search"), limit, call.Caller, call.Cancelled);
-        var busy = await sessions.BusyAsync([.. page.Select(session => session.Key)], call.Cancelled);
-        var owners = await agents.FindAsync([.. page.Select(session => session.AgentId)], call.Caller, call.Cancelled);
-        var rows = page.Select(session => Row(session, owners[session.AgentId], busy.Contains(session.Key))).ToList();
+        var sought = given.OptionalText("search") is { Length: > 0 } text ? await aliases.ReadAsync(text, call.Caller, call.Cancelled) : null;
+        var search = new SessionSearch
+        {
+            AgentId = agent?.Id,
+            Texts = sought?.Texts ?? [],
+            Label = given.OptionalText("label"),
+            IsArchived = given.IsText("archived", "all") ? null : given.Flag("archived", false),
+            UsedSince = given.Has("activeMinutes") ? time.GetUtcNow().AddMinutes(-given.Number("activeMinutes", 1, 1, MaxMinutes)) : null,
+            Offset = offset,
+            Limit = limit,
+        };
+        var (page, total) = await sessions.ListAsync(search, call.Caller, call.Cancelled);
+        var shown = await rows.ReadAsync(page, TextsOf(given), call.Caller, call.Cancelled);
+        if (sought is not null)
+            shown = [.. shown.Select(sought.AsAsked)];
+        if (given.Flag("includeUnknown", false))
+            shown = [.. shown, .. await aliases.OfAsync(page, shown, call.Caller, call.Cancelled)];
+
+        var (hasMore, next) = (offset + page.Count < total, offset + page.Count);
         return new SessionList(
-            DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), rows.Count, total, limit, rows.Count < total, [], new ModelDefaults(model.Name.Split('/')[0], model.Name), rows);
+            time.GetUtcNow().ToUnixTimeMilliseconds(), shown.Count, total, limit, hasMore, [], await DefaultsAsync(agent, call), shown, hasMore ? next : null);
+    }
+
+    private async Task<ModelDefaults> DefaultsAsync(Agent? agent, GatewayCall call)
+    {
+        if ((agent ?? await names.FindAsync(AgentNames.Main, call.Caller, call.Cancelled)) is { } asked)
+            return rows.DefaultsOf(asked);
+
+        var (provider, name) = SessionRows.Split(model.Name);
+        return new ModelDefaults(provider, name);
     }
 
     private async Task<SessionDescription> DescribeAsync(GatewayCall call)
     {
-        var key = await KeyAsync(call, call.Params("key", "agentId"));
-        return new SessionDescription(await DescribeAsync(key, call));
+        var given = call.Params("key", "agentId", "includeDerivedTitles", "includeLastMessage");
+        return new SessionDescription(await rows.FindAsync(await KeyAsync(call, given), TextsOf(given), call.Caller, call.Cancelled));
     }
 
     private async Task<SessionResolved> ResolveAsync(GatewayCall call)
     {
-        var given = call.Params("key", "sessionId", "label", "agentId");
-        var key = given.OptionalText("key") ?? throw GatewayException.Invalid("No session found: a key is needed");
-        var target = await targets.ResolveAsync(given.OptionalText("agentId"), key, "sessions.resolve", call.Caller, call.Cancelled);
-        return await sessions.FindAsync(target.SessionKey, call.Caller, call.Cancelled) is not null
-            ? new SessionResolved(true, target.SessionKey, AgentNames.Of(target.Agent))
-            : throw GatewayException.Invalid($"No session found: {key}");
+        var given = call.Params("key", "sessionId", "label", "agentId", "allowMissing");
+        var (agentId, sought) = (given.OptionalText("agentId"), given.OptionalText("key") ?? given.OptionalText("sessionId") ?? given.OptionalText("label"));
+        if (string.IsNullOrEmpty(sought))
+            throw GatewayException.Invalid("No session found: a key, a sessionId or a label is needed");
+
+        var session = given.Has("key") ? await sessions.FindAsync((await targets.ResolveAsync(agentId, sought, call.Method, call.Caller, call.Cancelled)).SessionKey, call.Caller, call.Cancelled)
+            : given.Has("sessionId") ? await ids.FindByIdAsync(agentId, sought, call)
+            : await LabelledAsync(sought, agentId, call);
+        return session is not null ? new SessionResolved(true, session.Key, AgentNames.OfSession(session.Key))
+            : given.Flag("allowMissing", false) ? new SessionResolved(false)
+            : throw GatewayException.Invalid($"No session found: {Jobs.ForeignText.Quote(sought)}");
+    }
+
+    private async Task<Session?> LabelledAsync(string label, string? agentId, GatewayCall call)
+    {
+        var agent = agentId is null ? null : await targets.AgentAsync(agentId, call.Caller, call.Cancelled);
+        var (found, total) = await sessions.ListAsync(new SessionSearch { AgentId = agent?.Id, Label = label, IsArchived = null, Limit = 2 }, call.Caller, call.Cancelled);
+        return total > 1
+            ? throw GatewayException.Invalid($"Multiple sessions found with label: {Jobs.ForeignText.Quote(label)}; name the one that is meant by its key, such as {string.Join(" or ", found.Select(session => session.Key))}")
+            : found.Count > 0 ? found[0] : null;
     }
 
     private static Task<Subscribed> SubscribeAsync(GatewayCall call, bool follow)
@@ -71,75 +107,9 @@ internal sealed class SessionMethods(Sessions sessions, AgentQueries agents, Tar
         return new Subscribed(follow, key);
     }
 
-    private async Task<SessionCreated> CreateAsync(GatewayCall call)
-    {
-        var given = call.Params("key", "agentId", "label", "message");
-        var (label, message) = (given.OptionalText("label"), given.OptionalText("message", MessageRules.MaxContentLength));
-        var target = await targets.ResolveAsync(
-            given.OptionalText("agentId"), given.OptionalText("key") ?? $"dashboard:{Guid.NewGuid()}", "sessions.create", call.Caller, call.Cancelled);
-        var run = message is { Length: > 0 } ? $"{call.Connection.Id}:{call.Id}" : null;
-        if (run is not null)
-            await feed.BeginAsync(run, target, new RunInput(message!), call.Caller, call.Cancelled);
-        else
-            await sessions.CreateAsync(target.SessionKey, target.Agent.Id, call.Cancelled);
-
-        if (label is not null)
-            await sessions.LabelAsync(target.SessionKey, label, call.Caller, call.Cancelled);
-
-        var entry = (await ChangedAsync(target.SessionKey, call)).Entry!;
-        return new SessionCreated(true, target.SessionKey, entry.SessionId, entry, run is not null, run);
-    }
-
-    private async Task<SessionDeleted> DeleteAsync(GatewayCall call)
-    {
-        var given = call.Params("key", "agentId", "deleteTranscript");
-        var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.Filled("key"), "sessions.delete", call.Caller, call.Cancelled);
-        var key = target.SessionKey;
-        if (key == AgentNames.MainSession(target.Agent))
-            throw GatewayException.Invalid($"Cannot delete the main session ({key}).");
-        if ((await sessions.BusyAsync([key], call.Cancelled)).Count > 0)
-            throw GatewayException.Unavailable($"Session {key} is still active; try again in a moment.");
-
-        var deleted = await sessions.DeleteAsync(key, call.Caller, call.Cancelled);
-        if (deleted)
-            await ChangedAsync(key, call);
-
-        return new SessionDeleted(true, key, deleted);
-    }
-
-    private async Task<SessionChanged> ResetAsync(GatewayCall call)
-    {
-        var key = await KeyAsync(call, call.Params("key", "agentId", "reason"));
-        return await sessions.ResetAsync(key, call.Caller, call.Cancelled) ? await ChangedAsync(key, call) : throw Unknown(key);
-    }
-
-    private async Task<SessionChanged> PatchAsync(GatewayCall call)
-    {
-        var given = call.Params("key", "agentId", "label");
-        var (key, label) = (await KeyAsync(call, given), given.Text("label"));
-        return await sessions.LabelAsync(key, label, call.Caller, call.Cancelled) ? await ChangedAsync(key, call) : throw Unknown(key);
-    }
-
-    private async Task<SessionChanged> ChangedAsync(string key, GatewayCall call)
-    {
-        var changed = new SessionChanged(true, key, await DescribeAsync(key, call));
-        foreach (var connection in hub.Connections.Where(connection => connection.FollowsSessions))
-            connection.Send("sessions.changed", ProtocolJson.Element(changed));
-
-        return changed;
-    }
-
-    private async Task<SessionRow?> DescribeAsync(string key, GatewayCall call) =>
-        await sessions.FindAsync(key, call.Caller, call.Cancelled) is { } session && await agents.FindAsync(session.AgentId, call.Caller, call.Cancelled) is { } agent
-            ? Row(session, agent, (await sessions.BusyAsync([key], call.Cancelled)).Count > 0)
-            : null;
+    private static SessionTexts TextsOf(GatewayParams given) =>
+        (given.Flag("includeDerivedTitles", false) ? SessionTexts.Title : SessionTexts.None) | (given.Flag("includeLastMessage", false) ? SessionTexts.LastMessage : SessionTexts.None);
 
     private async Task<string> KeyAsync(GatewayCall call, GatewayParams given) =>
-        (await targets.ResolveAsync(given.OptionalText("agentId"), given.Filled("key"), "sessions", call.Caller, call.Cancelled)).SessionKey;
-
-    private static SessionRow Row(Session session, Agent agent, bool busy) => new(
-        session.Key, session.SessionId.ToString(), AgentNames.Of(agent), "direct", "direct", session.Label ?? agent.Name, session.Label,
-        session.CreatedAt.ToUnixTimeMilliseconds(), session.UpdatedAt.ToUnixTimeMilliseconds(), agent.Model, busy);
-
-    private static GatewayException Unknown(string key) => GatewayException.Invalid($"No session found: {key}");
+        (await targets.ResolveAsync(given.OptionalText("agentId"), given.Filled("key"), call.Method, call.Caller, call.Cancelled)).SessionKey;
 }
