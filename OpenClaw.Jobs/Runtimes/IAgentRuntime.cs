@@ -9,6 +9,12 @@ public interface IAgentRuntime
     /// <summary>Models to offer to whoever creates an agent, in full. Other names may be served too.</summary>
     IReadOnlyList<string> Models => [];
 
+    /// <summary>What it knows of itself that it serves now: its own list where it has one, else <see cref="Models"/>. Never fails.</summary>
+    Task<ModelListing> ListAsync(CancellationToken cancellationToken) => Task.FromResult(new ModelListing(ListingStatus.Ready, Models));
+
+    /// <summary>How many tokens its models read at once; null where it does not know.</summary>
+    int? ContextTokens => null;
+
     /// <summary>What it acts on beside the message of a turn.</summary>
     TurnExtras Takes => TurnExtras.None;
 

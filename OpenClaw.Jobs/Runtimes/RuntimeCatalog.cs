@@ -12,6 +12,10 @@ public sealed class RuntimeCatalog(IEnumerable<IAgentRuntime> runtimes)
     public IEnumerable<string> Offered => _runtimes.Values.OrderBy(runtime => runtime.Provider, StringComparer.Ordinal)
         .SelectMany(runtime => runtime.Models.Append($"{runtime.Provider}/").Where(model => runtime.WhyUnavailable(model) is null));
 
+    /// <summary>Every runtime of which an agent can have at least one model now.</summary>
+    public IEnumerable<IAgentRuntime> Configured => _runtimes.Values.OrderBy(runtime => runtime.Provider, StringComparer.Ordinal)
+        .Where(runtime => runtime.Models.Append($"{runtime.Provider}/").Any(model => runtime.WhyUnavailable(model) is null));
+
     /// <summary>The runtime for <c>provider/name</c>; null when there is none or it is not configured.</summary>
     public IAgentRuntime? Find(string model) =>
         _runtimes.TryGetValue(ProviderOf(model), out var runtime) && runtime.WhyUnavailable(model) is null ? runtime : null;

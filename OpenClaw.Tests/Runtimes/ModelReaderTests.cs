@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
 using System.Threading.Channels;
 using FsCheck;
 using FsCheck.Fluent;
@@ -138,6 +139,8 @@ public sealed class ModelReaderTests
         public TurnExtras Takes => TurnExtras.None;
 
         public IReadOnlyList<string> Suggestions => [];
+
+        public Task<JsonElement> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public abstract IAsyncEnumerable<ModelChunk> StreamAsync(ModelRequest request, CancellationToken cancellationToken);
     }

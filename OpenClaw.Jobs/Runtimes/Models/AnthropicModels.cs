@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenClaw.Jobs.Runtimes.Models.Wire;
 
@@ -17,12 +18,15 @@ public sealed class AnthropicModels : IModelClient, IDisposable
     private readonly Dictionary<string, string> _headers = new() { ["anthropic-version"] = Version };
     private readonly ModelHttp _http;
     private readonly Uri _address;
+    private readonly Uri _list;
 
     public AnthropicModels(ModelSettings settings, TimeProvider time)
     {
         _http = new ModelHttp(time);
         var address = settings.AnthropicBaseUrl ?? Vendor;
-        _address = ModelHttp.Below(address, address.AbsolutePath.TrimEnd('/').EndsWith("/v1", StringComparison.Ordinal) ? "/messages" : "/v1/messages");
+        var version = address.AbsolutePath.TrimEnd('/').EndsWith("/v1", StringComparison.Ordinal) ? "" : "/v1";
+        _address = ModelHttp.Below(address, $"{version}/messages");
+        _list = ModelHttp.Below(address, $"{version}/models");
         if (settings.AnthropicApiKey is { } key)
         {
             _headers["x-api-key"] = key;
@@ -43,6 +47,8 @@ public sealed class AnthropicModels : IModelClient, IDisposable
     public TurnExtras Takes => TurnExtras.Conversation | TurnExtras.Pictures | TurnExtras.Limits;
 
     public IReadOnlyList<string> Suggestions => ["claude-opus-4-5", "claude-sonnet-4-5", "claude-haiku-4-5"];
+
+    public Task<JsonElement> ListAsync(CancellationToken cancellationToken) => _http.GetAsync(_list, _headers, cancellationToken);
 
     public async IAsyncEnumerable<ModelChunk> StreamAsync(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

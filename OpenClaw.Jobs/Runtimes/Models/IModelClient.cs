@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace OpenClaw.Jobs.Runtimes.Models;
 
 /// <summary>A provider of language models, as far as we need one. What its failures mean, <see cref="ModelErrors"/> knows.</summary>
@@ -20,6 +22,9 @@ public interface IModelClient
 
     /// <summary>Models to offer to whoever creates an agent; any other name is taken too.</summary>
     IReadOnlyList<string> Suggestions { get; }
+
+    /// <summary>The provider's own list of its models, as it writes it.</summary>
+    Task<JsonElement> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>Asks, and returns the reply piece by piece; the last piece says why it ended.</summary>
     IAsyncEnumerable<ModelChunk> StreamAsync(ModelRequest request, CancellationToken cancellationToken);

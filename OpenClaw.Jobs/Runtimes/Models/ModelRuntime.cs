@@ -16,6 +16,8 @@ public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelS
 
     public IReadOnlyList<string> Models => [.. client.Suggestions.Select(name => $"{Provider}/{name}")];
 
+    public int? ContextTokens => client.ContextTokens;
+
     public TurnExtras Takes => client.Takes;
 
     public bool IsPaid => client.IsPaid;
@@ -27,6 +29,12 @@ public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelS
     public string? WhyUnavailable(string model) => client.WhyUnavailable is { } reason ? $"The model '{model}' cannot be used: {reason}" : null;
 
     public Task<string> ConnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken) => Task.FromResult($"{Provider}-{agent.Id:N}");
+
+    public async Task<ModelListing> ListAsync(CancellationToken cancellationToken)
+    {
+        var own = await ModelLists.AskAsync(client.ListAsync, time, cancellationToken);
+        return own with { Models = own.Status is ListingStatus.Ready ? [.. own.Models.Select(name => $"{Provider}/{name}")] : Models };
+    }
 
     public async Task<TurnReply> RunTurnAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
     {

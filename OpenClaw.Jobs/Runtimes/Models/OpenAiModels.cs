@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenClaw.Jobs.Runtimes.Models.Wire;
 
@@ -24,6 +25,7 @@ public sealed class OpenAiModels : IModelClient, IDisposable
     private readonly Dictionary<string, string> _headers = [];
     private readonly ModelHttp _http;
     private readonly Uri _address;
+    private readonly Uri _list;
     private readonly bool _isOwn;
 
     public OpenAiModels(ModelSettings settings, TimeProvider time)
@@ -31,6 +33,7 @@ public sealed class OpenAiModels : IModelClient, IDisposable
         _isOwn = settings.OpenAiBaseUrl is not null;
         _http = new ModelHttp(time);
         _address = ModelHttp.Below(settings.OpenAiBaseUrl ?? Vendor, "/chat/completions");
+        _list = ModelHttp.Below(settings.OpenAiBaseUrl ?? Vendor, "/models");
         if (settings.OpenAiApiKey is { } key)
         {
             _headers["Authorization"] = $"Bearer {key}";
@@ -52,6 +55,8 @@ public sealed class OpenAiModels : IModelClient, IDisposable
     public TurnExtras Takes => TurnExtras.Conversation | TurnExtras.Pictures | TurnExtras.Limits | TurnExtras.Sampling;
 
     public IReadOnlyList<string> Suggestions => _isOwn ? [] : ["gpt-5", "gpt-5-mini", "gpt-4o", "gpt-4o-mini"];
+
+    public Task<JsonElement> ListAsync(CancellationToken cancellationToken) => _http.GetAsync(_list, _headers, cancellationToken);
 
     public async IAsyncEnumerable<ModelChunk> StreamAsync(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

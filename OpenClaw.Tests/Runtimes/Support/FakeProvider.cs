@@ -17,6 +17,9 @@ internal sealed class FakeProvider : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
+    /// <summary>Its own list of its models, and with which status it answers.</summary>
+    public (int Status, string Document) List { get; set; } = (200, """{"data":[{"id":"some-model"},{"id":"another"}]}""");
+
     /// <summary>What it was asked, in order.</summary>
     public ConcurrentQueue<ModelCall> Calls { get; } = new();
 
@@ -37,6 +40,11 @@ internal sealed class FakeProvider : IAsyncDisposable
         var app = builder.Build();
         var provider = new FakeProvider(app);
         app.MapPost("/v1/chat/completions", context => provider.ServeAsync(context, Dialect.OpenAi));
+        app.MapGet("/v1/models", context =>
+        {
+            context.Response.StatusCode = provider.List.Status;
+            return context.Response.WriteAsync(provider.List.Document);
+        });
         app.MapPost("/v1/messages", context => provider.ServeAsync(context, Dialect.Anthropic));
         await app.StartAsync();
         return provider;

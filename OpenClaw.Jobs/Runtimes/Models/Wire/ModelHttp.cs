@@ -10,6 +10,9 @@ namespace OpenClaw.Jobs.Runtimes.Models.Wire;
 /// <summary>Sends a request to a model server and reads what it answers, as it comes, in bounded memory.</summary>
 internal sealed class ModelHttp : IDisposable
 {
+    // Of an answer that is read whole.
+    private const int MaxDocument = 1024 * 1024;
+
     // A provider that says "tomorrow" is asked before that all the same: somebody may have raised the limit.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
@@ -43,12 +46,41 @@ internal sealed class ModelHttp : IDisposable
     public async IAsyncEnumerable<ServerEvent> PostAsync(
         Uri address, JsonObject body, IReadOnlyDictionary<string, string> headers, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(address, body, headers, cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        };
+        using var response = await SendAsync(request, headers, cancellationToken);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         await foreach (var received in ReadAsync(stream, cancellationToken))
         {
             yield return received;
         }
+    }
+
+    /// <summary>Fetches a document.</summary>
+    /// <inheritdoc cref="PostAsync" path="/exception"/>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public async Task<JsonElement> GetAsync(Uri address, IReadOnlyDictionary<string, string> headers, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        using var response = await SendAsync(request, headers, cancellationToken);
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        using var document = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            if (document.Length + read > MaxDocument)
+            {
+                throw new InvalidDataException($"It is longer than {MaxDocument} bytes.");
+            }
+
+            document.Write(buffer, 0, read);
+        }
+
+        ForeignJson.Mend(document.GetBuffer().AsSpan(0, (int)document.Length));
+        using var parsed = JsonDocument.Parse(document.GetBuffer().AsMemory(0, (int)document.Length));
+        return parsed.RootElement.Clone();
     }
 
     /// <summary>What comes, to its end; bytes that are no event yet are told as a sign of life.</summary>
@@ -78,12 +110,8 @@ internal sealed class ModelHttp : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<HttpResponseMessage> SendAsync(Uri address, JsonObject body, IReadOnlyDictionary<string, string> headers, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, IReadOnlyDictionary<string, string> headers, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address)
-        {
-            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
-        };
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
