@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace OpenClaw.Web.Hosting;
 
-/// <summary>One line an event, in UTC. What the frameworks say about themselves is heard from warnings up.</summary>
+/// <summary>One line an event, in UTC; the last ones are kept for clients of the gateway. What the frameworks say about themselves is heard from warnings up.</summary>
 internal static class ConsoleLogging
 {
     public static void AddConsoleLogging(this WebApplicationBuilder builder, OpenClawOptions options)
@@ -11,6 +11,9 @@ internal static class ConsoleLogging
         builder.Logging.SetMinimumLevel(options.LogLevel);
         builder.Logging.AddConsole(console => console.FormatterName = OneLineFormatter.Format);
         builder.Logging.AddConsoleFormatter<OneLineFormatter, ConsoleFormatterOptions>();
+        var tail = new LogTail(options, TimeProvider.System);
+        builder.Logging.AddProvider(tail);
+        builder.Services.AddSingleton(tail);
         if (options.LogLevel >= LogLevel.Information)
         {
             builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
