@@ -110,6 +110,7 @@ public static class OpenClawJobsExtensions
         services.AddJobs<MessageExpiry>("OpenClaw.Jobs.Messaging.MessageExpiry, OpenClaw.Jobs");
         services.TryAddSingleton<Sessions>();
         services.TryAddSingleton<SessionFacts>();
+        services.TryAddSingleton<RunQueries>();
         services.TryAddSingleton<AgentNames>();
         services.TryAddSingleton<HeartbeatSweep>();
         services.TryAddSingleton<HeartbeatOutcome>();

@@ -20,7 +20,7 @@ namespace OpenClaw.Data.CompiledModel
                 "OpenClaw.Data.Scheduling.ScheduledPrompt",
                 typeof(ScheduledPrompt),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 18,
                 complexPropertyCount: 1,
                 keyCount: 1);
 
@@ -61,6 +61,33 @@ namespace OpenClaw.Data.CompiledModel
                 sentinel: false);
             deleteAfterRun.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             deleteAfterRun.AddAnnotation("Relational:ColumnName", "delete_after_run");
+
+            var deliverTo = runtimeEntityType.AddProperty(
+                "DeliverTo",
+                typeof(string),
+                propertyInfo: typeof(ScheduledPrompt).GetProperty("DeliverTo", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ScheduledPrompt).GetField("<DeliverTo>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            deliverTo.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            deliverTo.AddAnnotation("Relational:ColumnName", "deliver_to");
+
+            var description = runtimeEntityType.AddProperty(
+                "Description",
+                typeof(string),
+                propertyInfo: typeof(ScheduledPrompt).GetProperty("Description", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ScheduledPrompt).GetField("<Description>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            description.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            description.AddAnnotation("Relational:ColumnName", "description");
+
+            var displayName = runtimeEntityType.AddProperty(
+                "DisplayName",
+                typeof(string),
+                propertyInfo: typeof(ScheduledPrompt).GetProperty("DisplayName", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ScheduledPrompt).GetField("<DisplayName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            displayName.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            displayName.AddAnnotation("Relational:ColumnName", "display_name");
 
             var enabled = runtimeEntityType.AddProperty(
                 "Enabled",
@@ -105,6 +132,33 @@ namespace OpenClaw.Data.CompiledModel
             name.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             name.AddAnnotation("Relational:ColumnName", "name");
 
+            var notes = runtimeEntityType.AddProperty(
+                "Notes",
+                typeof(string),
+                propertyInfo: typeof(ScheduledPrompt).GetProperty("Notes", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ScheduledPrompt).GetField("<Notes>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            notes.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            notes.AddAnnotation("Relational:ColumnName", "notes");
+
+            var notesAt = runtimeEntityType.AddProperty(
+                "NotesAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(ScheduledPrompt).GetProperty("NotesAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ScheduledPrompt).GetField("<NotesAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            notesAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            notesAt.AddAnnotation("Relational:ColumnName", "notes_at");
+
+            var notesRevision = runtimeEntityType.AddProperty(
+                "NotesRevision",
+                typeof(int?),
+                propertyInfo: typeof(ScheduledPrompt).GetProperty("NotesRevision", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ScheduledPrompt).GetField("<NotesRevision>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            notesRevision.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            notesRevision.AddAnnotation("Relational:ColumnName", "notes_revision");
+
             var sessionKey = runtimeEntityType.AddProperty(
                 "SessionKey",
                 typeof(string),
@@ -113,6 +167,15 @@ namespace OpenClaw.Data.CompiledModel
                 nullable: true);
             sessionKey.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             sessionKey.AddAnnotation("Relational:ColumnName", "session_key");
+
+            var thinking = runtimeEntityType.AddProperty(
+                "Thinking",
+                typeof(string),
+                propertyInfo: typeof(ScheduledPrompt).GetProperty("Thinking", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ScheduledPrompt).GetField("<Thinking>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            thinking.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            thinking.AddAnnotation("Relational:ColumnName", "thinking");
 
             var updatedAt = runtimeEntityType.AddProperty(
                 "UpdatedAt",

@@ -12,7 +12,27 @@ public sealed class ScheduledPrompt
 
     public required string Name { get; set; }
 
+    /// <summary>For people, beside the name by which it is found.</summary>
+    public string? DisplayName { get; set; }
+
+    /// <summary>For people.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>How hard the agent is to think, in its owner's words: kept and shown, because no model is told.</summary>
+    public string? Thinking { get; set; }
+
+    /// <summary>An address of a channel to which the reply goes; null: it stays in the conversation.</summary>
+    public string? DeliverTo { get; set; }
+
     public required string Message { get; set; }
+
+    /// <summary>What the agent is sent behind the message, kept beside it and changed by itself; null for nothing.</summary>
+    public string? Notes { get; set; }
+
+    /// <summary>How often <see cref="Notes"/> were changed; null for never.</summary>
+    public int? NotesRevision { get; set; }
+
+    public DateTimeOffset? NotesAt { get; set; }
 
     public required PromptSchedule Schedule { get; set; }
 

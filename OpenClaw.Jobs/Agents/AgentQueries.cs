@@ -3,6 +3,7 @@ using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Decisions;
 
 namespace OpenClaw.Jobs.Agents;
@@ -42,11 +43,11 @@ public sealed class AgentQueries(IDbContextFactory<OpenClawDbContext> contexts)
             .OrderByDescending(execution => execution.Id).Take(limit).ToListAsync(cancellationToken),
         cancellationToken);
 
-    /// <summary>Newest first, with how many there are in all.</summary>
-    public Task<(List<HeartbeatExecution> Page, int Total)> HeartbeatsAsync(Guid id, int limit, int offset, CancellationToken cancellationToken) => ReadAsync(
+    /// <summary>Newest first, with how many there are in all; only the one of a workflow, if that is given.</summary>
+    public Task<(List<HeartbeatExecution> Page, int Total)> HeartbeatsAsync(Guid id, Guid? workflow, int limit, int offset, CancellationToken cancellationToken) => ReadAsync(
         async db =>
         {
-            var beats = db.HeartbeatExecutions.AsNoTracking().Where(execution => execution.AgentId == id);
+            var beats = db.HeartbeatExecutions.AsNoTracking().Where(execution => execution.AgentId == id && (workflow == null || execution.WorkflowUuid == workflow));
             return (await beats.OrderByDescending(execution => execution.Id).Skip(offset).Take(limit).ToListAsync(cancellationToken), await beats.CountAsync(cancellationToken));
         },
         cancellationToken);
@@ -69,14 +70,19 @@ public sealed class AgentQueries(IDbContextFactory<OpenClawDbContext> contexts)
             .OrderByDescending(message => message.Sequence).Take(limit).ToListAsync(cancellationToken),
         cancellationToken);
 
-    /// <summary>A message that was accepted, and what came back, if it is there already.</summary>
+    /// <summary>A message that was accepted, and what came back last, if it is there already.</summary>
     public Task<(Message Message, Message? Reply)> ExchangeAsync(Guid messageId, CancellationToken cancellationToken) => ReadAsync(
         async db =>
         {
             var both = await db.Messages.AsNoTracking().Where(message => message.Id == messageId || message.ReplyTo == messageId)
                 .OrderBy(message => message.Sequence).ToListAsync(cancellationToken);
-            return (both.Single(message => message.Id == messageId), both.Find(message => message.ReplyTo == messageId));
+            return (both.Single(message => message.Id == messageId), both.FindLast(message => message.ReplyTo == messageId));
         },
+        cancellationToken);
+
+    /// <summary>How a workflow stands in the ledger; null for one that is kept no more.</summary>
+    public Task<WorkflowStatus?> StatusOfAsync(Guid workflowUuid, CancellationToken cancellationToken) => ReadAsync(
+        db => db.Workflows.Where(workflow => workflow.WorkflowUuid == workflowUuid).Select(workflow => (WorkflowStatus?)workflow.Status).SingleOrDefaultAsync(cancellationToken),
         cancellationToken);
 
     private async Task<T> ReadAsync<T>(Func<OpenClawDbContext, Task<T>> read, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 namespace OpenClaw.Jobs.Heartbeats;
 
 /// <summary>What an agent is asked with each beat. <see cref="HeartbeatReply"/> reads the answer.</summary>
-internal static class HeartbeatPrompt
+public static class HeartbeatPrompt
 {
     public static string For(IReadOnlyList<string> checklist) => checklist.Count == 0
         ? $"This is your heartbeat. Answer {HeartbeatReply.AllWell} if nothing needs your owner's attention; else say what does."

@@ -12,8 +12,8 @@ public static partial class HeartbeatReply
     /// <summary>OpenClaw's word for having nothing to say.</summary>
     public const string NoReply = "NO_REPLY";
 
-    // Beside an acknowledgement so many characters are a note (OpenClaw drops as many); longer than that, it is no acknowledgement.
-    private const int MaxNote = 300;
+    /// <summary>Beside an acknowledgement so many characters are a note (OpenClaw drops as many); longer than that, it is no acknowledgement.</summary>
+    public const int MaxNote = 300;
 
     // What is kept of a reply; an agent may answer anything, of any length.
     private const int MaxKept = 4_000;

@@ -38,7 +38,9 @@ public sealed class DeliverStep(AgentReader agents, RuntimeCatalog runtimes, Mes
 
         try
         {
-            return AgentReply.Clean(await runtime.RunTurnAsync(agent, turn, cancellationToken));
+            var reply = AgentReply.Clean(await runtime.RunTurnAsync(agent, turn, cancellationToken));
+            replies.Close(message);
+            return reply;
         }
         catch (StepFailedException failure) when (failure.Code != ModelFailureCodes.ContentFiltered && growing.Beginning is { Length: > 0 } said)
         {

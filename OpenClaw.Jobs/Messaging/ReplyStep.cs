@@ -4,6 +4,7 @@ using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Messaging;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.Orchestration.Work;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.WhatsApp;
@@ -48,12 +49,14 @@ public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, Usa
         return new { reply = reply.Text };
     }
 
-    // A client that is an address of its own is sent the reply, and so is a number; everybody else reads it in the agent's history.
+    // A client that is an address of its own is sent the reply, and so is a number; everybody else reads it in the agent's
+    // history. A number that somebody else named is not told that there is nothing to say.
     private async Task StoreReplyAsync(
         Message message, Agent agent, string key, TurnReply answer, OpenClawDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         JsonElement? usage = answer.Usage is null ? null : JsonSerializer.SerializeToElement(new { answer.Usage }, WorkflowJson.Options);
-        var reply = new NewMessage(key, message.Recipient, answer.Text, usage, message.SessionKey).ToMessage(agent.UserId, message.Sender, agent, parked: null, now);
+        var elsewhere = HeartbeatReply.IsAcknowledgement(answer.Text) ? null : ReplyAddress.Of(message);
+        var reply = new NewMessage(key, message.Recipient, answer.Text, usage, message.SessionKey).ToMessage(agent.UserId, elsewhere ?? message.Sender, agent, parked: null, now);
         reply.ReplyTo = message.Id;
         db.Messages.Add(reply);
         if (Addresses.IsClient(reply.Recipient))
@@ -65,6 +68,12 @@ public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, Usa
         if (channel.NumberOf(reply.Recipient) is { } number)
         {
             await channel.SendAsync(reply, number, db, cancellationToken);
+            return;
+        }
+
+        if (Addresses.ChannelOf(reply.Recipient) is not null)
+        {
+            (reply.State, reply.StateReason) = (MessageState.Parked, "There is no WhatsApp account any more; it goes out when there is one.");
             return;
         }
 

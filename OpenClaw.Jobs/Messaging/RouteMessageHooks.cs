@@ -6,18 +6,23 @@ using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Notifications;
 using OpenClaw.Jobs.Orchestration.Work;
+using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Workflows;
 using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Messaging;
 
-/// <summary>A message that could not be delivered is dead with its reason, and no longer in the way of the next one; one that a pause has cut short is parked.</summary>
-public sealed class RouteMessageHooks(MessageRouter router, OwnerNotifier notifier, WorkProgress work) : IWorkflowHooks
+/// <summary>
+/// A message that could not be delivered is dead with its reason, and no longer in the way of the next one; one that a pause
+/// has cut short is parked. Of a turn that was cancelled the conversation keeps what the agent had said.
+/// </summary>
+public sealed class RouteMessageHooks(MessageRouter router, LiveReplies replies, OwnerNotifier notifier, WorkProgress work, TimeProvider time) : IWorkflowHooks
 {
     public async Task EndedAsync(Workflow workflow, WorkflowError error, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var agent = await db.LockAgentAsync(workflow.AgentId!.Value, cancellationToken);
         var message = await MessageOfAsync(workflow, db, cancellationToken);
+        var said = replies.TakeBrokenOff(message.Id);
         if (workflow.Status is WorkflowStatus.Cancelled && agent.Operation is AgentOperation.Pause)
         {
             // Its turn took longer than a pause waits; it has another one when the agent is back.
@@ -28,7 +33,12 @@ public sealed class RouteMessageHooks(MessageRouter router, OwnerNotifier notifi
 
         message.State = MessageState.Dead;
         message.StateReason = error.Message;
-        if (workflow.Status is not WorkflowStatus.Cancelled)
+        if (workflow.Status is WorkflowStatus.Cancelled && said is not null)
+        {
+            // One that is cancelled again after a resume has said something else.
+            db.Messages.Add(BrokenOffReply.To(message, agent, said, $"{workflow.WorkflowUuid}:broken-off:{workflow.CompletedAt:O}", time.GetUtcNow()));
+        }
+        else if (workflow.Status is not WorkflowStatus.Cancelled)
         {
             // One that fails again after a resume is told again.
             var detail = $"a message from {message.Sender} could not be delivered. {error.Message}";

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
+using OpenClaw.Data.Agents;
 using OpenClaw.Data.Messaging;
+using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Runtimes.Models;
 using OpenClaw.Jobs.Workflows;
@@ -26,6 +28,22 @@ public sealed class Sessions(IDbContextFactory<OpenClawDbContext> contexts)
             return ((IReadOnlyList<Session>)page, await found.CountAsync(cancellationToken));
         },
         cancellationToken);
+
+    /// <summary>How many conversations each of the agents has, and so many of its last ones used. By the index of an agent's conversations.</summary>
+    public async Task<IReadOnlyDictionary<Guid, AgentSessions>> OfAgentsAsync(IReadOnlyCollection<Guid> agents, int recent, CancellationToken cancellationToken)
+    {
+        var rows = await UseAsync(
+            db => db.Database.SqlQuery<AgentSession>(
+                $"""
+                SELECT agent.id AS "AgentId", (SELECT count(*) FROM openclaw.sessions own WHERE own.agent_id = agent.id) AS "Count", last.key AS "Key", last.updated_at AS "UpdatedAt"
+                FROM unnest({agents.ToArray()}) AS agent (id)
+                LEFT JOIN LATERAL (SELECT key, updated_at FROM openclaw.sessions own WHERE own.agent_id = agent.id ORDER BY updated_at DESC LIMIT {recent}) last ON true
+                ORDER BY 1, 4 DESC
+                """).ToListAsync(cancellationToken),
+            cancellationToken);
+        return rows.GroupBy(row => row.AgentId).ToDictionary(
+            rows => rows.Key, rows => new AgentSessions((int)rows.First().Count, [.. rows.Where(row => row.Key is not null).Select(row => new UsedSession(row.Key!, row.UpdatedAt!.Value))]));
+    }
 
     /// <summary>Null for one that nobody has used, and for somebody else's.</summary>
     public Task<Session?> FindAsync(string key, Caller caller, CancellationToken cancellationToken) =>
@@ -140,6 +158,28 @@ public sealed class Sessions(IDbContextFactory<OpenClawDbContext> contexts)
         },
         cancellationToken);
 
+    /// <summary>Keeps a message to an agent that was answered for it, and the answer: people see both, and the agent's model neither.</summary>
+    public Task AnswerAsync(Agent agent, NewMessage request, string answer, CancellationToken cancellationToken) => UseAsync(
+        async db =>
+        {
+            var now = await db.NowAsync(cancellationToken);
+            var message = request.ToMessage(agent.UserId, MessageRouter.AddressOf(agent), agent, parked: null, now);
+            var reply = new NewMessage($"answer:{message.Id}", message.Recipient, answer, Metadata: null, message.SessionKey).ToMessage(agent.UserId, message.Sender, agent, parked: null, now);
+            reply.ReplyTo = message.Id;
+            foreach (var said in new[] { message, reply })
+                (said.State, said.DeliveredAt, said.AckedAt) = (MessageState.Delivered, now, now);
+
+            using var transaction = AmbientTransaction.Begin();
+            await db.TouchSessionAsync(message.SessionKey!, agent.Id, cancellationToken);
+            db.Messages.Add(message);
+            await db.SaveChangesAsync(cancellationToken);
+            db.Messages.Add(reply);
+            await db.SaveChangesAsync(cancellationToken);
+            transaction.Complete();
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>A message by its sender's id; null for an unknown one and for one to somebody else's agent.</summary>
     public Task<Message?> FindMessageAsync(string sender, string messageId, Caller caller, CancellationToken cancellationToken) => UseAsync(
         db => db.Messages.AsNoTracking().SingleOrDefaultAsync(
@@ -162,6 +202,8 @@ public sealed class Sessions(IDbContextFactory<OpenClawDbContext> contexts)
     private static IQueryable<Session> Of(OpenClawDbContext db, Caller caller) =>
         db.Sessions.AsNoTracking().Where(session => db.Agents.Any(agent => agent.Id == session.AgentId && agent.UserId == caller.Owner));
 
+    private sealed record AgentSession(Guid AgentId, long Count, string? Key, DateTimeOffset? UpdatedAt);
+
     private async Task<T> UseAsync<T>(Func<OpenClawDbContext, Task<T>> use, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -174,6 +216,14 @@ public sealed class Sessions(IDbContextFactory<OpenClawDbContext> contexts)
 /// <param name="MessageId">The sender's id of the message: the run.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
 public sealed record RunUnderWay(Guid Id, string SessionKey, string MessageId, DateTimeOffset CreatedAt);
+
+/// <summary>An agent's conversations.</summary>
+/// <param name="Count">In all.</param>
+/// <param name="Recent">The last ones used first.</param>
+public sealed record AgentSessions(int Count, IReadOnlyList<UsedSession> Recent);
+
+/// <summary>When a conversation was used last.</summary>
+public sealed record UsedSession(string Key, DateTimeOffset UpdatedAt);
 
 internal static class SessionDbContextExtensions
 {

@@ -18,6 +18,12 @@ public sealed record CronList(
 public sealed record CronJob(
     string Id, string AgentId, string Name, bool Enabled, CronSchedule Schedule, string SessionTarget, string WakeMode, CronPayload Payload, CronState State)
 {
+    public string? DisplayName { get; init; }
+
+    public string? Description { get; init; }
+
+    public CronDelivery? Delivery { get; init; }
+
     public string? SessionKey { get; init; }
 
     public bool? DeleteAfterRun { get; init; }
@@ -37,7 +43,13 @@ public sealed record CronSchedule(string Kind, long? EveryMs = null, string? Exp
 /// <param name="Kind">heartbeat or agentTurn.</param>
 /// <param name="Checklist">What the agent looks after.</param>
 /// <param name="Message">What the agent is sent.</param>
-public sealed record CronPayload(string Kind, IReadOnlyList<string>? Checklist = null, string? Message = null);
+/// <param name="Thinking">As its owner wrote it.</param>
+public sealed record CronPayload(string Kind, IReadOnlyList<string>? Checklist = null, string? Message = null, string? Thinking = null);
+
+/// <param name="Mode">none, or announce when replies go to a channel.</param>
+/// <param name="Channel">Which one.</param>
+/// <param name="To">To whom.</param>
+public sealed record CronDelivery(string Mode, string? Channel = null, string? To = null);
 
 /// <summary>Milliseconds since 1970.</summary>
 public sealed record CronState(long? NextRunAtMs, long? LastRunAtMs);
@@ -65,7 +77,53 @@ public sealed record CronRuns(IReadOnlyList<CronRunEntry> Entries, int Total, in
 /// <param name="DurationMs">How long it took.</param>
 /// <param name="SessionKey">The conversation.</param>
 public sealed record CronRunEntry(
-    long Ts, string JobId, string Action, string? Status, string? Error, string? Summary, string RunId, long RunAtMs, long? DurationMs, string? SessionKey);
+    long Ts, string JobId, string Action, string? Status, string? Error, string? Summary, string RunId, long RunAtMs, long? DurationMs, string? SessionKey)
+{
+    /// <summary>succeeded, failed, or unknown while a reply is on its way to a channel; absent while the run is under way.</summary>
+    public string? CompletionStatus { get; init; }
+
+    /// <summary>delivered, not-delivered, unknown while it is on its way, or not-requested; absent while the run is under way.</summary>
+    public string? DeliveryStatus { get; init; }
+
+    public string? DeliveryError { get; init; }
+}
+
+/// <summary>The event <c>cron</c>: a job has changed, or runs.</summary>
+/// <param name="JobId">The scheduled job.</param>
+/// <param name="Action">added, updated, removed, started or finished.</param>
+public sealed record CronEvent(string JobId, string Action)
+{
+    public string? Status { get; init; }
+
+    public string? Error { get; init; }
+
+    public string? Summary { get; init; }
+
+    public string? RunId { get; init; }
+
+    public string? SessionKey { get; init; }
+
+    public long? RunAtMs { get; init; }
+
+    public long? DurationMs { get; init; }
+
+    public CronJob? Job { get; init; }
+}
 
 /// <summary>The answer to <c>set-heartbeats</c>.</summary>
 public sealed record HeartbeatsSet(bool Ok, bool Enabled);
+
+/// <summary>The answer to <c>cron.scratch.get</c>: what is kept beside a job.</summary>
+/// <param name="Scratch">Null, and not absent, for nothing.</param>
+/// <param name="CurrentRevision">0 before the first change.</param>
+/// <param name="MaxBytes">Of UTF-8.</param>
+public sealed record CronScratch([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] CronNotes? Scratch, int CurrentRevision, int MaxBytes)
+{
+    /// <summary>Of <c>cron.scratch.set</c>: whether it was done.</summary>
+    public bool? Ok { get; init; }
+
+    /// <summary><c>revision-conflict</c> when it was not.</summary>
+    public string? Reason { get; init; }
+}
+
+public sealed record CronNotes(string Content, int Revision, long UpdatedAtMs);

@@ -17,7 +17,10 @@ public sealed record HelloOk(
 /// <param name="BootId">Changes with every start of the node.</param>
 public sealed record HelloServer(string Version, string ConnId, string BootId);
 
-public sealed record HelloFeatures(IReadOnlyList<string> Methods, IReadOnlyList<string> Events);
+/// <param name="Methods">What may be asked.</param>
+/// <param name="Events">What may come without being asked for.</param>
+/// <param name="Capabilities">What official clients ask for before they use a method.</param>
+public sealed record HelloFeatures(IReadOnlyList<string> Methods, IReadOnlyList<string> Events, IReadOnlyList<string> Capabilities);
 
 public sealed record HelloSnapshot(
     IReadOnlyList<PresenceEntry> Presence, HealthPayload Health, StateVersion StateVersion, long UptimeMs, SessionDefaults SessionDefaults, string AuthMode);

@@ -6,7 +6,7 @@ namespace OpenClaw.Jobs.Protocol;
 public sealed record RunAccepted(string RunId, string SessionKey, string AgentId, string Status, long? AcceptedAt = null);
 
 /// <summary>The last answer to <c>agent</c>.</summary>
-public sealed record RunEnded(string RunId, string Status, string Summary, RunResult? Result = null);
+public sealed record RunEnded(string RunId, string Status, string Summary, RunResult? Result = null, string? StopReason = null);
 
 public sealed record RunResult(IReadOnlyList<RunText?>? Payloads, RunMeta? Meta);
 
@@ -36,7 +36,7 @@ public sealed record ChatAborted(bool Ok, bool Aborted, IReadOnlyList<string> Ru
 /// <param name="AgentId">Whose run it is.</param>
 public sealed record AgentEvent(string RunId, int Seq, string Stream, long Ts, JsonElement Data, string SessionKey, string AgentId);
 
-public sealed record LifecycleData(string Phase, long? StartedAt = null, long? EndedAt = null, bool? Aborted = null, string? StopReason = null, string? Error = null);
+public sealed record LifecycleData(string Phase, long? StartedAt = null, long? EndedAt = null, bool? Aborted = null, string? StopReason = null, string? Error = null, string? Status = null);
 
 /// <param name="Text">All so far.</param>
 /// <param name="Delta">What is new.</param>
@@ -51,12 +51,20 @@ public sealed record ChatEvent(
 /// <param name="Timestamp">Milliseconds since 1970.</param>
 /// <param name="Mark">Our id and place in the conversation.</param>
 /// <param name="IdempotencyKey">Of what was asked: the run's id and <c>:user</c>.</param>
+/// <param name="OpenclawAbort">Of what was said by a run that was cancelled; else absent.</param>
 public sealed record ChatMessage(
-    string Role, IReadOnlyList<TextPart> Content, long Timestamp, [property: System.Text.Json.Serialization.JsonPropertyName("__openclaw")] MessageMark? Mark = null, string? IdempotencyKey = null);
+    string Role, IReadOnlyList<TextPart> Content, long Timestamp, [property: System.Text.Json.Serialization.JsonPropertyName("__openclaw")] MessageMark? Mark = null, string? IdempotencyKey = null, AbortMark? OpenclawAbort = null);
 
 public sealed record TextPart(string Text)
 {
     public string Type { get; } = "text";
+}
+
+/// <param name="RunId">The run.</param>
+/// <param name="Origin">Who has ended it: <c>rpc</c>, a client.</param>
+public sealed record AbortMark(string RunId, string Origin)
+{
+    public bool Aborted { get; } = true;
 }
 
 /// <param name="Id">Ours.</param>

@@ -8,9 +8,14 @@ namespace OpenClaw.Jobs.Runtimes;
 /// </summary>
 public sealed class LiveReplies(TimeProvider time)
 {
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
+
     // Agents whose models write the end of their thoughts only, as their last reply showed: nothing of the next one is told
     // before that end has come.
     private readonly ConcurrentDictionary<Guid, bool> _waiting = new();
+
+    // Replies under way, and for a moment those that broke off: who ends the turn may want what was said.
+    private readonly ConcurrentDictionary<Guid, LiveReply> _open = new();
 
     /// <summary>A reply has grown. In order for each turn, on any thread; a listener returns at once.</summary>
     public event Action<ReplyGrowth>? Grew;
@@ -21,9 +26,15 @@ public sealed class LiveReplies(TimeProvider time)
     /// <param name="runId">Its sender's id.</param>
     /// <param name="sessionKey">The conversation.</param>
     public LiveReply Open(Guid agentId, Guid messageId, string runId, string sessionKey) =>
-        new((position, delta) => Grew?.Invoke(new ReplyGrowth(agentId, messageId, runId, sessionKey, position, delta)), time, _waiting.ContainsKey(agentId), tookBack =>
+        _open[messageId] = new((position, delta) => Grew?.Invoke(new ReplyGrowth(agentId, messageId, runId, sessionKey, position, delta)), time, _waiting.ContainsKey(agentId), reply =>
         {
-            if (tookBack)
+            ForgetLater(messageId, reply);
+            if (!reply.HasBegun)
+            {
+                return;
+            }
+
+            if (reply.TookBack)
             {
                 _waiting[agentId] = true;
             }
@@ -32,6 +43,24 @@ public sealed class LiveReplies(TimeProvider time)
                 _waiting.TryRemove(agentId, out _);
             }
         });
+
+    /// <summary>The whole reply is there: what was told of it on the way is of no use any more.</summary>
+    public void Close(Guid messageId) => _open.TryRemove(messageId, out _);
+
+    /// <summary>What was said in answer to a message by a turn that has been broken off on this node; null for nothing. Told once.</summary>
+    public string? TakeBrokenOff(Guid messageId) => _open.TryRemove(messageId, out var reply) && reply.Said is { Length: > 0 } said ? said : null;
+
+    /// <summary>Replies that are remembered.</summary>
+    internal int Remembering => _open.Count;
+
+    // Of a turn that another node has taken over nobody will ask.
+    private void ForgetLater(Guid messageId, LiveReply reply)
+    {
+        if (_open.TryGetValue(messageId, out var open) && open == reply)
+        {
+            _ = Task.Delay(Remembered, time).ContinueWith(_ => _open.TryRemove(KeyValuePair.Create(messageId, reply)), TaskScheduler.Default);
+        }
+    }
 }
 
 /// <summary>A new part of a reply.</summary>

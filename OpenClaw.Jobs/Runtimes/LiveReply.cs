@@ -9,22 +9,22 @@ public sealed class LiveReply : IProgress<string>, IDisposable
     /// <summary>Characters told at once: what a notification of PostgreSQL (8000 bytes) holds beside two long names, even when every character has to be escaped.</summary>
     public const int MaxDelta = 750;
 
-    private const int MaxKept = 2_000;
+    private const int MaxQuoted = 2_000;
 
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
     private readonly StringBuilder _pending = new();
-    private readonly StringBuilder _beginning = new();
+    private readonly StringBuilder _said = new();
     private readonly Action<int, string> _tell;
-    private readonly Action<bool> _ended;
+    private readonly Action<LiveReply> _ended;
     private readonly ThoughtFilter _filter;
     private readonly ITimer _timer;
     private int _length;
     private int _position;
     private bool _isDue;
 
-    internal LiveReply(Action<int, string> tell, TimeProvider time, bool waits, Action<bool> ended)
+    internal LiveReply(Action<int, string> tell, TimeProvider time, bool waits, Action<LiveReply> ended)
     {
         (_tell, _ended) = (tell, ended);
         _filter = new ThoughtFilter(Say, TakeBack, waits);
@@ -32,16 +32,23 @@ public sealed class LiveReply : IProgress<string>, IDisposable
     }
 
     /// <summary>The first of what was said so far; empty when nothing was.</summary>
-    public string Beginning
+    public string Beginning => ForeignText.Clean(Said, MaxQuoted);
+
+    /// <summary>What was said so far, as far as it can be kept; empty when nothing was.</summary>
+    public string Said
     {
         get
         {
             lock (_lock)
             {
-                return ForeignText.Clean(_beginning.ToString(), MaxKept);
+                return ForeignText.Clean(_said.ToString(), AgentReply.MaxLength);
             }
         }
     }
+
+    internal bool HasBegun => _length > 0;
+
+    internal bool TookBack => _filter.TookBack;
 
     public void Report(string value)
     {
@@ -61,10 +68,7 @@ public sealed class LiveReply : IProgress<string>, IDisposable
             Flush(isEnd: true);
         }
 
-        if (_length > 0)
-        {
-            _ended(_filter.TookBack);
-        }
+        _ended(this);
     }
 
     private void Say(string text)
@@ -84,17 +88,14 @@ public sealed class LiveReply : IProgress<string>, IDisposable
 
         _length += text.Length;
         _pending.Append(text);
-        if (_beginning.Length <= MaxKept)
-        {
-            _beginning.Append(text);
-        }
+        _said.Append(text);
     }
 
     // Its readers hear the reply from its beginning again.
     private void TakeBack()
     {
         _pending.Clear();
-        _beginning.Clear();
+        _said.Clear();
         (_position, _length) = (0, 0);
     }
 

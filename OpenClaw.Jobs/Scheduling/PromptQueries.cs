@@ -24,14 +24,20 @@ public sealed class PromptQueries(IDbContextFactory<OpenClawDbContext> contexts)
     }
 
     /// <summary>The messages that a prompt has sent, newest first, also when it is there no more, and how many there are in all.</summary>
-    public async Task<(List<PromptRun> Runs, int Total)> RunsAsync(Guid id, int limit, int offset, Caller caller, CancellationToken cancellationToken)
+    /// <param name="id">The prompt.</param>
+    /// <param name="run">Only the one with this message id; null for all.</param>
+    /// <param name="limit">So many at most.</param>
+    /// <param name="offset">The newest that are left out.</param>
+    /// <param name="caller">Whose prompt it is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<(List<PromptRun> Runs, int Total)> RunsAsync(Guid id, string? run, int limit, int offset, Caller caller, CancellationToken cancellationToken)
     {
         var sender = PromptService.SenderOf(id);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var sent = db.Messages.AsNoTracking()
-            .Where(message => message.Sender == sender && message.Owner == caller.Owner);
+            .Where(message => message.Sender == sender && message.Owner == caller.Owner && (run == null || message.MessageId == run));
         var page = await sent.OrderByDescending(message => message.Sequence).Skip(offset).Take(limit)
-            .Select(message => new PromptRun(message, db.Messages.Where(reply => reply.ReplyTo == message.Id).Select(reply => reply.Content).FirstOrDefault()))
+            .Select(message => new PromptRun(message, db.Messages.Where(reply => reply.ReplyTo == message.Id).OrderByDescending(reply => reply.Sequence).FirstOrDefault()))
             .ToListAsync(cancellationToken);
         return (page, await sent.CountAsync(cancellationToken));
     }
@@ -42,5 +48,5 @@ public sealed class PromptQueries(IDbContextFactory<OpenClawDbContext> contexts)
 
 /// <summary>One time that a prompt was sent.</summary>
 /// <param name="Message">As the agent got it, or will.</param>
-/// <param name="Reply">What the agent said; null when it has not said anything.</param>
-public sealed record PromptRun(Message Message, string? Reply);
+/// <param name="Reply">What the agent said, and where that went; null when it has not said anything.</param>
+public sealed record PromptRun(Message Message, Message? Reply);

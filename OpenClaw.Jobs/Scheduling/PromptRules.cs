@@ -10,6 +10,9 @@ public static class PromptRules
 {
     public const int MaxPerAgent = 100;
 
+    /// <summary>Characters of what people write about a prompt.</summary>
+    public const int MaxDescription = 2_000;
+
     // Clocks differ, and requests take their time.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
@@ -24,6 +27,9 @@ public static class PromptRules
         var errors = new Dictionary<string, string[]>();
         Require(prompt.Name.Trim().Length is > 0 and <= Agent.MaxNameLength && ForeignText.IsLine(prompt.Name), "name", $"name must have 1 to {Agent.MaxNameLength} characters.");
         Require(prompt.Message.Length is > 0 and <= MessageRules.MaxContentLength && ForeignText.IsWhole(prompt.Message), "payload", $"payload must have a text of 1 to {MessageRules.MaxContentLength} characters.");
+        Require(IsShort(prompt.DisplayName, Agent.MaxNameLength), "displayName", $"displayName may have up to {Agent.MaxNameLength} characters.");
+        Require(IsShort(prompt.Description, MaxDescription), "description", $"description may have up to {MaxDescription} characters.");
+        Require(IsShort(prompt.Thinking, Agent.MaxNameLength), "thinking", $"thinking may have up to {Agent.MaxNameLength} characters.");
         Require(prompt.SessionKey is not { Length: > MessageRules.MaxIdLength }, "sessionKey", $"sessionKey may have up to {MessageRules.MaxIdLength} characters.");
         Require(prompt.Schedule.Every is not { } every || CronOf(every) is not null, "schedule.everyMs", EveryRule);
         Require(
@@ -32,6 +38,8 @@ public static class PromptRules
             $"schedule.tz {ZoneRule}.");
         Require(prompt.Schedule.At is not { } at || !prompt.Enabled || at > now - Grace, "schedule.at", "schedule.at has passed.");
         return errors.Count == 0 ? null : new Refusal.Invalid(errors);
+
+        static bool IsShort(string? text, int most) => text is null || (text.Length <= most && ForeignText.IsWhole(text));
 
         void Require(bool holds, string field, string rule)
         {

@@ -7,6 +7,7 @@ using OpenClaw.Data.Scheduling;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Workflows;
 
 namespace OpenClaw.Jobs.Scheduling;
 
@@ -14,6 +15,9 @@ public sealed partial class PromptService
 {
     /// <summary>From whom an agent gets the prompt.</summary>
     public static string SenderOf(Guid prompt) => Addresses.Prompts + prompt;
+
+    /// <summary>A prompt has been sent by this node. A listener returns at once.</summary>
+    public event Action<SentPrompt>? Sent;
 
     /// <summary>Sends the prompt now, beside its schedule. Returns the message's id; that of an earlier one which waits still.</summary>
     public Task<Decision<string>> RunAsync(Guid id, Caller caller, CancellationToken cancellationToken) => ChangeAsync<string>(
@@ -73,21 +77,33 @@ public sealed partial class PromptService
         }
 
         prompt.LastRunAt = time.GetUtcNow();
-        var message = new NewMessage($"{prompt.Id}:{firing}", SenderOf(prompt.Id), prompt.Message, Metadata: null, session);
-        return (await router.AcceptAsync(agent, message, db, cancellationToken)).Message.MessageId;
+        var message = new NewMessage($"{prompt.Id}:{firing}", SenderOf(prompt.Id), TextOf(prompt), ReplyAddress.Describe(prompt.DeliverTo), session);
+        var (accepted, wasKnown) = await router.AcceptAsync(agent, message, db, cancellationToken);
+        if (!wasKnown)
+        {
+            AmbientTransaction.OnCommit(() => Sent?.Invoke(new SentPrompt(prompt.Id, accepted.MessageId, session, accepted.CreatedAt)));
+        }
+
+        return accepted.MessageId;
     }
+
+    // With what is kept beside it.
+    private static string TextOf(ScheduledPrompt prompt) => prompt.Notes is { Length: > 0 } notes ? $"{prompt.Message}\n\nNotes kept with this schedule:\n{notes}" : prompt.Message;
 
     // By the index of what waits for the agent. One that is under way is not among them: behind it the next may wait. One that
     // says something else, because the prompt was changed since, is no substitute.
     private static Task<string?> WaitingAsync(ScheduledPrompt prompt, string session, Agent agent, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var (sender, recipient) = (SenderOf(prompt.Id), MessageRouter.AddressOf(agent));
+        var (sender, recipient, text) = (SenderOf(prompt.Id), MessageRouter.AddressOf(agent), TextOf(prompt));
         return db.Messages
             .Where(message => message.Recipient == recipient && message.State == MessageState.Parked && message.Sender == sender
-                && message.Content == prompt.Message && message.SessionKey == session)
+                && message.Content == text && message.SessionKey == session)
             .Select(message => message.MessageId).FirstOrDefaultAsync(cancellationToken);
     }
 
     [LoggerMessage(EventId = 1302, Level = LogLevel.Information, Message = "Prompt {PromptId} is due and was not sent: the one before still waits for agent {AgentId}.")]
     private static partial void LogWaits(ILogger logger, Guid promptId, Guid agentId);
 }
+
+/// <summary>A message that a schedule has sent.</summary>
+public sealed record SentPrompt(Guid PromptId, string MessageId, string SessionKey, DateTimeOffset SentAt);

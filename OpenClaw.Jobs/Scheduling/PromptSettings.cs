@@ -11,8 +11,26 @@ namespace OpenClaw.Jobs.Scheduling;
 /// <param name="DeleteAfterRun">It is removed when it has been sent on schedule once.</param>
 public sealed record PromptSettings(string Name, string Message, PromptSchedule Schedule, string? SessionKey, bool Enabled, bool DeleteAfterRun)
 {
+    /// <summary>For people; null for none.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>For people; null for none.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Kept and shown; null for none.</summary>
+    public string? Thinking { get; init; }
+
+    /// <summary>An address of a channel to which the reply goes; null: it stays in the conversation.</summary>
+    public string? DeliverTo { get; init; }
+
     internal static PromptSettings Of(ScheduledPrompt prompt) =>
-        new(prompt.Name, prompt.Message, prompt.Schedule, prompt.SessionKey, prompt.Enabled, prompt.DeleteAfterRun);
+        new(prompt.Name, prompt.Message, prompt.Schedule, prompt.SessionKey, prompt.Enabled, prompt.DeleteAfterRun)
+        {
+            DisplayName = prompt.DisplayName,
+            Description = prompt.Description,
+            Thinking = prompt.Thinking,
+            DeliverTo = prompt.DeliverTo,
+        };
 
     internal void ApplyTo(ScheduledPrompt prompt)
     {
@@ -22,5 +40,9 @@ public sealed record PromptSettings(string Name, string Message, PromptSchedule 
         prompt.SessionKey = SessionKey;
         prompt.Enabled = Enabled;
         prompt.DeleteAfterRun = DeleteAfterRun;
+        prompt.DisplayName = DisplayName;
+        prompt.Description = Description;
+        prompt.Thinking = Thinking;
+        prompt.DeliverTo = DeliverTo;
     }
 }

@@ -22,7 +22,7 @@ public sealed class FrameContractTests
     public async Task The_frames_change_only_on_purpose()
     {
         var file = Repository.PathTo("OpenClaw.Tests/Gateway/frames.v4.json");
-        var service = await RunningService.StartAsync(services => services.AddSingleton(new GatewayLimits { Tick = TimeSpan.FromSeconds(1) }));
+        var service = await RunningService.StartAsync(services => services.AddSingleton(new GatewayLimits { Tick = TimeSpan.FromSeconds(1), Health = TimeSpan.FromSeconds(1) }));
         await using var client = await GatewayClient.ConnectAsAsync(service.Address, "contract", "operator.admin");
         var script = new Script(client);
 
@@ -71,11 +71,15 @@ public sealed class FrameContractTests
             await SchedulesAsync();
             await MessagesAsync();
             await CallAsync("commands.run", new JsonObject { ["text"] = "tell contract hello" });
-            await CallAsync("commands.list");
+            foreach (var method in new[] { "commands.log", "commands.list" })
+                await CallAsync(method);
             await RuntimeAsync();
             await WorkflowsAsync();
-            foreach (var method in new[] { "health", "status", "system-presence", "channels.status", "last-heartbeat", "config.get" })
+            foreach (var method in new[] { "health", "system-presence", "channels.status", "last-heartbeat", "config.get", "models.list", "logs.tail", "usage.cost", "audit.list", "audit.activity.list" })
                 await CallAsync(method);
+            await CallAsync("status", new JsonObject { ["includeCliProjection"] = true });
+            await Eventually.That(() => client.Events("health").Any(), Is.True, Patience);
+            await AbsentAsync();
             await RefuseAsync("no.such.method");
             await CallAsync("agents.stop", new JsonObject { ["agentId"] = "second" });
             await CallAsync("agents.delete", new JsonObject { ["agentId"] = "contract" });
@@ -145,7 +149,9 @@ public sealed class FrameContractTests
                 ["schedule"] = new JsonObject { ["kind"] = "cron", ["expr"] = "0 9 * * *" },
                 ["sessionTarget"] = "main",
                 ["wakeMode"] = "now",
-                ["payload"] = new JsonObject { ["kind"] = "agentTurn", ["message"] = "Report." },
+                ["displayName"] = "Daily",
+                ["description"] = "What is new",
+                ["payload"] = new JsonObject { ["kind"] = "agentTurn", ["message"] = "Report.", ["thinking"] = "low" },
             });
             var id = new JsonObject { ["id"] = (string)job["id"]! };
             await CallAsync("cron.run", id);
@@ -154,6 +160,8 @@ public sealed class FrameContractTests
                 await CallAsync(method, id);
             foreach (var method in new[] { "cron.list", "cron.status" })
                 await CallAsync(method);
+            await CallAsync("cron.scratch.set", new JsonObject { ["id"] = (string)job["id"]!, ["content"] = "notes" });
+            await CallAsync("cron.scratch.get", id);
             await CallAsync("cron.update", new JsonObject { ["id"] = (string)job["id"]!, ["patch"] = new JsonObject { ["enabled"] = false } });
             await CallAsync("cron.remove", id);
         }
@@ -180,6 +188,21 @@ public sealed class FrameContractTests
             await CallAsync("runtime.reply", new JsonObject { ["turnId"] = (string)client.Events("runtime.turn").First()["payload"]!["turnId"]!, ["text"] = "done" });
             await Eventually.That(() => client.Events("chat").Any(frame => (string?)frame["payload"]!["runId"] == "served-1" && (string?)frame["payload"]!["state"] == "final"), Is.True, Patience);
             await CallAsync("runtime.release", new JsonObject { ["agentId"] = "served" });
+        }
+
+        private async Task AbsentAsync()
+        {
+            foreach (var method in new[]
+            {
+                "question.list", "plugin.approval.list", "openclaw.approval.list", "exec.approval.list", "exec.approval.grants.list", "exec.approvals.get", "tools.catalog", "skills.status",
+                "skills.library.list", "hooks.status", "agents.files.list", "diagnostics.stability", "users.list",
+            })
+            {
+                await CallAsync(method);
+            }
+
+            foreach (var method in new[] { "approval.get", "browser.request", "users.self", "gateway.suspend.prepare", "secrets.reload", "attach.grant" })
+                await RefuseAsync(method);
         }
 
         private async Task WorkflowsAsync()

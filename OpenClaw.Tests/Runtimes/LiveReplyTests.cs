@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Microsoft.Extensions.Time.Testing;
 using OpenClaw.Jobs;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Tests.Support;
 
 namespace OpenClaw.Tests.Runtimes;
 
@@ -60,6 +61,28 @@ public sealed class LiveReplyTests
                 var whole = string.Concat(_told.Select(part => part.Delta));
                 return whole == ForeignText.Clean(string.Concat(tokens)) && _told.All(part => part.Delta.Length <= 1_000 && ForeignText.IsWhole(part.Delta));
             }));
+
+    [Test]
+    public async Task What_was_said_by_a_turn_that_broke_off_is_told_once_and_nothing_is_remembered_for_long()
+    {
+        var replies = new LiveReplies(_time);
+        var (ended, broken, abandoned, begun) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        foreach (var message in new[] { ended, broken, abandoned, begun })
+        {
+            using var reply = replies.Open(Guid.NewGuid(), message, "run", "agent:a:main");
+            reply.Report("Once ");
+            reply.Report("upon\0");
+            if (message == ended)
+                replies.Close(message);
+        }
+
+        using var again = replies.Open(Guid.NewGuid(), begun, "run", "agent:a:main");
+
+        Assert.That((replies.TakeBrokenOff(broken), replies.TakeBrokenOff(broken), replies.TakeBrokenOff(ended), replies.TakeBrokenOff(begun)), Is.EqualTo(("Once upon\ufffd", (string?)null, (string?)null, (string?)null)));
+        Assert.That(replies.Remembering, Is.EqualTo(1));
+        _time.Advance(TimeSpan.FromMinutes(2));
+        await Eventually.That(() => replies.Remembering, Is.Zero);
+    }
 
     private LiveReply Open() => new((position, delta) => _told.Add((position, delta)), _time, waits: false, _ => { });
 

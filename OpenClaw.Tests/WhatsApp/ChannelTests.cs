@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 using OpenClaw.Tests.WhatsApp.Support;
@@ -49,6 +51,36 @@ public sealed class ChannelTests
 
         var told = await Eventually.That(() => bench.Shown(Friend), Has.Length.EqualTo(1));
         Assert.That(told[0], Does.Contain("are you there"));
+    }
+
+    [Test]
+    public async Task A_reply_that_a_schedule_or_a_client_wants_there_goes_to_a_number()
+    {
+        await using var bench = await WhatsAppBench.StartAsync();
+        var agent = await bench.Service.Api.ProvisionAsync("mira");
+        await using var client = await GatewayClient.ConnectAsync(bench.Service.Address, "/");
+        var job = await client.CallAsync("cron.add", new JsonObject
+        {
+            ["name"] = "announced",
+            ["agentId"] = $"{agent}",
+            ["schedule"] = new JsonObject { ["kind"] = "cron", ["expr"] = "0 8 1 1 *" },
+            ["payload"] = new JsonObject { ["kind"] = "agentTurn", ["message"] = "on schedule" },
+            ["delivery"] = new JsonObject { ["mode"] = "announce", ["channel"] = "whatsapp", ["to"] = Friend },
+        });
+        var one = new JsonObject { ["id"] = (string)job["id"]! };
+
+        await client.CallAsync("cron.run", one);
+        await client.CallAsync("agent", new JsonObject
+        {
+            ["agentId"] = $"{agent}", ["message"] = "by a client", ["idempotencyKey"] = "deliver", ["deliver"] = true, ["replyChannel"] = "whatsapp", ["replyTo"] = Friend,
+        });
+
+        Assert.That(((string?)job["delivery"]!["mode"], (string?)job["delivery"]!["channel"], (string?)job["delivery"]!["to"]), Is.EqualTo(("announce", "whatsapp", Friend)));
+        var told = await Eventually.That(() => bench.Shown(Friend), Has.Length.EqualTo(2));
+        Assert.That(told.Order(), Is.EqualTo(new[] { "echo (no model behind this): by a client", "echo (no model behind this): on schedule" }));
+        await Eventually.That(
+            async () => (await client.CallAsync("cron.runs", one))["entries"]!.AsArray().Select(run => ((string?)run!["completionStatus"], (string?)run["deliveryStatus"])),
+            Is.EqualTo(new[] { ("succeeded", "delivered") }));
     }
 
     private static Task<string> StatesAsync(WhatsAppBench bench) => bench.TextAsync(

@@ -22,9 +22,6 @@ internal sealed class GatewayCall(GatewayConnection connection, RequestFrame req
     /// <param name="known">What the method reads; none for anything.</param>
     public GatewayParams Params(params string[] known) => new(request.Method, request.Params, known);
 
-    /// <summary>What is told when the request has been answered; null for nothing.</summary>
-    public Action? AfterAnswer { get; set; }
-
     /// <summary>Sends an answer before the last one.</summary>
     public void Acknowledge<T>(T payload) => connection.Send(new ResponseFrame(request.Id, true, ProtocolJson.Element(payload), null));
 }

@@ -26,7 +26,6 @@ internal static class GatewayComposition
         services.AddSingleton<GatewayBeats>();
         services.AddSingleton<GatewayRuns>();
         services.AddSingleton<TargetResolver>();
-        services.AddSingleton<ChatCommands>();
         services.AddSingleton<SessionAliases>();
         services.AddSingleton<SessionNews>();
         services.AddSingleton<SessionRows>();
@@ -59,6 +58,17 @@ internal static class GatewayComposition
         services.AddSingleton<IGatewayMethods, MessageMethods>();
         services.AddSingleton<IGatewayMethods, RuntimeMethods>();
         services.AddSingleton<IGatewayMethods, CommandMethods>();
+        services.AddSingleton<ModelListings>();
+        services.AddSingleton<ReplyDelivery>();
+        services.AddSingleton<SlashCommands>();
+        services.AddSingleton<CronFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<CronFeed>());
+        services.AddHostedService<HealthFeed>();
+        services.AddSingleton<IGatewayMethods, LogMethods>();
+        services.AddSingleton<IGatewayMethods, UsageMethods>();
+        services.AddSingleton<IGatewayMethods, AuditMethods>();
+        services.AddSingleton<IGatewayMethods, AbsentMethods>();
+        services.AddSingleton<IGatewayMethods, ModelMethods>();
     }
 
     /// <summary>Takes WebSocket requests out before sign-in: on this wire the token comes in the first frame.</summary>

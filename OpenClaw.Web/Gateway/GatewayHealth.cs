@@ -1,6 +1,8 @@
+using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Protocol;
@@ -13,6 +15,13 @@ internal sealed class GatewayHealth(HealthLedger ledger, AgentQueries agents, Ag
 {
     private const int ShownAgents = 100;
     private const int ShownSessions = 10;
+    private const int ShownOfAgent = 5;
+
+    /// <summary>Where conversations are kept, in the place of a file's name.</summary>
+    public const string SessionStore = "postgresql:openclaw.sessions";
+
+    // Whom a beat's findings are told: the agent's owner, by the owner's rules.
+    private const string BeatTarget = "owner";
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
@@ -45,6 +54,7 @@ internal sealed class GatewayHealth(HealthLedger ledger, AgentQueries agents, Ag
         var main = await names.FindAsync(AgentNames.Main, caller, cancellationToken);
         var shown = await agents.NotStoppedAsync(ShownAgents, caller, cancellationToken);
         var (recent, count) = await sessions.ListAsync(agentId: null, search: null, ShownSessions, caller, cancellationToken);
+        var own = await sessions.OfAgentsAsync([.. shown.Select(agent => agent.Id)], ShownOfAgent, cancellationToken);
         var checks = await ledger.ReadAsync(cancellationToken);
         var now = time.GetUtcNow();
         return new HealthPayload(
@@ -56,10 +66,16 @@ internal sealed class GatewayHealth(HealthLedger ledger, AgentQueries agents, Ag
             ProtocolJson.EmptyObject,
             (int)(main?.HeartbeatInterval.TotalSeconds ?? 0),
             main is null ? AgentNames.Main : AgentNames.Of(main),
-            [.. shown.Select(agent => new AgentHealth(
-                AgentNames.Of(agent), agent.Id == main?.Id,
-                new HeartbeatSettings(agent.HeartbeatEnabled, IntervalText.Write(agent.HeartbeatInterval), (long)agent.HeartbeatInterval.TotalMilliseconds)))],
-            new SessionCount(count, [.. recent.Select(session => new RecentSession(session.Key, session.UpdatedAt.ToUnixTimeMilliseconds(), (long)(now - session.UpdatedAt).TotalMilliseconds))]),
+            [.. shown.Select(agent => new AgentHealth(AgentNames.Of(agent), agent.Name, agent.Id == main?.Id, Beat(agent), Own(own[agent.Id])))],
+            new SessionCount(SessionStore, count, [.. recent.Select(session => Recent(session.Key, session.UpdatedAt))]),
             [.. checks.Select(check => new CheckHealth(check.Name, EnumText.ToLower(check.Status), check.Detail))]);
+
+        SessionCount Own(AgentSessions of) => new(SessionStore, of.Count, [.. of.Recent.Select(session => Recent(session.Key, session.UpdatedAt))]);
+
+        RecentSession Recent(string key, DateTimeOffset updated) => new(key, updated.ToUnixTimeMilliseconds(), (long)(now - updated).TotalMilliseconds);
     }
+
+    private static HeartbeatSettings Beat(Agent agent) => new(
+        agent.HeartbeatEnabled, IntervalText.Write(agent.HeartbeatInterval), (long)agent.HeartbeatInterval.TotalMilliseconds,
+        HeartbeatPrompt.For(agent.HeartbeatChecklist), BeatTarget, HeartbeatReply.MaxNote);
 }

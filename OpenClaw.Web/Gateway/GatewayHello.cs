@@ -11,7 +11,10 @@ internal sealed class GatewayHello(GatewayMethods methods, GatewayHub hub, Gatew
 
     /// <summary>What may come without being asked for.</summary>
     private static readonly string[] Events =
-        ["agent", "chat", "connect.challenge", "heartbeat", "message", "presence", "runtime.turn", "session.message", "sessions.changed", "shutdown", "tick"];
+        ["agent", "chat", "connect.challenge", "cron", "health", "heartbeat", "message", "presence", "runtime.turn", "session.message", "sessions.changed", "shutdown", "tick"];
+
+    /// <summary>What the official clients ask for and is true here.</summary>
+    private static readonly string[] Capabilities = [Methods.ModelMethods.Capability];
 
     private readonly string _bootId = Guid.NewGuid().ToString();
 
@@ -23,7 +26,7 @@ internal sealed class GatewayHello(GatewayMethods methods, GatewayHub hub, Gatew
         return new HelloOk(
             connected.Protocol,
             new HelloServer(ServiceVersion.Service, connection.Id, _bootId),
-            new HelloFeatures(methods.Names, Events),
+            new HelloFeatures(methods.Names, Events, Capabilities),
             new HelloSnapshot(
                 hub.Presence(ShownPresence), snapshot, hub.StateVersion, (long)(uptime.Seconds * 1000),
                 new SessionDefaults(snapshot.DefaultAgentId, AgentNames.Main, main, "per-sender"), "token"),

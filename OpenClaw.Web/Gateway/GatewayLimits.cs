@@ -31,6 +31,9 @@ internal sealed record GatewayLimits
 
     public TimeSpan Tick { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Between two events <c>health</c>.</summary>
+    public TimeSpan Health { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>After so long without a word a completion's stream says that somebody is there: clients and proxies give up a silent one, many after 30 s. Ours.</summary>
     public TimeSpan StreamSilence { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -57,7 +57,7 @@ internal sealed class GatewayParams
     /// <summary>A member's name; of one that cannot be read something that nobody knows.</summary>
     public static string NameOf(JsonProperty member) => ForeignJson.TryName(member, out var name) ? name : "\ufffd\0";
 
-    public string Text(string name, int most = MaxShort) => OptionalText(name, most) ?? throw Wrong($"must have required property '{name}'");
+    public string Text(string name, int most = MaxShort) => OptionalText(name, most) ?? throw Missing(name);
 
     /// <param name="name">The property.</param>
     /// <param name="most">UTF-16 units. What may have more than <see cref="MaxShort"/> may have lines, too.</param>
@@ -66,20 +66,20 @@ internal sealed class GatewayParams
         if (!TryGet(name, out var value))
             return null;
         if (value.ValueKind is not JsonValueKind.String)
-            throw Wrong($"at /{name}: must be string");
+            throw Wrong($"at {At(name)}: must be string");
         if (!ForeignJson.TryText(value, out var text))
-            throw Wrong($"at /{name}: must be valid Unicode and must not contain NUL");
+            throw Wrong($"at {At(name)}: must be valid Unicode and must not contain NUL");
         if (text.Length > most)
-            throw Wrong($"at /{name}: must NOT have more than {most} characters");
+            throw Wrong($"at {At(name)}: must NOT have more than {most} characters");
         if (most <= MaxShort && !ForeignText.IsLine(text))
-            throw Wrong($"at /{name}: must not contain control characters");
+            throw Wrong($"at {At(name)}: must not contain control characters");
 
         return text;
     }
 
     /// <summary>Text that says something.</summary>
     public string Filled(string name, int most = MaxShort) =>
-        Text(name, most) is { Length: > 0 } text ? text : throw Wrong($"at /{name}: must NOT have fewer than 1 characters");
+        Text(name, most) is { Length: > 0 } text ? text : throw Wrong($"at {At(name)}: must NOT have fewer than 1 characters");
 
     /// <summary>What a model or a process has said: it is not refused for its characters, which are not its caller's, nor for its length.</summary>
     public string? Said(string name, int most)
@@ -87,7 +87,7 @@ internal sealed class GatewayParams
         if (!TryGet(name, out var value))
             return null;
 
-        return ForeignJson.Text(value) is { } text ? ForeignText.Clean(text, most) : throw Wrong($"at /{name}: must be string");
+        return ForeignJson.Text(value) is { } text ? ForeignText.Clean(text, most) : throw Wrong($"at {At(name)}: must be string");
     }
 
     /// <summary>A whole number. More than <paramref name="most"/> counts as that: a page may be smaller than was asked for.</summary>
@@ -96,11 +96,20 @@ internal sealed class GatewayParams
         if (!TryGet(name, out var value))
             return fallback;
         if (value.ValueKind is not JsonValueKind.Number || !value.TryGetDouble(out var number) || double.IsNaN(number) || Math.Floor(number) != number)
-            throw Wrong($"at /{name}: must be integer");
+            throw Wrong($"at {At(name)}: must be integer");
         if (number < least)
-            throw Wrong($"at /{name}: must be >= {least}");
+            throw Wrong($"at {At(name)}: must be >= {least}");
 
         return (int)Math.Min(number, most);
+    }
+
+    /// <summary>A whole number of any size from 0; null when it is not given.</summary>
+    public long? Place(string name)
+    {
+        if (!TryGet(name, out var value))
+            return null;
+
+        return value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var place) && place >= 0 ? place : throw Wrong($"at {At(name)}: must be an integer >= 0");
     }
 
     /// <summary>How long at most; 0 is without a limit.</summary>
@@ -115,18 +124,18 @@ internal sealed class GatewayParams
         if (!TryGet(name, out var value))
             return fallback;
 
-        return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong($"at /{name}: must be boolean");
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong($"at {At(name)}: must be boolean");
     }
 
-    public Guid Uuid(string name) => Guid.TryParse(Text(name), out var uuid) ? uuid : throw Wrong($"at /{name}: must be a uuid");
+    public Guid Uuid(string name) => Guid.TryParse(Text(name), out var uuid) ? uuid : throw Wrong($"at {At(name)}: must be a uuid");
 
     public IReadOnlyList<Guid> Uuids(string name, int most)
     {
         Required(name);
         var texts = Texts(name, int.MaxValue);
         if (texts.Count is 0 || texts.Count > most)
-            throw Wrong($"at /{name}: must have 1 to {most} items");
-        return [.. texts.Select(text => Guid.TryParse(text, out var uuid) ? uuid : throw Wrong($"at /{name}: must be uuids"))];
+            throw Wrong($"at {At(name)}: must have 1 to {most} items");
+        return [.. texts.Select(text => Guid.TryParse(text, out var uuid) ? uuid : throw Wrong($"at {At(name)}: must be uuids"))];
     }
 
     /// <summary>Empty when it is not given.</summary>
@@ -135,13 +144,13 @@ internal sealed class GatewayParams
         if (!TryGet(name, out var list))
             return [];
         if (list.ValueKind is not JsonValueKind.Array || list.EnumerateArray().Any(item => item.ValueKind is not JsonValueKind.String))
-            throw Wrong($"at /{name}: must be array");
+            throw Wrong($"at {At(name)}: must be array");
         if (list.GetArrayLength() > most)
-            throw Wrong($"at /{name}: must NOT have more than {most} items");
+            throw Wrong($"at {At(name)}: must NOT have more than {most} items");
 
         return [.. list.EnumerateArray().Select(item => ForeignJson.TryText(item, out var text) && text.Length <= MaxShort && ForeignText.IsLine(text)
             ? text
-            : throw Wrong($"at /{name}: must be texts of up to {MaxShort} characters of valid Unicode without control characters"))];
+            : throw Wrong($"at {At(name)}: must be texts of up to {MaxShort} characters of valid Unicode without control characters"))];
     }
 
     /// <summary>Null when it is not given.</summary>
@@ -150,7 +159,7 @@ internal sealed class GatewayParams
     {
         if (OptionalText(name) is not { } text)
             return null;
-        return EnumText.TryParse<T>(text, out var value) ? value : throw Wrong($"at /{name}: must be equal to one of the allowed values");
+        return EnumText.TryParse<T>(text, out var value) ? value : throw Wrong($"at {At(name)}: must be equal to one of the allowed values");
     }
 
     public JsonElement? Object(string name)
@@ -158,7 +167,7 @@ internal sealed class GatewayParams
         if (!TryGet(name, out var value))
             return null;
 
-        return value.ValueKind is JsonValueKind.Object ? value : throw Wrong($"at /{name}: must be object");
+        return value.ValueKind is JsonValueKind.Object ? value : throw Wrong($"at {At(name)}: must be object");
     }
 
     /// <summary>An object within; null when there is none.</summary>
@@ -167,7 +176,7 @@ internal sealed class GatewayParams
 
     /// <summary>A list of anything; empty when it is not given.</summary>
     public IReadOnlyList<JsonElement> Items(string name) =>
-        !TryGet(name, out var list) ? [] : list.ValueKind is JsonValueKind.Array ? [.. list.EnumerateArray()] : throw Wrong($"at /{name}: must be array");
+        !TryGet(name, out var list) ? [] : list.ValueKind is JsonValueKind.Array ? [.. list.EnumerateArray()] : throw Wrong($"at {At(name)}: must be array");
 
     /// <summary>An object of such a list.</summary>
     public GatewayParams Within(string path, JsonElement item) =>
@@ -188,8 +197,11 @@ internal sealed class GatewayParams
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= LatestMs)
             return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
-        return LocalTime.TryRead(text, zone, out var instant, out var problem) ? instant : throw Wrong($"at /{name}: {problem}");
+        return LocalTime.TryRead(text, zone, out var instant, out var problem) ? instant : throw Wrong($"at {At(name)}: {problem}");
     }
+
+    /// <summary>It is there and <c>null</c>, where that takes something away.</summary>
+    public bool IsNull(string name) => TryGet(name, out var value) && value.ValueKind is JsonValueKind.Null;
 
     public bool Has(string name) => TryGet(name, out _);
 
@@ -202,8 +214,13 @@ internal sealed class GatewayParams
     public void Required(string name)
     {
         if (!TryGet(name, out _))
-            throw Wrong($"must have required property '{name}'");
+            throw Missing(name);
     }
+
+    private GatewayException Missing(string name) => Wrong(_path is null ? $"must have required property '{name}'" : $"at /{_path}: must have required property '{name}'");
+
+    // Its place in the parameters, whatever object it is in.
+    private string At(string name) => _path is null ? $"/{name}" : $"/{_path}/{name}";
 
     public GatewayException Wrong(string what) => GatewayException.Invalid($"invalid {_method} params: {what}");
 

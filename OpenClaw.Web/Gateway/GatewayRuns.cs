@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Messaging;
@@ -15,7 +14,7 @@ namespace OpenClaw.Web.Gateway;
 /// Turns of agents as clients know them. A run is a message of ours: it is stored with its workflow before anybody is told
 /// that it was accepted, and the client's idempotency key is both its run id and our message id.
 /// </summary>
-internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Sessions sessions, RuntimeCatalog runtimes, WorkflowCompletions completions)
+internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Sessions sessions, RuntimeCatalog runtimes, ReplyDelivery delivery, WorkflowCompletions completions)
 {
     /// <summary>From whom messages come that clients of the gateway send.</summary>
     public const string Sender = "gateway";
@@ -43,11 +42,20 @@ internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Ses
             return new AcceptedMessage(target.Agent.Id, known.Id, known.WorkflowUuid, WasKnown: true);
         if (input.Context is { } context && (context.Model ?? target.Agent.Model) is var model && runtimes.Find(model) is { } runtime && context.WhyNotFor(runtime, model) is { } reason)
             throw GatewayException.Invalid(reason, "NOT_TAKEN_BY_MODEL");
+        if (input.WhyNotFor(target.Agent) is { } other)
+            throw GatewayException.Invalid(other, "NOT_TAKEN_BY_MODEL");
+
+        delivery.Require(input.DeliverTo);
         if (target.Agent.Status is not AgentStatus.Running)
             throw GatewayException.Unavailable($"Agent \"{AgentNames.Of(target.Agent)}\" is {EnumText.ToLower(target.Agent.Status)}.", $"AGENT_{EnumText.ToUpper(target.Agent.Status)}");
 
         return (await agents.SendMessageAsync(target.Agent.Id, MessageOf(runId, target, input), caller, key: null, cancellationToken)).OrThrow();
     }
+
+    /// <summary>Keeps a run that the gateway answers itself.</summary>
+    public Task AnswerAsync(string runId, RunTarget target, RunInput input, string answer, CancellationToken cancellationToken) =>
+        runId.Length <= MaxKey ? sessions.AnswerAsync(target.Agent, MessageOf(runId, target, input), answer, cancellationToken)
+        : throw GatewayException.Invalid($"idempotencyKey may have up to {MaxKey} characters");
 
     private static NewMessage MessageOf(string runId, RunTarget target, RunInput input) =>
         new(runId, Sender, input.Text, input.Metadata, target.SessionKey) { Context = input.Context };
@@ -66,38 +74,27 @@ internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Ses
     public async Task<RunOutcome?> OutcomeAsync(Guid messageId, CancellationToken cancellationToken)
     {
         var (message, reply) = await queries.ExchangeAsync(messageId, cancellationToken);
-        if (reply is not null)
+        var said = reply is not null && BrokenOffReply.RunOf(reply) is not null ? reply : null;
+        if (reply is not null && said is null)
             return new RunOutcome(message, reply.Content, Error: null, reply.CreatedAt, UsageOf(reply), reply);
+        if (message.State is not (MessageState.Parked or MessageState.Dead))
+            return null;
 
-        return message.State is MessageState.Parked or MessageState.Dead
-            ? new RunOutcome(message, Text: null, message.StateReason ?? "The message was not delivered.", DateTimeOffset.UtcNow)
-            : null;
+        var isAborted = message.State is MessageState.Dead && await IsCancelledAsync(message, said, cancellationToken);
+        return new RunOutcome(message, Text: null, message.StateReason ?? "The message was not delivered.", said?.CreatedAt ?? DateTimeOffset.UtcNow)
+        {
+            IsAborted = isAborted,
+            Said = isAborted ? said : null,
+        };
     }
+
+    // When its workflow is kept no more, what it had said still tells.
+    private async Task<bool> IsCancelledAsync(Message message, Message? said, CancellationToken cancellationToken) =>
+        message.WorkflowUuid is { } workflow && await queries.StatusOfAsync(workflow, cancellationToken) is { } status ? status is WorkflowStatus.Cancelled : said is not null;
 
     private static TurnUsage? UsageOf(Message reply) => WorkflowJson.Read<ReplyMetadata>(reply.Metadata).Usage;
 
     private sealed record ReplyMetadata(TurnUsage? Usage);
-}
-
-/// <summary>What an agent is told by a client.</summary>
-/// <param name="Text">The message.</param>
-/// <param name="Context">What goes with it; null for nothing.</param>
-/// <param name="Metadata">A JSON object that is kept with it; null for none.</param>
-internal sealed record RunInput(string Text, TurnContext? Context = null, JsonElement? Metadata = null)
-{
-    /// <summary>What stands for the text of a message that is pictures alone.</summary>
-    private const string PictureAlone = "[picture]";
-
-    /// <summary>A message with the pictures that are attached to it, and instructions for this answer.</summary>
-    public static RunInput Of(GatewayParams given)
-    {
-        var (pictures, instructions) = (PictureReader.Attachments(given), given.OptionalText("extraSystemPrompt", MessageRules.MaxContentLength));
-        var context = pictures.Count == 0 && string.IsNullOrWhiteSpace(instructions) ? null : new TurnContext { Pictures = pictures, Instructions = string.IsNullOrWhiteSpace(instructions) ? null : instructions };
-        return pictures.Count == 0 ? new RunInput(given.Filled("message", MessageRules.MaxContentLength), context) : new RunInput(TextOf(given.OptionalText("message", MessageRules.MaxContentLength)), context);
-    }
-
-    /// <summary>The text of a message with pictures.</summary>
-    public static string TextOf(string? text) => string.IsNullOrWhiteSpace(text) ? PictureAlone : text;
 }
 
 /// <summary>What came of a run.</summary>
@@ -109,7 +106,16 @@ internal sealed record RunInput(string Text, TurnContext? Context = null, JsonEl
 /// <param name="Reply">What it said, as it is kept.</param>
 internal sealed record RunOutcome(Message Message, string? Text, string? Error, DateTimeOffset EndedAt, TurnUsage? Usage = null, Message? Reply = null)
 {
+    /// <summary>Why an aborted run has stopped, in the protocol's words.</summary>
+    public const string AbortedByCaller = "rpc";
+
     public string RunId => Message.MessageId;
+
+    /// <summary>Somebody cancelled it.</summary>
+    public bool IsAborted { get; init; }
+
+    /// <summary>What the agent had said by then; null for nothing.</summary>
+    public Message? Said { get; init; }
 
     public long DurationMs => (long)Math.Max(0, (EndedAt - Message.CreatedAt).TotalMilliseconds);
 }

@@ -22,7 +22,6 @@ internal sealed partial class RequestRunner(GatewayMethods methods, SpoiledSessi
         {
             var call = new GatewayCall(connection, request, cancellationToken);
             connection.Send(await AnswerAsync(connection, request, call, cancellationToken));
-            call.AfterAnswer?.Invoke();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

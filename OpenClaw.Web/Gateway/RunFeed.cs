@@ -6,11 +6,12 @@ using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Jobs.Workflows.Ledger;
+using OpenClaw.Web.Gateway.Schedules;
 
 namespace OpenClaw.Web.Gateway;
 
 /// <summary>Tells readers of the course of runs: of those that this node runs, whoever began them, and of those that its clients wait for.</summary>
-internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, LiveReplies replies, TimeProvider time, ILogger<RunFeed> logger) : IWorkflowObserver, IHostedService
+internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed cron, LiveReplies replies, TimeProvider time, ILogger<RunFeed> logger) : IWorkflowObserver, IHostedService
 {
     // Long enough for everyone who waits for a run to come by; then it is forgotten.
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
@@ -92,6 +93,16 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, LiveRepl
         "agent",
         new AgentEvent(runId, 1, "lifecycle", Now(), ProtocolJson.Element(new LifecycleData("start", StartedAt: Now())), target.SessionKey, Jobs.Agents.AgentNames.Of(target.Agent)));
 
+    /// <summary>Tells of a run that the gateway has answered itself.</summary>
+    public void Answered(string runId, RunTarget target, string text)
+    {
+        Started(runId, target);
+        var (agentId, now) = (Jobs.Agents.AgentNames.Of(target.Agent), Now());
+        Tell(runId, target.SessionKey, new ToldDelta(2, text, text, Replace: null), now);
+        hub.TellReaders("agent", new AgentEvent(runId, 3, "lifecycle", now, ProtocolJson.Element(new LifecycleData("end", now, now, Aborted: false, StopReason: "stop")), target.SessionKey, agentId));
+        hub.TellReaders("chat", new ChatEvent(runId, target.SessionKey, agentId, 3, "final", Message: new ChatMessage("assistant", [new TextPart(text)], now), StopReason: "stop"));
+    }
+
     /// <summary>Tells how a run has ended, unless it was told already; returns when it has been.</summary>
     public async Task<RunOutcome?> EndedAsync(Guid messageId)
     {
@@ -111,6 +122,13 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, LiveRepl
 
         lock (told)
             return told.Text;
+    }
+
+    /// <summary>Tells everywhere that a run was ended which nobody had begun; of one that is under way its own end tells.</summary>
+    public async Task CancelledAsync(Guid messageId)
+    {
+        if (await EndedAsync(messageId) is not null)
+            EndedHere?.Invoke(messageId);
     }
 
     /// <summary>Runs that are remembered because their end is still to come.</summary>
@@ -156,6 +174,7 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, LiveRepl
         lock (told)
             Tell(outcome, told, outcome.Message.SessionKey!);
 
+        cron.Ended(outcome);
         _ = Task.Delay(Remembered, time).ContinueWith(_ => _ended.TryRemove(messageId, out var _), TaskScheduler.Default);
         return outcome;
     }
@@ -173,6 +192,12 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, LiveRepl
     {
         var (run, message, ended) = (outcome.RunId, outcome.Message, outcome.EndedAt.ToUnixTimeMilliseconds());
         var (agentId, began) = (Jobs.Agents.AgentNames.OfSession(sessionKey), message.CreatedAt.ToUnixTimeMilliseconds());
+        if (outcome.IsAborted)
+        {
+            TellAborted(outcome, told, sessionKey);
+            return;
+        }
+
         if (outcome.Text is not { } text)
         {
             var failed = told.Next();
@@ -194,12 +219,32 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, LiveRepl
             hub.TellReaders("agent", new AgentEvent(run, seq, stream, ended, ProtocolJson.Element(data), sessionKey, agentId));
     }
 
+    // What was said by then stands as it was heard, and as the conversation keeps it.
+    private void TellAborted(RunOutcome outcome, ToldRun told, string sessionKey)
+    {
+        var (run, message, ended) = (outcome.RunId, outcome.Message, outcome.EndedAt.ToUnixTimeMilliseconds());
+        var (agentId, last, said) = (Jobs.Agents.AgentNames.OfSession(sessionKey), told.Next(), outcome.Said is { } kept ? ChatOf(kept, run) : null);
+        hub.TellReaders("chat", new ChatEvent(run, sessionKey, agentId, last, "aborted", Message: said, StopReason: RunOutcome.AbortedByCaller));
+        var data = ProtocolJson.Element(new LifecycleData("end", message.CreatedAt.ToUnixTimeMilliseconds(), ended, Aborted: true, StopReason: RunOutcome.AbortedByCaller, Status: "cancelled"));
+        hub.TellReaders("agent", new AgentEvent(run, last, "lifecycle", ended, data, sessionKey, agentId));
+        if (said is not null)
+        {
+            hub.TellFollowers("session.message", sessionKey, SessionMessage.Of(sessionKey, agentId, ChatOf(message), run));
+            hub.TellFollowers("session.message", sessionKey, SessionMessage.Of(sessionKey, agentId, said, run));
+        }
+    }
+
     /// <summary>A message as conversations show it.</summary>
     /// <param name="message">What was said.</param>
     /// <param name="run">Of a reply: whose; null where that is not known.</param>
-    public static ChatMessage ChatOf(Message message, string? run = null) => message.Sender.StartsWith("agent:", StringComparison.Ordinal)
-        ? new("assistant", [new TextPart(message.Content)], message.CreatedAt.ToUnixTimeMilliseconds(), new MessageMark(message.Id.ToString(), message.Sequence, run))
-        : new("user", [new TextPart(message.Content)], message.CreatedAt.ToUnixTimeMilliseconds(), new MessageMark(message.Id.ToString(), message.Sequence), $"{message.MessageId}:user");
+    public static ChatMessage ChatOf(Message message, string? run = null)
+    {
+        var (content, at, mark) = (new[] { new TextPart(message.Content) }, message.CreatedAt.ToUnixTimeMilliseconds(), new MessageMark(message.Id.ToString(), message.Sequence, run));
+        var abort = BrokenOffReply.RunOf(message) is { } aborted ? new AbortMark(aborted, RunOutcome.AbortedByCaller) : null;
+        return message.Sender.StartsWith("agent:", StringComparison.Ordinal)
+            ? new("assistant", content, at, mark, OpenclawAbort: abort)
+            : new("user", content, at, mark with { RunId = null }, $"{message.MessageId}:user");
+    }
 
     [LoggerMessage(EventId = 2202, Level = LogLevel.Warning, Message = "The end of run {MessageId} could not be told.")]
     private static partial void LogFailed(ILogger logger, Guid messageId, Exception exception);

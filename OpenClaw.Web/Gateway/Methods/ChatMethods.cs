@@ -8,7 +8,7 @@ using OpenClaw.Web.Gateway.Conversations;
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>Conversations: what is said comes as events, what was said is kept.</summary>
-internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver targets, SessionTargets conversations, SessionRows rows, ChatCommands commands, Sessions sessions, WorkflowClient workflows) : IGatewayMethods
+internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver targets, SessionTargets conversations, SessionRows rows, SlashCommands commands, Sessions sessions, WorkflowClient workflows) : IGatewayMethods
 {
     private const int MaxHistory = 1000;
     private const int DefaultHistory = 200;
@@ -21,9 +21,19 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
         new GatewayMethod("chat.send", Scopes.Write, call => SendAsync(call, "sessionKey")),
         new GatewayMethod("sessions.send", Scopes.Write, call => SendAsync(call, "key")),
         new GatewayMethod("chat.history", Scopes.Read, HistoryAsync),
+        new GatewayMethod("commands.list", Scopes.Read, ListCommandsAsync),
         GatewayMethod.Of("chat.abort", Scopes.Write, call => AbortAsync(call, "sessionKey")),
         GatewayMethod.Of("sessions.abort", Scopes.Write, call => AbortAsync(call, "key")),
     ];
+
+    private async Task<JsonElement> ListCommandsAsync(GatewayCall call)
+    {
+        var given = call.Params("sessionKey", "agentId", "provider", "scope", "includeArgs");
+        if (given.OptionalText("agentId") is not null || given.OptionalText("sessionKey") is not null)
+            await targets.ResolveAsync(given.OptionalText("agentId"), given.OptionalText("sessionKey"), "commands.list", call.Caller, call.Cancelled);
+
+        return ProtocolJson.Element(given.OptionalText("scope") is "native" ? new SlashCommandList([]) : SlashCommands.List);
+    }
 
     // Whoever says stop in a chat means what is under way in it; OpenClaw's gateway answers such a message as an abort, too.
     private async Task<JsonElement> SendAsync(GatewayCall call, string keyField)
@@ -38,14 +48,14 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
         var isCommand = input.Context is null && !given.Flag("suppressCommandInterpretation", false);
         if (isCommand && HaltWords.Mean(input.Text))
             return ProtocolJson.Element(await AbortAsync(target.SessionKey, only: null, call));
-        if (isCommand && await commands.AnswerAsync(input.Text, target, call.Caller, call.Cancelled) is { } answer)
-        {
-            call.AfterAnswer = () => commands.Tell(run, target, answer);
-            return ProtocolJson.Element(new ChatStarted(run, "started"));
-        }
-
         if (await runs.FindAsync(run, target, input, call.Caller, call.Cancelled) is { } known)
             return ProtocolJson.Element(Known(run, await runs.OutcomeAsync(known.Id, call.Cancelled)));
+        if (isCommand && await commands.AnswerAsync(input.Text, target, call.Caller, call.Cancelled) is { } answer)
+        {
+            await runs.AnswerAsync(run, target, input, answer, call.Cancelled);
+            feed.Answered(run, target, answer);
+            return ProtocolJson.Element(new ChatStarted(run, "started"));
+        }
 
         var accepted = await feed.BeginAsync(run, target, input, call.Caller, call.Cancelled);
         _ = TellWhenEndedAsync(accepted);
@@ -56,6 +66,7 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
     {
         null => new ChatStarted(run, "in_flight"),
         { Text: not null } => new ChatStarted(run, "ok"),
+        { IsAborted: true } => new ChatStarted(run, "timeout"),
         _ => throw RunMethods.Failed(outcome),
     };
 
@@ -115,8 +126,11 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
         var aborted = new List<string>();
         foreach (var message in (await sessions.UnderWayAsync(key, call.Cancelled)).Where(message => only is null || message.MessageId == only).Reverse())
         {
-            if (await workflows.CancelAsync(message.WorkflowUuid!.Value, call.Caller.Actor, call.Method, call.Cancelled))
-                aborted.Add(message.MessageId);
+            if (!await workflows.CancelAsync(message.WorkflowUuid!.Value, call.Caller.Actor, call.Method, call.Cancelled))
+                continue;
+
+            aborted.Add(message.MessageId);
+            await feed.CancelledAsync(message.Id);
         }
 
         return new ChatAborted(true, aborted.Count > 0, aborted);

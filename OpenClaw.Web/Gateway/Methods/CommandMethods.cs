@@ -17,7 +17,7 @@ internal sealed class CommandMethods(CommandDesk desk, CommandLog log) : IGatewa
     public IEnumerable<GatewayMethod> All =>
     [
         new GatewayMethod("commands.run", Scopes.Admin, RunAsync),
-        new GatewayMethod("commands.list", Scopes.Read, ListAsync),
+        new GatewayMethod("commands.log", Scopes.Read, LogAsync),
     ];
 
     private async Task<JsonElement> RunAsync(GatewayCall call)
@@ -31,7 +31,7 @@ internal sealed class CommandMethods(CommandDesk desk, CommandLog log) : IGatewa
         return JsonSerializer.SerializeToElement(CommandResponse.From(command), WorkflowJson.Options);
     }
 
-    private async Task<JsonElement> ListAsync(GatewayCall call)
+    private async Task<JsonElement> LogAsync(GatewayCall call)
     {
         var given = call.Params("limit", "before");
         var before = given.OptionalText("before") is null ? (Guid?)null : given.Uuid("before");

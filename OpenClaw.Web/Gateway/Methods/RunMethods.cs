@@ -64,6 +64,9 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, SessionTargets 
             return new RunWaited(run, "timeout");
 
         var (started, ended) = (message.CreatedAt.ToUnixTimeMilliseconds(), outcome.EndedAt.ToUnixTimeMilliseconds());
+        if (outcome.IsAborted)
+            return new RunWaited(run, "error", started, ended, RunOutcome.AbortedByCaller, "aborted");
+
         return outcome.Text is null
             ? new RunWaited(run, "error", started, ended, "error", outcome.Error)
             : new RunWaited(run, "ok", started, ended, "stop");
@@ -93,7 +96,10 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, SessionTargets 
     private static RunAgentMeta? Meta(TurnUsage? usage) =>
         usage is null ? null : new RunAgentMeta(new RunUsage(usage.InputTokens, usage.OutputTokens, usage.InputTokens + usage.OutputTokens));
 
-    private static JsonElement Final(RunOutcome outcome) => outcome.Text is { } text
+    // An aborted run is no failure: in the real gateway's words it has not ended in time.
+    private static JsonElement Final(RunOutcome outcome) => outcome.IsAborted
+        ? ProtocolJson.Element(new RunEnded(outcome.RunId, "timeout", "aborted", StopReason: RunOutcome.AbortedByCaller))
+        : outcome.Text is { } text
         ? ProtocolJson.Element(new RunEnded(outcome.RunId, "ok", "completed", new RunResult([new RunText(text)], new RunMeta(outcome.DurationMs, Meta(outcome.Usage)))))
         : throw Failed(outcome);
 

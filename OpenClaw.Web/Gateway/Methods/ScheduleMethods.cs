@@ -2,12 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Scheduling;
 using OpenClaw.Web.Gateway.Schedules;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>What happens on schedule, heartbeats and prompts, and waking an agent between two beats.</summary>
-internal sealed class ScheduleMethods(BeatJobs beats, PromptCronJobs prompts, TargetResolver targets, RunFeed feed) : IGatewayMethods
+internal sealed class ScheduleMethods(BeatJobs beats, PromptCronJobs prompts, TargetResolver targets, RunFeed feed, CronFeed news) : IGatewayMethods
 {
     private const int DefaultRuns = 50;
     private const int MaxPage = 200;
@@ -18,10 +19,12 @@ internal sealed class ScheduleMethods(BeatJobs beats, PromptCronJobs prompts, Ta
         GatewayMethod.Of("cron.status", Scopes.Read, StatusAsync),
         GatewayMethod.Of("cron.get", Scopes.Read, GetAsync),
         GatewayMethod.Of("cron.runs", Scopes.Read, RunsAsync),
-        GatewayMethod.Of("cron.add", Scopes.Admin, prompts.AddAsync),
+        GatewayMethod.Of("cron.add", Scopes.Admin, async call => news.Changed("added", await prompts.AddAsync(call))),
         GatewayMethod.Of("cron.update", Scopes.Admin, UpdateAsync),
         GatewayMethod.Of("cron.remove", Scopes.Admin, RemoveAsync),
         GatewayMethod.Of("cron.run", Scopes.Admin, RunAsync),
+        GatewayMethod.Of("cron.scratch.get", Scopes.Admin, NotesAsync),
+        GatewayMethod.Of("cron.scratch.set", Scopes.Admin, ReplaceNotesAsync),
         GatewayMethod.Of("set-heartbeats", Scopes.Admin, SetAsync),
         GatewayMethod.Of("wake", Scopes.Write, WakeAsync),
     ];
@@ -61,26 +64,51 @@ internal sealed class ScheduleMethods(BeatJobs beats, PromptCronJobs prompts, Ta
     {
         var given = call.Params();
         var (id, limit, offset) = (Id(given), given.Number("limit", DefaultRuns, 1, MaxPage), given.Number("offset", 0, 0, int.MaxValue));
-        return BeatJobs.Has(id) ? beats.RunsAsync(call, id, limit, offset) : prompts.RunsAsync(call, id, limit, offset);
+        var run = given.OptionalText("runId");
+        return BeatJobs.Has(id) ? beats.RunsAsync(call, id, run, limit, offset) : prompts.RunsAsync(call, id, run, limit, offset);
     }
 
-    private Task<CronJob> UpdateAsync(GatewayCall call)
+    private async Task<CronJob> UpdateAsync(GatewayCall call)
     {
         var given = call.Params("id", "jobId", "patch");
         var id = Id(given);
-        return BeatJobs.Has(id) ? beats.UpdateAsync(call, id, given) : prompts.UpdateAsync(call, id, given);
+        return news.Changed("updated", BeatJobs.Has(id) ? await beats.UpdateAsync(call, id, given) : await prompts.UpdateAsync(call, id, given));
     }
 
-    private Task<CronRemoved> RemoveAsync(GatewayCall call)
+    private async Task<CronRemoved> RemoveAsync(GatewayCall call)
     {
         var id = Id(call.Params("id", "jobId"));
-        return BeatJobs.Has(id) ? throw GatewayException.Invalid("A heartbeat belongs to its agent: switch it off instead.") : prompts.RemoveAsync(call, id);
+        if (BeatJobs.Has(id))
+            throw GatewayException.Invalid("A heartbeat belongs to its agent: switch it off instead.");
+
+        var removed = await prompts.RemoveAsync(call, id);
+        if (removed.Removed)
+            news.Removed(id);
+
+        return removed;
     }
 
     private Task<CronRun> RunAsync(GatewayCall call)
     {
         var id = Id(call.Params("id", "jobId", "mode"));
         return BeatJobs.Has(id) ? beats.RunAsync(call, id) : prompts.RunAsync(call, id);
+    }
+
+    private Task<CronScratch> NotesAsync(GatewayCall call)
+    {
+        var id = Id(call.Params("id", "jobId"));
+        return BeatJobs.Has(id) ? beats.ChecklistAsync(call, id) : prompts.NotesAsync(call, id);
+    }
+
+    private Task<CronScratch> ReplaceNotesAsync(GatewayCall call)
+    {
+        var given = call.Params("id", "jobId", "content", "expectedRevision");
+        var (id, expected) = (Id(given), given.Has("expectedRevision") ? given.Number("expectedRevision", 0, 0, int.MaxValue) : (int?)null);
+        given.Required("content");
+        var content = given.IsNull("content") ? null : given.OptionalText("content", PromptService.MaxNotes);
+        return BeatJobs.Has(id)
+            ? throw GatewayException.Invalid("What is kept beside a heartbeat is its agent's checklist: change it in the agent's settings.")
+            : prompts.ReplaceNotesAsync(call, id, content, expected);
     }
 
     // Clients of the protocol write either.

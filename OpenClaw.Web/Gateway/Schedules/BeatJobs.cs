@@ -3,6 +3,7 @@ using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Scheduling;
 
 namespace OpenClaw.Web.Gateway.Schedules;
 
@@ -36,11 +37,19 @@ internal sealed class BeatJobs(AgentService service, AgentQueries agents, Target
         return new CronRun(true, true, started.WorkflowUuid?.ToString());
     }
 
-    public async Task<CronRuns> RunsAsync(GatewayCall call, string id, int limit, int offset)
+    public async Task<CronRuns> RunsAsync(GatewayCall call, string id, string? run, int limit, int offset)
     {
         var agent = await AgentAsync(call, id);
-        var (beats, total) = await agents.HeartbeatsAsync(agent.Id, limit, offset, call.Cancelled);
+        var (beats, total) = await agents.HeartbeatsAsync(agent.Id, Run(run), limit, offset, call.Cancelled);
         return new CronRuns([.. beats.Select(beat => Entry(id, beat))], total, offset, limit, offset + beats.Count < total);
+    }
+
+    /// <summary>What is kept beside a heartbeat is its checklist, an item a line.</summary>
+    public async Task<CronScratch> ChecklistAsync(GatewayCall call, string id)
+    {
+        var agent = await AgentAsync(call, id);
+        var (items, revision) = (string.Join('\n', agent.HeartbeatChecklist), agent.HeartbeatChecklist.Count == 0 ? 0 : 1);
+        return new CronScratch(revision == 0 ? null : new CronNotes(items, revision, agent.UpdatedAt.ToUnixTimeMilliseconds()), revision, PromptService.MaxNotes);
     }
 
     /// <summary>Switches all heartbeats on or off.</summary>
@@ -65,6 +74,9 @@ internal sealed class BeatJobs(AgentService service, AgentQueries agents, Target
         new CronSchedule("every", (long)agent.HeartbeatInterval.TotalMilliseconds), AgentNames.Main, "now", new CronPayload("heartbeat", agent.HeartbeatChecklist),
         new CronState(agent.NextHeartbeatAt?.ToUnixTimeMilliseconds(), agent.LastHeartbeatAt?.ToUnixTimeMilliseconds()));
 
+    // An id that is none of ours is nobody's.
+    private static Guid? Run(string? run) => run is null ? null : Guid.TryParse(run, out var uuid) ? uuid : Guid.Empty;
+
     private static CronRunEntry Entry(string id, HeartbeatExecution beat)
     {
         var status = beat.Status switch
@@ -77,6 +89,11 @@ internal sealed class BeatJobs(AgentService service, AgentQueries agents, Target
         return new CronRunEntry(
             (beat.CompletedAt ?? beat.StartedAt).ToUnixTimeMilliseconds(), id, status is null ? "started" : "finished", status,
             status == "error" ? beat.Reason : null, beat.Reason ?? EnumText.ToLower(beat.Status), beat.WorkflowUuid.ToString(),
-            beat.StartedAt.ToUnixTimeMilliseconds(), (long?)(beat.CompletedAt - beat.StartedAt)?.TotalMilliseconds, SessionKey: null);
+            beat.StartedAt.ToUnixTimeMilliseconds(), (long?)(beat.CompletedAt - beat.StartedAt)?.TotalMilliseconds, SessionKey: null)
+        {
+            // A beat that was left out has not done what a beat is for.
+            CompletionStatus = status is null ? null : status == "ok" ? "succeeded" : "failed",
+            DeliveryStatus = status is null ? null : "not-requested",
+        };
     }
 }

@@ -4,8 +4,10 @@ using OpenClaw.Data.Messaging;
 using OpenClaw.Data.Scheduling;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Scheduling;
+using OpenClaw.Jobs.WhatsApp;
 
 namespace OpenClaw.Web.Gateway.Schedules;
 
@@ -46,10 +48,27 @@ internal sealed class PromptCronJobs(PromptService service, PromptQueries prompt
     public async Task<CronRun> RunAsync(GatewayCall call, string id) =>
         new(true, true, (await service.RunAsync(Parse(id), call.Caller, call.Cancelled)).OrThrow());
 
-    public async Task<CronRuns> RunsAsync(GatewayCall call, string id, int limit, int offset)
+    public async Task<CronRuns> RunsAsync(GatewayCall call, string id, string? run, int limit, int offset)
     {
-        var (runs, total) = await prompts.RunsAsync(Parse(id), limit, offset, call.Caller, call.Cancelled);
+        var (runs, total) = await prompts.RunsAsync(Parse(id), run, limit, offset, call.Caller, call.Cancelled);
         return new CronRuns([.. runs.Select(run => Entry(id, run))], total, offset, limit, offset + runs.Count < total);
+    }
+
+    /// <summary>What is kept beside the prompt.</summary>
+    public async Task<CronScratch> NotesAsync(GatewayCall call, string id)
+    {
+        var prompt = await prompts.FindAsync(Parse(id), call.Caller, call.Cancelled) ?? throw Unknown(id);
+        var revision = prompt.NotesRevision ?? 0;
+        return new CronScratch(prompt.Notes is { } notes ? new CronNotes(notes, revision, prompt.NotesAt!.Value.ToUnixTimeMilliseconds()) : null, revision, PromptService.MaxNotes);
+    }
+
+    /// <summary>Replaces it.</summary>
+    public async Task<CronScratch> ReplaceNotesAsync(GatewayCall call, string id, string? notes, int? expected)
+    {
+        var change = (await service.ReplaceNotesAsync(Parse(id), notes, expected, call.Caller, call.Cancelled)).OrThrow();
+        return change.IsDone
+            ? await NotesAsync(call, id) with { Ok = true }
+            : new CronScratch(null, change.Revision, PromptService.MaxNotes) { Ok = false, Reason = "revision-conflict" };
     }
 
     private async Task<IEnumerable<CronJob>> JobsAsync(GatewayCall call, IReadOnlyCollection<ScheduledPrompt> some)
@@ -62,8 +81,11 @@ internal sealed class PromptCronJobs(PromptService service, PromptQueries prompt
 
     private static CronJob Job(ScheduledPrompt prompt, Agent agent, DateTimeOffset? next) => new(
         prompt.Id.ToString(), AgentNames.Of(agent), prompt.Name, prompt.Enabled, Schedule(prompt.Schedule), PromptReader.TargetOf(prompt, agent), "now",
-        new CronPayload("agentTurn", Message: prompt.Message), new CronState(next?.ToUnixTimeMilliseconds(), prompt.LastRunAt?.ToUnixTimeMilliseconds()))
+        new CronPayload("agentTurn", Message: prompt.Message, Thinking: prompt.Thinking), new CronState(next?.ToUnixTimeMilliseconds(), prompt.LastRunAt?.ToUnixTimeMilliseconds()))
     {
+        DisplayName = prompt.DisplayName,
+        Description = prompt.Description,
+        Delivery = prompt.DeliverTo is { } to ? new CronDelivery("announce", Addresses.ChannelOf(to), PhoneNumbers.Parse(to)) : new CronDelivery("none"),
         SessionKey = prompt.SessionKey ?? AgentNames.MainSession(agent),
         DeleteAfterRun = prompt.DeleteAfterRun,
         CreatedAtMs = prompt.CreatedAt.ToUnixTimeMilliseconds(),
@@ -86,11 +108,32 @@ internal sealed class PromptCronJobs(PromptService service, PromptQueries prompt
             MessageState.Dead => "error",
             _ => null,
         };
+        var (delivery, undelivered) = DeliveryOf(run);
         return new CronRunEntry(
             (message.DeliveredAt ?? message.CreatedAt).ToUnixTimeMilliseconds(), id, status is null ? "started" : "finished", status,
-            status == "error" ? message.StateReason : null, run.Reply ?? message.StateReason, message.MessageId,
-            message.CreatedAt.ToUnixTimeMilliseconds(), (long?)(message.DeliveredAt - message.CreatedAt)?.TotalMilliseconds, message.SessionKey);
+            status == "error" ? message.StateReason : null, run.Reply?.Content ?? message.StateReason, message.MessageId,
+            message.CreatedAt.ToUnixTimeMilliseconds(), (long?)(message.DeliveredAt - message.CreatedAt)?.TotalMilliseconds, message.SessionKey)
+        {
+            CompletionStatus = (status, delivery) switch
+            {
+                (null, _) => null,
+                ("error", _) or (_, "not-delivered") => "failed",
+                (_, "unknown") => "unknown",
+                _ => "succeeded",
+            },
+            DeliveryStatus = status is null ? null : delivery,
+            DeliveryError = undelivered,
+        };
     }
+
+    private static (string Status, string? Error) DeliveryOf(PromptRun run) => run.Reply switch
+    {
+        { } reply when Addresses.ChannelOf(reply.Recipient) is null => ("not-requested", null),
+        { State: MessageState.Delivered } => ("delivered", null),
+        { State: MessageState.Dead } dead => ("not-delivered", dead.StateReason),
+        { } reply => ("unknown", reply.StateReason),
+        null => ("not-requested", null),
+    };
 
     private static Guid Parse(string id) => Guid.TryParse(id, out var uuid) ? uuid : throw Unknown(id);
 

@@ -1,49 +1,72 @@
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Scheduling;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Scheduling;
 
 namespace OpenClaw.Web.Gateway.Schedules;
 
 /// <summary>Reads prompts as clients write them.</summary>
-internal sealed class PromptReader(TargetResolver targets)
+internal sealed class PromptReader(TargetResolver targets, ReplyDelivery delivery)
 {
     private const string Isolated = "isolated";
     private const string SessionPrefix = "session:";
 
     private static readonly string[] Fields =
-        ["name", "description", "schedule", "sessionTarget", "sessionKey", "wakeMode", "payload", "delivery", "enabled", "deleteAfterRun"];
+        ["name", "displayName", "description", "schedule", "sessionTarget", "sessionKey", "wakeMode", "payload", "delivery", "enabled", "deleteAfterRun"];
 
     /// <summary>The parameters of <c>cron.add</c>.</summary>
     public async Task<(Agent Agent, PromptSettings Settings)> NewAsync(GatewayCall call, Guid id)
     {
         var given = call.Params([.. Fields, "agentId"]);
-        var (name, schedule, message) = (given.Filled("name"), Schedule(given), Message(given));
+        var (name, schedule, payload) = (given.Filled("name"), Schedule(given), PromptPayload.Of(given, isPatch: false));
         given.Required("schedule");
         given.Required("payload");
         var (agent, sessionKey) = await TargetAsync(call, given, given.OptionalText("agentId"), id);
-        return (agent, new PromptSettings(name, message!, schedule!, sessionKey, given.Flag("enabled", true), given.Flag("deleteAfterRun", schedule!.At is not null)));
+        payload!.Check(given, agent);
+        var deliverTo = DeliverTo(given);
+        return (agent, new PromptSettings(name, payload.Text!, schedule!, sessionKey, given.Flag("enabled", true), given.Flag("deleteAfterRun", schedule!.At is not null))
+        {
+            DisplayName = Words(given, "displayName"),
+            Description = Words(given, "description"),
+            Thinking = payload.Thinking,
+            DeliverTo = deliverTo,
+        });
     }
 
     /// <summary>The patch of <c>cron.update</c>.</summary>
     public async Task<Func<PromptSettings, PromptSettings>> ChangeAsync(GatewayCall call, GatewayParams given, Guid id, Agent agent)
     {
         var patch = given.Nested("patch", Fields) ?? throw given.Wrong("must have required property 'patch'");
-        var (name, schedule, message) = (patch.OptionalText("name"), Schedule(patch), Message(patch));
+        var (name, schedule, payload) = (patch.OptionalText("name"), Schedule(patch), PromptPayload.Of(patch, isPatch: true));
+        payload?.Check(patch, agent);
+        var (displayName, description, deliverTo) = (Words(patch, "displayName"), Words(patch, "description"), DeliverTo(patch));
         var (_, sessionKey) = await TargetAsync(call, patch, AgentNames.Of(agent), id);
 
         var moved = patch.OptionalText("sessionTarget") is not null || patch.OptionalText("sessionKey") is not null;
         return current => current with
         {
             Name = name ?? current.Name,
-            Message = message ?? current.Message,
+            Message = payload?.Text ?? current.Message,
             Schedule = schedule ?? current.Schedule,
             SessionKey = moved ? sessionKey : current.SessionKey,
             Enabled = patch.Flag("enabled", current.Enabled),
             DeleteAfterRun = patch.Flag("deleteAfterRun", current.DeleteAfterRun),
+            DisplayName = patch.Has("displayName") ? displayName : current.DisplayName,
+            Description = patch.Has("description") ? description : current.Description,
+            Thinking = payload is { HasThinking: true } ? payload.Thinking : current.Thinking,
+            DeliverTo = patch.Has("delivery") ? deliverTo : current.DeliverTo,
         };
     }
+
+    private string? DeliverTo(GatewayParams given)
+    {
+        var address = ReplyDelivery.OfJob(given);
+        delivery.Require(address);
+        return address;
+    }
+
+    // An empty text takes away what was there.
+    private static string? Words(GatewayParams given, string name) => given.OptionalText(name, PromptRules.MaxDescription) is { Length: > 0 } words ? words : null;
 
     /// <summary>The conversation of a prompt as <c>sessionTarget</c> says it.</summary>
     public static string TargetOf(ScheduledPrompt prompt, Agent agent) => prompt.SessionKey switch
@@ -114,18 +137,5 @@ internal sealed class PromptReader(TargetResolver targets)
     {
         if (Array.Find(others, schedule.Has) is { } other)
             throw schedule.Wrong($"at /schedule/{other}: has no meaning for kind \"{kind}\"; leave it out");
-    }
-
-    private static string? Message(GatewayParams given)
-    {
-        if (given.Nested("payload", "kind", "text", "message", "model", "fallbacks", "thinking", "timeoutSeconds", "deliver", "channel", "to", "bestEffortDeliver") is not { } payload)
-            return null;
-
-        return payload.Text("kind") switch
-        {
-            "systemEvent" => payload.Filled("text", MessageRules.MaxContentLength),
-            "agentTurn" => payload.Filled("message", MessageRules.MaxContentLength),
-            _ => throw payload.Wrong("at /payload/kind: must be equal to one of the allowed values"),
-        };
     }
 }

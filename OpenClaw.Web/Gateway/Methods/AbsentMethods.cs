@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Protocol;
+
+namespace OpenClaw.Web.Gateway.Methods;
+
+/// <summary>
+/// Methods of the protocol about what this service has none of. Where the truth is an empty list, that is the answer, in the
+/// real gateway's shape; what cannot be done is refused with what to do instead.
+/// </summary>
+internal sealed class AbsentMethods(TargetResolver targets, TimeProvider time) : IGatewayMethods
+{
+    private const string Approvals = "operator.approvals";
+    private const string Questions = "operator.questions";
+    private const int MaxPath = 4_096;
+
+    private static readonly Absence[] Table =
+    [
+        // Nobody is asked for a permission, and no agent asks questions of its own.
+        new("question.list", Questions, Payload: """{"questions":[]}"""),
+        new("plugin.approval.list", Approvals, Payload: "[]"),
+        new("openclaw.approval.list", Approvals, Payload: "[]"),
+        new("exec.approval.list", Approvals, Payload: "[]"),
+        new("exec.approval.grants.list", Approvals, Payload: """{"grants":[]}"""),
+        new("exec.approvals.get", Scopes.Admin, Payload: """
+            {"path":"","exists":false,"hash":"","file":{"version":1,"agents":{}},"resolvedDefaults":{"security":"deny","ask":"off","askFallback":"deny","autoAllowSkills":false}}
+            """),
+        new("approval.get", Approvals, Refusal: "approval not found", Code: ErrorCodes.InvalidRequest),
+
+        // Agents have no tools, skills, hooks, files or browser of this service's.
+        new("tools.catalog", Scopes.Read, NamesAgent: true, Payload: """
+            {"profiles":[{"id":"minimal","label":"Minimal"},{"id":"coding","label":"Coding"},{"id":"messaging","label":"Messaging"},{"id":"full","label":"Full"}],"groups":[]}
+            """),
+        new("skills.status", Scopes.Read, Payload: """{"workspaceDir":"","managedSkillsDir":"","skills":[]}""", NamesAgent: true),
+        new("skills.library.list", Scopes.Read, Payload: """{"entries":[],"profileId":null,"multipleProfiles":false,"defaultTarget":"workspace","canManageWorkspace":false,"defaultSelectionLimit":0}"""),
+        new("hooks.status", Scopes.Read, Payload: """{"workspaceDir":"","managedHooksDir":"","hooks":[]}"""),
+        new("agents.files.list", Scopes.Read, Payload: """{"workspace":"","files":[]}""", NamesAgent: true),
+        new("browser.request", Scopes.Write, Only: IsStatus, Refusal: "This service drives no browser, and its agents have none.", Payload: """
+            {"enabled":false,"profile":"openclaw","driver":"openclaw","transport":"cdp","running":false,"cdpReady":false,"cdpHttp":false,"pageReady":false,"pid":null,"cdpPort":0,"cdpUrl":"",
+             "chosenBrowser":null,"detectedBrowser":null,"detectedExecutablePath":null,"detectError":null,"userDataDir":null,"color":"","headless":false,"noSandbox":false,"executablePath":null,
+             "attachOnly":false,"graphics":null}
+            """),
+
+        // One person has the token, and no profile.
+        new("users.list", Scopes.Read, Payload: """{"profiles":[]}"""),
+        new("users.self", Scopes.Write, Refusal: "users.self requires an authenticated user: who has the token is known by it alone.", Code: ErrorCodes.Forbidden),
+
+        // What happens inside is in the log and in the metrics.
+        new("diagnostics.stability", Scopes.Read, Payload: """{"capacity":0,"count":0,"dropped":0,"events":[],"summary":{"byType":{}}}"""),
+
+        new("gateway.suspend.prepare", Scopes.Admin, Refusal: "There is nothing to prepare: this service may be stopped at any moment, and goes on where it was."),
+        new("secrets.reload", Scopes.Admin, Refusal: "Secrets are settings of the service here (.env): restart it to have them read anew."),
+        new("attach.grant", Scopes.Admin, Refusal: "mcp loopback server unavailable: this service gives no grants to harnesses; connect one as a process that serves an agent."),
+    ];
+
+    public IEnumerable<GatewayMethod> All => Table.Select(absence => new GatewayMethod(absence.Method, absence.Scope, call => AnswerAsync(absence, call)));
+
+    private async Task<JsonElement> AnswerAsync(Absence absence, GatewayCall call)
+    {
+        // Whatever is asked for, there is none of it.
+        var given = call.Params();
+        if (absence.Refusal is { } refusal && absence.Only?.Invoke(given) is not true)
+            throw new GatewayException(new GatewayError(absence.Code, refusal));
+
+        var payload = JsonNode.Parse(absence.Payload!)!;
+        if (absence.NamesAgent)
+            payload["agentId"] = AgentNames.Of((await targets.ResolveAsync(given.OptionalText("agentId"), null, call.Method, call.Caller, call.Cancelled)).Agent);
+
+        if (absence.Method == "diagnostics.stability")
+            payload["generatedAt"] = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+
+        return JsonSerializer.SerializeToElement(payload);
+    }
+
+    private static bool IsStatus(GatewayParams given) => given.OptionalText("method") is null or "GET" && given.OptionalText("path", MaxPath) is "/" or "";
+
+    /// <param name="Method">As clients call it.</param>
+    /// <param name="Scope">As in the protocol.</param>
+    /// <param name="Payload">The answer, as JSON; null for a refusal.</param>
+    /// <param name="Refusal">What to do instead; null for an answer.</param>
+    /// <param name="Only">Which requests are answered, where others are refused.</param>
+    /// <param name="NamesAgent">The answer names the agent that it is about.</param>
+    /// <param name="Code">Of the refusal.</param>
+    private sealed record Absence(string Method, string Scope, string? Payload = null, string? Refusal = null, Func<GatewayParams, bool>? Only = null, bool NamesAgent = false, string Code = ErrorCodes.Unavailable);
+}

@@ -1,0 +1,59 @@
+using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Scheduling;
+
+namespace OpenClaw.Web.Gateway.Schedules;
+
+/// <summary>Tells readers what becomes of scheduled jobs, as events <c>cron</c>: on this node what is changed and sent here, and of runs the end wherever it was.</summary>
+internal sealed class CronFeed(GatewayHub hub, PromptService prompts) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        prompts.Sent += Started;
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        prompts.Sent -= Started;
+        return Task.CompletedTask;
+    }
+
+    /// <param name="action">added or updated.</param>
+    /// <param name="job">As it is now.</param>
+    public CronJob Changed(string action, CronJob job)
+    {
+        Tell(new CronEvent(job.Id, action) { Job = job });
+        return job;
+    }
+
+    public void Removed(string id) => Tell(new CronEvent(id, "removed"));
+
+    /// <summary>Tells of the end of a run, if a job began it.</summary>
+    public void Ended(RunOutcome outcome)
+    {
+        var message = outcome.Message;
+        if (!Addresses.IsPrompt(message.Sender))
+            return;
+
+        Tell(new CronEvent(message.Sender[Addresses.Prompts.Length..], "finished")
+        {
+            Status = outcome.Text is null ? "error" : "ok",
+            Error = outcome.Error,
+            Summary = outcome.Text,
+            RunId = outcome.RunId,
+            SessionKey = message.SessionKey,
+            RunAtMs = message.CreatedAt.ToUnixTimeMilliseconds(),
+            DurationMs = outcome.DurationMs,
+        });
+    }
+
+    private void Started(SentPrompt sent) => Tell(new CronEvent(sent.PromptId.ToString(), "started")
+    {
+        RunId = sent.MessageId,
+        SessionKey = sent.SessionKey,
+        RunAtMs = sent.SentAt.ToUnixTimeMilliseconds(),
+    });
+
+    private void Tell(CronEvent told) => hub.TellReaders("cron", told);
+}
