@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Bridge;
 using OpenClaw.Data.Conventions;
+using OpenClaw.Data.Devices;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Data.Messaging;
 using OpenClaw.Data.Monitoring;
@@ -38,6 +39,12 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
     public DbSet<Contact> Contacts => Set<Contact>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public DbSet<DeviceRequest> DeviceRequests => Set<DeviceRequest>();
+
+    public DbSet<Device> Devices => Set<Device>();
+
+    public DbSet<DeviceToken> DeviceTokens => Set<DeviceToken>();
 
     public DbSet<Executor> Executors => Set<Executor>();
 

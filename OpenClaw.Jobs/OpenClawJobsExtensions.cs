@@ -5,6 +5,7 @@ using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Agents.ChangingRuntime;
 using OpenClaw.Jobs.Agents.Pausing;
 using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Devices;
 using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Monitoring;
@@ -106,6 +107,8 @@ public static class OpenClawJobsExtensions
         services.TryAddSingleton<MessageContexts>();
         services.TryAddSingleton<MessageRouter>();
         services.TryAddSingleton<OwnerNotifier>();
+        services.TryAddSingleton<DevicePairing>();
+        services.TryAddSingleton<NodePairing>();
         services.TryAddSingleton<Inbox>();
         services.AddJobs<MessageExpiry>("OpenClaw.Jobs.Messaging.MessageExpiry, OpenClaw.Jobs");
         services.TryAddSingleton<Sessions>();

@@ -12,6 +12,8 @@ public static class BridgeComposition
     {
         services.AddSingleton(settings);
         services.TryAddSingleton<BridgeLimits>();
+        services.AddSingleton<BridgeDevice>();
+        services.TryAddSingleton<IPairingNotifier, PairingNotifier>();
         services.AddSingleton<GatewayBridge>();
         services.AddHostedService(provider => provider.GetRequiredService<GatewayBridge>());
         services.AddSingleton<BridgeCommands>();

@@ -20,7 +20,7 @@ internal sealed record BridgeHello(int Protocol, BridgeHello.ServerPart? Server,
 
     internal sealed record SnapshotPart(JsonElement Health);
 
-    internal sealed record AuthPart(IReadOnlyList<string>? Scopes);
+    internal sealed record AuthPart(IReadOnlyList<string>? Scopes, string? DeviceToken);
 
     internal sealed record PolicyPart(int TickIntervalMs);
 }

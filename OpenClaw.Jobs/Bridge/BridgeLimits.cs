@@ -20,6 +20,9 @@ public sealed record BridgeLimits
     /// <summary>After a refusal that trying soon does not change, such as a wrong token. Ours: the official client gives up.</summary>
     public TimeSpan RefusedPause { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Until a gateway whose owner has to let us in is asked again. Ours.</summary>
+    public TimeSpan PairingPause { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Bytes of a frame from the gateway.</summary>
     public int MaxFrame { get; init; } = 25 * 1024 * 1024;
 

@@ -22,6 +22,9 @@ public enum BridgeState
     /// <summary>The connection was lost, or could not be made; it is tried again soon.</summary>
     Reconnecting,
 
+    /// <summary>The gateway's owner has to let this node in; it is asked again soon.</summary>
+    Pairing,
+
     /// <summary>The gateway refused us, and somebody has to do something about it; it is tried again every minute.</summary>
     Failed,
 }

@@ -8,9 +8,11 @@ using OpenClaw.Jobs.Workflows.Execution;
 namespace OpenClaw.Jobs.Bridge;
 
 /// <summary>Keeps this process connected to the OpenClaw gateway. One connection carries all requests and all runs.</summary>
-public sealed partial class GatewayBridge(BridgeSettings settings, BridgeLimits limits, ExecutorIdentity executor, TimeProvider time, ILogger<GatewayBridge> logger) : BackgroundService
+public sealed partial class GatewayBridge(BridgeSettings settings, BridgeDevice device, IPairingNotifier notifier, BridgeLimits limits, ExecutorIdentity executor, TimeProvider time, ILogger<GatewayBridge> logger) : BackgroundService
 {
     private const string NotConfigured = "No OpenClaw gateway is configured. Set OPENCLAW_GATEWAY_URL to have one.";
+
+    private const int MaxToken = 1_000;
 
     // Of what the other side says.
     private const int MaxReason = 500;
@@ -70,8 +72,11 @@ public sealed partial class GatewayBridge(BridgeSettings settings, BridgeLimits 
         var connected = false;
         try
         {
-            await using var link = await GatewayLink.OpenAsync(settings, Client(), limits, time, stopping);
+            await using var link = await GatewayLink.OpenAsync(settings, device, Client(), limits, time, stopping);
             connected = true;
+            if (link.Hello.Auth?.DeviceToken is { Length: > 0 and <= MaxToken } token && ForeignText.IsLine(token))
+                device.Keep(token);
+
             Note(BridgeState.Connected, $"Connected to {settings.Address}, OpenClaw {link.Hello.Version}, protocol {link.Hello.Protocol}.", WhatsAppSession.Of(link.Hello.Snapshot?.Health));
             LogConnected(logger, settings.Address!, link.Hello.Version, link.Hello.Protocol);
             var why = await RunAsync(link, stopping);
@@ -79,10 +84,29 @@ public sealed partial class GatewayBridge(BridgeSettings settings, BridgeLimits 
             LogLost(logger, settings.Address!, why);
             return (Pause(failures: 0), connected);
         }
+        catch (GatewayRefusedException refusal) when (refusal.NeedsPairing)
+        {
+            await WaitForPairingAsync(refusal, stopping);
+            return (limits.PairingPause, connected);
+        }
+        catch (GatewayRefusedException refusal) when (refusal.SpoilsToken && device.Token is not null)
+        {
+            // The next attempt is without it: as somebody new, who has to be let in.
+            device.Keep(null);
+            Note(BridgeState.Reconnecting, $"The OpenClaw gateway at {settings.Address} takes this node's device token no more: {refusal.Error.Message}.");
+            LogRefused(logger, settings.Address!, refusal.Error.Message);
+            return (limits.FirstPause, connected);
+        }
         catch (GatewayRefusedException refusal) when (refusal.NeedsPerson)
         {
             Note(BridgeState.Failed, $"The OpenClaw gateway at {settings.Address} refuses us: {refusal.Error.Message}. {Advice(refusal)}");
             LogRefused(logger, settings.Address!, refusal.Error.Message);
+            return (limits.RefusedPause, connected);
+        }
+        catch (BridgeDeviceException broken)
+        {
+            Note(BridgeState.Failed, broken.Message);
+            LogRefused(logger, settings.Address!, broken.Message);
             return (limits.RefusedPause, connected);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -95,6 +119,27 @@ public sealed partial class GatewayBridge(BridgeSettings settings, BridgeLimits 
             Note(BridgeState.Reconnecting, $"The OpenClaw gateway at {settings.Address} cannot be reached: {ForeignText.OneLine(exception.Message, MaxReason)}. Start it, or correct OPENCLAW_GATEWAY_URL.");
             LogUnreachable(logger, failures == 0 ? LogLevel.Warning : LogLevel.Debug, settings.Address!, exception.Message);
             return (Pause(failures), connected);
+        }
+    }
+
+    private async Task WaitForPairingAsync(GatewayRefusedException refusal, CancellationToken stopping)
+    {
+        var advice = refusal.RequestId is { } id
+            ? $"On its host, type: openclaw devices approve {id}"
+            : "On its host, type: openclaw devices list, and then: openclaw devices approve <the request of OpenClaw Backend>";
+        var waits = $"The OpenClaw gateway at {settings.Address} waits for its owner to let this node in. {advice}";
+        if (_status.Detail != waits)
+            LogPairing(logger, settings.Address!, advice);
+
+        Note(BridgeState.Pairing, waits);
+        try
+        {
+            await notifier.TellAsync(waits, refusal.RequestId ?? executor.Node, stopping);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The status says it too, and the next attempt tells it again.
+            LogUntold(logger, exception);
         }
     }
 
@@ -117,7 +162,7 @@ public sealed partial class GatewayBridge(BridgeSettings settings, BridgeLimits 
     private static string Advice(GatewayRefusedException refusal) => refusal.DetailCode switch
     {
         "PROTOCOL_MISMATCH" => $"This build speaks protocol {ProtocolVersion.Oldest} to {ProtocolVersion.Newest}: install a gateway that does.",
-        "PAIRING_REQUIRED" or "DEVICE_IDENTITY_REQUIRED" or "MISSING_SCOPE" => "Run the gateway on this host, or reach it through a tunnel that ends there.",
+        "DEVICE_IDENTITY_REQUIRED" or "MISSING_SCOPE" => "Run the gateway on this host, or reach it through a tunnel that ends there.",
         _ => "Set OPENCLAW_AUTH_TOKEN to the gateway's token and restart.",
     };
 
@@ -155,6 +200,12 @@ public sealed partial class GatewayBridge(BridgeSettings settings, BridgeLimits 
 
     [LoggerMessage(EventId = 1406, Level = LogLevel.Debug, Message = "A frame of the OpenClaw gateway at {Gateway} was passed over: {Reason}")]
     private static partial void LogUnread(ILogger logger, string gateway, string reason);
+
+    [LoggerMessage(EventId = 1407, Level = LogLevel.Warning, Message = "The OpenClaw gateway at {Gateway} waits for its owner to let this node in. {Advice}")]
+    private static partial void LogPairing(ILogger logger, string gateway, string advice);
+
+    [LoggerMessage(EventId = 1408, Level = LogLevel.Warning, Message = "The owner could not be told that the OpenClaw gateway waits; it is tried again.")]
+    private static partial void LogUntold(ILogger logger, Exception exception);
 
     private sealed class Following(ConcurrentDictionary<string, Action<AgentEvent>> followers, string runId) : IDisposable
     {

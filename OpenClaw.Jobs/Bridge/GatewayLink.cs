@@ -42,7 +42,7 @@ internal sealed class GatewayLink : IAsyncDisposable
     /// <summary>Connects, and shows the token.</summary>
     /// <exception cref="GatewayRefusedException">The gateway does not want us.</exception>
     /// <exception cref="GatewayUnreachableException">It is not there, or does not speak the protocol.</exception>
-    public static async Task<GatewayLink> OpenAsync(BridgeSettings settings, ConnectClient client, BridgeLimits limits, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<GatewayLink> OpenAsync(BridgeSettings settings, BridgeDevice device, ConnectClient client, BridgeLimits limits, TimeProvider time, CancellationToken cancellationToken)
     {
         using var budget = new CancellationTokenSource(limits.Connect, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
@@ -51,7 +51,7 @@ internal sealed class GatewayLink : IAsyncDisposable
         try
         {
             await socket.ConnectAsync(settings.Gateway!, linked.Token);
-            link.Hello = await Handshake.ShakeAsync(socket, link._reader, settings.Token, client, limits.MaxFrame, linked.Token);
+            link.Hello = await Handshake.ShakeAsync(socket, link._reader, settings.Token, device, client, limits.MaxFrame, linked.Token);
             return link;
         }
         catch (Exception exception)
@@ -59,7 +59,7 @@ internal sealed class GatewayLink : IAsyncDisposable
             await link.DisposeAsync();
             throw exception switch
             {
-                GatewayRefusedException or GatewayUnreachableException => exception,
+                GatewayRefusedException or GatewayUnreachableException or BridgeDeviceException => exception,
                 OperationCanceledException when cancellationToken.IsCancellationRequested => exception,
                 OperationCanceledException => new GatewayUnreachableException($"it did not let us in within {limits.Connect.TotalSeconds:0} s", exception),
                 JsonException => new GatewayUnreachableException("what answers there does not speak the OpenClaw protocol", exception),

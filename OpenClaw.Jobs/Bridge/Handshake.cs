@@ -1,4 +1,6 @@
 using System.Net.WebSockets;
+using System.Text.Json;
+using OpenClaw.Jobs.Devices;
 using OpenClaw.Jobs.Protocol;
 
 namespace OpenClaw.Jobs.Bridge;
@@ -12,14 +14,15 @@ internal static class Handshake
     private static readonly string[] Scopes = ["operator.read", "operator.write", "operator.admin"];
 
     public static async Task<BridgeHello> ShakeAsync(
-        WebSocket socket, FrameReader reader, string? token, ConnectClient client, int maxFrame, CancellationToken cancellationToken)
+        WebSocket socket, FrameReader reader, string? token, BridgeDevice device, ConnectClient client, int maxFrame, CancellationToken cancellationToken)
     {
-        // The official client waits for the challenge as well; its nonce is for clients that prove a device.
-        while ((await NextAsync(socket, reader, maxFrame, cancellationToken)).Event != "connect.challenge")
-        {
-        }
-
-        var connect = new ConnectParams(ProtocolVersion.Oldest, ProtocolVersion.Newest, client, "operator", Scopes, token is null ? null : new ConnectAuth(token));
+        // The official client waits for the challenge as well.
+        var challenge = await ChallengeAsync(socket, reader, maxFrame, cancellationToken);
+        var auth = new ConnectAuth(token, device.Token);
+        var signed = new SignedConnect(client.Id, client.Mode, DeviceScopes.Operator, Scopes, auth.Token ?? auth.DeviceToken ?? "", client.Platform, DeviceFamily: null);
+        var connect = new ConnectParams(
+            ProtocolVersion.Oldest, ProtocolVersion.Newest, client, DeviceScopes.Operator, Scopes, auth is { Token: null, DeviceToken: null } ? null : auth,
+            challenge is null ? null : device.Prove(signed, challenge));
         var request = ProtocolJson.Bytes(new RequestFrame(ConnectId, "connect", ProtocolJson.Element(connect)));
         await socket.SendAsync(request, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
         while (true)
@@ -27,6 +30,22 @@ internal static class Handshake
             var frame = await NextAsync(socket, reader, maxFrame, cancellationToken);
             if (frame is { Type: FrameTypes.Response, Id: ConnectId })
                 return Check(frame);
+        }
+    }
+
+    // A gateway whose challenge has no time cannot be proved anything; it may do without.
+    private static async Task<ConnectChallenge?> ChallengeAsync(WebSocket socket, FrameReader reader, int maxFrame, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var frame = await NextAsync(socket, reader, maxFrame, cancellationToken);
+            if (frame.Event == "connect.challenge")
+            {
+                return frame.Payload is { ValueKind: JsonValueKind.Object } payload && payload.TryGetProperty("nonce", out var nonce) && nonce.ValueKind is JsonValueKind.String
+                    && payload.TryGetProperty("ts", out var ts) && ts.ValueKind is JsonValueKind.Number && ts.TryGetInt64(out var at) && at >= 0
+                    ? new ConnectChallenge(nonce.GetString()!, at)
+                    : null;
+            }
         }
     }
 

@@ -22,4 +22,6 @@ public enum OwnerEvent
     WorkflowParked,
     MessageDead,
     HealthChanged,
+    DeviceAsks,
+    BridgeWaits,
 }

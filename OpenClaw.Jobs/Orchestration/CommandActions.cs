@@ -13,7 +13,7 @@ namespace OpenClaw.Jobs.Orchestration;
 
 /// <summary>Does what a command says, and tells what came of it.</summary>
 public sealed class CommandActions(
-    AgentService agents, SwarmReports reports, WorkDesk work, WorkflowRetries retries, Quiet quiet, HaltCommand halt, DefaultModel model)
+    AgentService agents, SwarmReports reports, WorkDesk work, WorkflowRetries retries, Quiet quiet, HaltCommand halt, DeviceCommands devices, DefaultModel model)
 {
     /// <param name="command">What to do; it needs no code any more.</param>
     /// <param name="agent">The one that it names; null when it names none.</param>
@@ -38,6 +38,8 @@ public sealed class CommandActions(
             Command.StopWork stop => await work.StopAsync(stop.Issue, message, cancellationToken),
             Command.Workflows => CommandAnswer.Answered(await reports.WorkflowsAsync(caller, cancellationToken)),
             Command.Retry retry => await retries.RetryAsync(retry.Workflow, caller, cancellationToken),
+            Command.Devices => CommandAnswer.Answered(await devices.ListAsync(cancellationToken)),
+            Command.OfDevice device => await devices.DoAsync(device, message, cancellationToken),
             Command.Mute mute => CommandAnswer.Done(await quiet.MuteAsync(caller.Owner, mute.For, cancellationToken)),
             _ => CommandAnswer.Answered(SwarmReports.Help),
         };

@@ -10,7 +10,7 @@ namespace OpenClaw.Jobs.Orchestration;
 /// Reads a command, asks for a code where it cannot be taken back or was not quite clear, does it, and keeps the answer.
 /// Whatever is done carries the message's id as its key: handled again after a crash, it is done once.
 /// </summary>
-public sealed class CommandDesk(CommandLog log, CommandActions actions, SwarmReports reports, AgentFinder finder, FreeLanguage language) : ICommandDesk
+public sealed class CommandDesk(CommandLog log, CommandActions actions, SwarmReports reports, AgentFinder finder, FreeLanguage language, DeviceCommands devices) : ICommandDesk
 {
     public async Task<string> HandleAsync(CommandMessage message, CancellationToken cancellationToken) => (await RunAsync(message, cancellationToken)).Answer;
 
@@ -42,6 +42,14 @@ public sealed class CommandDesk(CommandLog log, CommandActions actions, SwarmRep
             return await TellAsync(tell, slipped, message, cancellationToken);
         if (command is Command.Halt { IsCancel: true } && await log.OpenQuestionAsync(message, cancellationToken) is not null)
             return await DeclineAsync(message, cancellationToken);
+        if (command is Command.OfDevice { IsDestructive: true } device)
+        {
+            // Who lets somebody in sees whom before the code.
+            var (whole, about, problem) = await devices.FindAsync(device, cancellationToken);
+            var asked = Ask(whole);
+            return problem is null ? asked with { Text = $"{about}\n{asked.Text}" } : CommandAnswer.Refused(problem);
+        }
+
         if (NameIn(command) is not { } name)
         {
             // "crate boxes" may be a slip of "create boxes", and may be not.

@@ -16,6 +16,7 @@ internal static class OrchestrationExtensions
         services.TryAddSingleton<WorkflowRetries>();
         services.TryAddSingleton<Quiet>();
         services.TryAddSingleton<HaltCommand>();
+        services.TryAddSingleton<DeviceCommands>();
         services.TryAddSingleton<WorkDesk>();
         services.TryAddSingleton<WorkProgress>();
         services.TryAddSingleton<ProgressDesk>();

@@ -27,6 +27,7 @@ public sealed class SwarmReports(AgentQueries agents, AgentFinder finder, Workfl
         • work on issue #N [in owner/repo] [with <agent>, or using <provider/model>]
         • status of issue #N, stop work on issue #N
         • workflows, retry <workflow>
+        • devices; approve, reject or remove device <id>
         • mute 2h, unmute
         """;
 

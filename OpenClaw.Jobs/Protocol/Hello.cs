@@ -27,10 +27,12 @@ public sealed record HelloSnapshot(
 
 public sealed record SessionDefaults(string DefaultAgentId, string MainKey, string MainSessionKey, string Scope);
 
-/// <param name="Method">What the client showed: <c>token</c> or <c>password</c>.</param>
+/// <param name="Method">What the client showed: <c>token</c>, <c>password</c> or <c>device-token</c>.</param>
 /// <param name="Role">operator or node.</param>
 /// <param name="Scopes">What is enforced.</param>
-public sealed record HelloAuth(string Method, string Role, IReadOnlyList<string> Scopes);
+/// <param name="DeviceToken">What lets the client's device in the next time.</param>
+/// <param name="IssuedAtMs">When that was made.</param>
+public sealed record HelloAuth(string Method, string Role, IReadOnlyList<string> Scopes, string? DeviceToken = null, long? IssuedAtMs = null);
 
 /// <param name="MaxPayload">Bytes of a frame from the client.</param>
 /// <param name="MaxBufferedBytes">Bytes that may wait for a slow client before it is cut off.</param>
@@ -39,4 +41,4 @@ public sealed record HelloPolicy(int MaxPayload, int MaxBufferedBytes, int TickI
 
 /// <summary>Somebody who is connected, or the gateway itself.</summary>
 public sealed record PresenceEntry(
-    string? Host, string? Version, string? Platform, string? Mode, string? Reason, string? Text, long Ts, IReadOnlyList<string>? Roles, IReadOnlyList<string>? Scopes, string? InstanceId);
+    string? Host, string? Version, string? Platform, string? Mode, string? Reason, string? Text, long Ts, IReadOnlyList<string>? Roles, IReadOnlyList<string>? Scopes, string? InstanceId, string? DeviceId = null);

@@ -57,16 +57,70 @@ public sealed class HandshakeTests : GatewayFixture
         Assert.That(await client.CloseAsync(), Is.EqualTo((1002, "protocol mismatch")));
     }
 
-    [TestCase("wrong", "AUTH_TOKEN_MISMATCH")]
-    [TestCase(null, "AUTH_TOKEN_MISSING")]
-    public async Task Without_the_token_nobody_comes_in(string? token, string code)
+    [TestCase("token", "wrong", "INVALID_REQUEST", "AUTH_TOKEN_MISMATCH", "unauthorized: gateway token mismatch (provide gateway auth token)")]
+    [TestCase("password", "wrong", "INVALID_REQUEST", "AUTH_PASSWORD_MISMATCH", "unauthorized: gateway password mismatch (provide gateway auth token)")]
+    [TestCase("deviceToken", "wrong", "INVALID_REQUEST", "AUTH_TOKEN_MISMATCH", "unauthorized: gateway token mismatch (provide gateway auth token)")]
+    [TestCase("token", "", "NOT_PAIRED", "DEVICE_IDENTITY_REQUIRED", "device identity required")]
+    [TestCase("other", "x", "NOT_PAIRED", "DEVICE_IDENTITY_REQUIRED", "device identity required")]
+    public async Task Without_the_token_nobody_comes_in(string kind, string secret, string code, string detail, string words)
+    {
+        await using var client = await OpenAsync();
+        var connect = GatewayClient.Connect(Read, token: null);
+        connect["auth"] = new JsonObject { [kind] = secret };
+
+        var error = (await client.RequestAsync("connect", connect))["error"]!;
+
+        Assert.That(((string?)error["code"], (string?)error["details"]!["code"]), Is.EqualTo((code, detail)));
+        Assert.That(await client.CloseAsync(), Is.EqualTo((1008, words)));
+    }
+
+    [Test]
+    public async Task A_wrong_token_says_what_a_program_may_do_about_it()
     {
         await using var client = await OpenAsync();
 
-        var refusal = await client.RequestAsync("connect", GatewayClient.Connect(Read, token));
+        var details = (await client.RequestAsync("connect", GatewayClient.Connect(Read, "wrong")))["error"]!["details"]!;
 
-        Assert.That(((string?)refusal["error"]!["code"], (string?)refusal["error"]!["details"]!["code"]), Is.EqualTo(("INVALID_REQUEST", code)));
-        Assert.That((await client.CloseAsync()).Code, Is.EqualTo(1008));
+        Assert.That(details.ToJsonString(), Is.EqualTo("""{"code":"AUTH_TOKEN_MISMATCH","authReason":"token_mismatch","canRetryWithDeviceToken":false,"recommendedNextStep":"update_auth_credentials"}"""));
+    }
+
+    [TestCase("openclaw-control-ui", null, false)]
+    [TestCase("openclaw-control-ui", "https://elsewhere.example", false)]
+    [TestCase("webchat-ui", "null", false)]
+    [TestCase("openclaw-control-ui", "http://localhost:5173", true)]
+    [TestCase("cli", null, true)]
+    public async Task A_page_comes_in_from_here_alone(string id, string? origin, bool comesIn)
+    {
+        await using var client = await GatewayClient.OpenAsync(Service.Address, headers: origin is null ? [] : [("Origin", origin)]);
+        var connect = GatewayClient.Connect(Read);
+        connect["client"]!["id"] = id;
+
+        var answer = await client.RequestAsync("connect", connect);
+
+        Assert.That(((bool)answer["ok"]!, (string?)answer["error"]?["details"]!["code"]), Is.EqualTo((comesIn, comesIn ? null : "CONTROL_UI_ORIGIN_NOT_ALLOWED")));
+    }
+
+    [Test]
+    public async Task A_probe_is_told_the_newest_version_whatever_it_speaks()
+    {
+        await using var client = await OpenAsync();
+        var connect = GatewayClient.Connect(Read, min: 3, max: 3);
+        connect["client"]!["mode"] = "probe";
+
+        Assert.That((int)(await client.RequestAsync("connect", connect))["payload"]!["protocol"]!, Is.EqualTo(4));
+    }
+
+    [TestCase("""{"type":"connect"}""")]
+    [TestCase("""{"type":"req","method":"connect"}""")]
+    [TestCase("""[1]""")]
+    [TestCase("5")]
+    public async Task A_first_frame_that_is_json_and_no_request_is_told_so(string frame)
+    {
+        await using var client = await OpenAsync();
+
+        await client.SendAsync(frame);
+
+        Assert.That(await client.CloseAsync(), Is.EqualTo((1008, "invalid request frame")));
     }
 
     [Test]

@@ -205,6 +205,17 @@ internal static class Phrasings
         requeue 01a1ff85 | retry 01a1ff85
         retry | unclear
         retry everything | free
+        devices | devices
+        list devices please | devices
+        approve device 1a2b3c4d | approve device 1a2b3c4d
+        Approve pairing 1A2B3C4D! | approve device 1a2b3c4d
+        approve device 1a2b3c4d-0000-4000-8000-000000000001 | approve device 1a2b3c4d-0000-4000-8000-000000000001
+        aprove device 1a2b3c4d | approve device 1a2b3c4d (slip)
+        approve device | unclear
+        approve device of Ada | free
+        reject device 1a2b3c4d | reject device 1a2b3c4d
+        remove device 1a2b3c4d please | remove device 1a2b3c4d
+        approve | free
         mute 2h | mute 120m
         mute for 2 hours | mute 120m
         Mute 30 minutes please | mute 30m

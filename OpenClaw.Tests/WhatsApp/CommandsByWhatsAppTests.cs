@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Web.Support;
 using OpenClaw.Tests.WhatsApp.Support;
 
 namespace OpenClaw.Tests.WhatsApp;
@@ -25,6 +28,32 @@ public sealed class CommandsByWhatsAppTests
         await bench.WriteAsync(Regex.Match(asked, "YES [0-9]{4}").Value.ToLowerInvariant(), sid: "SM-4");
         await ShownAsync(bench, "scout is being stopped.");
         await ShownAsync(bench, "scout has stopped.");
+    }
+
+    [Test]
+    public async Task A_device_of_another_host_is_let_in_from_the_telephone()
+    {
+        await using var bench = await WhatsAppBench.StartAsync(withOwnDesk: true, settings: _ => [("REQUIRE_DEVICE", "true")]);
+        await bench.WriteAsync("devices", sid: "SM-1");
+        await ShownAsync(bench, "No device was let in, and none asks.");
+        var device = new TestDevice();
+
+        Assert.That(await KnockAsync(bench, device), Is.False);
+        var told = await ShownAsync(bench, "To let it in, write: approve device ");
+        await bench.WriteAsync(Regex.Match(told, "approve device [0-9a-f]{8}").Value, sid: "SM-2");
+        var asked = await ShownAsync(bench, "YES ");
+        Assert.That(await KnockAsync(bench, device), Is.False, "not before the code");
+        await bench.WriteAsync(Regex.Match(asked, "YES [0-9]{4}").Value, sid: "SM-3");
+        await ShownAsync(bench, "Let in: test of the tests");
+
+        Assert.That(await KnockAsync(bench, device), Is.True);
+        Assert.That(await bench.TextAsync($"SELECT approved_by FROM openclaw.devices WHERE device_id = '{device.Id}'"), Does.StartWith("whatsapp"));
+    }
+
+    private static async Task<bool> KnockAsync(WhatsAppBench bench, TestDevice device)
+    {
+        await using var client = await GatewayClient.OpenAsync(bench.Service.Address, headers: ("X-Forwarded-For", "192.0.2.7"));
+        return (bool)(await client.RequestAsync("connect", device.Connect(await client.ChallengeAsync(), new JsonObject { ["token"] = RunningService.Token })))["ok"]!;
     }
 
     private static async Task<string> ShownAsync(WhatsAppBench bench, string text) =>

@@ -25,6 +25,7 @@ internal static class DashboardComposition
         pages.MapWorkflowPages();
         pages.MapOperations();
         pages.MapNoticePages();
+        pages.MapDevicePages();
         pages.MapGet(Routes.Root + "/{**rest}", () => DashboardPage.Missing("There is no page at this address."));
 
         var parts = routes.MapGroup("").ExcludeFromDescription();
@@ -38,6 +39,7 @@ internal static class DashboardComposition
         actions.MapWorkflowActions();
         actions.MapMessageActions();
         actions.MapNoticeActions();
+        actions.MapDeviceActions();
         actions.MapCommandBox();
     }
 

@@ -30,6 +30,7 @@ internal static class EffectiveSettings
         ("TRUSTED_PROXIES", options.TrustedProxies.ToString()),
         ("HOOKS_FILE", options.HooksFile),
         ("AUTH_TOKEN", $"a secret: {token.Source}"),
+        ("REQUIRE_DEVICE", options.RequireDevice ? "true" : "false"),
         ("LOG_LEVEL", options.LogLevel.ToString().ToLowerInvariant()),
         ("HEALTH_CHECK_INTERVAL", Say.Duration(options.HealthCheckInterval)),
         ("OPENCLAW_DATA_DIR", options.DataDirectory),

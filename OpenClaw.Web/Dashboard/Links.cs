@@ -32,6 +32,8 @@ public static class Links
 
     public static string Commands => PublicAddress.Of(Routes.Commands);
 
+    public static string Devices => PublicAddress.Of(Routes.Devices);
+
     public static string Health => PublicAddress.Of(Routes.Health);
 
     public static string Audit => PublicAddress.Of(Routes.Audit);
@@ -55,6 +57,10 @@ public static class Links
     public static string AgentAction(Guid id, string action) => $"{Agents}/{id}/{action}";
 
     public static string MessageAgain(Guid id) => $"{Messages}/{id}/again";
+
+    public static string Device(string id, string action) => $"{Devices}/{Uri.EscapeDataString(id)}/{action}";
+
+    public static string DeviceRequest(string id, string action) => $"{Devices}/requests/{id}/{action}";
 
     public static string Contact(string number) => $"{Contacts}/{Uri.EscapeDataString(number)}";
 

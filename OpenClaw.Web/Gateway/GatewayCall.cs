@@ -19,8 +19,17 @@ internal sealed class GatewayCall(GatewayConnection connection, RequestFrame req
     /// <summary>Fires when the connection is gone. What was accepted goes on all the same.</summary>
     public CancellationToken Cancelled => cancelled;
 
+    /// <summary>Called when the last answer is on its way.</summary>
+    public Action? Answered { get; set; }
+
     /// <param name="known">What the method reads; none for anything.</param>
     public GatewayParams Params(params string[] known) => new(request.Method, request.Params, known);
+
+    /// <summary>The method takes nothing.</summary>
+    public void NoParams() => Params("\0");
+
+    /// <summary>The same as <see cref="Params"/> where <c>null</c> says that there is nothing.</summary>
+    public GatewayParams NullableParams(params string[] known) => new(request.Method, request.Params, known, nullIsAbsent: true);
 
     /// <summary>Sends an answer before the last one.</summary>
     public void Acknowledge<T>(T payload) => connection.Send(new ResponseFrame(request.Id, true, ProtocolJson.Element(payload), null));

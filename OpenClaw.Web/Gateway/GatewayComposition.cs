@@ -1,11 +1,12 @@
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Web.Gateway.Conversations;
+using OpenClaw.Web.Gateway.Devices;
 using OpenClaw.Web.Gateway.Http;
 using OpenClaw.Web.Gateway.Methods;
+using OpenClaw.Web.Gateway.Nodes;
 using OpenClaw.Web.Gateway.Schedules;
 using OpenClaw.Web.Hosting;
-using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Gateway;
 
@@ -17,6 +18,11 @@ internal static class GatewayComposition
         services.AddSingleton(options.HookMappings);
         services.AddSingleton(new GatewayLimits());
         services.AddSingleton<ConnectionGate>();
+        services.AddSingleton<ConnectDoor>();
+        services.AddSingleton<DeviceTokens>();
+        services.AddSingleton<DeviceNews>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeviceNews>());
+        services.AddSingleton<NodeRegistry>();
         services.AddSingleton<GatewayHub>();
         services.AddHostedService(provider => provider.GetRequiredService<GatewayHub>());
         services.AddSingleton<GatewayHealth>();
@@ -69,6 +75,9 @@ internal static class GatewayComposition
         services.AddSingleton<IGatewayMethods, AuditMethods>();
         services.AddSingleton<IGatewayMethods, AbsentMethods>();
         services.AddSingleton<IGatewayMethods, ModelMethods>();
+        services.AddSingleton<IGatewayMethods, DeviceMethods>();
+        services.AddSingleton<IGatewayMethods, NodePairMethods>();
+        services.AddSingleton<IGatewayMethods, NodeMethods>();
     }
 
     /// <summary>Takes WebSocket requests out before sign-in: on this wire the token comes in the first frame.</summary>
@@ -101,7 +110,7 @@ internal static class GatewayComposition
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         var connection = new GatewayConnection(
             socket, services.GetRequiredService<GatewayHub>(), services.GetRequiredService<GatewayHello>(), services.GetRequiredService<RequestRunner>(),
-            services.GetRequiredService<AuthToken>(), services.GetRequiredService<GatewayLimits>(), pass, services.GetRequiredService<ILogger<GatewayConnection>>());
+            services.GetRequiredService<ConnectDoor>(), ConnectPeer.Of(context), services.GetRequiredService<GatewayLimits>(), pass, services.GetRequiredService<ILogger<GatewayConnection>>());
         await connection.RunAsync(context.RequestAborted);
     }
 

@@ -3,12 +3,13 @@ using System.Text.Json;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Messaging;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Web.Gateway.Devices;
 using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Gateway;
 
 /// <summary>A client, from its challenge to its close.</summary>
-internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub, GatewayHello hello, RequestRunner requests, AuthToken token, GatewayLimits limits, ConnectionPass pass, ILogger<GatewayConnection> logger)
+internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub, GatewayHello hello, RequestRunner requests, ConnectDoor door, ConnectPeer peer, GatewayLimits limits, ConnectionPass pass, ILogger<GatewayConnection> logger)
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
@@ -16,9 +17,13 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
     private readonly FrameWriter _writer = new(socket, limits.MaxBuffered);
     private readonly Lock _order = new();
     private readonly HashSet<string> _followed = [];
+    private readonly string _nonce = Guid.NewGuid().ToString();
     private long _seq;
 
     public string Id { get; } = Guid.NewGuid().ToString();
+
+    /// <summary>Where it comes from.</summary>
+    public ConnectPeer Peer => peer;
 
     public DateTimeOffset ConnectedAt { get; } = DateTimeOffset.UtcNow;
 
@@ -58,7 +63,7 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
         var sending = SendAsync(gone.Token);
         try
         {
-            Enqueue(ProtocolJson.Bytes(new EventFrame("connect.challenge", ProtocolJson.Element(new ConnectChallenge(Guid.NewGuid().ToString(), DateTimeOffset.UtcNow.ToUnixTimeMilliseconds())))));
+            Enqueue(ProtocolJson.Bytes(new EventFrame("connect.challenge", ProtocolJson.Element(new ConnectChallenge(_nonce, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds())))));
             if (await HandshakeAsync(gone.Token))
                 await ServeAsync(gone.Token);
         }
@@ -154,7 +159,10 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
         var (request, malformed) = RequestParser.Parse(frame.Bytes);
         if (request is null)
         {
-            Refuse(malformed, WebSocketCloseStatus.PolicyViolation);
+            if (malformed is null && RequestParser.IsJson(frame.Bytes))
+                Close(WebSocketCloseStatus.PolicyViolation, RequestParser.InvalidFrame);
+            else
+                Refuse(malformed, WebSocketCloseStatus.PolicyViolation);
             return false;
         }
 
@@ -171,7 +179,7 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
     {
         try
         {
-            Connected = ConnectRequest.Check(request.Params, token);
+            Connected = await door.AdmitAsync(ConnectRequest.Read(request.Params), peer, _nonce, cancellationToken);
             Send(new ResponseFrame(request.Id, true, ProtocolJson.Element(await hello.ToAsync(this, cancellationToken)), null));
             pass.Known();
             hub.Join(this);
@@ -181,7 +189,7 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
         {
             Connected = null;
             var mismatch = refusal.Error.Message == "protocol mismatch";
-            Refuse(new ResponseFrame(request.Id, false, null, refusal.Error), mismatch ? WebSocketCloseStatus.ProtocolError : WebSocketCloseStatus.PolicyViolation);
+            Refuse(new ResponseFrame(request.Id, false, null, refusal.Error), mismatch ? WebSocketCloseStatus.ProtocolError : WebSocketCloseStatus.PolicyViolation, refusal.CloseReason);
             return false;
         }
         catch (Exception exception) when (Jobs.Workflows.DatabaseOutage.Caused(exception))

@@ -12,6 +12,9 @@ internal sealed class GatewayException(GatewayError error, JsonElement? payload 
     /// <summary>Goes along with the error where the protocol wants both.</summary>
     public JsonElement? Payload { get; } = payload;
 
+    /// <summary>What a connection that it ends is closed with; null for the message.</summary>
+    public string? CloseReason { get; init; }
+
     /// <summary>It may be granted later.</summary>
     public bool IsUnavailable => Error.Code == ErrorCodes.Unavailable;
 

@@ -11,7 +11,7 @@ internal sealed class GatewayHello(GatewayMethods methods, GatewayHub hub, Gatew
 
     /// <summary>What may come without being asked for.</summary>
     private static readonly string[] Events =
-        ["agent", "chat", "connect.challenge", "cron", "health", "heartbeat", "message", "presence", "runtime.turn", "session.message", "sessions.changed", "shutdown", "tick"];
+        ["agent", "chat", "connect.challenge", "cron", "device.pair.requested", "device.pair.resolved", "health", "heartbeat", "message", "node.invoke.cancel", "node.invoke.request", "node.pair.requested", "node.pair.resolved", "presence", "runtime.turn", "session.message", "sessions.changed", "shutdown", "tick"];
 
     /// <summary>What the official clients ask for and is true here.</summary>
     private static readonly string[] Capabilities = [Methods.ModelMethods.Capability];
@@ -30,7 +30,7 @@ internal sealed class GatewayHello(GatewayMethods methods, GatewayHub hub, Gatew
             new HelloSnapshot(
                 hub.Presence(ShownPresence), snapshot, hub.StateVersion, (long)(uptime.Seconds * 1000),
                 new SessionDefaults(snapshot.DefaultAgentId, AgentNames.Main, main, "per-sender"), "token"),
-            new HelloAuth(connected.AuthMethod, connected.Role, connected.Scopes),
+            new HelloAuth(connected.AuthMethod, connected.Role, connected.Scopes, connected.Device?.Issued?.Token, connected.Device?.Issued?.IssuedAt.ToUnixTimeMilliseconds()),
             new HelloPolicy(limits.MaxFrame, limits.MaxBuffered, (int)limits.Tick.TotalMilliseconds));
     }
 }

@@ -66,6 +66,12 @@ internal sealed class GatewayHub(
     /// <summary>Tells those who may read.</summary>
     public void TellReaders<T>(string name, T payload) => Tell(name, payload, CanRead, stateVersion: null);
 
+    /// <summary>Tells those who may let devices in.</summary>
+    public void TellPairing<T>(string name, T payload) => Tell(name, payload, connection => Scopes.Allows(connection.Connected!.Scopes, Scopes.Pairing), stateVersion: null);
+
+    /// <summary>Devices of role node that are connected to other nodes of the service.</summary>
+    public IEnumerable<string> NodesElsewhere => _others.Where(other => other.Roles?.Contains(Scopes.Node) == true).Select(other => other.DeviceId).OfType<string>();
+
     /// <summary>Tells those who may read and asked for this conversation, or for what happens in any.</summary>
     public void TellFollowers<T>(string name, string sessionKey, T payload) =>
         Tell(name, payload, connection => CanRead(connection) && (connection.FollowsSessions || connection.Follows(sessionKey)), stateVersion: null);
@@ -110,7 +116,7 @@ internal sealed class GatewayHub(
         var (client, connected) = (connection.Connected!.Client, connection.Connected);
         return new PresenceEntry(
             client.DisplayName, client.Version, client.Platform, client.Mode, "connect", $"{client.DisplayName ?? client.Id} ({client.Mode})",
-            connection.ConnectedAt.ToUnixTimeMilliseconds(), [connected.Role], connected.Scopes, client.InstanceId ?? connection.Id);
+            connection.ConnectedAt.ToUnixTimeMilliseconds(), [connected.Role], connected.Scopes, client.InstanceId ?? connection.Id, connected.Device?.DeviceId);
     }
 
     private void Tell<T>(string name, T payload, Func<GatewayConnection, bool> whom, StateVersion? stateVersion)

@@ -18,6 +18,9 @@ internal sealed class GatewayParams
 
     private const int MaxTexts = 100;
 
+    // Beyond it a number of JSON is not exact.
+    private const double MaxWhole = 9_007_199_254_740_991;
+
     private static readonly long LatestMs = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     private readonly string _method;
@@ -112,6 +115,17 @@ internal sealed class GatewayParams
         return value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var place) && place >= 0 ? place : throw Wrong($"at {At(name)}: must be an integer >= 0");
     }
 
+    /// <summary>A whole number that may be larger than an index, such as a time in milliseconds.</summary>
+    public double Whole(string name, double fallback)
+    {
+        if (!TryGet(name, out var value))
+            return fallback;
+
+        return value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number) && Math.Floor(number) == number && number is >= 0 and <= MaxWhole
+            ? number
+            : throw Wrong($"at /{name}: must be integer");
+    }
+
     /// <summary>How long at most; 0 is without a limit.</summary>
     /// <param name="name">The field.</param>
     /// <param name="fallback">When it is not given.</param>
@@ -173,6 +187,15 @@ internal sealed class GatewayParams
     /// <summary>An object within; null when there is none.</summary>
     public GatewayParams? Nested(string name, params string[] known) =>
         Object(name) is { } value ? new GatewayParams(_method, value, known, _path is null ? name : $"{_path}/{name}") : null;
+
+    /// <summary>Whatever it is; null when it is not given, or cannot be kept.</summary>
+    public JsonElement? Any(string name)
+    {
+        if (!TryGet(name, out var value))
+            return null;
+
+        return ForeignJson.IsWhole(value) ? value : throw Wrong($"at /{name}: must be valid Unicode and must not contain NUL");
+    }
 
     /// <summary>A list of anything; empty when it is not given.</summary>
     public IReadOnlyList<JsonElement> Items(string name) =>

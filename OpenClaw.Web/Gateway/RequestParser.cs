@@ -7,7 +7,7 @@ namespace OpenClaw.Web.Gateway;
 /// <summary>Tells requests from what is none.</summary>
 internal static class RequestParser
 {
-    private const string InvalidFrame = "invalid request frame";
+    public const string InvalidFrame = "invalid request frame";
 
     // Comes back with each answer, and with the connection in front it is the key of a request that has none.
     private const int MaxId = 200;
@@ -27,6 +27,20 @@ internal static class RequestParser
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return default;
+        }
+    }
+
+    /// <summary>It is JSON, whatever it says: who sends that means something, and is told that it was not understood.</summary>
+    public static bool IsJson(ReadOnlyMemory<byte> frame)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(frame, Options);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

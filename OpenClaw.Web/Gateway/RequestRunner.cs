@@ -21,7 +21,8 @@ internal sealed partial class RequestRunner(GatewayMethods methods, SpoiledSessi
         try
         {
             var call = new GatewayCall(connection, request, cancellationToken);
-            connection.Send(await AnswerAsync(connection, request, call, cancellationToken));
+            connection.Send(await AnswerAsync(call, connection, request, cancellationToken));
+            call.Answered?.Invoke();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -29,12 +30,12 @@ internal sealed partial class RequestRunner(GatewayMethods methods, SpoiledSessi
         }
     }
 
-    private async Task<ResponseFrame> AnswerAsync(GatewayConnection connection, RequestFrame request, GatewayCall call, CancellationToken cancellationToken)
+    private async Task<ResponseFrame> AnswerAsync(GatewayCall call, GatewayConnection connection, RequestFrame request, CancellationToken cancellationToken)
     {
         using var activity = OpenClawTelemetry.StartRequest(methods.Find(request.Method) is null ? "unknown" : request.Method);
         try
         {
-            return new ResponseFrame(request.Id, true, await HandleAsync(connection, request, call), null);
+            return new ResponseFrame(request.Id, true, await HandleAsync(call, connection, request), null);
         }
         catch (GatewayException refusal)
         {
@@ -53,13 +54,16 @@ internal sealed partial class RequestRunner(GatewayMethods methods, SpoiledSessi
         }
     }
 
-    private Task<System.Text.Json.JsonElement> HandleAsync(GatewayConnection connection, RequestFrame request, GatewayCall call)
+    private Task<System.Text.Json.JsonElement> HandleAsync(GatewayCall call, GatewayConnection connection, RequestFrame request)
     {
         if (request.Method == "connect")
             throw GatewayException.Invalid("connect is only valid as the first request");
 
         var method = methods.Find(request.Method) ?? throw GatewayException.Invalid($"unknown method: {request.Method}");
-        if (method.Scope is { } scope && !Scopes.Allows(connection.Connected!.Scopes, scope))
+        var (role, isOfNodes) = (connection.Connected!.Role, method.Scope == Scopes.Node);
+        if (isOfNodes ? role != Scopes.Node : role == Scopes.Node && method.Scope is not null)
+            throw GatewayException.Invalid($"unauthorized role: {role}");
+        if (!isOfNodes && method.Scope is { } scope && !Scopes.Allows(connection.Connected!.Scopes, scope))
             throw Scopes.Missing(scope);
 
         return method.HandleAsync(call);

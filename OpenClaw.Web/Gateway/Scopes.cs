@@ -9,8 +9,13 @@ internal static class Scopes
     public const string Write = "operator.write";
     public const string Admin = "operator.admin";
 
+    public const string Pairing = "operator.pairing";
+
+    /// <summary>Not a scope, but the role whose methods these are.</summary>
+    public const string Node = "node";
+
     private static readonly string[] Known =
-        [Read, Write, Admin, "operator.approvals", "operator.pairing", "operator.questions", "operator.talk", "operator.talk.secrets"];
+        [Read, Write, Admin, "operator.approvals", Pairing, "operator.questions", "operator.talk", "operator.talk.secrets"];
 
     /// <summary>Those asked for that exist. Who has the token may have them all.</summary>
     public static IReadOnlyList<string> Grant(IEnumerable<string> asked) => [.. Known.Intersect(asked)];

@@ -51,7 +51,7 @@ public static class OpenClawApplication
         services.AddSingleton(options.WhatsApp);
         services.TryAddSingleton(TimeProvider.System);
         services.AddDatabase(options);
-        services.AddBridge(new BridgeSettings(options.GatewayUrl, options.GatewayToken));
+        services.AddBridge(new BridgeSettings(options.GatewayUrl, options.GatewayToken) { DataDirectory = options.DataDirectory, Owner = Users.AdminName });
         services.AddSingleton(new RoutingSettings(Users.AdminName, options.RoutingCheckPaid));
         services.AddHangfireEngine(options);
         services.AddOpenClawJobs(new ExecutorIdentity(Node(options)));

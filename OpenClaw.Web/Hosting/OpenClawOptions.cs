@@ -16,6 +16,9 @@ public sealed class OpenClawOptions
     /// <summary><c>AUTH_TOKEN</c>: what callers and people sign in with. Unset on loopback: one is made and kept in <see cref="DataDirectory"/>.</summary>
     public string? AuthToken { get; init; }
 
+    /// <summary><c>REQUIRE_DEVICE</c>: true lets nobody into the gateway's WebSocket by the token alone: a device must prove its key, and off this machine somebody must have approved it. Default false.</summary>
+    public bool RequireDevice { get; init; }
+
     /// <summary><c>LOG_LEVEL</c>: the least level that is logged: trace, debug, info, warn, error. Default info.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 

@@ -46,6 +46,7 @@ internal static partial class OpenClawOptionsReader
             Port = settings.Number("PORT", defaults.Port, 0, IPEndPoint.MaxPort),
             Host = settings.Text("HOST", "an IP address, localhost, or * for all addresses", ListenAddress.IsValid) ?? defaults.Host,
             AuthToken = settings.Secret("AUTH_TOKEN", "visible ASCII characters without spaces", value => value.All(c => c is > ' ' and <= '~')),
+            RequireDevice = settings.OneOf("REQUIRE_DEVICE", Switch) ?? defaults.RequireDevice,
             LogLevel = settings.OneOf("LOG_LEVEL", LogLevels) ?? defaults.LogLevel,
             HealthCheckInterval = TimeSpan.FromMilliseconds(settings.Number("HEALTH_CHECK_INTERVAL", (int)defaults.HealthCheckInterval.TotalMilliseconds, 1_000, 3_600_000)),
             DataDirectory = Path.GetFullPath(settings.Text("OPENCLAW_DATA_DIR") ?? defaults.DataDirectory),

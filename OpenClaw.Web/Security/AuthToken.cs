@@ -8,12 +8,14 @@ namespace OpenClaw.Web.Security;
 internal sealed class AuthToken
 {
     private readonly byte[] _hash;
+    private readonly byte[] _derivation;
 
     private AuthToken(string token, string source)
     {
         _hash = Hash(token);
         Source = source;
         SessionStamp = Convert.ToHexString(Hash("session:" + token));
+        _derivation = Hash("derive:" + token);
     }
 
     /// <summary>Where a person finds the token.</summary>
@@ -23,6 +25,9 @@ internal sealed class AuthToken
     public string SessionStamp { get; }
 
     public bool Matches(string given) => CryptographicOperations.FixedTimeEquals(Hash(given), _hash);
+
+    /// <summary>A secret that nobody can make who does not know the token, and that tells nothing of it.</summary>
+    public byte[] Derive(ReadOnlySpan<byte> of) => HMACSHA256.HashData(_derivation, of);
 
     /// <summary>The configured token, else the one of this node, which is made on first use.</summary>
     public static AuthToken Load(OpenClawOptions options)

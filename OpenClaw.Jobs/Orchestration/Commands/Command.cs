@@ -91,6 +91,35 @@ public abstract record Command
         public override string Text => "workflows";
     }
 
+    /// <summary>Who asks to be let in, and who is in.</summary>
+    public sealed record Devices : Command
+    {
+        public override string Text => "devices";
+    }
+
+    /// <param name="Id">Of a request, or of a device; the beginning of it is enough.</param>
+    public abstract record OfDevice(string Id) : Command;
+
+    /// <summary>Whoever is let in commands all there is.</summary>
+    public sealed record ApproveDevice(string Id) : OfDevice(Id)
+    {
+        public override bool IsDestructive => true;
+
+        public override string Text => $"approve device {Id}";
+    }
+
+    public sealed record RejectDevice(string Id) : OfDevice(Id)
+    {
+        public override string Text => $"reject device {Id}";
+    }
+
+    public sealed record RemoveDevice(string Id) : OfDevice(Id)
+    {
+        public override bool IsDestructive => true;
+
+        public override string Text => $"remove device {Id}";
+    }
+
     /// <param name="Workflow">Its id, the beginning of it, or <c>last</c>.</param>
     public sealed record Retry(string Workflow) : Command
     {

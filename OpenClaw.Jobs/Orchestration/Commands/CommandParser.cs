@@ -29,6 +29,10 @@ public static class CommandParser
         new(["work on", "start work on", "start working on", "begin work on", "get to work on", "fix", "solve", "take on"], WorkOn),
         new(["stop work on", "stop working on", "cancel work on", "abort work on", "end work on", "stop the work on", "cancel", "abort"], rest => OfIssue(rest, issue => new Command.StopWork(issue))),
         new(["workflows", "list workflows", "show workflows", "my workflows", "list the workflows", "list my workflows", "show my workflows", "show the workflows", "runs"], rest => Alone(rest, new Command.Workflows())),
+        new(["devices", "list devices", "show devices", "my devices", "list the devices", "show my devices", "pairing requests"], rest => Alone(rest, new Command.Devices())),
+        new(["approve device", "approve the device", "let in device", "approve pairing", "approve node"], rest => OfDevice(rest, "approve", id => new Command.ApproveDevice(id))),
+        new(["reject device", "reject the device", "refuse device", "reject pairing", "reject node"], rest => OfDevice(rest, "reject", id => new Command.RejectDevice(id))),
+        new(["remove device", "remove the device", "revoke device", "put out device"], rest => OfDevice(rest, "remove", id => new Command.RemoveDevice(id))),
         new(["halt", "interrupt"], Halted),
         new(["retry", "retry workflow", "retry the workflow", "try again", "rerun", "retry run", "requeue", "resume workflow", "resume the workflow"], Retry),
         new(["mute", "silence", "be quiet", "quiet", "do not disturb", "snooze", "mute notifications"], Mute),
@@ -144,6 +148,17 @@ public static class CommandParser
             0 => new Reading.Unclear("Which workflow?", ["workflows", "retry last", "retry <workflow>"]),
             1 when what[0] is "last" or "latest" => new Reading.Exact(new Command.Retry("last")),
             1 when what[0].TrimStart('#') is { Length: >= 4 and <= 36 } id && id.All(letter => char.IsAsciiHexDigit(letter) || letter == '-') => new Reading.Exact(new Command.Retry(id)),
+            _ => null,
+        };
+    }
+
+    private static Reading? OfDevice(Words rest, string verb, Func<string, Command> command)
+    {
+        var what = Courtesy.After(rest);
+        return what.Count switch
+        {
+            0 => new Reading.Unclear($"Which device is to {(verb == "approve" ? "be let in" : verb == "reject" ? "be refused" : "be put out")}?", ["devices", $"{verb} device <id>"]),
+            1 when what[0] is { Length: >= 4 and <= 64 } id && id.All(letter => char.IsAsciiHexDigit(letter) || letter == '-') => new Reading.Exact(command(id)),
             _ => null,
         };
     }

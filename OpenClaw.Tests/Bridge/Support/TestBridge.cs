@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using NSubstitute;
 using OpenClaw.Jobs.Bridge;
 using OpenClaw.Jobs.Workflows.Execution;
 
@@ -12,11 +13,18 @@ internal static class TestBridge
         FirstPause = TimeSpan.FromMilliseconds(10),
         LongestPause = TimeSpan.FromMilliseconds(50),
         RefusedPause = TimeSpan.FromMilliseconds(50),
+        PairingPause = TimeSpan.FromMilliseconds(50),
     };
 
-    public static async Task<GatewayBridge> StartAsync(Uri? gateway, string? token = "token", BridgeLimits? limits = null)
+    /// <param name="gateway">Its address.</param>
+    /// <param name="token">Its token.</param>
+    /// <param name="limits">Null for quick ones.</param>
+    /// <param name="directory">Where the bridge keeps its device; null for none.</param>
+    /// <param name="notifier">Hears what the owner is told.</param>
+    public static async Task<GatewayBridge> StartAsync(Uri? gateway, string? token = "token", BridgeLimits? limits = null, string? directory = null, IPairingNotifier? notifier = null)
     {
-        var bridge = new GatewayBridge(new BridgeSettings(gateway, token), limits ?? Quick, new ExecutorIdentity("test:1"), TimeProvider.System, NullLogger<GatewayBridge>.Instance);
+        var settings = new BridgeSettings(gateway, token) { DataDirectory = directory };
+        var bridge = new GatewayBridge(settings, new BridgeDevice(settings), notifier ?? Substitute.For<IPairingNotifier>(), limits ?? Quick, new ExecutorIdentity("test:1"), TimeProvider.System, NullLogger<GatewayBridge>.Instance);
         await bridge.StartAsync(default);
         return bridge;
     }

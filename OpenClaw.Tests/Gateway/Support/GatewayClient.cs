@@ -32,9 +32,12 @@ internal sealed class GatewayClient : IAsyncDisposable
     public (WebSocketCloseStatus? Status, string? Reason) Closed => (_socket.CloseStatus, _socket.CloseStatusDescription);
 
     /// <summary>The socket alone: nothing is sent.</summary>
-    public static async Task<GatewayClient> OpenAsync(Uri address, string path = "/", Action<JsonNode>? heard = null)
+    public static async Task<GatewayClient> OpenAsync(Uri address, string path = "/", Action<JsonNode>? heard = null, params (string Name, string Value)[] headers)
     {
         var client = new GatewayClient { Heard = heard };
+        foreach (var (name, value) in headers)
+            client._socket.Options.SetRequestHeader(name, value);
+
         await client._socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = path }.Uri, default);
         client._receiving = client.ReceiveAsync();
         return client;
@@ -80,6 +83,9 @@ internal sealed class GatewayClient : IAsyncDisposable
         await SendAsync(frame.ToJsonString());
         return await AnswerAsync(id);
     }
+
+    /// <summary>The gateway's first word, when it has come.</summary>
+    public Task<JsonNode> ChallengeAsync() => Eventually.That(() => _received.First()["payload"]!, Is.Not.Null, Patience);
 
     /// <summary>The payload of a request that must succeed.</summary>
     public async Task<JsonNode> CallAsync(string method, JsonNode? parameters = null)

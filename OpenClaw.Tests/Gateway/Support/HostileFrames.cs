@@ -9,10 +9,11 @@ internal static class HostileFrames
 {
     private static readonly string[] Names =
         ["message", "sessionKey", "key", "agentId", "idempotencyKey", "label", "text", "turnId", "error", "usage", "id", "ids", "to", "from", "content", "metadata", "ttlSeconds", "limit",
-         "before", "name", "schedule", "payload", "client", "scopes", "auth", "minProtocol", "maxProtocol", "role", "patch", "search", "reason", "workflowUuid", "checkpoint", "runId", "timeoutMs"];
+         "before", "name", "schedule", "payload", "client", "scopes", "auth", "minProtocol", "maxProtocol", "role", "patch", "search", "reason", "workflowUuid", "checkpoint", "runId", "timeoutMs",
+         "device", "publicKey", "signature", "signedAt", "nonce", "token", "deviceToken", "caps", "commands", "permissions", "nodeId", "command", "params", "payloadJSON", "skills", "tools", "requestId", "deviceId", "displayName", "ok"];
 
     private static readonly string[] Texts =
-        ["", "main", "agent:main:main", "agent:", "agent::", "agent:a:", "client:x", "owner:admin", "whatsapp:dm:+491701234567", "0190d1c6-7a5b-7c3d-8e4f-5a6b7c8d9e0f", "half \\ud83d", "\\ude00",
+        ["", "main", "agent:main:main", "agent:", "agent::", "agent:a:", "client:x", "owner:admin", "node", "operator", "operator.pairing", "whatsapp:dm:+491701234567", "0190d1c6-7a5b-7c3d-8e4f-5a6b7c8d9e0f", "half \\ud83d", "\\ude00",
          "NUL \\u0000", "\\u001b[31m", "line\\nline", "\\ud83d\\ude00", "operator.read", "cli", "test", "every", "1", "heartbeat:", "heartbeat:main", "%", "'; DROP TABLE agents; --", new string('x', 300), new string('y', 3_000)];
 
     private static readonly string[] Numbers = ["0", "-1", "3", "4", "1.5", "1e9", "1e400", "-1e400", "1e131000", "9223372036854775808", "0.1e-400"];

@@ -9,7 +9,7 @@ using OpenClaw.Web.Health;
 namespace OpenClaw.Web.Api.Status;
 
 /// <param name="Connected">Whether this node is connected to the OpenClaw gateway.</param>
-/// <param name="ConnectionState">disconnected, connecting, connected, reconnecting or failed.</param>
+/// <param name="ConnectionState">disconnected, connecting, connected, reconnecting, pairing or failed.</param>
 /// <param name="ConnectionDetail">The same in a sentence, with what to do if it is not well.</param>
 /// <param name="GatewayUrl">The gateway that is configured; null when none is.</param>
 /// <param name="WhatsappSession">The gateway's own WhatsApp: linked or unlinked; null when it has none, or while there is no connection.</param>
