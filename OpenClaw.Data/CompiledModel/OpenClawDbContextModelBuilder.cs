@@ -14,7 +14,7 @@ namespace OpenClaw.Data.CompiledModel
     public partial class OpenClawDbContextModel
     {
         private OpenClawDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 31)
+            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 34)
         {
         }
 
@@ -28,6 +28,9 @@ namespace OpenClaw.Data.CompiledModel
             var sessionServer = SessionServerEntityType.Create(this);
             var sessionTurn = SessionTurnEntityType.Create(this);
             var turnLease = TurnLeaseEntityType.Create(this);
+            var device = DeviceEntityType.Create(this);
+            var deviceRequest = DeviceRequestEntityType.Create(this);
+            var deviceToken = DeviceTokenEntityType.Create(this);
             var heartbeatExecution = HeartbeatExecutionEntityType.Create(this);
             var gatewayPresence = GatewayPresenceEntityType.Create(this);
             var message = MessageEntityType.Create(this);
@@ -52,6 +55,7 @@ namespace OpenClaw.Data.CompiledModel
             var workflowEvent = WorkflowEventEntityType.Create(this);
             var workflowStep = WorkflowStepEntityType.Create(this);
 
+            DeviceTokenEntityType.CreateForeignKey1(deviceToken, device);
             MessageContextEntityType.CreateForeignKey1(messageContext, message);
 
             AgentEntityType.CreateAnnotations(agent);
@@ -62,6 +66,9 @@ namespace OpenClaw.Data.CompiledModel
             SessionServerEntityType.CreateAnnotations(sessionServer);
             SessionTurnEntityType.CreateAnnotations(sessionTurn);
             TurnLeaseEntityType.CreateAnnotations(turnLease);
+            DeviceEntityType.CreateAnnotations(device);
+            DeviceRequestEntityType.CreateAnnotations(deviceRequest);
+            DeviceTokenEntityType.CreateAnnotations(deviceToken);
             HeartbeatExecutionEntityType.CreateAnnotations(heartbeatExecution);
             GatewayPresenceEntityType.CreateAnnotations(gatewayPresence);
             MessageEntityType.CreateAnnotations(message);
