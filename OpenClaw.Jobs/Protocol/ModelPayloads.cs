@@ -22,8 +22,6 @@ public sealed record ModelChoice(
     public string ThinkingDefault { get; } = "off";
 }
 
-public sealed record ThinkingLevel(string Id, string Label);
-
 /// <param name="Provider">A runtime.</param>
 /// <param name="Status"><c>ready</c>, <c>auth-rejected</c> or <c>unavailable</c>.</param>
 public sealed record ProviderOutcome(string Provider, string Status);

@@ -145,13 +145,13 @@ public sealed record SessionPreviewItem(string Role, string Text);
 /// <param name="EndDate">The last day.</param>
 /// <param name="Sessions">Those that are listed.</param>
 /// <param name="Totals">Of those that are listed.</param>
-public sealed record SessionsUsage(long UpdatedAt, string StartDate, string EndDate, IReadOnlyList<SessionUsageRow> Sessions, UsageTotals Totals);
+public sealed record SessionsUsage(long UpdatedAt, string StartDate, string EndDate, IReadOnlyList<SessionUsageRow> Sessions, SessionTokens Totals);
 
 public sealed record SessionUsageRow(
-    string Key, string? Label, string SessionId, string AgentId, long UpdatedAt, string ModelProvider, string Model, UsageTotals Usage);
+    string Key, string? Label, string SessionId, string AgentId, long UpdatedAt, string ModelProvider, string Model, SessionTokens Usage);
 
 /// <summary>Tokens. What they cost is not known here; members that the protocol has for that are 0.</summary>
-public sealed record UsageTotals(long Input, long Output, long TotalTokens, long Replies)
+public sealed record SessionTokens(long Input, long Output, long TotalTokens, long Replies)
 {
     public long CacheRead { get; }
 

@@ -60,11 +60,11 @@ public sealed record StatusPayload(
 /// <param name="Recent">The last ones used first.</param>
 /// <param name="ByAgent">The same of each agent.</param>
 public sealed record StatusSessions(
-    IReadOnlyList<string> Paths, int Count, SessionModel Defaults, IReadOnlyList<StatusSession> Recent, IReadOnlyList<AgentSessionCount> ByAgent);
+    IReadOnlyList<string> Paths, int Count, StatusModel Defaults, IReadOnlyList<StatusSession> Recent, IReadOnlyList<AgentSessionCount> ByAgent);
 
 /// <param name="Model">The default agent's.</param>
 /// <param name="ContextTokens">Its window; absent where it is not known.</param>
-public sealed record SessionModel(string Model, int? ContextTokens);
+public sealed record StatusModel(string Model, int? ContextTokens);
 
 public sealed record AgentSessionCount(string AgentId, string Path, int Count, IReadOnlyList<StatusSession> Recent);
 

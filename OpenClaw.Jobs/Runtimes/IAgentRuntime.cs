@@ -26,7 +26,7 @@ public interface IAgentRuntime
 
     /// <summary>Tokens that an agent's model reads at once; null where the runtime does not know.</summary>
     /// <param name="configuration">The agent's JSON object.</param>
-    int? ContextTokens(System.Text.Json.JsonElement configuration) => null;
+    int? ContextTokensOf(System.Text.Json.JsonElement configuration) => null;
 
     /// <summary>What is missing before this runtime can serve the model, as a sentence that says what to set; null if nothing.</summary>
     string? WhyUnavailable(string model);

@@ -228,9 +228,6 @@ internal sealed class GatewayParams
 
     public bool Has(string name) => TryGet(name, out _);
 
-    /// <summary>Whether it is given as <c>null</c>, where that takes a setting back.</summary>
-    public bool IsNull(string name) => TryGet(name, out var value) && value.ValueKind is JsonValueKind.Null;
-
     /// <summary>Whether it is this word, where it may be something else than a text, too.</summary>
     public bool IsText(string name, string word) => TryGet(name, out var value) && value.ValueKind is JsonValueKind.String && value.ValueEquals(word);
 

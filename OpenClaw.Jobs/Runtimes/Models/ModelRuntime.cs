@@ -24,7 +24,7 @@ public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelS
 
     public bool CanStandIn => true;
 
-    public int? ContextTokens(JsonElement configuration) => ContextWindow.Of(configuration, client.ContextTokens).Tokens;
+    public int? ContextTokensOf(JsonElement configuration) => ContextWindow.Of(configuration, client.ContextTokens).Tokens;
 
     public string? WhyUnavailable(string model) => client.WhyUnavailable is { } reason ? $"The model '{model}' cannot be used: {reason}" : null;
 

@@ -52,7 +52,7 @@ internal sealed class SessionRows(Sessions sessions, SessionFacts facts, AgentQu
     /// <summary>The parts of <c>provider/name</c>.</summary>
     public static (string Provider, string Model) Split(string model) => model.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? (model[..slash], model[(slash + 1)..]) : (model, model);
 
-    private int? ContextOf(Agent agent, string model) => runtimes.Find(model)?.ContextTokens(agent.Configuration);
+    private int? ContextOf(Agent agent, string model) => runtimes.Find(model)?.ContextTokensOf(agent.Configuration);
 
     private SessionRow Row(Session session, Agent agent, IReadOnlyList<string> busy, SessionFact? said, SessionTexts texts)
     {

@@ -87,7 +87,7 @@ internal sealed class SessionReadMethods(Sessions sessions, SessionFacts facts, 
         var shown = (await rows.ReadAsync(page, SessionTexts.None, call.Caller, call.Cancelled)).Select(row => UsageOf(row, used.GetValueOrDefault(row.Key))).ToList();
         return new SessionsUsage(
             time.GetUtcNow().ToUnixTimeMilliseconds(), from.ToString(Day, CultureInfo.InvariantCulture), until.AddTicks(-1).ToString(Day, CultureInfo.InvariantCulture), shown,
-            new UsageTotals(shown.Sum(row => row.Usage.Input), shown.Sum(row => row.Usage.Output), shown.Sum(row => row.Usage.TotalTokens), shown.Sum(row => row.Usage.Replies)));
+            new SessionTokens(shown.Sum(row => row.Usage.Input), shown.Sum(row => row.Usage.Output), shown.Sum(row => row.Usage.TotalTokens), shown.Sum(row => row.Usage.Replies)));
     }
 
     private async Task<IReadOnlyList<Session>> UsedAsync(GatewayParams given, int limit, GatewayCall call)
@@ -106,7 +106,7 @@ internal sealed class SessionReadMethods(Sessions sessions, SessionFacts facts, 
 
     private static SessionUsageRow UsageOf(SessionRow row, SessionUsage? used) => new(
         row.Key, row.Label, row.SessionId!, row.AgentId, row.UpdatedAt ?? 0, row.ModelProvider, row.Model,
-        new UsageTotals(used?.InputTokens ?? 0, used?.OutputTokens ?? 0, (used?.InputTokens + used?.OutputTokens) ?? 0, used?.Replies ?? 0));
+        new SessionTokens(used?.InputTokens ?? 0, used?.OutputTokens ?? 0, (used?.InputTokens + used?.OutputTokens) ?? 0, used?.Replies ?? 0));
 
     // Whole days in UTC.
     private (DateTimeOffset From, DateTimeOffset Until) TimeOf(GatewayParams given)

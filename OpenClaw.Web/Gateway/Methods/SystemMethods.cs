@@ -67,7 +67,7 @@ internal sealed class SystemMethods(
         return new StatusSessions(
             [GatewayHealth.SessionStore],
             now.Sessions.Count,
-            new SessionModel(main, runtimes.Find(main)?.ContextTokens),
+            new StatusModel(main, runtimes.Find(main)?.ContextTokens),
             [.. now.Sessions.Recent.Select(session => Row(AgentNames.OfSession(session.Key), session))],
             [.. now.Agents.Select(agent => new AgentSessionCount(agent.AgentId, agent.Sessions.Path, agent.Sessions.Count, [.. agent.Sessions.Recent.Select(session => Row(agent.AgentId, session))]))]);
 
