@@ -11,7 +11,7 @@ public sealed class ThoughtFilterTests
 {
     private static readonly string[] Fragments =
     [
-        "<think>", "</think>", "<thinking>", "</thinking>", "<think", ">", "<", "[", "]", "[THINK]", "[/THINK]", "◁think▷", "◁/think▷", "<|channel|>", "analysis", "final", "<|message|>",
+        "<think>", "</think>", "<thinking>", "</thinking>", "<reasoning>", "</reasoning>", "<think", ">", "<", "[", "]", "[THINK]", "[/THINK]", "◁think▷", "◁/think▷", "<|channel|>", "analysis", "final", "<|message|>",
         "<|end|>", "<|start|>", "assistant", "<|channel>", "<channel|>", "```", "`", "\n", " ", "\"", "word", "HEARTBEAT_OK", "\ud83d\ude00", "<b>", "a < b", "[link](x)", new string('x', 90),
     ];
 
@@ -20,6 +20,10 @@ public sealed class ThoughtFilterTests
     [TestCase("<THINKING mode=\"deep\">Hm.</THINKING> Yes.", "Yes.", TestName = "Thoughts_in_capitals_with_attributes")]
     [TestCase("<thought>Hm.</thought>Yes.", "Yes.", TestName = "Thoughts_called_thought")]
     [TestCase("<reasoning>Hm.</reasoning>\nYes.", "Yes.", TestName = "Thoughts_called_reasoning")]
+    [TestCase("<reasoning>Hm. <think>Really?</think> Hm.</reasoning>Yes.", "Yes.", TestName = "Thoughts_within_thoughts")]
+    [TestCase("<think>I use the <reasoning> tag.</think>Yes.", "Yes.", TestName = "Thoughts_that_mention_another_beginning")]
+    [TestCase("<think>I use the <think> tag.</think>Yes.", "Yes.", TestName = "Thoughts_that_mention_their_own_beginning")]
+    [TestCase("<reflection>Hm.</reflection><scratchpad>Hm.</scratchpad>\n<inner_monologue>Hm.</inner_monologue>Yes.", "Yes.", TestName = "Thoughts_by_other_names")]
     [TestCase("<seed:think>Hm.</seed:think>Yes.", "Yes.", TestName = "Thoughts_of_Seed_OSS")]
     [TestCase("<antThinking>Hm.</antThinking>Yes.", "Yes.", TestName = "Thoughts_of_Claude_in_text")]
     [TestCase("[THINK]Hm. [1] is odd.[/THINK]Yes.", "Yes.", TestName = "Thoughts_of_Magistral")]

@@ -23,6 +23,8 @@ internal sealed class ThoughtFilter(Action<string> say, Action takeBack, bool wa
     private readonly CodeState _code = new();
     private State _state;
     private int _family;
+    private string? _name;
+    private string? _inner;
     private bool _isCertain;
     private bool _hasParts;
     private bool _hasSaid;
@@ -137,7 +139,7 @@ internal sealed class ThoughtFilter(Action<string> say, Action takeBack, bool wa
         return kind is not MarkKind.None && _state switch
         {
             State.Saying => !IsText(kind) && TakeWhileSaying(kind, family, mark),
-            State.Thinking => TakeWhileThinking(kind, family),
+            State.Thinking => TakeWhileThinking(kind, family, mark),
             _ => TakeWhileNaming(kind),
         };
     }
@@ -156,7 +158,7 @@ internal sealed class ThoughtFilter(Action<string> say, Action takeBack, bool wa
         {
             case MarkKind.Open:
                 _isCertain = family != ThoughtMarks.Tags || !_hasSaid || _code.IsAtLineStart;
-                Think(family);
+                Think(family, mark);
                 _held.Append(mark);
                 break;
             case MarkKind.Close when _hasSaid && (!_hasThought || _code.IsAtLineStart):
@@ -173,8 +175,13 @@ internal sealed class ThoughtFilter(Action<string> say, Action takeBack, bool wa
         return true;
     }
 
-    private bool TakeWhileThinking(MarkKind kind, int family)
+    private bool TakeWhileThinking(MarkKind kind, int family, string mark)
     {
+        if (family == ThoughtMarks.Tags && _family == family && IsOfInner(kind, ThoughtMarks.NameOf(mark)))
+        {
+            return false;
+        }
+
         if (kind is MarkKind.Close && family == _family)
         {
             Thought();
@@ -195,6 +202,22 @@ internal sealed class ThoughtFilter(Action<string> say, Action takeBack, bool wa
         return true;
     }
 
+    // Thoughts may have others within, by another name. The end of the outer ones ends both.
+    private bool IsOfInner(MarkKind kind, string name)
+    {
+        switch (kind)
+        {
+            case MarkKind.Open when name != _name && _inner is null:
+                _inner = name;
+                return true;
+            case MarkKind.Close when name == _inner:
+                _inner = null;
+                return true;
+            default:
+                return false;
+        }
+    }
+
     private bool TakeWhileNaming(MarkKind kind)
     {
         switch (kind)
@@ -207,7 +230,7 @@ internal sealed class ThoughtFilter(Action<string> say, Action takeBack, bool wa
                 return true;
             case MarkKind.Message:
                 _isCertain = true;
-                Think(ThoughtMarks.Parts);
+                Think(ThoughtMarks.Parts, mark: "");
                 return true;
             default:
                 return true;
@@ -220,10 +243,10 @@ internal sealed class ThoughtFilter(Action<string> say, Action takeBack, bool wa
         _header.Clear();
     }
 
-    private void Think(int family)
+    private void Think(int family, string mark)
     {
         _state = State.Thinking;
-        _family = family;
+        (_family, _name, _inner) = (family, ThoughtMarks.NameOf(mark), null);
         _held.Clear();
     }
 

@@ -33,7 +33,7 @@ internal enum MarkKind
 /// the models' chat templates: DeepSeek R1, Qwen3, QwQ, GLM, MiniMax M2 <c>&lt;think&gt;</c> (some write the end only, because
 /// the beginning stands in the prompt); Seed-OSS <c>&lt;seed:think&gt;</c>; Magistral <c>[THINK]</c>; Kimi-VL
 /// <c>◁think▷</c>; Cohere <c>&lt;|START_THINKING|&gt;</c>; Apertus <c>&lt;|inner_prefix|&gt;</c>; OpenThinker
-/// <c>&lt;|begin_of_thought|&gt;</c>; Gemma <c>&lt;|channel&gt;</c>; gpt-oss <c>&lt;|channel|&gt;analysis&lt;|message|&gt;</c>.
+/// <c>&lt;|begin_of_thought|&gt;</c>; Reflection <c>&lt;reflection&gt;</c>; Gemma <c>&lt;|channel&gt;</c>; gpt-oss <c>&lt;|channel|&gt;analysis&lt;|message|&gt;</c>.
 /// </summary>
 internal static partial class ThoughtMarks
 {
@@ -122,6 +122,9 @@ internal static partial class ThoughtMarks
             : MarkKind.Open;
     }
 
+    /// <summary>What a tag is called.</summary>
+    public static string NameOf(string mark) => mark.Trim('<', '>', '/', ' ').Split(' ')[0].ToLowerInvariant();
+
     private static bool IsInside(char unit, char end) => end switch
     {
         '>' => char.IsAsciiLetterOrDigit(unit) || unit is '_' or ':' or '|' or '/' or ' ' or '=' or '"' or '\'' or '-' or '.',
@@ -129,6 +132,6 @@ internal static partial class ThoughtMarks
         _ => unit is '/' || char.IsAsciiLetterLower(unit),
     };
 
-    [GeneratedRegex(@"^< ?(?<end>/?) ?(?:[a-z]{1,10}:)?(?:ant)?(?:think(?:ing)?|thoughts?|reasoning)(?: [^<>]*)?/?>$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^< ?(?<end>/?) ?(?:[a-z]{1,10}:)?(?:ant)?(?:think(?:ing)?|thoughts?|reasoning|scratchpad|reflection|inner_?monologue)(?: [^<>]*)?/?>$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Tag();
 }
