@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace OpenClaw.Jobs;
@@ -16,8 +17,12 @@ public static class ForeignText
     /// <summary>Whether the text can be kept as it is: no NUL, and no half of a character.</summary>
     public static bool IsWhole(string text) => !HasAny(text, unit => unit == '\0' || char.IsSurrogate(unit));
 
-    /// <summary>Whether the text can be a name, an id or a key: whole, and without control characters.</summary>
-    public static bool IsLine(string text) => IsWhole(text) && !text.Any(char.IsControl);
+    /// <summary>Whether the text can be a name, an id or a key: whole, and without what begins a line or turns what follows around.</summary>
+    public static bool IsLine(string text) => IsWhole(text) && !text.Any(unit => char.IsControl(unit) || unit is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
+
+    /// <summary>Whether there is anything to see of it.</summary>
+    public static bool IsVisible(string text) => text.EnumerateRunes().Any(rune => !Rune.IsWhiteSpace(rune)
+        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark));
 
     /// <summary>A foreign name as it may stand in a sentence of ours: one line, and short.</summary>
     public static string Quote(string name) => OneLine(name, MaxQuoted);

@@ -40,7 +40,7 @@ public static class AgentRules
             }
         }
 
-        Require(name is null || (!string.IsNullOrWhiteSpace(name) && name.Length <= Agent.MaxNameLength && ForeignText.IsLine(name)), "name", $"name must have 1 to {Agent.MaxNameLength} characters, without control characters.");
+        Require(name is null || (ForeignText.IsVisible(name) && name.Length <= Agent.MaxNameLength && ForeignText.IsLine(name)), "name", $"name must have 1 to {Agent.MaxNameLength} characters that can be seen, without control characters.");
         Require(persona is null || (persona.Length <= MaxPersonaLength && ForeignText.IsWhole(persona)), "persona", $"persona may have up to {MaxPersonaLength} characters.");
         Require(model is null || IsModel(model), "model", "model must have the form provider/name, for example local/echo.");
         Require(

@@ -12,7 +12,7 @@ public sealed class AgentRulesTests
     private static IEnumerable<TestCaseData> Names() =>
     [
         new("a", true), new(new string('n', 255), true), new("小助手 \ud83d\ude00", true), new("", false), new(" ", false), new(new string('n', 256), false),
-        new("two\nlines", false), new("NUL \0", false), new(ForeignTextTests.WithHalves("half <high>"), false),
+        new("two\nlines", false), new("NUL \0", false), new("\u200b", false), new("\u00a0\u2060\ufe0f", false), new("a\u202eb", false), new("two\u2028lines", false), new("👩‍👩‍👧", true), new(ForeignTextTests.WithHalves("half <high>"), false),
     ];
 
     private static IEnumerable<TestCaseData> Models() =>
