@@ -23,6 +23,9 @@ public sealed partial class ModelErrors(string endpoint, string keyVariable, str
         ? $"check {urlVariable}: it is {SafeUri(url)}, and at most servers ends in /v1"
         : $"check {urlVariable}";
 
+    // Within a sentence.
+    private readonly string _there = endpoint.StartsWith("The ", StringComparison.Ordinal) ? $"the {endpoint[4..]}" : endpoint;
+
     /// <summary>Whom we ask, for people: without a name and password before its @, and keys behind its ?.</summary>
     public static string EndpointOf(Uri? url, string vendor) => url is null ? vendor : $"The endpoint {SafeUri(url)}";
 
@@ -52,7 +55,7 @@ public sealed partial class ModelErrors(string endpoint, string keyVariable, str
 
     /// <summary>The provider does not let the model answer.</summary>
     public StepFailedException Filtered() =>
-        Final(ModelFailureCodes.ContentFiltered, $"The content filter of {endpoint} stopped the reply. Word the message or the persona differently and send it anew.");
+        Final(ModelFailureCodes.ContentFiltered, $"The content filter of {_there} stopped the reply. Word the message or the persona differently and send it anew.");
 
     /// <summary>The server answered with an error.</summary>
     internal StepFailedException From(ServerError error)
@@ -65,7 +68,7 @@ public sealed partial class ModelErrors(string endpoint, string keyVariable, str
                 ModelFailureCodes.NotFound, $"{endpoint} wants to be asked elsewhere{said}, at {Place(place)}. The conversation is not sent where nobody has set it: set {urlVariable} to that address if it is yours."),
             { Status: null or >= 400 and < 500 } when Filter().IsMatch(error.All) => Filtered(),
             { Status: >= 400 and < 500 } when error.Status is 402 || UsedUp().IsMatch(error.All) =>
-                Final(ModelFailureCodes.QuotaUsedUp, $"The account at {endpoint} has no quota left{said}. Add credit there, then resume the workflow. It said: {quote}"),
+                Final(ModelFailureCodes.QuotaUsedUp, $"The account at {_there} has no quota left{said}. Add credit there, then resume the workflow. It said: {quote}"),
             { Status: 401 or 403 } => Final(ModelFailureCodes.Unauthorized, $"{endpoint} refused the key{said}. Check {keyVariable}, restart, and resume the workflow. It said: {quote}"),
             { IsPage: true, Status: null or < 500 } or { Status: 404 or 405 or (>= 300 and < 400) } => NotFound(said, quote),
             { Status: 408 or 409 or 425 or 429 } => Passing(ModelFailureCodes.Busy, $"{endpoint} takes no more requests now{said}. It said: {quote}", error),
@@ -91,7 +94,7 @@ public sealed partial class ModelErrors(string endpoint, string keyVariable, str
         new(ModelFailureCodes.Unreachable, $"{endpoint} cannot be reached: {Quote(exception.Message)} Check {urlVariable} and the network.", exception) { IsOutage = true };
 
     private StepFailedException TooLong(string quote) =>
-        Final(ModelFailureCodes.ContextOverflow, $"The message does not fit the model's window at {endpoint}, not even by itself. Shorten the message or the persona, or take a model with more. It said: {quote}");
+        Final(ModelFailureCodes.ContextOverflow, $"The message does not fit the model's window at {_there}, not even by itself. Shorten the message or the persona, or take a model with more. It said: {quote}");
 
     private static StepFailedException Final(string code, string message) => new(code, message) { NonRetryable = true };
 
