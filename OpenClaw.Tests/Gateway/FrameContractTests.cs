@@ -24,7 +24,7 @@ public sealed class FrameContractTests
         var file = Repository.PathTo("OpenClaw.Tests/Gateway/frames.v4.json");
         var service = await RunningService.StartAsync(services => services.AddSingleton(new GatewayLimits { Tick = TimeSpan.FromSeconds(1), Health = TimeSpan.FromSeconds(1) }));
         await using var client = await GatewayClient.ConnectAsAsync(service.Address, "contract", "operator.admin");
-        var script = new Script(client);
+        var script = new Script(client, service.Address);
 
         await script.PlayAsync();
         await service.DisposeAsync();
@@ -54,7 +54,7 @@ public sealed class FrameContractTests
         .Where(part => part is not null).Select(part => (string)part!));
 
     /// <summary>A conversation in which each method is called and answered, and most are refused once.</summary>
-    private sealed class Script(GatewayClient client)
+    private sealed class Script(GatewayClient client, Uri address)
     {
         public Dictionary<string, List<JsonNode?>> Answers { get; } = [];
 
@@ -75,6 +75,8 @@ public sealed class FrameContractTests
                 await CallAsync(method);
             await RuntimeAsync();
             await WorkflowsAsync();
+            await DevicesAsync();
+            await NodesAsync();
             foreach (var method in new[] { "health", "system-presence", "channels.status", "last-heartbeat", "config.get", "models.list", "logs.tail", "usage.cost", "audit.list", "audit.activity.list" })
                 await CallAsync(method);
             await CallAsync("status", new JsonObject { ["includeCliProjection"] = true });
@@ -213,6 +215,68 @@ public sealed class FrameContractTests
             foreach (var method in new[] { "workflows.cancel", "workflows.resume", "workflows.recover" })
                 await RefuseAsync(method, new JsonObject { ["workflowUuid"] = uuid });
             await RefuseAsync("workflows.fork", new JsonObject { ["workflowUuid"] = uuid, ["step"] = "no_such_step" });
+        }
+
+        private async Task DevicesAsync()
+        {
+            var laptop = new TestDevice();
+            var its = new JsonObject { ["deviceId"] = laptop.Id };
+            var operators = new JsonObject { ["deviceId"] = laptop.Id, ["role"] = TestDevice.Operator };
+            await (await ConnectAsync(laptop, "connect (device)")).DisposeAsync();
+            for (var i = 0; i < 2; i++)
+            {
+                await (await ConnectAsync(laptop, "connect (pairing)", "node")).DisposeAsync();
+                var requestId = (string)Answers["connect (pairing)"][i]!["error"]!["details"]!["requestId"]!;
+                await CallAsync("device.pair.list");
+                await CallAsync(i == 0 ? "device.pair.reject" : "device.pair.approve", new JsonObject { ["requestId"] = requestId });
+                await Eventually.That(() => client.Events("device.pair.resolved").Any(frame => (string?)frame["payload"]!["requestId"] == requestId), Is.True, Patience);
+            }
+
+            await CallAsync("device.pair.rename", new JsonObject { ["deviceId"] = laptop.Id, ["label"] = "Laptop" });
+            await CallAsync("device.token.rotate", operators);
+            await CallAsync("device.token.revoke", operators);
+            await CallAsync("device.pair.list");
+            await CallAsync("device.pair.remove", its);
+            await RefuseAsync("device.pair.setupCode");
+        }
+
+        private async Task NodesAsync()
+        {
+            var device = new TestDevice();
+            var its = new JsonObject { ["nodeId"] = device.Id };
+            await (await ConnectAsync(device, "connect (node)", "node")).DisposeAsync();
+            await CallAsync("node.pair.reject", new JsonObject { ["requestId"] = await OfferedAsync(device) });
+            await using var node = await ConnectAsync(device, "connect (node)", "node");
+            var requestId = await OfferedAsync(device);
+            await Eventually.That(() => client.Events("presence").Any(frame => frame["payload"]!["presence"]!.AsArray().Any(entry => (string?)entry!["deviceId"] == device.Id)), Is.True, Patience);
+            await CallAsync("node.list");
+            await CallAsync("node.pair.approve", new JsonObject { ["requestId"] = requestId });
+            Note("node.skills.update", await node.RequestAsync("node.skills.update", new JsonObject { ["skills"] = new JsonArray() }));
+            Note("node.pluginTools.update", await node.RequestAsync("node.pluginTools.update", new JsonObject { ["tools"] = new JsonArray() }));
+            Note("node.runnerInventory.update", await node.RequestAsync("node.runnerInventory.update"));
+            Note("node.event", await node.RequestAsync("node.event", new JsonObject { ["event"] = "voice.transcript" }));
+            Note("node.invoke.progress", await node.RequestAsync("node.invoke.progress", new JsonObject { ["invokeId"] = "i", ["nodeId"] = device.Id, ["seq"] = 0, ["chunk"] = "" }));
+            var asking = client.RequestAsync("node.invoke", new JsonObject { ["nodeId"] = device.Id, ["command"] = "camera.snap", ["params"] = new JsonObject(), ["idempotencyKey"] = "snap" });
+            var asked = (await Eventually.That(() => node.Events("node.invoke.request").FirstOrDefault(), Is.Not.Null, Patience))!;
+            Note("node.invoke.request (event)", asked);
+            Note("node.invoke.result", await node.RequestAsync("node.invoke.result", new JsonObject { ["id"] = (string)asked["payload"]!["id"]!, ["nodeId"] = device.Id, ["ok"] = true, ["payloadJSON"] = "{}" }));
+            Note("node.invoke", await asking);
+            await CallAsync("node.pair.list");
+            await CallAsync("node.rename", new JsonObject { ["nodeId"] = device.Id, ["displayName"] = "Camera" });
+            await CallAsync("node.describe", its);
+            await CallAsync("node.pair.remove", its);
+        }
+
+        private async Task<string> OfferedAsync(TestDevice device) => (string)(await Eventually.That(
+            async () => (await CallAsync("node.pair.list"))["pending"]!.AsArray().SingleOrDefault(pending => (string?)pending!["nodeId"] == device.Id), Is.Not.Null, Patience))!["requestId"]!;
+
+        private async Task<GatewayClient> ConnectAsync(TestDevice device, string key, string role = TestDevice.Operator)
+        {
+            var other = await GatewayClient.OpenAsync(address);
+            var connect = device.Connect(await other.ChallengeAsync(), new JsonObject { ["token"] = RunningService.Token }, role);
+            connect["commands"] = new JsonArray("camera.snap");
+            Note(key, await other.RequestAsync("connect", connect));
+            return other;
         }
 
         private async Task<JsonNode> CallAsync(string method, JsonObject? parameters = null)

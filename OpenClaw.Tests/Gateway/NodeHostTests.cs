@@ -44,7 +44,8 @@ public sealed class NodeHostTests : GatewayFixture
         Assert.That(pending["requiredApproveScopes"]!.ToJsonString(), Is.EqualTo("""["operator.pairing","operator.admin"]"""));
         Assert.That(approved["node"]!["commands"]!.ToJsonString(), Is.EqualTo("""["camera.snap","system.run"]"""));
         Assert.That(((string?)request["command"], (string?)request["paramsJSON"], (string?)request["idempotencyKey"]), Is.EqualTo(("camera.snap", """{"facing":"front"}""", "key")));
-        Assert.That(answer.ToJsonString(), Is.EqualTo($$"""{"ok":true,"nodeId":"{{device.Id}}","command":"camera.snap","payload":{"seen":"a cat"},"payloadJSON":"{\"seen\":\"a cat\"}"}"""));
+        Assert.That(((bool)answer["ok"]!, (string?)answer["nodeId"], (string?)answer["command"], (string?)answer["payload"]!["seen"]), Is.EqualTo((true, device.Id, "camera.snap", "a cat")));
+        Assert.That((string?)answer["payloadJSON"], Is.EqualTo("""{"seen":"a cat"}"""));
         Assert.That(node.Events("node.pair.resolved").Count(), Is.EqualTo(1), "The node is told, too.");
         Assert.That((await node.CallAsync("node.runnerInventory.update", new JsonObject { ["protocolFeatures"] = new JsonArray() }))["nodeId"]!.ToString(), Is.EqualTo(device.Id));
     }
