@@ -11,17 +11,18 @@ public sealed record NodeOffer(IReadOnlyList<string> Caps, IReadOnlyList<string>
 {
     public static readonly NodeOffer None = new([], [], new Dictionary<string, bool>());
 
+    private static readonly string[] Harmless =
+        ["calendar.", "camera.", "canvas.", "contacts.", "device.", "location.", "motion.", "notifications.", "ollama.", "photos.", "reminders.", "screen.", "talk.", "voice."];
+
     /// <summary>Who approves it must hold these: a node that runs programs is a way into its machine.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> ApprovalScopes => Commands.Any(RunsPrograms) ? [DeviceScopes.Pairing, DeviceScopes.Admin]
+    public IReadOnlyList<string> ApprovalScopes => Commands.Any(NeedsAdmin) ? [DeviceScopes.Pairing, DeviceScopes.Admin]
         : Commands.Count > 0 ? [DeviceScopes.Pairing, DeviceScopes.Write]
         : [DeviceScopes.Pairing];
 
-    /// <summary>Whether a command runs programs, or changes what may be run.</summary>
-    public static bool RunsPrograms(string command) =>
-        (command.StartsWith("system.", StringComparison.Ordinal) && command is not ("system.which" or "system.notify"))
-        || command.StartsWith("browser.", StringComparison.Ordinal) || command.StartsWith("computer.", StringComparison.Ordinal)
-        || command.StartsWith("terminal.", StringComparison.Ordinal) || command.StartsWith("fs.", StringComparison.Ordinal);
+    /// <summary>Whether a command is for admins: all are that do more than look, listen and show, such as those that run programs or touch files. What nobody knows is one of them.</summary>
+    public static bool NeedsAdmin(string command) =>
+        command is not ("system.which" or "system.notify") && !Harmless.Any(family => command.StartsWith(family, StringComparison.Ordinal));
 
     /// <summary>It offers nothing that the other one does not.</summary>
     public bool IsWithin(NodeOffer approved) => Caps.All(approved.Caps.Contains) && Commands.All(approved.Commands.Contains)

@@ -88,6 +88,16 @@ public sealed class DeviceProofTests
     public void Scopes_hold_what_they_imply_and_no_more(string role, string asked, string held, bool allowed) =>
         Assert.That(DeviceScopes.Allow(role, [asked], [held]), Is.EqualTo(allowed));
 
+    [TestCase("camera.snap", false)]
+    [TestCase("location.get", false)]
+    [TestCase("system.which", false)]
+    [TestCase("system.run", true)]
+    [TestCase("file.write", true)]
+    [TestCase("mcp.tools.call.v1", true)]
+    [TestCase("what.nobody.knows", true)]
+    public void Commands_of_nodes_that_do_more_than_look_are_for_admins(string command, bool needsAdmin) =>
+        Assert.That(NodeOffer.NeedsAdmin(command), Is.EqualTo(needsAdmin));
+
     private static DeviceProof Signed(SignedConnect connect, int version)
     {
         var proof = new DeviceProof(DeviceKey.IdOf(PublicKey)!, PublicKey, "", Now.ToUnixTimeMilliseconds(), "nonce");

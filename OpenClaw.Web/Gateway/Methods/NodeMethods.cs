@@ -33,7 +33,9 @@ internal sealed class NodeMethods(NodePairing nodes, NodeRegistry registry, Time
         var (nodeId, command, key) = (given.Filled("nodeId").Trim(), given.Filled("command").Trim(), given.Filled("idempotencyKey"));
         if (command.StartsWith("system.execApprovals.", StringComparison.Ordinal))
             throw GatewayException.Invalid("node.invoke does not allow system.execApprovals.*");
-        if (NodeOffer.RunsPrograms(command) && !Scopes.Allows(call.Connection.Connected!.Scopes, Scopes.Admin))
+        if (command.StartsWith("worker.", StringComparison.Ordinal))
+            throw GatewayException.Invalid("node.invoke does not allow private node controls");
+        if (NodeOffer.NeedsAdmin(command) && !Scopes.Allows(call.Connection.Connected!.Scopes, Scopes.Admin))
             throw Scopes.Missing(Scopes.Admin);
 
         var node = await nodes.FindAsync(nodeId, call.Cancelled);
