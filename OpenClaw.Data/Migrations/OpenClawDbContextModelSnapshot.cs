@@ -440,6 +440,228 @@ namespace OpenClaw.Data.Migrations
                     b.ToTable("turn_leases", "openclaw");
                 });
 
+            modelBuilder.Entity("OpenClaw.Data.Devices.Device", b =>
+                {
+                    b.Property<string>("DeviceId")
+                        .HasColumnType("text")
+                        .HasColumnName("device_id");
+
+                    b.Property<DateTimeOffset>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by");
+
+                    b.Property<string>("ApprovedVia")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("approved_via");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("ClientMode")
+                        .HasColumnType("text")
+                        .HasColumnName("client_mode");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DeviceFamily")
+                        .HasColumnType("text")
+                        .HasColumnName("device_family");
+
+                    b.Property<string>("DisplayName")
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("Label")
+                        .HasColumnType("text")
+                        .HasColumnName("label");
+
+                    b.Property<DateTimeOffset?>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("LastSeenReason")
+                        .HasColumnType("text")
+                        .HasColumnName("last_seen_reason");
+
+                    b.Property<string>("Node")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("node");
+
+                    b.Property<string>("PendingNode")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("pending_node");
+
+                    b.Property<string>("Platform")
+                        .HasColumnType("text")
+                        .HasColumnName("platform");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("public_key");
+
+                    b.Property<string>("RemoteIp")
+                        .HasColumnType("text")
+                        .HasColumnName("remote_ip");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.PrimitiveCollection<string[]>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes");
+
+                    b.HasKey("DeviceId");
+
+                    b.ToTable("devices", "openclaw");
+                });
+
+            modelBuilder.Entity("OpenClaw.Data.Devices.DeviceRequest", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("ClientMode")
+                        .HasColumnType("text")
+                        .HasColumnName("client_mode");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Decision")
+                        .HasColumnType("text")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("DeviceFamily")
+                        .HasColumnType("text")
+                        .HasColumnName("device_family");
+
+                    b.Property<string>("DeviceId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("device_id");
+
+                    b.Property<string>("DisplayName")
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<bool>("IsRepair")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_repair");
+
+                    b.Property<string>("Platform")
+                        .HasColumnType("text")
+                        .HasColumnName("platform");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("public_key");
+
+                    b.Property<DateTimeOffset>("RefreshedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refreshed_at");
+
+                    b.Property<string>("RemoteIp")
+                        .HasColumnType("text")
+                        .HasColumnName("remote_ip");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.PrimitiveCollection<string[]>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes");
+
+                    b.Property<bool>("Silent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("silent");
+
+                    b.HasKey("RequestId");
+
+                    b.ToTable("device_requests", "openclaw");
+                });
+
+            modelBuilder.Entity("OpenClaw.Data.Devices.DeviceToken", b =>
+                {
+                    b.Property<string>("DeviceId")
+                        .HasColumnType("text")
+                        .HasColumnName("device_id");
+
+                    b.Property<string>("Role")
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<DateTimeOffset?>("RotatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rotated_at");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("salt");
+
+                    b.PrimitiveCollection<string[]>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes");
+
+                    b.HasKey("DeviceId", "Role");
+
+                    b.ToTable("device_tokens", "openclaw");
+                });
+
             modelBuilder.Entity("OpenClaw.Data.Heartbeats.HeartbeatExecution", b =>
                 {
                     b.Property<Guid>("Id")
@@ -630,6 +852,10 @@ namespace OpenClaw.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("agent_id");
 
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -638,6 +864,14 @@ namespace OpenClaw.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("label");
 
+                    b.Property<string>("Model")
+                        .HasColumnType("text")
+                        .HasColumnName("model");
+
+                    b.Property<string>("ParentKey")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_key");
+
                     b.Property<long>("ResetSequence")
                         .HasColumnType("bigint")
                         .HasColumnName("reset_sequence");
@@ -645,6 +879,11 @@ namespace OpenClaw.Data.Migrations
                     b.Property<Guid>("SessionId")
                         .HasColumnType("uuid")
                         .HasColumnName("session_id");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("settings");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -977,6 +1216,18 @@ namespace OpenClaw.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("delete_after_run");
 
+                    b.Property<string>("DeliverTo")
+                        .HasColumnType("text")
+                        .HasColumnName("deliver_to");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DisplayName")
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
                     b.Property<bool>("Enabled")
                         .HasColumnType("boolean")
                         .HasColumnName("enabled");
@@ -999,9 +1250,25 @@ namespace OpenClaw.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("Notes")
+                        .HasColumnType("text")
+                        .HasColumnName("notes");
+
+                    b.Property<DateTimeOffset?>("NotesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("notes_at");
+
+                    b.Property<int?>("NotesRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("notes_revision");
+
                     b.Property<string>("SessionKey")
                         .HasColumnType("text")
                         .HasColumnName("session_key");
+
+                    b.Property<string>("Thinking")
+                        .HasColumnType("text")
+                        .HasColumnName("thinking");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1530,6 +1797,15 @@ namespace OpenClaw.Data.Migrations
                     b.HasKey("WorkflowUuid", "FunctionId");
 
                     b.ToTable("operation_outputs", "openclaw_system");
+                });
+
+            modelBuilder.Entity("OpenClaw.Data.Devices.DeviceToken", b =>
+                {
+                    b.HasOne("OpenClaw.Data.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("OpenClaw.Data.Messaging.MessageContext", b =>
