@@ -1,5 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Reflection;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Web;
@@ -80,6 +85,43 @@ public sealed class BadInputTests
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(answer.Body.GetProperty("errors").GetProperty(field)[0].GetString(), Is.EqualTo(rule));
         AssertIsProblem(answer, "bad_request");
+    }
+
+    [TestCase("POST", "/api/v1/agents", """{"name":"a","model":"local/echo","heartbeat_checklist":["mail"]}""", "heartbeat_checklist")]
+    [TestCase("POST", "/api/v1/agents/provision", """{"name":"a","model":"local/echo","Persona":"kind"}""", "Persona")]
+    [TestCase("POST", "/api/v1/agents", """{"name":"a","model":"local/echo","heartbeat":{"active_hours":{"start":"08:00","end":"20:00","timezone":"Europe/Berlin"}}}""", "timezone")]
+    [TestCase("POST", "/api/v1/agents", """{"name":"a","model":"local/echo","heartbeat":{"every":"5m"}}""", "every")]
+    [TestCase("PATCH", "/api/v1/agents/0190d1c6-7a5b-7c3d-8e4f-5a6b7c8d9e0f/settings", """{"turn_delay_ms":1}""", "turn_delay_ms")]
+    [TestCase("POST", "/api/v1/agents/0190d1c6-7a5b-7c3d-8e4f-5a6b7c8d9e0f/message", """{"content":"a","priority":"high"}""", "priority")]
+    [TestCase("POST", "/messages", """{"to":"client:a","content":"a","ttl":5}""", "ttl")]
+    [TestCase("POST", "/api/v1/commands", """{"text":"help","dry_run":true}""", "dry_run")]
+    [TestCase("POST", "/api/v1/workflows/bulk", """{"action":"cancel","workflow_uuids":[],"uuids":[]}""", "uuids")]
+    [TestCase("PUT", "/api/v1/notifications/rules", """{"quiet":"22:00-07:00"}""", "quiet")]
+    public async Task A_field_that_is_not_there_is_refused_by_name_and_nothing_is_done(string method, string path, string body, string field)
+    {
+        var service = await SharedService.GetAsync();
+        var agents = await service.Database.TextAsync("SELECT count(*) FROM openclaw.agents WHERE name = 'a'");
+
+        var answer = await service.Api.CallAsync(new HttpMethod(method), path, new StringContent(body, System.Text.Encoding.UTF8, "application/json"), []);
+
+        Assert.That((answer.Status, answer.ErrorFields), Is.EqualTo((HttpStatusCode.BadRequest, new[] { field })));
+        Assert.That(answer.Text("detail"), Does.StartWith($"{field} is not a field here; there are ").And.EndsWith("."));
+        Assert.That(await service.Database.TextAsync("SELECT count(*) FROM openclaw.agents WHERE name = 'a'"), Is.EqualTo(agents));
+    }
+
+    [Test]
+    public async Task No_body_has_fields_that_nothing_would_come_of()
+    {
+        var service = await SharedService.GetAsync();
+        var bodies = service.Services.GetRequiredService<EndpointDataSource>().Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType)
+            .OfType<Type>().SelectMany(WithParts).Distinct().ToList();
+
+        Assert.That(bodies, Has.Count.GreaterThan(8));
+        Assert.That(bodies.Where(body => body.GetCustomAttribute<JsonUnmappedMemberHandlingAttribute>()?.UnmappedMemberHandling is not JsonUnmappedMemberHandling.Disallow), Is.Empty);
+
+        static IEnumerable<Type> WithParts(Type body) => body.Namespace?.StartsWith("OpenClaw.Web", StringComparison.Ordinal) is true && body is { IsClass: true }
+            ? body.GetProperties().SelectMany(property => WithParts(property.PropertyType)).Prepend(body)
+            : [];
     }
 
     [Test]

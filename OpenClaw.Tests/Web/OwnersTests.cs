@@ -72,7 +72,7 @@ public sealed class OwnersTests
         {
             var (method, pattern) = (route.Split(' ')[0], route.Split(' ')[1]);
             var path = pattern.Replace("{id}", $"{_agent}").Replace("{uuid}", $"{_workflow}").Replace("{number}", "%2B491701234567");
-            var body = method == "GET" ? null : JsonContent.Create(new { content = "hello", step = "validate", action = "cancel", workflow_uuids = new[] { _workflow } });
+            var body = method == "GET" ? null : JsonContent.Create(BodyOf(pattern.Split('/')[^1]));
             var answer = await _service.Api.CallAsync(new HttpMethod(method), path, body, []);
             if (pattern.Contains('{', StringComparison.Ordinal))
                 Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.NotFound), $"{route}: {answer.Body}");
@@ -83,6 +83,15 @@ public sealed class OwnersTests
         Assert.That((await _service.Api.PostAsync("/api/v1/workflows/bulk", new { action = "cancel", workflow_uuids = new[] { _workflow } })).Body.GetProperty("accepted").GetInt32(), Is.Zero);
         Assert.That(await StateAsync(), Is.EqualTo(before));
     }
+
+    private object BodyOf(string action) => action switch
+    {
+        "message" => new { content = "hello" },
+        "settings" => new { persona = "mine" },
+        "fork" => new { step = "validate" },
+        "bulk" => new { action = "cancel", workflow_uuids = new[] { _workflow } },
+        _ => new { },
+    };
 
     [Test]
     public async Task No_method_of_the_gateway_shows_or_changes_what_is_somebody_elses()

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json;
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
@@ -8,6 +9,7 @@ using OpenClaw.Web.Api.Binding;
 namespace OpenClaw.Web.Api.Agents;
 
 /// <summary>When and with what an agent's heart beats.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record HeartbeatSettings
 {
     /// <summary>Whether the heart beats on schedule; default true.</summary>
@@ -31,6 +33,7 @@ public sealed record HeartbeatSettings
 /// <param name="Start">HH:MM, inclusive.</param>
 /// <param name="End">HH:MM, exclusive; 24:00 is the end of the day. Before the start, the hours span midnight.</param>
 /// <param name="TimeZone">An IANA name such as Europe/Berlin; absent, UTC.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ActiveHoursSettings(string? Start, string? End, string? TimeZone = null)
 {
     internal ActiveHours ToActiveHours() => new(Start ?? "", End ?? "", TimeZone);
@@ -41,6 +44,7 @@ public sealed record ActiveHoursSettings(string? Start, string? End, string? Tim
 /// <param name="Persona">Who the agent is.</param>
 /// <param name="Heartbeat">When and with what the agent's heart beats.</param>
 /// <param name="Configuration">A JSON object that the runtime understands.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CreateAgentRequest(
     string? Name, string? Model, string? Persona = null, HeartbeatSettings? Heartbeat = null, JsonElement? Configuration = null)
 {
@@ -49,6 +53,7 @@ public sealed record CreateAgentRequest(
 }
 
 /// <summary>Settings to change. What is absent stays as it is; what is null is cleared, as if the agent had been created without it.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record UpdateAgentSettingsRequest
 {
     /// <summary>1 to 255 characters.</summary>
@@ -85,12 +90,14 @@ public sealed record UpdateAgentSettingsRequest
 }
 
 /// <param name="Checkpoint">Number of the checkpoint to go back to; absent for the newest.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ResumeAgentRequest(int? Checkpoint = null);
 
 /// <param name="Content">The text.</param>
 /// <param name="Id">The sender's own id of the message; a second one with it is the same message.</param>
 /// <param name="From">Who writes; absent, the owner does.</param>
 /// <param name="Metadata">A JSON object that travels along.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SendMessageRequest(string? Content, string? Id = null, string? From = null, JsonElement? Metadata = null)
 {
     internal NewMessage ToNewMessage(Caller caller) => new(Id, From ?? Addresses.OfOwner(caller.Owner), Content, Metadata);

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using OpenClaw.Data.Orchestration;
 
 namespace OpenClaw.Web.Api.Commands;
 
 /// <param name="Text">What to do, in plain words, up to 4,096 characters; "help" tells what is understood.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CommandRequest(string? Text);
 
 /// <param name="Id">Our id of the command.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json;
 using OpenClaw.Data.Messaging;
 using OpenClaw.Data.Notifications;
@@ -44,6 +45,7 @@ public sealed record NotificationListResponse(string Sending, IReadOnlyList<Noti
 /// <param name="TimeZone">Of the quiet hours, such as Europe/Berlin.</param>
 /// <param name="DigestAfter">After so many messages within a minute what comes is told as one.</param>
 /// <param name="MutedUntil">What happens until then is told afterwards.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record NotificationRulesBody(string[]? Events, string? QuietFrom, string? QuietUntil, string? TimeZone, int? DigestAfter, DateTimeOffset? MutedUntil)
 {
     internal static NotificationRulesBody From(NotificationRules rules) =>

@@ -1,17 +1,22 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
+using OpenClaw.Jobs;
 using OpenClaw.Web.Api.Binding;
 
 namespace OpenClaw.Web.Api.Problems;
 
 /// <summary>Names the field or parameter of a request that could not be bound, and what is allowed there.</summary>
-internal static class BadRequests
+internal static partial class BadRequests
 {
     public static ProblemResult Describe(HttpContext context, BadHttpRequestException exception) => exception.StatusCode switch
     {
+        StatusCodes.Status413PayloadTooLarge when context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } most =>
+            ProblemResult.Of(StatusCodes.Status413PayloadTooLarge, "body_too_large", $"The body may have up to {most / 1024} KiB."),
         StatusCodes.Status413PayloadTooLarge => For(StatusCodes.Status413PayloadTooLarge),
         StatusCodes.Status415UnsupportedMediaType => For(StatusCodes.Status415UnsupportedMediaType),
         var status when exception is InvalidHeaderException header => Invalid(status, new() { [header.Header] = [header.Message] }),
@@ -35,13 +40,20 @@ internal static class BadRequests
 
     private static ProblemResult DescribeBody(HttpContext context, int status, JsonException exception)
     {
+        var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var body = Endpoint(context)?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
+        if (UnknownField().Match(exception.Message) is { Success: true } unknown)
+        {
+            var name = ForeignText.Quote(unknown.Groups["name"].Value);
+            var known = JsonFields.Of(body, unknown.Groups["type"].Value, options);
+            return Invalid(status, new() { [name] = [$"{name} is not a field here{(known.Count == 0 ? "" : $"; there are {string.Join(", ", known)}")}."] });
+        }
+
         if (exception.InnerException is JsonException || exception.Path is null or "$")
         {
             return ProblemResult.Of(status, "malformed_json", $"The body is not a JSON object: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
         }
 
-        var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        var body = Endpoint(context)?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
         var (field, allowed) = JsonFields.Find(body, exception.Path, options);
         return Invalid(status, new() { [field] = [$"{field} must be {allowed}."] });
     }
@@ -61,6 +73,10 @@ internal static class BadRequests
 
         return errors;
     }
+
+    // The framework's words; nothing else of the exception says so.
+    [GeneratedRegex("^The JSON property '(?<name>.*)' could not be mapped to any .NET member contained in type '(?<type>[^']*)'", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex UnknownField();
 
     private static Endpoint? Endpoint(HttpContext context) => context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
 }

@@ -16,6 +16,17 @@ internal static class JsonFields
         return (field, type is null ? "of another type" : Describe(options.GetTypeInfo(type)));
     }
 
+    /// <summary>The fields of the body, or of a part of it, by the name of its type; empty when it is none of them.</summary>
+    public static IReadOnlyList<string> Of(Type? body, string type, JsonSerializerOptions options)
+    {
+        if (body?.Namespace?.StartsWith("OpenClaw.Web", StringComparison.Ordinal) is not true || options.GetTypeInfo(body) is not { Kind: JsonTypeInfoKind.Object } info)
+            return [];
+
+        return body.FullName == type
+            ? [.. info.Properties.Select(property => property.Name)]
+            : info.Properties.Select(property => Of(property.PropertyType, type, options)).FirstOrDefault(found => found.Count > 0) ?? [];
+    }
+
     private static Type? Child(JsonTypeInfo parent, string segment) => segment.StartsWith('[')
         ? parent.ElementType
         : parent.Properties.FirstOrDefault(property => property.Name == segment)?.PropertyType;

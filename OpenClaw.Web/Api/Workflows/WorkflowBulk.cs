@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using System.Text;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
@@ -69,6 +70,7 @@ public enum BulkAction
 /// <param name="WorkflowUuids">1 to 500 of them.</param>
 /// <param name="Reason">For the log of each that is cancelled.</param>
 /// <param name="Step">Where each fork begins; only for fork.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record BulkRequest(BulkAction? Action, IReadOnlyList<Guid>? WorkflowUuids, string? Reason = null, string? Step = null)
 {
     private const int Most = 500;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace OpenClaw.Web.Api.Workflows;
@@ -11,7 +12,9 @@ namespace OpenClaw.Web.Api.Workflows;
 public sealed record WorkflowListQuery(string? Status, string? Name, [property: FromQuery(Name = "agent_id")] Guid? AgentId, DateTimeOffset? Since, Guid? Cursor, int? Limit);
 
 /// <param name="Reason">For the workflow's log.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CancelWorkflowRequest(string? Reason = null);
 
 /// <param name="Step">Where the new run begins: the name of a step that the old one had reached.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ForkWorkflowRequest(string? Step);

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text.Json.Serialization;
 using System.Text.Json;
 using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Messaging;
@@ -32,5 +33,6 @@ internal static class MessageEndpoints
         }
     }
 
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     internal sealed record RoutedMessage(string? Id, string? From, string? To, string? Content, JsonElement? Metadata, int? TtlSeconds);
 }
