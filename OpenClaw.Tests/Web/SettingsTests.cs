@@ -86,6 +86,31 @@ public sealed class SettingsTests
     public void What_a_proxy_cannot_be_is_refused(string name, string value) =>
         Assert.That(Problems(("DATABASE_URL", Database), (name, value)), Has.One.StartsWith(name));
 
+    [TestCase("", "")]
+    [TestCase("http://localhost:3000", "http://localhost:3000")]
+    [TestCase(" https://Claw.Example:443 , http://[::1]:8080,http://localhost:3000,http://LOCALHOST:3000", "https://claw.example http://[::1]:8080 http://localhost:3000")]
+    [TestCase("https://bücher.example", "https://xn--bcher-kva.example")]
+    public void Origins_are_kept_as_browsers_write_them(string given, string kept) =>
+        Assert.That(string.Join(' ', Read(("DATABASE_URL", Database), ("CORS_ORIGINS", given)).CorsOrigins), Is.EqualTo(kept));
+
+    [TestCase("*")]
+    [TestCase("null")]
+    [TestCase("localhost:3000")]
+    [TestCase("//localhost:3000")]
+    [TestCase("http://localhost:3000/")]
+    [TestCase("http://localhost:3000/api/v1")]
+    [TestCase("http://*.claw.example")]
+    [TestCase("http://me:hush@claw.example")]
+    [TestCase("http://claw.example?x=hush")]
+    [TestCase("http://claw.example#")]
+    [TestCase("http://claw.example:99999")]
+    [TestCase("http://claw example")]
+    [TestCase("ws://claw.example")]
+    [TestCase("https://claw.example,https://two.example/")]
+    public void What_is_more_or_less_than_an_origin_is_refused_with_what_one_looks_like(string given) => Assert.That(
+        Problems(("DATABASE_URL", Database), ("CORS_ORIGINS", given)),
+        Has.One.Matches<string>(problem => problem.StartsWith("CORS_ORIGINS is ", StringComparison.Ordinal) && problem.Contains("an origin such as http://localhost:3000", StringComparison.Ordinal)));
+
     [TestCase("AUTH_TOKEN", "hush hush")]
     [TestCase("DATABASE_URL", "postgresql://me:hush#hush@localhost/db/more")]
     [TestCase("DATABASE_DIRECT_URL", "mysql://me:hush@localhost/db")]

@@ -32,6 +32,7 @@ internal static class ApiComposition
         var api = routes.MapGroup(Root).AddEndpointFilter<KnownParameters>();
         api.MapAgents();
         api.MapAgentHistory();
+        api.MapConversations();
         api.MapWorkflows();
         api.MapCommands();
         api.MapOpenClawStatus();

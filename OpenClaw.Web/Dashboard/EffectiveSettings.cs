@@ -28,6 +28,7 @@ internal static class EffectiveSettings
         ("HOST", options.Host),
         ("PUBLIC_BASE_URL", Address(options.PublicBaseUrl)),
         ("TRUSTED_PROXIES", options.TrustedProxies.ToString()),
+        ("CORS_ORIGINS", options.CorsOrigins.Count == 0 ? null : string.Join(", ", options.CorsOrigins)),
         ("HOOKS_FILE", options.HooksFile),
         ("AUTH_TOKEN", $"a secret: {token.Source}"),
         ("REQUIRE_DEVICE", options.RequireDevice ? "true" : "false"),

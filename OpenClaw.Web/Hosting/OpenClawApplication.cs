@@ -60,6 +60,7 @@ public static class OpenClawApplication
         services.AddHealth(options);
         services.AddTelemetry(options);
         services.AddApi();
+        services.AddPagesElsewhere(options);
         services.AddDashboard();
         services.AddGateway(options);
         services.AddHostedService<StartAnnouncement>();
@@ -71,6 +72,7 @@ public static class OpenClawApplication
         ProxyComposition.Use(app);
         app.UseGateway();
         app.UseSecurityHeaders();
+        app.UsePagesElsewhere();
         app.UseProblems();
         app.UseRouting();
         app.UseSecurity();

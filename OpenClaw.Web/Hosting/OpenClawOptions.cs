@@ -112,6 +112,9 @@ public sealed class OpenClawOptions
     /// <summary><c>TRUSTED_PROXIES</c>: whose X-Forwarded headers are believed: addresses and networks, or none. Default loopback.</summary>
     public TrustedProxies TrustedProxies { get; init; } = TrustedProxies.Loopback;
 
+    /// <summary><c>CORS_ORIGINS</c>: the origins whose pages may call the REST API from a browser, separated by commas. Unset: none.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
     /// <summary>The settings of WhatsApp as what sends and receives takes them.</summary>
     public WhatsAppOptions WhatsApp => new()
     {

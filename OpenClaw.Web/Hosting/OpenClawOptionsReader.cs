@@ -76,6 +76,7 @@ internal static partial class OpenClawOptionsReader
             HookMappings = settings.File("HOOKS_FILE", HookMappings.Parse) ?? HookMappings.None,
             PublicBaseUrl = settings.Url("PUBLIC_BASE_URL", "http", "https"),
             TrustedProxies = ReadProxies(settings.List("TRUSTED_PROXIES", Proxy, item => TrustedProxies.TryParse(item, out _))) ?? defaults.TrustedProxies,
+            CorsOrigins = [.. settings.List("CORS_ORIGINS", PageOrigin.Allowed, value => PageOrigin.Parse(value) is not null).Select(PageOrigin.Parse).OfType<string>().Distinct()],
             Retention = new RetentionPolicy
             {
                 Heartbeats = settings.Duration("RETENTION_HEARTBEATS", defaults.Retention.Heartbeats),

@@ -34,11 +34,7 @@ internal sealed class DashboardSite : IAsyncDisposable
         var runtime = new ScriptedRuntime();
         var service = await RunningService.StartAsync(services => configure(services.AddSingleton<IAgentRuntime>(runtime)), settings: settings);
         var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = FindChromium(),
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        var browser = await Chromium.LaunchAsync(playwright);
         return new(playwright, browser, service, runtime, await SignInAsync(browser, service));
     }
 
@@ -92,10 +88,4 @@ internal sealed class DashboardSite : IAsyncDisposable
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Overview", Level = 1 })).ToBeVisibleAsync();
         return await context.StorageStateAsync();
     }
-
-    private static string FindChromium() =>
-        Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
-            .SelectMany(directory => (string[])[Path.Combine(directory, "chromium"), Path.Combine(directory, "chromium-browser"), Path.Combine(directory, "google-chrome")])
-            .FirstOrDefault(File.Exists)
-        ?? throw new InvalidOperationException("No Chromium on the PATH: install Debian's package chromium.");
 }

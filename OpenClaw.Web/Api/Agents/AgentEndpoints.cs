@@ -26,7 +26,7 @@ internal static class AgentEndpoints
         agents.MapPost("/{id}/provision", Provision).WithSummary("Provision an agent that is new or has failed").ProducesOperation(200).ProducesProblems(404, 409, 422);
         agents.MapPost("/{id}/pause", Pause).WithSummary("Pause a running agent and keep its state").ProducesOperation(200).ProducesProblems(404, 409, 422);
         agents.MapPost("/{id}/resume", Resume).WithSummary("Resume a paused agent from a checkpoint").ProducesOperation(200).ProducesProblems(404, 409, 413, 415, 422);
-        agents.MapPost("/{id}/heartbeat", Beat).WithSummary("Beat an agent's heart now").ProducesOperation(200).ProducesProblems(404, 409, 422);
+        agents.MapPost("/{id}/heartbeat", Beat).WithSummary("Beat an agent's heart now").ProducesOperation<HeartbeatDoneResponse>(200).ProducesProblems(404, 409, 422);
         agents.MapPost("/{id}/message", Send).WithSummary("Send a message to an agent").Produces<MessageExchangeResponse>().Produces<MessageExchangeResponse>(202).WithMetadata(new WaitsForWorkflow()).ProducesProblems(404, 409, 413, 415, 422, 502);
     }
 
@@ -68,10 +68,11 @@ internal static class AgentEndpoints
         await call.AnswerAsync(await call.Agents.ResumeAsync(id, request?.Checkpoint, call.Caller, call.Key, call.Cancelled), TypedResults.Ok);
 
     private static async Task<IResult> Beat(Guid id, [AsParameters] AgentCall call) =>
-        await call.AnswerAsync(await call.Agents.HeartbeatAsync(id, call.Caller, call.Key, call.Cancelled), TypedResults.Ok);
+        await call.AnswerAsync(await call.Agents.HeartbeatAsync(id, call.Caller, call.Key, call.Cancelled), agent => TypedResults.Ok(new HeartbeatDoneResponse(agent)));
 
     private static async Task<IResult> Send(Guid id, SendMessageRequest request, [AsParameters] AgentCall call, MessageAnswers answers) =>
-        await answers.AnswerAsync(await call.Agents.SendMessageAsync(id, request.ToNewMessage(call.Caller), call.Caller, call.Key, call.Cancelled), call.Context);
+        request.Contradiction is { } contradiction ? ProblemResult.Of(contradiction) : await answers.AnswerAsync(
+            await call.Agents.SendMessageAsync(id, request.ToNewMessage(call.Caller), call.Caller, call.Key, call.Cancelled), call.Context, request.Patience);
 
     private static IResult Created(AgentResponse agent) => TypedResults.Created(ApiComposition.AgentAddress(agent.Id), agent);
 }

@@ -102,4 +102,11 @@ public sealed record MessageListResponse(IReadOnlyList<MessageResponse> Messages
 
 /// <param name="Message">As it stands now: delivered, on its way, or parked until the agent is back.</param>
 /// <param name="Reply">The agent's answer, when it is there.</param>
-public sealed record MessageExchangeResponse(MessageResponse Message, MessageResponse? Reply);
+public sealed record MessageExchangeResponse(MessageResponse Message, MessageResponse? Reply)
+{
+    /// <summary>The message's id, where clients of the DBOS version look for it.</summary>
+    public Guid MessageId => Message.Id;
+
+    /// <summary>The text of the agent's answer, where clients of the DBOS version look for it; null until it is there.</summary>
+    public string? Response => Reply?.Content;
+}

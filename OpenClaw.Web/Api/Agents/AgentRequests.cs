@@ -97,10 +97,19 @@ public sealed record ResumeAgentRequest(int? Checkpoint = null);
 /// <param name="Id">The sender's own id of the message; a second one with it is the same message.</param>
 /// <param name="From">Who writes; absent, the owner does.</param>
 /// <param name="Metadata">A JSON object that travels along.</param>
+/// <param name="Message">The text by the DBOS version's name; beside content it must be the same. With it the reply is waited for up to a minute, since who writes so cannot ask for it later.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record SendMessageRequest(string? Content, string? Id = null, string? From = null, JsonElement? Metadata = null)
+public sealed record SendMessageRequest(string? Content = null, string? Id = null, string? From = null, JsonElement? Metadata = null, string? Message = null)
 {
-    internal NewMessage ToNewMessage(Caller caller) => new(Id, From ?? Addresses.OfOwner(caller.Owner), Content, Metadata);
+    /// <summary>What a message may not say in two ways; null when it does not.</summary>
+    internal Refusal.Invalid? Contradiction => Content is not null && Message is not null && !string.Equals(Content, Message, StringComparison.Ordinal)
+        ? new Refusal.Invalid(new Dictionary<string, string[]> { ["message"] = ["message and content are the same text by two names, and they differ: send one of them."] })
+        : null;
+
+    /// <summary>How long its sender waits for the reply; null for as long as everybody does.</summary>
+    internal TimeSpan? Patience => Message is null ? null : TimeSpan.FromMinutes(1);
+
+    internal NewMessage ToNewMessage(Caller caller) => new(Id, From ?? Addresses.OfOwner(caller.Owner), Content ?? Message, Metadata);
 }
 
 /// <param name="Status">provisioning, running, paused, stopped or failed.</param>

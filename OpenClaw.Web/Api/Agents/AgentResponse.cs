@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using OpenClaw.Data.Agents;
 using OpenClaw.Web.Api.Binding;
@@ -5,7 +6,7 @@ using OpenClaw.Web.Api.Binding;
 namespace OpenClaw.Web.Api.Agents;
 
 /// <summary>An agent.</summary>
-public sealed record AgentResponse
+public record AgentResponse
 {
     public required Guid Id { get; init; }
 
@@ -94,6 +95,18 @@ public sealed record AgentResponse
         PausedAt = agent.PausedAt,
         StoppedAt = agent.StoppedAt,
     };
+}
+
+/// <summary>The agent after a beat of its heart.</summary>
+public sealed record HeartbeatDoneResponse : AgentResponse
+{
+    [SetsRequiredMembers]
+    internal HeartbeatDoneResponse(AgentResponse agent) : base(agent)
+    {
+    }
+
+    /// <summary>How the beat went, for people.</summary>
+    public string Message => HeartbeatFailures == 0 ? "The heart has beaten." : $"The heartbeat has failed, {HeartbeatFailures} in a row.";
 }
 
 /// <param name="Agents">Newest first.</param>

@@ -30,6 +30,12 @@ internal sealed class QueryRules
         return null;
     }
 
+    public void Require(string name, object? given)
+    {
+        if (given is null)
+            _errors[name] = [$"{name} is needed here."];
+    }
+
     private int InRange(string name, int value, int least, int most)
     {
         if (value < least || value > most)

@@ -14,7 +14,11 @@ internal static class ResponseMetadata
         [.. statuses.Select(status => new ProducesResponseTypeMetadata(status, typeof(Problem), [Problem.ContentType]))]);
 
     /// <summary>The agent when the workflow is done in time, 202 when it is not, 502 when it failed.</summary>
-    public static RouteHandlerBuilder ProducesOperation(this RouteHandlerBuilder endpoint, int done) => (done == StatusCodes.Status202Accepted ? endpoint : endpoint.Produces<AgentResponse>(done))
+    public static RouteHandlerBuilder ProducesOperation(this RouteHandlerBuilder endpoint, int done) => endpoint.ProducesOperation<AgentResponse>(done);
+
+    /// <summary>The same, with an answer of its own when it is done in time.</summary>
+    public static RouteHandlerBuilder ProducesOperation<T>(this RouteHandlerBuilder endpoint, int done)
+        where T : AgentResponse => (done == StatusCodes.Status202Accepted ? endpoint : endpoint.Produces<T>(done))
         .Produces<OperationResponse>(StatusCodes.Status202Accepted)
         .ProducesProblems(StatusCodes.Status502BadGateway)
         .WithMetadata(new WaitsForWorkflow());

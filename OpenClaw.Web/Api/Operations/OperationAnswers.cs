@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Decisions;
@@ -33,6 +34,18 @@ internal sealed class OperationAnswers(WorkflowWaiter waiter, AgentQueries agent
     }
 }
 
-/// <param name="WorkflowUuid">The workflow that carries the operation out.</param>
-/// <param name="Agent">The agent as it is now.</param>
-public sealed record OperationResponse(Guid WorkflowUuid, AgentResponse Agent);
+/// <summary>An operation that is still under way. The agent's members are here too, as in the answer when it is done.</summary>
+public sealed record OperationResponse : AgentResponse
+{
+    [SetsRequiredMembers]
+    internal OperationResponse(Guid workflowUuid, AgentResponse agent) : base(agent) => (WorkflowUuid, Agent) = (workflowUuid, agent);
+
+    /// <summary>The workflow that carries the operation out.</summary>
+    public required Guid WorkflowUuid { get; init; }
+
+    /// <summary>The agent as it is now.</summary>
+    public required AgentResponse Agent { get; init; }
+
+    /// <summary>The same for people.</summary>
+    public string Message => $"It is under way; workflow {WorkflowUuid} tells what becomes of it.";
+}

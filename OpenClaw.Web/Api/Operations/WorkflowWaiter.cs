@@ -8,15 +8,26 @@ using OpenClaw.Web.Security;
 namespace OpenClaw.Web.Api.Operations;
 
 /// <summary>Waits for a workflow on behalf of a caller who wants its outcome.</summary>
-internal sealed class WorkflowWaiter(WorkflowCompletions completions, WorkflowQueries workflows)
+internal sealed class WorkflowWaiter(WorkflowCompletions completions, WorkflowQueries workflows, IHostApplicationLifetime lifetime)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>The status after a few seconds at most; at once for a caller who prefers not to wait.</summary>
-    public async Task<WorkflowStatus> WaitAsync(Guid uuid, HttpContext context) =>
-        PrefersNotToWait(context.Request.Headers["Prefer"])
-            ? WorkflowStatus.Pending
-            : await completions.WaitAsync(uuid, Patience, context.RequestAborted) ?? WorkflowStatus.Pending;
+    /// <summary>The status after a few seconds at most, or the time given; at once for a caller who prefers not to wait, and when the service stops.</summary>
+    public async Task<WorkflowStatus> WaitAsync(Guid uuid, HttpContext context, TimeSpan? patience = null)
+    {
+        if (PrefersNotToWait(context.Request.Headers["Prefer"]))
+            return WorkflowStatus.Pending;
+
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            return await completions.WaitAsync(uuid, patience ?? Patience, enough.Token) ?? WorkflowStatus.Pending;
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            return WorkflowStatus.Pending;
+        }
+    }
 
     /// <summary>A run that ended without success, as its caller must hear of it.</summary>
     public async Task<ProblemResult> DescribeFailureAsync(Guid uuid, Guid agentId, HttpContext context)
