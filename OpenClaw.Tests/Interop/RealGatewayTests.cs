@@ -31,7 +31,7 @@ public sealed class RealGatewayTests
     {
         await using var service = await RunningService.StartAsync(cluster: null, Settings);
         var id = await ProvisionAsync(service.Api, "Ada");
-        await using var there = await TalkAsync();
+        await using var there = await _gateway.TalkAsync();
         Assert.That((await there.CallAsync("agents.list"))["agents"]!.AsArray().Select(agent => (string?)agent!["id"]), Has.Some.StartsWith("ada-"));
 
         await using var here = await GatewayClient.ConnectAsync(service.Address);
@@ -63,7 +63,7 @@ public sealed class RealGatewayTests
         await using var service = new ServiceProcess(database, Settings);
         await service.StartAsync();
         var id = await ProvisionAsync(service.Api, "Bea");
-        await using var there = await TalkAsync();
+        await using var there = await _gateway.TalkAsync();
         await SendAsync(service.Api, id, $"say {EchoModel.Slowly} [[{said} {Count}]]");
         await StreamingAsync(there, said);
 
@@ -81,7 +81,7 @@ public sealed class RealGatewayTests
         const string said = "the gateway went and came back";
         await using var service = await RunningService.StartAsync(cluster: null, Settings);
         var id = await ProvisionAsync(service.Api, "Cid");
-        await using (var there = await TalkAsync())
+        await using (var there = await _gateway.TalkAsync())
         {
             await SendAsync(service.Api, id, $"say {EchoModel.Slowly} [[{said} {Count}]]");
             await StreamingAsync(there, said);
@@ -95,16 +95,6 @@ public sealed class RealGatewayTests
     }
 
     private (string, string)[] Settings => [("OPENCLAW_GATEWAY_URL", _gateway.Url), ("OPENCLAW_AUTH_TOKEN", RealGateway.Token)];
-
-    private async Task<GatewayClient> TalkAsync()
-    {
-        var client = await GatewayClient.OpenAsync(new Uri(_gateway.Url));
-        var connect = GatewayClient.Connect(["operator.read", "operator.write", "operator.admin"], RealGateway.Token);
-        connect["client"]!["id"] = "gateway-client";
-        connect["client"]!["mode"] = "backend";
-        Assert.That((bool?)(await client.RequestAsync("connect", connect))["ok"], Is.True);
-        return client;
-    }
 
     private static async Task<Guid> ProvisionAsync(HttpClient api, string name)
     {

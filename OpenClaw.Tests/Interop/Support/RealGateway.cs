@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
 
 namespace OpenClaw.Tests.Interop.Support;
@@ -8,9 +9,6 @@ namespace OpenClaw.Tests.Interop.Support;
 internal sealed class RealGateway : IAsyncDisposable
 {
     public const string Token = "interop-token-0123456789abcdef";
-
-    /// <summary>Where scripts/test interop has put node and openclaw.</summary>
-    private const string Folder = "OPENCLAW_INTEROP_DIR";
 
     // Half a minute when the machine has nothing else to do.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
@@ -22,6 +20,15 @@ internal sealed class RealGateway : IAsyncDisposable
     private Process? _process;
 
     private RealGateway(EchoModel model, int modelPort) => (_model, _modelPort) = (model, modelPort);
+
+    /// <summary>Where scripts/test interop has put node and the releases of OpenClaw.</summary>
+    public static string Folder =>
+        Environment.GetEnvironmentVariable("OPENCLAW_INTEROP_DIR") ?? throw new InvalidOperationException("OPENCLAW_INTEROP_DIR is not set: run scripts/test interop.");
+
+    public static string Node => Path.Combine(Folder, "node/node_modules/.bin/node");
+
+    /// <summary>The release that is tested; its own folder unless it is the usual one.</summary>
+    public static string Program => Path.Combine(Folder, Environment.GetEnvironmentVariable("OPENCLAW_INTEROP_RELEASE") ?? "openclaw", "node_modules/openclaw/openclaw.mjs");
 
     public string Url => $"ws://127.0.0.1:{_port}";
 
@@ -38,8 +45,7 @@ internal sealed class RealGateway : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        var folder = Environment.GetEnvironmentVariable(Folder) ?? throw new InvalidOperationException($"{Folder} is not set: run scripts/test interop.");
-        var start = new ProcessStartInfo(Path.Combine(folder, "node/node_modules/.bin/node"), [Path.Combine(folder, "openclaw/node_modules/openclaw/openclaw.mjs"), "gateway", "run", "--port", $"{_port}"])
+        var start = new ProcessStartInfo(Node, [Program, "gateway", "run", "--port", $"{_port}"])
         {
             WorkingDirectory = _state.FullName,
             RedirectStandardOutput = true,
@@ -76,6 +82,17 @@ internal sealed class RealGateway : IAsyncDisposable
         _process!.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    /// <summary>A client with the scopes of an operator, as the bridge is one.</summary>
+    public async Task<GatewayClient> TalkAsync()
+    {
+        var client = await GatewayClient.OpenAsync(new Uri(Url));
+        var connect = GatewayClient.Connect(["operator.read", "operator.write", "operator.admin"], Token);
+        connect["client"]!["id"] = "gateway-client";
+        connect["client"]!["mode"] = "backend";
+        Assert.That((bool?)(await client.RequestAsync("connect", connect))["ok"], Is.True);
+        return client;
     }
 
     public async ValueTask DisposeAsync()
