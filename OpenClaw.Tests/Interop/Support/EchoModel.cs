@@ -35,6 +35,7 @@ internal sealed partial class EchoModel : IAsyncDisposable
         var app = builder.Build();
         var model = new EchoModel(app);
         app.MapPost("/v1/chat/completions", model.CompleteAsync);
+        app.MapGet("/v1/models", () => new { @object = "list", data = new[] { new { id = "echo-1", @object = "model" } } });
         await app.StartAsync();
         return model;
     }
