@@ -22,6 +22,6 @@ public sealed partial class DocumentTests : GatewayFixture
         Assert.That(named, Is.EquivalentTo(there));
     }
 
-    [GeneratedRegex("`(?<name>[a-z-]+(\\.[a-z]+)*)`", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("`(?<name>[a-z-]+(\\.[a-zA-Z]+)*)`", RegexOptions.ExplicitCapture)]
     private static partial Regex Method();
 }
