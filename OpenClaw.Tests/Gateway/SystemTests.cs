@@ -118,7 +118,7 @@ public sealed class SystemTests : GatewayFixture
 
         foreach (var (member, value, words) in new (string, JsonNode?, string)[]
         {
-            ("thinking", "high", "Use one of: off"), ("thinking", "\ud83d\ude00", "Use one of: off"), ("model", "openai/gpt-5", "runs on local/echo"), ("model", "gpt-5", "runs on local/echo"),
+            ("thinking", "high", "Use one of: off"), ("thinking", "\ud83d\ude00", "Use one of: off"), ("model", "openai/gpt-5", "cannot be used"), ("model", "nobody/gpt-5", "/model"),
             ("deliver", true, "replyChannel"), ("thinking", new string('x', 300), "/thinking"),
         })
         {

@@ -42,8 +42,6 @@ internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Ses
             return new AcceptedMessage(target.Agent.Id, known.Id, known.WorkflowUuid, WasKnown: true);
         if (input.Context is { } context && (context.Model ?? target.Agent.Model) is var model && runtimes.Find(model) is { } runtime && context.WhyNotFor(runtime, model) is { } reason)
             throw GatewayException.Invalid(reason, "NOT_TAKEN_BY_MODEL");
-        if (input.WhyNotFor(target.Agent) is { } other)
-            throw GatewayException.Invalid(other, "NOT_TAKEN_BY_MODEL");
 
         delivery.Require(input.DeliverTo);
         if (target.Agent.Status is not AgentStatus.Running)

@@ -76,7 +76,7 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, SessionTargets 
     /// <exception cref="GatewayException">Another one is asked for.</exception>
     public static void RefuseThinking(GatewayParams given, RunTarget target)
     {
-        if (given.OptionalText("thinking") is { Length: > 0 } level and not "off")
+        if (given.OptionalText("thinking") is { Length: > 0 } level and not ("off" or "none" or "default"))
             throw GatewayException.Invalid($"Thinking level \"{Jobs.ForeignText.Quote(level)}\" is not supported for {target.Agent.Model}. Use one of: off.");
     }
 
