@@ -76,7 +76,7 @@ public sealed class ClientMemberTests : GatewayFixture
 
     [TestCase("status", """{"includeCliProjection":true,"includeChannelSummary":false}""", null)]
     [TestCase("chat.send", """{"sessionKey":"main","message":"hi","idempotencyKey":"deliver-1","deliver":false,"queueMode":"followup","systemInputProvenance":{"kind":"external_user"}}""", null)]
-    [TestCase("agent", """{"message":"hi","idempotencyKey":"deliver-2","deliver":true,"replyChannel":"whatsapp","replyTo":"+15555550123"}""", "at /deliver: the reply is not sent on to a channel here")]
+    [TestCase("agent", """{"message":"hi","idempotencyKey":"deliver-2","deliver":true,"replyChannel":"whatsapp","replyTo":"+15555550123"}""", "WhatsApp is not set up")]
     [TestCase("chat.send", """{"sessionKey":"main","message":"hi","idempotencyKey":"deliver-3","queueMode":"steer"}""", "at /queueMode: messages to a busy agent wait")]
     [TestCase("agent", """{"message":"hi","idempotencyKey":"deliver-4","cwd":"/home"}""", "at /cwd: agents here have no folder to work in")]
     [TestCase("agent", """{"message":"hi","idempotencyKey":"deliver-5","tomorrow":true}""", "at root: unexpected property 'tomorrow'")]

@@ -4,7 +4,7 @@ internal static partial class ClientMembers
 {
     private const string Sends = "agent agent.send chat.send sessions.send";
 
-    private const string NotDelivered = "the reply is not sent on to a channel here, it stays in the conversation: leave this out, and send the reply with the method send";
+    private const string NotDelivered = "a reply is sent to a channel where deliver says so, and stays in the conversation otherwise: leave this out";
 
     private const string NoTools = "agents here are given no tools by the gateway: leave this out";
 
@@ -12,13 +12,12 @@ internal static partial class ClientMembers
 
     private static (string Methods, string Members, ClientMember Member)[] RunMembers =>
     [
-        // Where a reply would go.
-        (Sends, "deliver", ClientMember.Refused(NotDelivered)),
-        ("agent agent.send", "to channel accountId threadId groupId groupChannel groupSpace bestEffortDeliver", ClientMember.Ignored("they say where to and how a reply is delivered, and count only together with deliver; the conversation is the agent's main one for every number")),
-        ("agent agent.send", "replyTo replyChannel replyAccountId", ClientMember.Ignored("they say where to a reply is delivered, and count only together with deliver")),
+        // Where a reply goes, beside what is read of it (ReplyDelivery).
+        ("agent agent.send", "accountId threadId groupId groupChannel groupSpace bestEffortDeliver", ClientMember.Ignored("there is one account of a channel, without threads and groups, and a reply is sent until it has arrived")),
+        ("agent agent.send", "replyAccountId", ClientMember.Ignored("there is one account of a channel")),
         ("agent agent.send", "sourceReplyDeliveryMode", ClientMember.Refused(NotDelivered, "automatic")),
         ("agent agent.send", "disableMessageTool", ClientMember.Ignored("agents have no tool that sends messages")),
-        ("chat.send", "originatingChannel originatingTo originatingAccountId originatingThreadId expectedSessionRoutingContract", ClientMember.Ignored("they say where to a reply is delivered, and count only together with deliver")),
+        ("chat.send", "originatingAccountId originatingThreadId expectedSessionRoutingContract", ClientMember.Ignored("there is one account of a channel, without threads")),
         ("chat.send", "replyToId", ClientMember.Refused("the message that is answered is not shown to the agent here: quote it in the message")),
 
         // Who says it, and why.

@@ -14,7 +14,7 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
     private const int DefaultHistory = 200;
 
     private static readonly string[] SendFields =
-        ["sessionKey", "key", "message", "idempotencyKey", "agentId", "sessionId", "thinking", "attachments", "timeoutMs", "suppressCommandInterpretation"];
+        ["sessionKey", "key", "message", "idempotencyKey", "agentId", "sessionId", "thinking", "attachments", "timeoutMs", "suppressCommandInterpretation", "deliver", "originatingChannel", "originatingTo"];
 
     public IEnumerable<GatewayMethod> All =>
     [

@@ -13,7 +13,7 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, SessionTargets 
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(10);
 
     private static readonly string[] Fields =
-        ["message", "idempotencyKey", "agentId", "sessionKey", "sessionId", "thinking", "timeout", "provider", "model", "extraSystemPrompt", "label", "attachments"];
+        ["message", "idempotencyKey", "agentId", "sessionKey", "sessionId", "thinking", "timeout", "provider", "model", "extraSystemPrompt", "label", "attachments", "deliver", "replyChannel", "replyTo", "channel", "to"];
 
     public IEnumerable<GatewayMethod> All =>
     [
