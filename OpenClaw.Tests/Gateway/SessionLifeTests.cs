@@ -70,7 +70,9 @@ public sealed class SessionLifeTests : GatewayFixture
         await client.CallAsync("agent", new JsonObject { ["sessionKey"] = key, ["message"] = "again", ["idempotencyKey"] = "back again" });
         Assert.That(await ListAsync(null), Is.EqualTo(1));
         await client.CallAsync("sessions.patch", With(("archived", true)));
-        var deleted = await client.CallAsync("sessions.delete", With(("expectedSessionId", id), ("archivedOnly", true), ("deleteTranscript", true)));
+        await using var writer = await ConnectAsync("operator.write");
+        Assert.That((string?)(await writer.RequestAsync("sessions.delete", With()))["error"]!["message"], Is.EqualTo("missing scope: operator.admin"));
+        var deleted = await writer.CallAsync("sessions.delete", With(("expectedSessionId", id), ("archivedOnly", true), ("deleteTranscript", true)));
         Assert.That(((bool)deleted["deleted"]!, deleted["archived"]!.AsArray().Count, await ListAsync("all")), Is.EqualTo((true, 0, 0)));
 
         async Task<int> ListAsync(JsonNode? which)

@@ -14,7 +14,7 @@ internal sealed class SessionChangeMethods(Sessions sessions, SessionRows rows, 
     public IEnumerable<GatewayMethod> All =>
     [
         GatewayMethod.Of("sessions.create", Scopes.Write, CreateAsync),
-        GatewayMethod.Of("sessions.delete", Scopes.Admin, DeleteAsync),
+        GatewayMethod.Of("sessions.delete", Scopes.Write, DeleteAsync),
         GatewayMethod.Of("sessions.reset", Scopes.Admin, ResetAsync),
         GatewayMethod.Of("sessions.patch", Scopes.Write, PatchAsync),
         GatewayMethod.Of("sessions.compact", Scopes.Admin, CompactAsync),
@@ -83,6 +83,10 @@ internal sealed class SessionChangeMethods(Sessions sessions, SessionRows rows, 
     private async Task<SessionDeleted> DeleteAsync(GatewayCall call)
     {
         var given = call.Params("key", "agentId", "deleteTranscript", "expectedSessionId", "expectedSessionUpdatedAt", "archivedOnly");
+        var archivedOnly = given.Flag("archivedOnly", false);
+        if (!archivedOnly && !Scopes.Allows(call.Connection.Connected!.Scopes, Scopes.Admin))
+            throw Scopes.Missing(Scopes.Admin);
+
         var target = await TargetAsync(given, call);
         var key = target.SessionKey;
         if (key == AgentNames.MainSession(target.Agent))
@@ -91,7 +95,7 @@ internal sealed class SessionChangeMethods(Sessions sessions, SessionRows rows, 
             throw GatewayException.Unavailable($"Session {key} is still active; try again in a moment.");
 
         given.Flag("deleteTranscript", true);
-        var expected = ExpectedOf(given) with { UpdatedAtMs = given.Instant("expectedSessionUpdatedAt", TimeZoneInfo.Utc)?.ToUnixTimeMilliseconds(), IsArchived = given.Flag("archivedOnly", false) };
+        var expected = ExpectedOf(given) with { UpdatedAtMs = given.Instant("expectedSessionUpdatedAt", TimeZoneInfo.Utc)?.ToUnixTimeMilliseconds(), IsArchived = archivedOnly };
         var outcome = await sessions.DeleteAsync(key, expected, call.Caller, call.Cancelled);
         if (outcome is not (SessionOutcome.Done or SessionOutcome.Unknown))
             throw Refused(key, outcome, "deletion");
