@@ -85,8 +85,8 @@ public sealed class SystemTests : GatewayFixture
         var started = await client.CallAsync("chat.send", new JsonObject { ["sessionKey"] = $"agent:{agent}:main", ["message"] = text, ["idempotencyKey"] = $"slash {agent}" });
 
         Assert.That((string?)started["status"], Is.EqualTo("started"));
-        var final = client.Events("chat").Select(frame => frame["payload"]!).Single(chat => (string?)chat["runId"] == $"slash {agent}" && (string?)chat["state"] == "final");
-        Assert.That((string?)final["message"]!["content"]![0]!["text"], Does.Contain(answer).And.Not.Contain("echo (no model"));
+        var final = await Eventually.That(() => client.Events("chat").Select(frame => frame["payload"]!).SingleOrDefault(chat => (string?)chat["runId"] == $"slash {agent}" && (string?)chat["state"] == "final"), Is.Not.Null, Patience);
+        Assert.That((string?)final!["message"]!["content"]![0]!["text"], Does.Contain(answer).And.Not.Contain("echo (no model"));
         var history = (await client.CallAsync("chat.history", new JsonObject { ["sessionKey"] = $"agent:{agent}:main" }))["messages"]!.AsArray();
         Assert.That(history.Select(message => (string?)message!["role"]), Is.EqualTo(new[] { "user", "assistant" }));
         Assert.That((string?)history[1]!["content"]![0]!["text"], Is.EqualTo((string?)final["message"]!["content"]![0]!["text"]));

@@ -13,6 +13,9 @@ namespace OpenClaw.Web.Gateway;
 /// <summary>Tells readers of the course of runs: of those that this node runs, whoever began them, and of those that its clients wait for.</summary>
 internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed cron, LiveReplies replies, TimeProvider time, ILogger<RunFeed> logger) : IWorkflowObserver, IHostedService
 {
+    // The official terminal waits for ever for a run of whose end it hears in the same breath as that it was accepted.
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(150);
+
     // Long enough for everyone who waits for a run to come by; then it is forgotten.
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
@@ -93,9 +96,10 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed
         "agent",
         new AgentEvent(runId, 1, "lifecycle", Now(), ProtocolJson.Element(new LifecycleData("start", StartedAt: Now())), target.SessionKey, Jobs.Agents.AgentNames.Of(target.Agent)));
 
-    /// <summary>Tells of a run that the gateway has answered itself.</summary>
-    public void Answered(string runId, RunTarget target, string text)
+    /// <summary>Tells of a run that the gateway has answered itself, a moment after it was asked.</summary>
+    public async Task AnsweredAsync(string runId, RunTarget target, string text)
     {
+        await Task.Delay(Breath, time);
         Started(runId, target);
         var (agentId, now) = (Jobs.Agents.AgentNames.Of(target.Agent), Now());
         Tell(runId, target.SessionKey, new ToldDelta(2, text, text, Replace: null), now);

@@ -53,7 +53,7 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
         if (isCommand && await commands.AnswerAsync(input.Text, target, call.Caller, call.Cancelled) is { } answer)
         {
             await runs.AnswerAsync(run, target, input, answer, call.Cancelled);
-            feed.Answered(run, target, answer);
+            _ = feed.AnsweredAsync(run, target, answer);
             return ProtocolJson.Element(new ChatStarted(run, "started"));
         }
 
