@@ -25,7 +25,10 @@ public sealed class HostileTextTests
         var text = Texts[kind];
         var site = await DashboardSite.GetAsync();
         site.Runtime.Answer("scripted/mirror", (turn, _) => turn.Kind is OpenClaw.Jobs.Runtimes.TurnKind.Heartbeat ? Task.FromResult(text) : throw new OpenClaw.Jobs.Workflows.Definitions.StepFailedException("no", text) { NonRetryable = true });
-        var name = text[..Math.Min(text.Length, 255)];
+
+        // Names that turn around what stands after them are refused; texts are not.
+        var name = text.Replace("\u202e", "").Replace("\u202c", "");
+        name = name[..Math.Min(name.Length, 255)];
         var created = await site.Service.Api.PostAsync(
             "/api/v1/agents/provision", new { name, persona = text, model = "scripted/mirror", heartbeat = new { checklist = new[] { name } }, configuration = new { text } });
         var agent = created.Id("id");
