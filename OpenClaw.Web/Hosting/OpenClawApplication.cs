@@ -58,7 +58,7 @@ public static class OpenClawApplication
         services.AddProblems();
         services.AddSecurity(options);
         services.AddHealth(options);
-        services.AddTelemetry(options);
+        services.AddTelemetry();
         services.AddApi();
         services.AddPagesElsewhere(options);
         services.AddDashboard();
