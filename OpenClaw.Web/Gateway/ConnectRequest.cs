@@ -45,6 +45,12 @@ internal sealed record ConnectRequest(int Protocol, string Role, IReadOnlyList<s
     /// <summary>The device that has come in; null without one.</summary>
     public DeviceGrant? Device { get; init; }
 
+    /// <summary>What is worth remembering of it while the connection lasts: no secret, and nothing that only the way in asked for.</summary>
+    public ConnectRequest Settled() => this with
+    {
+        Secrets = ShownSecrets.None, Proof = null, AskedScopes = [], Device = Device is null ? null : Device with { Issued = null },
+    };
+
     /// <summary>Reads it; whether the client comes in is decided by <see cref="ConnectDoor"/>.</summary>
     /// <exception cref="GatewayException">What is wrong with it; the connection is to be closed.</exception>
     public static ConnectRequest Read(JsonElement request)

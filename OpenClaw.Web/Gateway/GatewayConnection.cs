@@ -181,6 +181,7 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
         {
             Connected = await door.AdmitAsync(ConnectRequest.Read(request.Params), peer, _nonce, cancellationToken);
             Send(new ResponseFrame(request.Id, true, ProtocolJson.Element(await hello.ToAsync(this, cancellationToken)), null));
+            Connected = Connected.Settled();
             pass.Known();
             hub.Join(this);
             return true;

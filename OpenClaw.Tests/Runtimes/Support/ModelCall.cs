@@ -24,6 +24,9 @@ internal sealed class ModelCall(HttpContext context, Dialect dialect, JsonNode b
     public IReadOnlyList<string> Messages { get; } =
         [.. body["messages"]!.AsArray().Where(message => (string)message!["role"]! != "system").Select(message => $"{message!["role"]}: {Text(message["content"]!)}")];
 
+    /// <summary>Whether the service only asks whether the model is there.</summary>
+    public bool IsRoutingCheck => Messages is ["user: Are you there?"];
+
     public string LastMessage => Messages[^1]["user: ".Length..];
 
     /// <summary>A whole answer.</summary>
