@@ -34,6 +34,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
 
     public DbSet<BridgeCommand> BridgeCommands => Set<BridgeCommand>();
 
+    public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
+
     public DbSet<CommandRecord> Commands => Set<CommandRecord>();
 
     public DbSet<Contact> Contacts => Set<Contact>();

@@ -14,7 +14,7 @@ namespace OpenClaw.Data.CompiledModel
     public partial class OpenClawDbContextModel
     {
         private OpenClawDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 34)
+            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 35)
         {
         }
 
@@ -45,6 +45,7 @@ namespace OpenClaw.Data.CompiledModel
             var workItem = WorkItemEntityType.Create(this);
             var scheduledPrompt = ScheduledPromptEntityType.Create(this);
             var auditEntry = AuditEntryEntityType.Create(this);
+            var browserSession = BrowserSessionEntityType.Create(this);
             var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var idempotencyKey = IdempotencyKeyEntityType.Create(this);
             var contact = ContactEntityType.Create(this);
@@ -83,6 +84,7 @@ namespace OpenClaw.Data.CompiledModel
             WorkItemEntityType.CreateAnnotations(workItem);
             ScheduledPromptEntityType.CreateAnnotations(scheduledPrompt);
             AuditEntryEntityType.CreateAnnotations(auditEntry);
+            BrowserSessionEntityType.CreateAnnotations(browserSession);
             DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             IdempotencyKeyEntityType.CreateAnnotations(idempotencyKey);
             ContactEntityType.CreateAnnotations(contact);

@@ -12,7 +12,6 @@ namespace OpenClaw.Jobs.Bridge;
 /// <param name="settings">Where the file is; without a directory there is no device.</param>
 public sealed class BridgeDevice(BridgeSettings settings)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const string Problem = "holds no key of a device. Delete it: a new one is made, which the owner of the gateway has to let in again";
 
     private readonly Lock _one = new();
@@ -100,14 +99,8 @@ public sealed class BridgeDevice(BridgeSettings settings)
         var draft = $"{Path}.{Guid.NewGuid():N}";
         try
         {
-            Directory.CreateDirectory(settings.DataDirectory!);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = OwnerOnly;
-            }
-
-            using (var writer = new StreamWriter(draft, options))
+            PrivateFiles.MakeFolder(settings.DataDirectory!);
+            using (var writer = new StreamWriter(PrivateFiles.Create(draft)))
             {
                 writer.Write(JsonSerializer.Serialize(kept));
             }

@@ -41,6 +41,8 @@ internal sealed class BridgeTurn(GatewayLink link, GatewayBridge bridge, Runtime
         var story = turn.IsRepeated ? await FollowAsync(cancellationToken) : null;
         if (story?.Reply is { } said)
             return Reply(said, usage: null);
+        if (story is { IsAborted: true })
+            throw Aborted();
 
         foreach (var runId in _runIds.Skip(story?.Tries ?? 0))
         {
@@ -87,7 +89,7 @@ internal sealed class BridgeTurn(GatewayLink link, GatewayBridge bridge, Runtime
                 return null;
 
             if (answer.Last is { } last)
-                return Read(await last.WaitAsync(cancellationToken)) ?? throw new StepFailedException("openclaw_run_aborted", "The run was aborted at the OpenClaw gateway.");
+                return Read(await last.WaitAsync(cancellationToken)) ?? throw Aborted();
 
             if (GatewayRequests.StatusOf(answer.Payload) != "in_flight")
                 return Read(answer.Payload);
@@ -124,6 +126,8 @@ internal sealed class BridgeTurn(GatewayLink link, GatewayBridge bridge, Runtime
             ? Reply(string.Join('\n', (ended.Result?.Payloads ?? []).Select(part => part?.Text).Where(text => !string.IsNullOrEmpty(text))), usage is null ? null : new TurnUsage(usage.Input, usage.Output))
             : null;
     }
+
+    private static StepFailedException Aborted() => new("openclaw_run_aborted", "The run was aborted at the OpenClaw gateway.");
 
     // The gateway keeps an agent's word for having nothing to say to itself.
     private TurnReply Reply(string text, TurnUsage? usage) => new(text.Length == 0 && turn.Kind is TurnKind.Heartbeat ? HeartbeatReply.AllWell : text, usage);

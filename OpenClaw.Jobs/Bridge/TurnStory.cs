@@ -12,6 +12,9 @@ internal sealed record TurnStory(int Tries, string? Reply, string? RunUnderWay, 
 {
     private const string Complete = "stop";
 
+    /// <summary>Somebody has ended the turn there, and nothing has answered it since.</summary>
+    public bool IsAborted { get; init; }
+
     /// <param name="history">The conversation.</param>
     /// <param name="runIds">All ids that the turn may have had, in order.</param>
     public static TurnStory Read(KnownHistory history, IReadOnlyList<string> runIds)
@@ -24,15 +27,16 @@ internal sealed record TurnStory(int Tries, string? Reply, string? RunUnderWay, 
         if (tries == 0)
             return new TurnStory(0, Reply: null, underWay, open);
 
-        var answers = messages
-            .SkipWhile(message => !runIds.Any(id => message.IdempotencyKey == $"{id}:user"))
-            .Where(message => message is { Role: "assistant", StopReason: Complete })
-            .ToList();
+        var since = messages.SkipWhile(message => !runIds.Any(id => message.IdempotencyKey == $"{id}:user")).ToList();
+        var answers = since.Where(message => message is { Role: "assistant", StopReason: Complete, OpenclawAbort: null }).ToList();
         var own = answers.LastOrDefault(answer => answer.Mark?.RunId is { } run && runIds.Contains(run));
 
         // A gateway that was restarted meanwhile goes on with what was interrupted, in a run of its own.
         var reply = own ?? (open ? null : answers.LastOrDefault());
-        return new TurnStory(tries, reply is null ? null : TextOf(reply.Content), underWay, open);
+        return new TurnStory(tries, reply is null ? null : TextOf(reply.Content), underWay, open)
+        {
+            IsAborted = reply is null && !open && since.Exists(message => message.OpenclawAbort?.RunId is { } run && runIds.Contains(run)),
+        };
     }
 
     private static string TextOf(JsonElement content) => content.ValueKind switch

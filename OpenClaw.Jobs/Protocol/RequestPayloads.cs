@@ -41,8 +41,9 @@ public sealed record KnownHistory(IReadOnlyList<KnownMessage?>? Messages, KnownR
 /// <param name="IdempotencyKey">Of what was asked: the run id and <c>:user</c>.</param>
 /// <param name="StopReason">Of what was answered; <c>stop</c> when it is the whole reply.</param>
 /// <param name="Mark">The run that answered.</param>
+/// <param name="OpenclawAbort">Of the part of a reply that was said before its run was aborted; else null.</param>
 public sealed record KnownMessage(
-    string? Role, JsonElement Content, string? IdempotencyKey, string? StopReason, [property: JsonPropertyName("__openclaw")] KnownMark? Mark);
+    string? Role, JsonElement Content, string? IdempotencyKey, string? StopReason, [property: JsonPropertyName("__openclaw")] KnownMark? Mark, KnownMark? OpenclawAbort = null);
 
 public sealed record KnownMark(string? RunId);
 

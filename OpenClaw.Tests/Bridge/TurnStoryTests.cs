@@ -38,6 +38,16 @@ public sealed class TurnStoryTests
         Assert.That(Read([Asked, Answered.Replace("\"stop\"", $"\"{stopReason}\"")]), Is.EqualTo(new TurnStory(1, null, null, false)));
 
     [Test]
+    public void What_was_said_before_an_abort_is_no_reply_and_the_turn_is_over()
+    {
+        var said = Answered.Replace("\"done\"", "\"do\"").Replace("\"__openclaw\"", "\"openclawAbort\":{\"aborted\":true,\"origin\":\"rpc\",\"runId\":\"k\"},\"__openclaw\"");
+
+        Assert.That(Read([Asked, said]), Is.EqualTo(new TurnStory(1, null, null, false) { IsAborted = true }));
+        Assert.That(Read([Asked, said, Interrupted, TakenUp]), Is.EqualTo(new TurnStory(1, "done all the same", null, false)), "It was taken up after all.");
+        Assert.That(Read([Asked, said], """, "sessionInfo":{"status":"running"}""").IsAborted, Is.False);
+    }
+
+    [Test]
     public void Each_run_id_of_the_turn_counts() =>
         Assert.That(Read([Asked, Asked.Replace("k:user", "k:2:user"), Answered.Replace("\"k\"", "\"k:2\"")]), Is.EqualTo(new TurnStory(2, "done", null, false)));
 

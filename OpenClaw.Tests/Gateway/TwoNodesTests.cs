@@ -38,6 +38,10 @@ public sealed class TwoNodesTests
                 Is.EquivalentTo(runs), TimeSpan.FromSeconds(10));
         }
 
+        await here.CallAsync("agents.heartbeat", new JsonObject { ["agentId"] = agent });
+        foreach (var client in new[] { here, there })
+            await Eventually.That(() => client.Events("heartbeat").Select(frame => ((string?)frame["payload"]!["agentId"], (string?)frame["payload"]!["status"])), Is.EqualTo(new[] { (agent, "ok-empty") }), TimeSpan.FromSeconds(10));
+
         await there.DisposeAsync();
         await Eventually.That(async () => (await here.CallAsync("system-presence")).AsArray().Count, Is.EqualTo(2), TimeSpan.FromSeconds(10));
     }

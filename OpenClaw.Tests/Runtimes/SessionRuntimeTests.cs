@@ -65,6 +65,21 @@ public sealed class SessionRuntimeTests
     }
 
     [Test]
+    public async Task A_turn_is_answered_by_the_process_that_was_given_it()
+    {
+        await AgentAsync("owned");
+        await using var process = await ServeAsync("owned");
+        var asking = AskAsync("owned", "hello");
+        var turn = await TurnAsync(process, "hello");
+
+        await using var another = await ServeAsync("owned");
+        Assert.That((bool)(await ReplyAsync(another, turn, "forged"))["accepted"]!, Is.False);
+        Assert.That((bool)(await ReplyAsync(_client, turn, "forged"))["accepted"]!, Is.False, "Nor by who serves nobody.");
+        Assert.That((bool)(await ReplyAsync(process, turn, "true"))["accepted"]!, Is.True);
+        Assert.That((string?)(await asking)["payload"]!["result"]!["payloads"]![0]!["text"], Is.EqualTo("true"));
+    }
+
+    [Test]
     public async Task The_process_may_be_connected_to_another_node()
     {
         await AgentAsync("remote");

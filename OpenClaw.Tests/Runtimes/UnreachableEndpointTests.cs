@@ -12,7 +12,7 @@ public sealed class UnreachableEndpointTests
     {
         await using var service = await RunningService.StartAsync(
             cluster: null,
-            ("OPENAI_BASE_URL", $"http://127.0.0.1:{FreePort.Find()}/v1"), ("ANTHROPIC_BASE_URL", "http://nowhere.invalid"), ("ANTHROPIC_API_KEY", "any"));
+            ("OPENAI_BASE_URL", $"http://127.0.0.1:{FreePort.Find()}/v1"), ("ANTHROPIC_BASE_URL", "https://nowhere.invalid"), ("ANTHROPIC_API_KEY", "any"));
         string[] models = ["openai/refused", "anthropic/unnamed"];
         foreach (var model in models)
         {

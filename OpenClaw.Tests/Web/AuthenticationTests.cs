@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Web;
@@ -98,9 +99,41 @@ public sealed class AuthenticationTests
 
         for (var attempt = 2; attempt <= 10; attempt++)
             await form.SignInAsync("wrong");
-        var limited = await form.SignInAsync(RunningService.Token);
+        var limited = await form.SignInAsync("wrong");
         Assert.That(limited.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
-        Assert.That(limited.Headers.RetryAfter!.Delta, Is.EqualTo(TimeSpan.FromMinutes(1)));
+        Assert.That(limited.Headers.RetryAfter!.Delta, Is.GreaterThan(TimeSpan.Zero).And.LessThanOrEqualTo(TimeSpan.FromMinutes(1)));
+        Assert.That((await form.SignInAsync(RunningService.Token)).StatusCode, Is.EqualTo(HttpStatusCode.Found), "Whoever has the right one is let in.");
+    }
+
+    [Test]
+    public async Task Wrong_tokens_are_counted_at_all_doors_together_and_the_right_one_goes_through_each()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var program = service.Client();
+        program.DefaultRequestHeaders.Authorization = new("Bearer", "wrong");
+        for (var attempt = 1; attempt <= 5; attempt++)
+        {
+            Assert.That((await program.GetAsync("/api/v1/agents")).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+            Assert.That(await CodeAsync("wrong"), Is.EqualTo("AUTH_TOKEN_MISMATCH"));
+        }
+
+        var limited = await program.GetAsync("/api/v1/agents");
+        Assert.That((limited.StatusCode, limited.Headers.RetryAfter!.Delta > TimeSpan.Zero), Is.EqualTo((HttpStatusCode.TooManyRequests, true)));
+        Assert.That(await limited.Content.ReadAsStringAsync(), Does.Contain("too_many_wrong_tokens").And.Contain("10 wrong tokens"));
+        Assert.That(await CodeAsync("wrong"), Is.EqualTo("AUTH_RATE_LIMITED"));
+        using var browser = service.Browser();
+        Assert.That((await new SignInForm(browser).SignInAsync("wrong")).StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+
+        Assert.That((await service.Api.GetAsync("/api/v1/agents")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await CodeAsync(RunningService.Token), Is.Null);
+        Assert.That((await new SignInForm(browser).SignInAsync(RunningService.Token)).StatusCode, Is.EqualTo(HttpStatusCode.Found));
+
+        async Task<string?> CodeAsync(string token)
+        {
+            await using var client = await GatewayClient.OpenAsync(service.Address);
+            var answer = await client.RequestAsync("connect", GatewayClient.Connect(["operator.read"], token));
+            return (string?)answer["error"]?["details"]?["code"];
+        }
     }
 
     [Test]
@@ -133,14 +166,51 @@ public sealed class AuthenticationTests
     }
 
     [Test]
-    public async Task After_signing_out_the_form_is_back()
+    public async Task After_signing_out_the_form_is_back_and_a_copied_cookie_is_worth_nothing()
     {
         await using var service = await RunningService.StartAsync();
         using var browser = service.Browser();
+        using var other = service.Browser();
+        using var thief = service.Browser();
+        await new SignInForm(other).SignInAsync(RunningService.Token);
+        var form = new SignInForm(browser);
+        var signedIn = await form.SignInAsync(RunningService.Token);
+        var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(set => set.StartsWith("openclaw.session=", StringComparison.Ordinal)).Split(';')[0];
+        thief.DefaultRequestHeaders.Add("Cookie", cookie);
+        Assert.That((await thief.GetAsync("/hangfire")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+
+        await browser.PostAsync("/logout", new FormUrlEncodedContent([new(SignInForm.TokenField, await form.TokenAsync("/logout"))]));
+
+        Assert.That((await browser.GetAsync("/hangfire")).StatusCode, Is.EqualTo(HttpStatusCode.Found));
+        Assert.That((await thief.GetAsync("/hangfire")).StatusCode, Is.EqualTo(HttpStatusCode.Found));
+        Assert.That((await other.GetAsync("/hangfire")).StatusCode, Is.EqualTo(HttpStatusCode.OK), "That session is another one.");
+    }
+
+    [Test]
+    public async Task Signing_out_everywhere_ends_all_sessions()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var browser = service.Browser();
+        using var other = service.Browser();
+        await new SignInForm(other).SignInAsync(RunningService.Token);
         var form = new SignInForm(browser);
         await form.SignInAsync(RunningService.Token);
 
-        await browser.PostAsync("/logout", new FormUrlEncodedContent([new(SignInForm.TokenField, await form.TokenAsync("/logout"))]));
+        await browser.PostAsync("/logout", new FormUrlEncodedContent([new(SignInForm.TokenField, await form.TokenAsync("/logout")), new("everywhere", "true")]));
+
+        foreach (var ended in new[] { browser, other })
+            Assert.That((await ended.GetAsync("/hangfire")).StatusCode, Is.EqualTo(HttpStatusCode.Found));
+        Assert.That(await service.Database.TextAsync("SELECT count(*) FROM openclaw.browser_sessions"), Is.EqualTo("0"));
+    }
+
+    [TestCase("last_used_at = now() - interval '12 hours 1 second'")]
+    [TestCase("created_at = now() - interval '7 days 1 second'")]
+    public async Task A_session_ends_by_rest_and_by_age(string change)
+    {
+        await using var service = await RunningService.StartAsync();
+        using var browser = service.Browser();
+        await new SignInForm(browser).SignInAsync(RunningService.Token);
+        await service.Database.ExecuteAsync($"UPDATE openclaw.browser_sessions SET {change}");
 
         Assert.That((await browser.GetAsync("/hangfire")).StatusCode, Is.EqualTo(HttpStatusCode.Found));
     }
@@ -160,6 +230,10 @@ public sealed class AuthenticationTests
                 Assert.That(headers.GetValues("X-Content-Type-Options"), Is.EqualTo(new[] { "nosniff" }), path);
                 Assert.That(headers.GetValues("Referrer-Policy"), Is.EqualTo(new[] { "same-origin" }), path);
                 Assert.That(headers.GetValues("Content-Security-Policy").Single(), Does.Contain("frame-ancestors 'none'").And.Not.Contain("unsafe-inline").And.Not.Contain("unsafe-eval"), path);
+                Assert.That(headers.GetValues("Cross-Origin-Resource-Policy"), Is.EqualTo(new[] { "same-origin" }), path);
+                Assert.That(headers.GetValues("Cross-Origin-Opener-Policy"), Is.EqualTo(new[] { "same-origin" }), path);
+                Assert.That(headers.Contains("Permissions-Policy"), path);
+                Assert.That(headers.CacheControl, Is.Not.Null, path);
                 Assert.That(headers.Contains("Server"), Is.False, path);
             });
         }

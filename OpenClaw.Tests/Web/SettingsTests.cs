@@ -63,7 +63,50 @@ public sealed class SettingsTests
     public void A_host_that_others_reach_needs_a_token(string host)
     {
         Assert.That(Problems(("DATABASE_URL", Database), ("HOST", host)), Has.One.Contains("AUTH_TOKEN is not set"));
-        Assert.That(Read(("DATABASE_URL", Database), ("HOST", host), ("AUTH_TOKEN", "t")).Host, Is.EqualTo(host));
+        Assert.That(Problems(("DATABASE_URL", Database), ("HOST", host), ("AUTH_TOKEN", "twenty-three-characters")), Has.One.EqualTo(
+            "AUTH_TOKEN has 23 characters, and others can reach the service. Set one of 24 or more, such as `openssl rand -hex 32` makes."));
+        Assert.That(Read(("DATABASE_URL", Database), ("HOST", host), ("AUTH_TOKEN", "twenty-four-characters-x")).Host, Is.EqualTo(host));
+    }
+
+    [TestCase("https://claw.example", false)]
+    [TestCase("http://localhost:18789", true)]
+    [TestCase("", true)]
+    public void A_short_token_is_for_this_machine_alone(string published, bool isTaken) => Assert.That(
+        Problems(("DATABASE_URL", Database), ("AUTH_TOKEN", "short"), ("PUBLIC_BASE_URL", published)), isTaken ? Is.Empty : Has.One.StartsWith("AUTH_TOKEN has 5 characters"));
+
+    [TestCase("OPENAI_BASE_URL", "http://models.example/v1", "OPENAI_API_KEY")]
+    [TestCase("ANTHROPIC_BASE_URL", "http://192.168.1.7:8080", "ANTHROPIC_API_KEY")]
+    [TestCase("OPENCLAW_GATEWAY_URL", "ws://gateway.example:18789", "OPENCLAW_AUTH_TOKEN")]
+    public void No_secret_goes_to_another_machine_in_clear(string address, string given, string secret)
+    {
+        Assert.That(Problems(("DATABASE_URL", Database), (address, given), (secret, "hush")), Has.One.StartsWith($"{address} begins with ").And.One.Contains(secret).And.None.Contains("hush"));
+        Assert.That(Problems(("DATABASE_URL", Database), (address, given)), Is.Empty, "Without a secret there is nothing to see.");
+        Assert.That(Problems(("DATABASE_URL", Database), (address, given), (secret, "hush"), ("ALLOW_PLAIN_HTTP", "true")), Is.Empty);
+        var here = given.Replace(new Uri(given).Host, "127.0.0.1", StringComparison.Ordinal);
+        Assert.That(Problems(("DATABASE_URL", Database), (address, here), (secret, "hush")), Is.Empty);
+        Assert.That(Problems(("DATABASE_URL", Database), (address, given.Insert(given.IndexOf(':', StringComparison.Ordinal), "s")), (secret, "hush")), Is.Empty);
+    }
+
+    [Test]
+    public void Secrets_come_from_files_too()
+    {
+        var folder = Directory.CreateTempSubdirectory("openclaw-settings-").FullName;
+        var (token, database, empty) = (Write("token", "a-token-of-24-characters\n"), Write("database", Database), Write("empty", "\n"));
+
+        var options = Read(("DATABASE_URL_FILE", database), ("AUTH_TOKEN_FILE", token), ("OPENAI_API_KEY_FILE", token));
+        Assert.That((options.AuthToken, options.OpenAiApiKey, options.DatabaseConnection), Is.EqualTo(("a-token-of-24-characters", "a-token-of-24-characters", Read(("DATABASE_URL", Database)).DatabaseConnection)));
+
+        Assert.That(Problems(("DATABASE_URL", Database), ("AUTH_TOKEN", "hush"), ("AUTH_TOKEN_FILE", token)), Is.EqualTo(new[] { "AUTH_TOKEN and AUTH_TOKEN_FILE are both set. Set one of them." }));
+        Assert.That(Problems(("DATABASE_URL", Database), ("AUTH_TOKEN_FILE", empty)), Is.EqualTo(new[] { $"AUTH_TOKEN_FILE: in {empty} there is nothing." }));
+        Assert.That(Problems(("DATABASE_URL", Database), ("AUTH_TOKEN_FILE", $"{token}s")), Has.One.StartsWith($"AUTH_TOKEN_FILE is \"{token}s\", which cannot be read"));
+        Directory.Delete(folder, recursive: true);
+
+        string Write(string name, string text)
+        {
+            var path = Path.Combine(folder, name);
+            File.WriteAllText(path, text);
+            return path;
+        }
     }
 
     [TestCase("127.0.0.1")]
@@ -166,6 +209,16 @@ public sealed class SettingsTests
     private static OpenClawOptions Read(params (string Name, string Value)[] settings) => OpenClawOptionsReader.Read(
         new ConfigurationBuilder().AddInMemoryCollection(settings.GroupBy(setting => setting.Name).ToDictionary(group => group.Key, group => (string?)group.Last().Value)).Build());
 
-    private static IEnumerable<string> Problems(params (string Name, string Value)[] settings) =>
-        Assert.Throws<OptionsValidationException>(() => Read(settings))!.Failures;
+    private static IEnumerable<string> Problems(params (string Name, string Value)[] settings)
+    {
+        try
+        {
+            Read(settings);
+            return [];
+        }
+        catch (OptionsValidationException wrong)
+        {
+            return wrong.Failures;
+        }
+    }
 }

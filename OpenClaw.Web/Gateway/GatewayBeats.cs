@@ -23,6 +23,19 @@ internal sealed class GatewayBeats(IDbContextFactory<OpenClawDbContext> contexts
         return last is null ? null : Payload(last.Beat, AgentNames.Of(last.Agent));
     }
 
+    /// <summary>The beats that these workflows were, each with its agent's owner, in the order of their ends.</summary>
+    public async Task<IReadOnlyList<(string Owner, HeartbeatPayload Beat)>> OfWorkflowsAsync(IReadOnlyCollection<Guid> workflows, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await (
+            from beat in db.HeartbeatExecutions.AsNoTracking()
+            join agent in db.Agents.AsNoTracking() on beat.AgentId equals agent.Id
+            where workflows.Contains(beat.WorkflowUuid)
+            orderby beat.CompletedAt
+            select new { Beat = beat, Agent = agent }).ToListAsync(cancellationToken);
+        return [.. found.Select(each => (each.Agent.UserId, Payload(each.Beat, AgentNames.Of(each.Agent))))];
+    }
+
     private static HeartbeatPayload Payload(HeartbeatExecution beat, string agentId)
     {
         var (status, indicator) = beat.Status switch

@@ -51,6 +51,9 @@ internal static class GatewayComposition
         services.AddSingleton<PromptCronJobs>();
         services.AddHostedService<RunRelay>();
         services.AddSingleton<IWorkflowObserver>(provider => new LateObserver(provider));
+        services.AddSingleton<HeartbeatFeed>();
+        services.AddSingleton<IWorkflowObserver>(provider => provider.GetRequiredService<HeartbeatFeed>());
+        services.AddHostedService(provider => provider.GetRequiredService<HeartbeatFeed>());
         services.AddSingleton<IGatewayMethods, SystemMethods>();
         services.AddSingleton<IGatewayMethods, AgentMethods>();
         services.AddSingleton<IGatewayMethods, LifecycleMethods>();

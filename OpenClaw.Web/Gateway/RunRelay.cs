@@ -15,12 +15,13 @@ namespace OpenClaw.Web.Gateway;
 
 /// <summary>
 /// Tells the other nodes what runs say here and which have ended, so that their clients hear of them too, and hears what
-/// they tell of runs, inboxes and turns. Hints: what was said is in the history, and inboxes and the ends of runs that
+/// they tell of runs, heartbeats, inboxes and turns. Hints: what was said is in the history, and inboxes and the ends of runs that
 /// somebody waits for are looked at all the same.
 /// </summary>
-internal sealed partial class RunRelay(RunFeed feed, WorkflowCompletions completions, InboxPump inboxes, SessionPump sessions, LiveReplies replies, ExecutorIdentity executor, OpenClawOptions options, DatabaseTopology topology, NpgsqlDataSource dataSource, TimeProvider time, ILogger<RunRelay> logger) : BackgroundService
+internal sealed partial class RunRelay(RunFeed feed, HeartbeatFeed beats, WorkflowCompletions completions, InboxPump inboxes, SessionPump sessions, LiveReplies replies, ExecutorIdentity executor, OpenClawOptions options, DatabaseTopology topology, NpgsqlDataSource dataSource, TimeProvider time, ILogger<RunRelay> logger) : BackgroundService
 {
     private const string Channel = "openclaw_runs";
+    private const string BeatNews = "beat ";
 
     // Ids of workflows that have ended, many in one notification, which holds 8,000 bytes.
     private const string EndsChannel = "openclaw_ends";
@@ -51,6 +52,8 @@ internal sealed partial class RunRelay(RunFeed feed, WorkflowCompletions complet
     }
 
     private void Announce(Guid messageId) => Announce(messageId.ToString());
+
+    private void AnnounceBeat(Guid workflowUuid) => Announce($"{BeatNews}{executor.Id} {workflowUuid}");
 
     private void Announce(ReplyGrowth growth) => Announce(NewsOf(executor.Id, growth));
 
@@ -84,12 +87,14 @@ internal sealed partial class RunRelay(RunFeed feed, WorkflowCompletions complet
     {
         completions.EndedHere += AnnounceEnd;
         feed.EndedHere += Announce;
+        beats.EndedHere += AnnounceBeat;
         replies.Grew += Announce;
 
         // Through a pooler in transaction mode nothing would be heard, and a session of somebody else's would listen.
         var listening = topology.HasSessions ? RepeatAsync(ListenAsync, stoppingToken) : Task.CompletedTask;
         await Task.WhenAll(listening, RepeatAsync(TellAsync, stoppingToken));
         replies.Grew -= Announce;
+        beats.EndedHere -= AnnounceBeat;
         feed.EndedHere -= Announce;
         completions.EndedHere -= AnnounceEnd;
     }
@@ -184,8 +189,16 @@ internal sealed partial class RunRelay(RunFeed feed, WorkflowCompletions complet
     {
         if (Guid.TryParse(news, out var messageId))
             feed.Heard(messageId);
+        else if (news.StartsWith(BeatNews, StringComparison.Ordinal))
+            HeardBeat(news.Split(' '));
         else if (JsonSerializer.Deserialize<Growth>(news) is { Reply: not null } heard && heard.Executor != executor.Id)
             feed.Heard(heard.Reply);
+    }
+
+    private void HeardBeat(string[] words)
+    {
+        if (words is [_, var by, var workflow] && by != executor.Id && Guid.TryParse(workflow, out var workflowUuid))
+            beats.Heard(workflowUuid);
     }
 
     private sealed record Growth(string Executor, ReplyGrowth Reply);

@@ -40,6 +40,7 @@ public static class OpenClawApplication
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
             kestrel.Listen(options.Host, options.Port);
+            kestrel.ListenForWebhooks(options);
         });
 
         var services = builder.Services;
@@ -70,6 +71,7 @@ public static class OpenClawApplication
     public static WebApplication MapOpenClaw(this WebApplication app)
     {
         ProxyComposition.Use(app);
+        app.UseWebhookListener();
         app.UseGateway();
         app.UseSecurityHeaders();
         app.UsePagesElsewhere();

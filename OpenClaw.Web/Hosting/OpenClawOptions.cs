@@ -19,6 +19,9 @@ public sealed class OpenClawOptions
     /// <summary><c>REQUIRE_DEVICE</c>: true lets nobody into the gateway's WebSocket by the token alone: a device must prove its key, and off this machine somebody must have approved it. Default false.</summary>
     public bool RequireDevice { get; init; }
 
+    /// <summary><c>ALLOW_PLAIN_HTTP</c>: true lets keys and tokens go to other machines by http:// and ws://, in clear. Default false.</summary>
+    public bool AllowPlainHttp { get; init; }
+
     /// <summary><c>LOG_LEVEL</c>: the least level that is logged: trace, debug, info, warn, error. Default info.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
@@ -94,6 +97,9 @@ public sealed class OpenClawOptions
     /// <summary><c>TWILIO_API_BASE_URL</c>: unset, Twilio's own.</summary>
     public Uri? TwilioApiBaseUrl { get; init; }
 
+    /// <summary><c>WEBHOOK_PORT</c>: a TCP port on <see cref="Host"/> that has Twilio's webhooks alone. Unset: they are on <see cref="Port"/> alone.</summary>
+    public int? WebhookPort { get; init; }
+
     /// <summary><c>WHATSAPP_ALLOW_FROM</c>: numbers, or WhatsApp's ids of people who hide theirs, that may give commands, separated by commas. Unset: none.</summary>
     public IReadOnlyList<string> WhatsAppAllowFrom { get; init; } = [];
 
@@ -114,6 +120,15 @@ public sealed class OpenClawOptions
 
     /// <summary><c>CORS_ORIGINS</c>: the origins whose pages may call the REST API from a browser, separated by commas. Unset: none.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
+    /// <summary>Where keys and tokens go, each with the settings of both.</summary>
+    internal IEnumerable<(string Name, Uri? Url, string SecretName, bool HasSecret)> SecretsSent =>
+    [
+        ("OPENCLAW_GATEWAY_URL", GatewayUrl, "OPENCLAW_AUTH_TOKEN", GatewayToken is not null),
+        ("OPENAI_BASE_URL", OpenAiBaseUrl, "OPENAI_API_KEY", OpenAiApiKey is not null),
+        ("ANTHROPIC_BASE_URL", AnthropicBaseUrl, "ANTHROPIC_API_KEY", AnthropicApiKey is not null),
+        ("TWILIO_API_BASE_URL", TwilioApiBaseUrl, "TWILIO_AUTH_TOKEN", TwilioAuthToken is not null),
+    ];
 
     /// <summary>The settings of WhatsApp as what sends and receives takes them.</summary>
     public WhatsAppOptions WhatsApp => new()

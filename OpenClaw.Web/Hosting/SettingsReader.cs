@@ -20,9 +20,22 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
 
     public string? Text(string name) => configuration[name]?.Trim() is { Length: > 0 } value ? value : null;
 
+    /// <summary>A secret: the variable, or what the file holds that <c>{name}_FILE</c> names, as containers are handed secrets.</summary>
+    public string? Secret(string name)
+    {
+        var (value, file) = (Text(name), $"{name}_FILE");
+        if (value is null)
+            return File(file, text => text.Trim() is { Length: > 0 } secret ? secret : throw new FormatException("there is nothing."));
+
+        if (Text(file) is not null)
+            _problems.Add($"{name} and {file} are both set. Set one of them.");
+
+        return value;
+    }
+
     public string? Secret(string name, string allowed, Func<string, bool> isAllowed)
     {
-        var value = Text(name);
+        var value = Secret(name);
         if (value is not null && !isAllowed(value))
             _problems.Add($"{name} is set, but not to {allowed}.");
 
@@ -32,11 +45,12 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
     public string? Text(string name, string allowed, Func<string, bool> isAllowed) =>
         Text(name) is { } value ? Check(name, value, isAllowed(value) ? value : null, allowed) : null;
 
-    public int Number(string name, int fallback, int least, int most) =>
-        Text(name) is { } value
-            ? Check(name, value, int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && number >= least && number <= most ? number : (int?)null, $"a whole number from {least} to {most}") ?? fallback
-            : fallback;
+    public int Number(string name, int fallback, int least, int most) => Number(name, least, most) ?? fallback;
+
+    public int? Number(string name, int least, int most) => Text(name) is { } value
+        ? Check(name, value, int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most ? number : (int?)null, $"a whole number from {least} to {most}")
+        : null;
 
     public TimeSpan Duration(string name, TimeSpan fallback, TimeSpan? most = null)
     {
@@ -102,7 +116,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
     public DatabaseAddress Database(string name, DatabaseAddress? fallback)
     {
         var none = fallback ?? new DatabaseAddress("", DeclaresPooler: false, []);
-        if (Text(name) is not { } value)
+        if (Secret(name) is not { } value)
         {
             if (fallback is null)
                 _problems.Add($"{name} is not set. Allowed: {DatabaseUrl.Shape}. scripts/run starts a database of its own and sets it.");

@@ -9,8 +9,6 @@ namespace OpenClaw.Web.Hosting;
 internal sealed partial class StartAnnouncement(
     IServer server, OpenClawOptions options, AuthToken token, IHostApplicationLifetime lifetime, ILogger<StartAnnouncement> logger) : IHostedService
 {
-    private const int AdvisedTokenLength = 16;
-
     public Task StartAsync(CancellationToken cancellationToken)
     {
         lifetime.ApplicationStarted.Register(Announce);
@@ -24,8 +22,8 @@ internal sealed partial class StartAnnouncement(
         var urls = string.Join(" ", server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
         var database = DatabaseUrl.Place(options.DatabaseConnection);
         LogServing(logger, urls, ServiceVersion.Engine, database, token.Source);
-        if (options.AuthToken is { Length: < AdvisedTokenLength })
-            LogWeakToken(logger, AdvisedTokenLength);
+        if (options.AuthToken is { Length: < OpenClawOptionsValidator.StrongToken })
+            LogWeakToken(logger, OpenClawOptionsValidator.StrongToken);
     }
 
     [LoggerMessage(EventId = 2011, Level = LogLevel.Information, Message = "Serving {Urls} · engine {Engine} · database {Database} · token: {TokenSource}")]

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using OpenClaw.Jobs;
 
 namespace OpenClaw.Web.Security;
 
@@ -7,7 +8,6 @@ namespace OpenClaw.Web.Security;
 internal sealed class AuthTokenFile(string directory)
 {
     private const int TokenBytes = 32;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public string Path { get; } = System.IO.Path.Combine(directory, "auth-token");
 
@@ -24,13 +24,9 @@ internal sealed class AuthTokenFile(string directory)
     // Written aside and moved into place, so that nobody ever reads half a token; the first of two processes wins.
     private void Create()
     {
-        Directory.CreateDirectory(directory);
+        PrivateFiles.MakeFolder(directory);
         var draft = $"{Path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-
-        using (var writer = new StreamWriter(draft, options))
+        using (var writer = new StreamWriter(PrivateFiles.Create(draft)))
             writer.WriteLine(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes)));
 
         try

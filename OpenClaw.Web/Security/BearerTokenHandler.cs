@@ -9,14 +9,22 @@ namespace OpenClaw.Web.Security;
 
 /// <summary><c>Authorization: Bearer AUTH_TOKEN</c>; for hooks <c>x-openclaw-token: AUTH_TOKEN</c> as well.</summary>
 internal sealed class BearerTokenHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AuthToken token)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AuthToken token, SignInLimit limit)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
-        Task.FromResult(
-            Given() is { } given && token.Matches(given)
-                ? AuthenticateResult.Success(new AuthenticationTicket(Users.Admin(Schemes.Bearer), Schemes.Bearer))
-                : AuthenticateResult.Fail("The token is not the right one."));
+    private TimeSpan _retryAfter;
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var given = Given();
+        if (given is not null && token.Matches(given))
+            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(Users.Admin(Schemes.Bearer), Schemes.Bearer)));
+
+        if (given is not null)
+            _retryAfter = limit.Failed(Context.Connection.RemoteIpAddress);
+
+        return Task.FromResult(AuthenticateResult.Fail("The token is not the right one."));
+    }
 
     private string? Given()
     {
@@ -34,5 +42,6 @@ internal sealed class BearerTokenHandler(
     public static bool HasHookToken(HttpRequest request) =>
         request.Path.StartsWithSegments(HookEndpoints.Path, StringComparison.OrdinalIgnoreCase) && request.Headers.ContainsKey(HookEndpoints.TokenHeader);
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Challenge.AnswerAsync(Context);
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        _retryAfter > TimeSpan.Zero ? Challenge.TooManyAsync(Context, _retryAfter) : Challenge.AnswerAsync(Context);
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using OpenClaw.Web.Api.Problems;
+using OpenClaw.Web.Dashboard;
 
 namespace OpenClaw.Web.Security;
 
@@ -15,6 +17,23 @@ internal static class Challenge
 
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return ProblemResult.Of(StatusCodes.Status401Unauthorized, "unauthorized", "Send Authorization: Bearer with the service's token.").ExecuteAsync(context);
+    }
+
+    /// <summary>The answer to a program that has sent too many wrong tokens.</summary>
+    public static Task TooManyAsync(HttpContext context, TimeSpan retryAfter)
+    {
+        var seconds = TellToWait(context.Response, retryAfter);
+        return ProblemResult.Of(StatusCodes.Status429TooManyRequests, "too_many_wrong_tokens", $"{SignInLimit.MostFailures} wrong tokens came from your address within a minute. Try again in {Say.Count(seconds, "second")}, with the right one.")
+            .ExecuteAsync(context);
+    }
+
+    /// <summary>Sets <c>Retry-After</c>.</summary>
+    /// <returns>Its seconds.</returns>
+    public static int TellToWait(HttpResponse response, TimeSpan retryAfter)
+    {
+        var seconds = (int)Math.Ceiling(retryAfter.TotalSeconds);
+        response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return seconds;
     }
 
     /// <summary>Whether it means to be let in by a bearer token, be it the right one or not.</summary>

@@ -13,8 +13,6 @@ internal static class SecurityComposition
 {
     public const string StampClaim = "openclaw:stamp";
 
-    private static readonly TimeSpan SessionLength = TimeSpan.FromDays(7);
-
     public static void AddSecurity(this IServiceCollection services, OpenClawOptions options)
     {
         services.AddSingleton(_ => AuthToken.Load(options));
@@ -25,6 +23,8 @@ internal static class SecurityComposition
             .AddPolicyScheme(Schemes.Either, displayName: null, either => either.ForwardDefaultSelector = Choose)
             .AddScheme<AuthenticationSchemeOptions, BearerTokenHandler>(Schemes.Bearer, configureOptions: null)
             .AddCookie(Schemes.Cookie, Configure);
+        services.AddSingleton<BrowserSessions>();
+        services.AddOptions<CookieAuthenticationOptions>(Schemes.Cookie).Configure<BrowserSessions>((cookie, sessions) => cookie.SessionStore = sessions);
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddAntiforgery(antiforgery =>
@@ -53,7 +53,8 @@ internal static class SecurityComposition
     private static void Configure(CookieAuthenticationOptions cookie)
     {
         cookie.Cookie = Cookie("openclaw.session");
-        cookie.ExpireTimeSpan = SessionLength;
+        cookie.ExpireTimeSpan = BrowserSessions.Longest;
+        cookie.SlidingExpiration = false;
         cookie.Events.OnRedirectToLogin = context => Challenge.AnswerAsync(context.HttpContext);
         cookie.Events.OnValidatePrincipal = context =>
         {

@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 using OpenClaw.Web.Dashboard;
 using OpenClaw.Web.Hosting;
 
@@ -39,15 +37,15 @@ internal static class SignInEndpoints
             return Form(context, antiforgery, returnUrl, message, StatusCodes.Status400BadRequest);
         }
 
-        if (!limit.Try(context.Connection.RemoteIpAddress, () => token.Matches(form["token"].ToString().Trim()), out var retryAfter))
+        if (!token.Matches(form["token"].ToString().Trim()))
         {
+            var retryAfter = limit.Failed(context.Connection.RemoteIpAddress);
             if (retryAfter == TimeSpan.Zero)
             {
                 return Form(context, antiforgery, returnUrl, "That is not the token.", StatusCodes.Status401Unauthorized);
             }
 
-            var seconds = (int)Math.Ceiling(retryAfter.TotalSeconds);
-            context.Response.Headers[HeaderNames.RetryAfter] = seconds.ToString(CultureInfo.InvariantCulture);
+            var seconds = Challenge.TellToWait(context.Response, retryAfter);
             return Form(
                 context, antiforgery, returnUrl, $"{SignInLimit.MostFailures} wrong tokens came from your address within a minute. Wait {Say.Count(seconds, "second")}.", StatusCodes.Status429TooManyRequests);
         }
@@ -63,8 +61,11 @@ internal static class SignInEndpoints
     private static ContentHttpResult ShowLogout(HttpContext context, IAntiforgery antiforgery) =>
         SignInPage.Logout(antiforgery.GetAndStoreTokens(context));
 
-    private static async Task<RedirectHttpResult> LogoutAsync(HttpContext context, IAuthenticationService authentication)
+    private static async Task<RedirectHttpResult> LogoutAsync(HttpContext context, IAuthenticationService authentication, BrowserSessions sessions)
     {
+        if (context.Request.HasFormContentType && (await context.Request.ReadFormAsync(context.RequestAborted))["everywhere"] == "true")
+            await sessions.RemoveAllAsync(context.User.ToCaller().Owner, context.RequestAborted);
+
         await authentication.SignOutAsync(context, Schemes.Cookie, properties: null);
         return TypedResults.LocalRedirect(Links.SignIn);
     }

@@ -3,10 +3,11 @@ using System.Net;
 namespace OpenClaw.Web.Security;
 
 /// <summary>
-/// How many wrong tokens may come from one client in a minute. Only a token that was compared counts: what another site
-/// makes a browser send is refused before, and locks nobody out.
+/// How many wrong tokens may come from one client in a minute, by whichever door: the sign-in page, a request or a gateway
+/// connection. The right one is let in however many wrong ones came before, so that nobody locks others out who share an
+/// address with them; what another site makes a browser send is refused before it counts.
 /// </summary>
-internal sealed class SignInLimit(TimeProvider time)
+internal sealed partial class SignInLimit(TimeProvider time, ILogger<SignInLimit> logger)
 {
     public const int MostFailures = 10;
 
@@ -21,30 +22,19 @@ internal sealed class SignInLimit(TimeProvider time)
 
     internal int Clients => _clients.Count;
 
-    /// <summary>Compares, unless too many came before.</summary>
+    /// <summary>Counts a wrong token.</summary>
     /// <param name="address">Where it came from, past trusted proxies.</param>
-    /// <param name="matches">Whether the token is the right one.</param>
-    /// <param name="retryAfter">How long the client has to wait; zero when it need not.</param>
-    /// <returns>Whether the token is right; false as well when it was not compared.</returns>
-    public bool Try(IPAddress? address, Func<bool> matches, out TimeSpan retryAfter)
+    /// <returns>How long the client is to be told to wait; zero while it need not.</returns>
+    public TimeSpan Failed(IPAddress? address)
     {
         var client = ClientNetwork.Of(address);
-        retryAfter = TimeSpan.Zero;
         lock (_lock)
         {
             var now = time.GetUtcNow();
             Forget(now);
             var known = _clients.GetValueOrDefault(client);
             if (known.Failures >= MostFailures)
-            {
-                retryAfter = known.Until - now;
-                return false;
-            }
-
-            if (matches())
-            {
-                return true;
-            }
+                return known.Until - now;
 
             if (known.Failures == 0)
             {
@@ -53,7 +43,10 @@ internal sealed class SignInLimit(TimeProvider time)
             }
 
             _clients[client] = (known.Failures + 1, known.Until);
-            return false;
+            if (known.Failures + 1 == MostFailures)
+                LogTooMany(logger, MostFailures, client);
+
+            return TimeSpan.Zero;
         }
     }
 
@@ -66,4 +59,7 @@ internal sealed class SignInLimit(TimeProvider time)
             _clients.Remove(oldest.Client);
         }
     }
+
+    [LoggerMessage(EventId = 2401, Level = LogLevel.Warning, Message = "{Count} wrong tokens came from {Client} within a minute; until it is over, more of them are answered with the time to wait.")]
+    private static partial void LogTooMany(ILogger logger, int count, IPAddress client);
 }

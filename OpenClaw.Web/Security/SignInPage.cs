@@ -20,6 +20,7 @@ internal static class SignInPage
         label { display: block; font-weight: 600; margin-bottom: .25rem; }
         input, button { box-sizing: border-box; width: 100%; font: inherit; padding: .6rem .75rem; border-radius: .5rem; border: 1px solid GrayText; }
         button { margin-top: 1rem; border: 0; background: light-dark(#1d4ed8, #93c5fd); color: light-dark(#fff, #0b1220); font-weight: 600; cursor: pointer; }
+        .more { background: none; border: 1px solid GrayText; color: CanvasText; }
         :focus-visible { outline: 3px solid light-dark(#1d4ed8, #93c5fd); outline-offset: 2px; }
         [role=alert] { color: light-dark(#b91c1c, #fca5a5); font-weight: 600; }
         """;
@@ -44,6 +45,8 @@ internal static class SignInPage
         <form method="post" action="{Links.SignOut}">
           {Hidden(tokens)}
           <button>Sign out</button>
+          <button name="everywhere" value="true" class="more">Sign out everywhere</button>
+          <p>Everywhere ends all sessions in browsers, also on other machines.</p>
         </form>
         """,
         StatusCodes.Status200OK);

@@ -20,15 +20,16 @@ load_dotenv() {
 
 # The private cluster serves one run at a time. Descriptor 8 holds the lock, and is closed for what may outlive us.
 claim_data() {
-  [[ -z ${DATABASE_URL:-} ]] || return 0
+  [[ -z ${DATABASE_URL:-}${DATABASE_URL_FILE:-} ]] || return 0
   mkdir -p -- "$root/.data"
+  (umask 077 && : >>"$root/.data/lock")
   exec 8>"$root/.data/lock"
   flock -n 8 || die "another scripts/run or scripts/migrate uses this clone's private PostgreSQL"
 }
 
 # Sets DATABASE_URL; starts the private cluster when it was not set. That ends with this script, however it ends.
 start_database() {
-  [[ -z ${DATABASE_URL:-} ]] || return 0
+  [[ -z ${DATABASE_URL:-}${DATABASE_URL_FILE:-} ]] || return 0
   trap '"$root/scripts/postgres" stop 8>&-' EXIT
   "$root/scripts/postgres" start --watch $$ 8>&-
   DATABASE_URL=$("$root/scripts/postgres" url)

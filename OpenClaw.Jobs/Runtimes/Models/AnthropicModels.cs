@@ -65,7 +65,7 @@ public sealed class AnthropicModels : IModelClient, IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static JsonObject BodyOf(ModelRequest request)
+    private static byte[] BodyOf(ModelRequest request)
     {
         var body = new JsonObject
         {
@@ -80,7 +80,7 @@ public sealed class AnthropicModels : IModelClient, IDisposable
             body["stop_sequences"] = new JsonArray([.. stop.Select(text => JsonValue.Create(text))]);
         }
 
-        return body;
+        return JsonSerializer.SerializeToUtf8Bytes(body);
     }
 
     private static JsonObject MessageOf(ModelMessage message) => new()

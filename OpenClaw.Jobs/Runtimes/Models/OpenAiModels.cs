@@ -119,7 +119,7 @@ public sealed class OpenAiModels : IModelClient, IDisposable
         _forms[model] = form;
     }
 
-    private static JsonObject BodyOf(ModelRequest request, RequestForm form)
+    private static byte[] BodyOf(ModelRequest request, RequestForm form)
     {
         var turns = form.HasSystemRole ? request.Messages : TakenTurns.Of(request.Messages, opening: request.Persona);
         var messages = turns.Select(message => Message(message.FromAgent ? "assistant" : "user", message.Text, message.Pictures)).ToList();
@@ -149,7 +149,7 @@ public sealed class OpenAiModels : IModelClient, IDisposable
             AddOptions(body, options);
         }
 
-        return body;
+        return JsonSerializer.SerializeToUtf8Bytes(body);
     }
 
     private static void AddOptions(JsonObject body, ReplyOptions options)

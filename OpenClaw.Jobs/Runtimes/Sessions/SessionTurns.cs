@@ -60,12 +60,16 @@ public sealed class SessionTurns(NpgsqlDataSource dataSource, TimeProvider time)
         RETURNING t.turn_key, t.agent_id, t.connection_id, t.session_key, t.kind, t.message, f.persona, t.deliveries
         """;
 
+    // Of several that serve an agent the one that was given the turn answers it; when that one is gone, whoever serves it, which
+    // may be the same process on a new connection.
     private const string AnswerSql =
         $"""
         WITH answered AS (
             UPDATE openclaw.session_turns t SET reply = $3, error = $4, input_tokens = $5, output_tokens = $6, answered_at = now()
-            WHERE t.turn_key = $1 AND t.answered_at IS NULL
+            WHERE t.turn_key = $1 AND t.answered_at IS NULL AND t.connection_id IS NOT NULL
               AND EXISTS (SELECT 1 FROM openclaw.session_servers s WHERE s.agent_id = t.agent_id AND s.connection_id = $2)
+              AND (t.connection_id = $2
+                OR NOT EXISTS (SELECT 1 FROM openclaw.session_servers s WHERE s.agent_id = t.agent_id AND s.connection_id = t.connection_id))
             RETURNING t.turn_key, t.agent_id
         )
         SELECT true, pg_notify('{Channel}', turn_key), pg_notify('{Channel}', agent_id::text) FROM answered
@@ -136,7 +140,7 @@ public sealed class SessionTurns(NpgsqlDataSource dataSource, TimeProvider time)
         return turns;
     }
 
-    /// <summary>Stores the answer of a connection that serves the agent. False when the turn is unknown, or was answered before.</summary>
+    /// <summary>Stores the answer of the connection that was given the turn. False when the turn is unknown, another's, or was answered before.</summary>
     public async Task<bool> AnswerAsync(string turnKey, string connectionId, string? reply, string? error, TurnUsage? usage, CancellationToken cancellationToken)
     {
         await using var answer = dataSource.CreateCommand(AnswerSql);

@@ -51,7 +51,7 @@ public sealed class MediaStore(WhatsAppOptions options, TwilioHttp http)
         var file = $"{name}.{extension}";
         try
         {
-            return await CopyAsync(answer, Path.Combine(Directory.CreateDirectory(options.MediaDirectory).FullName, file), cancellationToken)
+            return await CopyAsync(answer, Path.Combine(options.MediaDirectory, file), cancellationToken)
                 ? media with { File = file }
                 : media with { Reason = $"It is larger than {MaxBytes / 1024 / 1024} MB." };
         }
@@ -103,8 +103,12 @@ public sealed class MediaStore(WhatsAppOptions options, TwilioHttp http)
     private static async Task<bool> CopyAsync(HttpResponseMessage answer, string path, CancellationToken cancellationToken)
     {
         var partial = path + ".part";
+        PrivateFiles.MakeFolder(Path.GetDirectoryName(path)!);
+
+        // What an attempt has left behind that broke off.
+        File.Delete(partial);
         await using (var source = await answer.Content.ReadAsStreamAsync(cancellationToken))
-        await using (var target = File.Create(partial))
+        await using (var target = PrivateFiles.Create(partial))
         {
             var buffer = new byte[81_920];
             int read;

@@ -22,7 +22,7 @@ public sealed class RunningService : IAsyncDisposable
     private RunningService(WebApplication app, TestDatabase database, bool ownsDatabase = true)
     {
         (_app, _database, _ownsDatabase) = (app, database, ownsDatabase);
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         Api = Client();
         Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }

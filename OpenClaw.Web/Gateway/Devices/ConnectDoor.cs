@@ -9,7 +9,7 @@ namespace OpenClaw.Web.Gateway.Devices;
 /// Decides who comes in. The gateway's token is enough, unless REQUIRE_DEVICE says otherwise; a device that proves its key is
 /// told a token of its own, and comes in by that afterwards.
 /// </summary>
-internal sealed class ConnectDoor(AuthToken gateway, OpenClawOptions options, DevicePairing pairing, DeviceTokens tokens, TimeProvider time)
+internal sealed class ConnectDoor(AuthToken gateway, OpenClawOptions options, DevicePairing pairing, DeviceTokens tokens, SignInLimit limit, TimeProvider time)
 {
     private const string ByDeviceToken = "device-token";
 
@@ -40,16 +40,23 @@ internal sealed class ConnectDoor(AuthToken gateway, OpenClawOptions options, De
         if (method is null)
         {
             if (shown is null)
-                throw ConnectRefusals.Unauthorized(asked, fault, peer.IsLocal);
+                throw Unauthorized(asked, fault, peer);
 
             // What was meant as the gateway's token, and is neither, is called so.
             if (await tokens.CheckAsync(proof.Id, key, asked.Role, asked.Scopes, shown, cancellationToken) is { } wrong)
-                throw ConnectRefusals.Unauthorized(asked, wrong is AuthFault.DeviceTokenMismatch && asked.Secrets.DeviceToken is null ? fault : wrong, peer.IsLocal);
+                throw Unauthorized(asked, wrong is AuthFault.DeviceTokenMismatch && asked.Secrets.DeviceToken is null ? fault : wrong, peer);
 
             method = ByDeviceToken;
         }
 
         return await WithDeviceAsync(asked with { AuthMethod = method }, key, shown, peer, cancellationToken);
+    }
+
+    // What shows nothing guesses nothing.
+    private GatewayException Unauthorized(ConnectRequest asked, AuthFault fault, ConnectPeer peer)
+    {
+        var retryAfter = fault is AuthFault.TokenMissing or AuthFault.ScopeMismatch ? TimeSpan.Zero : limit.Failed(peer.Address);
+        return retryAfter > TimeSpan.Zero ? ConnectRefusals.TooMany(retryAfter) : ConnectRefusals.Unauthorized(asked, fault, peer.IsLocal);
     }
 
     // How the gateway's own token was shown, or what is wrong with what was.
@@ -69,7 +76,7 @@ internal sealed class ConnectDoor(AuthToken gateway, OpenClawOptions options, De
     private ConnectRequest WithoutDevice(ConnectRequest asked, string? method, AuthFault fault, ConnectPeer peer)
     {
         if (method is null && fault is not AuthFault.TokenMissing)
-            throw ConnectRefusals.Unauthorized(asked, fault, peer.IsLocal);
+            throw Unauthorized(asked, fault, peer);
         if (method is null || options.RequireDevice || asked.Role == DeviceScopes.Node)
             throw ConnectRefusals.DeviceRequired();
 

@@ -29,6 +29,14 @@ internal static class ConnectRefusals
             GatewayException.Details(code, ("authReason", reason), ("canRetryWithDeviceToken", mayUseDeviceToken), ("recommendedNextStep", step))));
     }
 
+    /// <summary>Too many wrong secrets came from the client's address.</summary>
+    public static GatewayException TooMany(TimeSpan retryAfter) => new(new GatewayError(
+        ErrorCodes.InvalidRequest,
+        "unauthorized: too many failed authentication attempts (retry later)",
+        GatewayException.Details("AUTH_RATE_LIMITED", ("authReason", "rate_limited"), ("canRetryWithDeviceToken", false), ("recommendedNextStep", "wait_then_retry")),
+        Retryable: true,
+        RetryAfterMs: (int)retryAfter.TotalMilliseconds));
+
     public static GatewayException DeviceRequired() => new(new GatewayError(
         ErrorCodes.NotPaired,
         "device identity required",

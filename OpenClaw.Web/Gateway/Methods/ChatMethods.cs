@@ -14,7 +14,7 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
     private const int DefaultHistory = 200;
 
     private static readonly string[] SendFields =
-        ["sessionKey", "key", "message", "idempotencyKey", "agentId", "sessionId", "thinking", "attachments", "timeoutMs", "suppressCommandInterpretation", "deliver", "originatingChannel", "originatingTo"];
+        ["sessionKey", "key", "message", "idempotencyKey", "agentId", "sessionId", "thinking", "attachments", "suppressCommandInterpretation", "deliver", "originatingChannel", "originatingTo"];
 
     public IEnumerable<GatewayMethod> All =>
     [
@@ -40,7 +40,6 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
     {
         var given = call.Params(SendFields);
         var input = RunInput.Of(given);
-        given.Limit("timeoutMs", TimeSpan.MaxValue, TimeSpan.FromMilliseconds(1));
         var run = given.OptionalText("idempotencyKey") ?? $"{call.Connection.Id}:{call.Id}";
         given.Filled(keyField);
         var target = await conversations.FindAsync(given, keyField, call);

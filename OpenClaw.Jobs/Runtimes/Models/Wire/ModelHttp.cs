@@ -1,15 +1,17 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace OpenClaw.Jobs.Runtimes.Models.Wire;
 
 /// <summary>Sends a request to a model server and reads what it answers, as it comes, in bounded memory.</summary>
 internal sealed class ModelHttp : IDisposable
 {
+    private const int BufferSize = 16 * 1024;
+
     // Of an answer that is read whole.
     private const int MaxDocument = 1024 * 1024;
 
@@ -40,15 +42,19 @@ internal sealed class ModelHttp : IDisposable
     }
 
     /// <summary>Asks, and returns what comes.</summary>
+    /// <param name="address">Of the server.</param>
+    /// <param name="body">JSON, as it is sent: thousands of turns may wait for their answers at once, each with its body in memory.</param>
+    /// <param name="headers">Beside the usual ones.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ServerErrorException">The server answered with an error.</exception>
     /// <exception cref="HttpRequestException">It could not be asked, or went away.</exception>
     /// <exception cref="InvalidDataException">It answers without measure.</exception>
     public async IAsyncEnumerable<ServerEvent> PostAsync(
-        Uri address, JsonObject body, IReadOnlyDictionary<string, string> headers, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Uri address, byte[] body, IReadOnlyDictionary<string, string> headers, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
-            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+            Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
         };
         using var response = await SendAsync(request, headers, cancellationToken);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
@@ -67,7 +73,7 @@ internal sealed class ModelHttp : IDisposable
         using var response = await SendAsync(request, headers, cancellationToken);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         using var document = new MemoryStream();
-        var buffer = new byte[16 * 1024];
+        var buffer = new byte[BufferSize];
         for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
         {
             if (document.Length + read > MaxDocument)
@@ -87,10 +93,8 @@ internal sealed class ModelHttp : IDisposable
     internal static async IAsyncEnumerable<ServerEvent> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var parser = new EventParser();
-        var buffer = new byte[16 * 1024];
-        for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
+        while (await ReadAsync(stream, parser, cancellationToken) is { } events)
         {
-            var events = parser.Add(buffer.AsSpan(0, read));
             if (events.Count == 0)
             {
                 yield return ServerEvent.Life;
@@ -109,6 +113,22 @@ internal sealed class ModelHttp : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    // Null at the end. While nothing comes no buffer is held.
+    private static async Task<IReadOnlyList<ServerEvent>?> ReadAsync(Stream stream, EventParser parser, CancellationToken cancellationToken)
+    {
+        _ = await stream.ReadAsync(Memory<byte>.Empty, cancellationToken);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            var read = await stream.ReadAsync(buffer, cancellationToken);
+            return read == 0 ? null : parser.Add(buffer.AsSpan(0, read));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, IReadOnlyDictionary<string, string> headers, CancellationToken cancellationToken)
     {
