@@ -41,7 +41,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
         File.ReadLines($"/proc/{_process.Id}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
         CultureInfo.InvariantCulture) * 1024;
 
-    /// <summary>Bytes of physical memory after full collections: what is held, not what lies about.</summary>
+    /// <summary>
+    /// Bytes of its objects that are live after full collections: what is held. Physical memory has what lies about as well, and
+    /// what the collector keeps for what comes; it grows and shrinks by its own rules.
+    /// </summary>
     public async Task<long> HeldMemoryAsync()
     {
         var client = new DiagnosticsClient(_process.Id);
@@ -55,7 +58,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
             await read;
         }
 
-        return Memory;
+        using var http = Connect();
+        var metrics = (await http.GetStringAsync("/metrics")).Split('\n');
+        return Sum("dotnet_gc_last_collection_heap_size") - Sum("dotnet_gc_last_collection_heap_fragmentation_size");
+
+        long Sum(string name) => metrics.Where(line => line.StartsWith(name, StringComparison.Ordinal)).Sum(line => (long)double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
     /// <summary>Time of the processor that it has had.</summary>
