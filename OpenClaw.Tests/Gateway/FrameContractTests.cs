@@ -203,8 +203,11 @@ public sealed class FrameContractTests
                 await CallAsync(method);
             }
 
-            foreach (var method in new[] { "approval.get", "browser.request", "users.self", "gateway.suspend.prepare", "secrets.reload", "attach.grant" })
+            foreach (var method in new[] { "approval.get", "browser.request", "users.self", "secrets.reload", "attach.grant" })
                 await RefuseAsync(method);
+            await CallAsync("gateway.suspend.prepare", new JsonObject { ["requestId"] = "host-1" });
+            foreach (var method in new[] { "gateway.suspend.status", "gateway.suspend.resume" })
+                await CallAsync(method, new JsonObject { ["suspensionId"] = "host-1" });
         }
 
         private async Task WorkflowsAsync()

@@ -98,9 +98,13 @@ internal sealed partial class RealCommandLine : IDisposable
     // Without what differs from run to run.
     private string Reason(string text)
     {
-        var line = Blank().Replace(Varying().Replace(text.Replace(_state.FullName, "~", StringComparison.Ordinal), "…"), " ").Trim();
+        var line = Blank().Replace(Varying().Replace(Notice().Replace(text, "").Replace(_state.FullName, "~", StringComparison.Ordinal), "…"), " ").Trim();
         return line.Length > LongestReason ? line[..LongestReason] + "…" : line;
     }
+
+    // What it says to everyone who makes a job without naming an agent.
+    [GeneratedRegex(@"^No --agent specified;.*$", RegexOptions.Multiline)]
+    private static partial Regex Notice();
 
     [GeneratedRegex(@"^[\[{]", RegexOptions.Multiline)]
     private static partial Regex JsonStart();

@@ -30,6 +30,9 @@ internal sealed class RealGateway : IAsyncDisposable
     /// <summary>The release that is tested; its own folder unless it is the usual one.</summary>
     public static string Program => Path.Combine(Folder, Environment.GetEnvironmentVariable("OPENCLAW_INTEROP_RELEASE") ?? "openclaw", "node_modules/openclaw/openclaw.mjs");
 
+    /// <summary>The folder of its state, whose name differs from run to run.</summary>
+    public string Place => _state.FullName;
+
     public string Url => $"ws://127.0.0.1:{_port}";
 
     public EchoModel Model => _model;

@@ -15,6 +15,10 @@ internal sealed class AbsentMethods(TargetResolver targets, TimeProvider time) :
     private const string Approvals = "operator.approvals";
     private const string Questions = "operator.questions";
     private const int MaxPath = 4_096;
+    private const string Ready = """{"status":"ready","activeCount":0,"blockers":[]}""";
+
+    // What holds nothing back need not end soon; a caller that prepares a machine's stop asks again before it.
+    private static readonly TimeSpan SuspensionLasts = TimeSpan.FromHours(1);
 
     private static readonly Absence[] Table =
     [
@@ -48,9 +52,15 @@ internal sealed class AbsentMethods(TargetResolver targets, TimeProvider time) :
         new("users.self", Scopes.Write, Refusal: "users.self requires an authenticated user: who has the token is known by it alone.", Code: ErrorCodes.Forbidden),
 
         // What happens inside is in the log and in the metrics.
-        new("diagnostics.stability", Scopes.Read, Payload: """{"capacity":0,"count":0,"dropped":0,"events":[],"summary":{"byType":{}}}"""),
+        new("diagnostics.stability", Scopes.Read, Payload: """{"capacity":0,"count":0,"dropped":0,"events":[],"summary":{"byType":{}}}""")
+        {
+            Complete = (payload, _, now) => payload["generatedAt"] = now.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+        },
 
-        new("gateway.suspend.prepare", Scopes.Admin, Refusal: "There is nothing to prepare: this service may be stopped at any moment, and goes on where it was."),
+        // The service may be stopped at any moment and goes on where it was, so it is always ready for that, and holds nothing back meanwhile.
+        new("gateway.suspend.prepare", Scopes.Admin, Payload: Ready) { Complete = (payload, given, now) => Suspend(payload, given.Filled("requestId"), now) },
+        new("gateway.suspend.status", Scopes.Read, Payload: Ready) { Complete = (payload, given, now) => Suspend(payload, given.Filled("suspensionId"), now) },
+        new("gateway.suspend.resume", Scopes.Admin, Payload: """{"ok":true,"status":"running","resumed":true}""") { Complete = (_, given, _) => given.Filled("suspensionId") },
         new("secrets.reload", Scopes.Admin, Refusal: "Secrets are settings of the service here (.env): restart it to have them read anew."),
         new("attach.grant", Scopes.Admin, Refusal: "mcp loopback server unavailable: this service gives no grants to harnesses; connect one as a process that serves an agent."),
     ];
@@ -68,11 +78,12 @@ internal sealed class AbsentMethods(TargetResolver targets, TimeProvider time) :
         if (absence.NamesAgent)
             payload["agentId"] = AgentNames.Of((await targets.ResolveAsync(given.OptionalText("agentId"), null, call.Method, call.Caller, call.Cancelled)).Agent);
 
-        if (absence.Method == "diagnostics.stability")
-            payload["generatedAt"] = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
-
+        absence.Complete?.Invoke(payload, given, time.GetUtcNow());
         return JsonSerializer.SerializeToElement(payload);
     }
+
+    private static void Suspend(JsonNode payload, string id, DateTimeOffset now) =>
+        (payload["suspensionId"], payload["expiresAtMs"]) = (id, (now + SuspensionLasts).ToUnixTimeMilliseconds());
 
     private static bool IsStatus(GatewayParams given) => given.OptionalText("method") is null or "GET" && given.OptionalText("path", MaxPath) is "/" or "";
 
@@ -83,5 +94,9 @@ internal sealed class AbsentMethods(TargetResolver targets, TimeProvider time) :
     /// <param name="Only">Which requests are answered, where others are refused.</param>
     /// <param name="NamesAgent">The answer names the agent that it is about.</param>
     /// <param name="Code">Of the refusal.</param>
-    private sealed record Absence(string Method, string Scope, string? Payload = null, string? Refusal = null, Func<GatewayParams, bool>? Only = null, bool NamesAgent = false, string Code = ErrorCodes.Unavailable);
+    private sealed record Absence(string Method, string Scope, string? Payload = null, string? Refusal = null, Func<GatewayParams, bool>? Only = null, bool NamesAgent = false, string Code = ErrorCodes.Unavailable)
+    {
+        /// <summary>What of the answer depends on the request and the time.</summary>
+        public Action<JsonNode, GatewayParams, DateTimeOffset>? Complete { get; init; }
+    }
 }
