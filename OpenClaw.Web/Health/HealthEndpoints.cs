@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Web.Hosting;
 using OpenClaw.Web.Security;
@@ -34,6 +35,25 @@ internal static class HealthEndpoints
         probes.MapMethods("/health", [HttpMethods.Head], Health);
         probes.MapMethods("/healthz", [HttpMethods.Head], Live);
         probes.MapMethods("/readyz", [HttpMethods.Head], Ready);
+    }
+
+    /// <summary>
+    /// Answers probes of strangers before the routes are looked at: those are made with the first request that needs them, and a
+    /// process that was killed is waited for.
+    /// </summary>
+    public static void UseProbes(this WebApplication app) => app.Use((context, next) => context.Request switch
+    {
+        { Method: "GET" or "HEAD" } request when Challenge.CarriesToken(request) || request.Headers.ContainsKey(HeaderNames.Cookie) => next(context),
+        { Method: "GET" or "HEAD", Path.Value: "/healthz" } => Live().ExecuteAsync(context),
+        { Method: "GET" or "HEAD", Path.Value: "/readyz" } => ReadyAsync(context),
+        _ => next(context),
+    });
+
+    private static async Task ReadyAsync(HttpContext context)
+    {
+        var services = context.RequestServices;
+        var ready = await Ready(services.GetRequiredService<HealthReports>(), new ClaimsPrincipal(), services.GetRequiredService<IHostApplicationLifetime>(), context.RequestAborted);
+        await ready.ExecuteAsync(context);
     }
 
     private static async Task<IResult> Health(HttpContext context, ClaimsPrincipal user, HealthReports reports, CancellationToken cancellationToken)

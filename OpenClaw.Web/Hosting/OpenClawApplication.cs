@@ -76,6 +76,7 @@ public static class OpenClawApplication
         app.UseSecurityHeaders();
         app.UsePagesElsewhere();
         app.UseProblems();
+        app.UseProbes();
         app.UseRouting();
         app.UseSecurity();
         app.MapSecurity();

@@ -7,11 +7,14 @@ namespace OpenClaw.Web.Hosting;
 
 /// <summary>Says in one line what runs where, once it is reachable.</summary>
 internal sealed partial class StartAnnouncement(
-    IServer server, OpenClawOptions options, AuthToken token, IHostApplicationLifetime lifetime, ILogger<StartAnnouncement> logger) : IHostedService
+    IServer server, OpenClawOptions options, AuthToken token, EndpointDataSource routes, IHostApplicationLifetime lifetime, ILogger<StartAnnouncement> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         lifetime.ApplicationStarted.Register(Announce);
+
+        // To make the delegates of all routes takes a while: not before the service is reachable, and not with somebody's first request.
+        lifetime.ApplicationStarted.Register(() => _ = Task.Run(() => routes.Endpoints, CancellationToken.None));
         return Task.CompletedTask;
     }
 

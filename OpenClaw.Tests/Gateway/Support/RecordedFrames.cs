@@ -6,7 +6,7 @@ namespace OpenClaw.Tests.Gateway.Support;
 
 /// <summary>
 /// <c>recorded-frames.json</c>: what OpenClaw's own command line says to a gateway, in order, and what the real gateway's answers
-/// to that hold. An id that came from an earlier answer is written <c>{call:path}</c>.
+/// to that hold. An id that came from an earlier answer is written <c>{call:path}</c>, a time that was to come <c>{soon}</c>.
 /// </summary>
 /// <param name="Release">Of OpenClaw.</param>
 /// <param name="Recorded">The day.</param>
@@ -14,6 +14,8 @@ namespace OpenClaw.Tests.Gateway.Support;
 /// <param name="Calls">Requests.</param>
 internal sealed partial record RecordedFrames(string Release, string Recorded, IReadOnlyList<JsonObject> Hellos, IReadOnlyList<RecordedCall> Calls)
 {
+    public const string Soon = "{soon}";
+
     private static string Place => Repository.PathTo("OpenClaw.Tests/Gateway/recorded-frames.json");
 
     public static RecordedFrames Read()
@@ -34,7 +36,7 @@ internal sealed partial record RecordedFrames(string Release, string Recorded, I
 
     /// <summary>The request with ids of these answers in the place of those that were recorded.</summary>
     public static JsonNode? Fill(JsonNode? parameters, IReadOnlyList<JsonNode?> answers) => parameters is null ? null : JsonNode.Parse(Reference().Replace(
-        parameters.ToJsonString(), match => At(answers[int.Parse(match.Groups["call"].Value, null)], match.Groups["path"].Value) is JsonValue value ? $"{value}" : match.Value));
+        parameters.ToJsonString().Replace(Soon, $"{TimeProvider.System.GetUtcNow().AddHours(1):O}", StringComparison.Ordinal), match => At(answers[int.Parse(match.Groups["call"].Value, null)], match.Groups["path"].Value) is JsonValue value ? $"{value}" : match.Value));
 
     private static JsonNode? At(JsonNode? node, string path) => path.Split('/').Aggregate(node, (at, name) => at switch
     {

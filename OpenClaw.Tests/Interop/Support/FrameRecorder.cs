@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using OpenClaw.Tests.Gateway.Support;
 
 namespace OpenClaw.Tests.Interop.Support;
 
 /// <summary>Makes of what was tapped a record that can be played to another gateway: each different request once, and no machine in it.</summary>
-internal static class FrameRecorder
+internal static partial class FrameRecorder
 {
     private const int ShortestId = 12;
 
@@ -24,6 +25,7 @@ internal static class FrameRecorder
             var text = call.Params?.ToJsonString();
             foreach (var (from, to) in replacements)
                 text = text?.Replace(from, to, StringComparison.Ordinal);
+            text = text is null ? null : Once().Replace(text, $"\"at\":\"{RecordedFrames.Soon}\"");
             if (call.Method == "connect")
             {
                 if (Hello(JsonNode.Parse(text!)!, call.Answer) is var hello && seen.Add(hello.ToJsonString()))
@@ -55,6 +57,9 @@ internal static class FrameRecorder
         hello["members"] = new JsonArray([.. MemberPaths.Of(answer["payload"]).Where(path => path.Count(c => c == '.') < 2).Select(path => (JsonNode)path)]);
         return hello;
     }
+
+    [GeneratedRegex("\"at\":\"\\d{4}-\\d\\d-\\d\\dT[^\"]*\"")]
+    private static partial Regex Once();
 
     private static string? WithoutKey(string? text)
     {
