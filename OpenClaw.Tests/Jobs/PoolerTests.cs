@@ -88,10 +88,10 @@ public sealed class PoolerTests
         {
             var (here, there) = index % 2 == 0 ? (first.Api, second.Api) : (second.Api, first.Api);
             var agent = await here.ProvisionAsync($"agent {index}");
-            Assert.That((await there.PostAsync($"/api/v1/agents/{agent}/heartbeat")).Status, Is.EqualTo(HttpStatusCode.OK));
-            Assert.That((await there.PostAsync($"/api/v1/agents/{agent}/pause")).Status, Is.EqualTo(HttpStatusCode.OK));
+            await there.CarryOutAsync($"/api/v1/agents/{agent}/heartbeat");
+            await there.CarryOutAsync($"/api/v1/agents/{agent}/pause");
             Assert.That((await here.PostAsync($"/api/v1/agents/{agent}/message", new { content = "Are you there?" }, ("Prefer", "respond-async"))).Status, Is.EqualTo(HttpStatusCode.Accepted));
-            Assert.That((await there.PostAsync($"/api/v1/agents/{agent}/resume")).Status, Is.EqualTo(HttpStatusCode.OK));
+            await there.CarryOutAsync($"/api/v1/agents/{agent}/resume");
             await Eventually.That(
                 () => database.TextAsync($"SELECT state FROM openclaw_system.notifications WHERE recipient = 'agent:{agent}'"), Is.EqualTo("delivered"), TimeSpan.FromSeconds(30));
         }

@@ -18,7 +18,9 @@ internal static class SecurityHeaders
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
-            if (headers.CacheControl.Count == 0)
+
+            // What says when it expires is meant to be kept.
+            if (headers.CacheControl.Count == 0 && headers.Expires.Count == 0)
             {
                 headers.CacheControl = "no-store";
             }

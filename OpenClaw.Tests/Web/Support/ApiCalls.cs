@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using OpenClaw.Tests.Support;
 
 namespace OpenClaw.Tests.Web.Support;
 
@@ -50,8 +51,18 @@ public static class ApiCalls
     /// <summary>A running agent.</summary>
     public static async Task<Guid> ProvisionAsync(this HttpClient client, string name = "agent")
     {
-        var answer = await client.PostAsync("/api/v1/agents/provision", new { name, model = "local/echo" });
-        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Body.ToString());
-        return answer.Id("id");
+        var answer = await client.CarryOutAsync("/api/v1/agents/provision", new { name, model = "local/echo" });
+        return answer.AgentId;
+    }
+
+    /// <summary>Posts an operation, and waits for its workflow where that takes longer than the request waits, as it may on a busy machine.</summary>
+    public static async Task<Answer> CarryOutAsync(this HttpClient client, string path, object? body = null)
+    {
+        var answer = await client.PostAsync(path, body);
+        Assert.That(answer.Response.IsSuccessStatusCode, Is.True, answer.Body.ToString());
+        if (answer.Status is HttpStatusCode.Accepted)
+            await Eventually.That(async () => (await client.GetJsonAsync($"/api/v1/workflows/{answer.Id("workflow_uuid")}")).Text("status"), Is.EqualTo("SUCCESS"), TimeSpan.FromSeconds(30));
+
+        return answer;
     }
 }
