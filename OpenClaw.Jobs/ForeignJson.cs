@@ -63,6 +63,9 @@ public static class ForeignJson
         return JsonSerializer.Deserialize<string>(json);
     }
 
+    /// <summary>Whether it is a JSON string and this word; the framework's own comparison throws at half a character.</summary>
+    public static bool Is(JsonElement value, string word) => value.ValueKind is JsonValueKind.String && TryText(value, out var text) && text == word;
+
     /// <summary>False when the JSON string holds NUL, half of a character, or bytes that are no UTF-8.</summary>
     public static bool TryText(JsonElement value, out string text)
     {

@@ -108,7 +108,7 @@ internal sealed class BridgeTurn(GatewayLink link, GatewayBridge bridge, Runtime
         {
             return await link.BeginRunAsync(ProtocolJson.Element(asked), cancellationToken);
         }
-        catch (GatewayRefusedException refusal) when (refusal.Payload is { ValueKind: JsonValueKind.Object } payload && payload.TryGetProperty("runId", out var known) && known.ValueEquals(runId))
+        catch (GatewayRefusedException refusal) when (refusal.Payload is { ValueKind: JsonValueKind.Object } payload && payload.TryGetProperty("runId", out var known) && ForeignJson.Is(known, runId))
         {
             return null;
         }

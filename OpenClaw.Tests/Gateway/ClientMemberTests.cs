@@ -11,7 +11,7 @@ namespace OpenClaw.Tests.Gateway;
 /// <summary>What clients of other releases send: passed over, refused with a sentence, or refused as unknown, and nothing else.</summary>
 public sealed class ClientMemberTests : GatewayFixture
 {
-    private static readonly string[] Values = ["null", "false", "true", "\"\"", "\"some\"", "0", "7", "[]", "[\"a\"]", "{}", "{\"a\":1}"];
+    private static readonly string[] Values = ["null", "false", "true", "\"\"", "\"some\"", "\"\\ude00 a\"", "\"\\u0000\"", "0", "7", "[]", "[\"a\"]", "{}", "{\"a\":1}"];
 
     [Test]
     public void A_member_of_the_table_is_passed_over_or_refused_with_its_reason()

@@ -51,6 +51,18 @@ public sealed class ForeignJsonTests
     public void A_text_is_read_whatever_it_spells(string json, string? text) =>
         Assert.That(ForeignJson.Text(JsonSerializer.Deserialize<JsonElement>(json)) is { } read ? ForeignText.Clean(read) : null, Is.EqualTo(text));
 
+    [TestCase("\"auto\"", "auto", true)]
+    [TestCase("\"\\u0061uto\"", "auto", true)]
+    [TestCase("\"autos\"", "auto", false)]
+    [TestCase("\"\\ude00 a\"", "auto", false)]
+    [TestCase("\"half \\ud83d\"", "half \ufffd", false)]
+    [TestCase("\"\\u0000\"", "", false)]
+    [TestCase("5", "5", false)]
+    [TestCase("null", "null", false)]
+    [TestCase("[]", "", false)]
+    public void A_word_is_compared_whatever_stands_there(string json, string word, bool isIt) =>
+        Assert.That(ForeignJson.Is(JsonElement.Parse(json), word), Is.EqualTo(isIt));
+
     [TestCase("""{"n":1e131000}""", false, TestName = "A number of 131,001 digits is refused")]
     [TestCase("""{"n":1e-131000}""", false, TestName = "A number of 131,001 digits behind the point is refused")]
     [TestCase("""{"n":1E+99999999999999999999}""", false, TestName = "An exponent that is no number of ours is refused")]

@@ -229,7 +229,7 @@ internal sealed class GatewayParams
     public bool Has(string name) => TryGet(name, out _);
 
     /// <summary>Whether it is this word, where it may be something else than a text, too.</summary>
-    public bool IsText(string name, string word) => TryGet(name, out var value) && value.ValueKind is JsonValueKind.String && value.ValueEquals(word);
+    public bool IsText(string name, string word) => TryGet(name, out var value) && ForeignJson.Is(value, word);
 
     public void Required(string name)
     {

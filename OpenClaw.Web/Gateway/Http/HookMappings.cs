@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenClaw.Jobs;
 using OpenClaw.Jobs.Messaging;
 
 namespace OpenClaw.Web.Gateway.Http;
@@ -105,7 +106,7 @@ internal sealed record HookMapping(string Path, string? Source, bool IsWake)
     public required HookTemplate Text { get; init; }
 
     public bool Matches(string name, JsonElement body) => name.Trim('/') == Path
-        && (Source is null || (body.ValueKind is JsonValueKind.Object && body.TryGetProperty("source", out var source) && source.ValueKind is JsonValueKind.String && source.ValueEquals(Source)));
+        && (Source is null || (body.ValueKind is JsonValueKind.Object && body.TryGetProperty("source", out var source) && ForeignJson.Is(source, Source)));
 
     /// <exception cref="GatewayException">Nothing of the call goes into the text.</exception>
     public HookCall Read(string name, JsonElement body, HttpRequest request)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenClaw.Jobs;
 
 namespace OpenClaw.Web.Gateway.Members;
 
@@ -21,7 +22,7 @@ internal sealed record ClientMember(string Reason, Func<JsonElement, bool> IsRef
     private static bool AsksForNothing(JsonElement value, string[] harmless) => value.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.False => true,
-        JsonValueKind.String => value.ValueEquals("") || harmless.Any(text => value.ValueEquals(text)),
+        JsonValueKind.String => ForeignJson.Is(value, "") || harmless.Any(text => ForeignJson.Is(value, text)),
         JsonValueKind.Array => value.GetArrayLength() == 0,
         JsonValueKind.Object => !value.EnumerateObject().Any(),
         _ => false,

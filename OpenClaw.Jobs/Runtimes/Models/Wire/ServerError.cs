@@ -89,7 +89,7 @@ internal sealed partial record ServerError(int? Status, string Words)
         var isError = name == "error"
             || (document.TryGetProperty("error", out var error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String && !IsEmpty(error))
             || (document.TryGetProperty("object", out var kind) && kind.ValueKind is JsonValueKind.String && kind.ValueEquals("error"))
-            || (document.TryGetProperty("type", out var type) && type.ValueKind is JsonValueKind.String && type.ValueEquals("error"))
+            || (document.TryGetProperty("type", out var type) && ForeignJson.Is(type, "error"))
             || (document.TryGetProperty("detail", out _) && !document.TryGetProperty("choices", out _));
         return isError ? Read(status: null, document) : null;
     }
@@ -158,7 +158,7 @@ internal sealed partial record ServerError(int? Status, string Words)
     private static bool IsEmpty(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined or JsonValueKind.False => true,
-        JsonValueKind.String => value.ValueEquals(""),
+        JsonValueKind.String => ForeignJson.Is(value, ""),
         JsonValueKind.Object => !value.EnumerateObject().Any(),
         JsonValueKind.Array => value.GetArrayLength() == 0,
         _ => false,
