@@ -167,7 +167,7 @@ public sealed class SessionRuntimeTests
         await using var process = isServed ? await ServeAsync(name) : null;
         await _service.Database.ExecuteAsync($"""
             INSERT INTO openclaw.session_turns (turn_key, agent_id, session_key, kind, message, wanted_until, deliveries, created_at)
-            SELECT '{key}', id, openclaw_session_key, 'message', 'hello', now(), {deliveries}, now() - interval '{minutes} minutes' FROM openclaw.agents WHERE name = '{name}'
+            SELECT '{key}', id, openclaw_session_key, 'message', 'hello', now() - interval '1 minute', {deliveries}, now() - interval '{minutes} minutes' FROM openclaw.agents WHERE name = '{name}'
             """);
 
         var state = await new SessionTurns(_service.Database.DataSource, TimeProvider.System).WaitAsync(key, TimeSpan.Zero, default);
