@@ -1,15 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data.Agents;
-using OpenClaw.Data.Bridge;
+using OpenClaw.Data.Commands;
 using OpenClaw.Data.Conventions;
+using OpenClaw.Data.Conversations;
 using OpenClaw.Data.Devices;
 using OpenClaw.Data.Heartbeats;
-using OpenClaw.Data.Messaging;
+using OpenClaw.Data.IssueWork;
+using OpenClaw.Data.Messages;
 using OpenClaw.Data.Monitoring;
-using OpenClaw.Data.Notifications;
-using OpenClaw.Data.Orchestration;
-using OpenClaw.Data.Scheduling;
+using OpenClaw.Data.Notices;
+using OpenClaw.Data.Schedules;
 using OpenClaw.Data.Security;
+using OpenClaw.Data.Upstream;
 using OpenClaw.Data.WhatsApp;
 using OpenClaw.Data.Workflows;
 
@@ -32,7 +34,7 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
 
     public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
 
-    public DbSet<BridgeCommand> BridgeCommands => Set<BridgeCommand>();
+    public DbSet<UpstreamCommand> UpstreamCommands => Set<UpstreamCommand>();
 
     public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
 
@@ -62,9 +64,9 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
 
     public DbSet<MessageContext> MessageContexts => Set<MessageContext>();
 
-    public DbSet<NotificationRules> NotificationRules => Set<NotificationRules>();
+    public DbSet<NoticeRules> NoticeRules => Set<NoticeRules>();
 
-    public DbSet<ScheduledPrompt> ScheduledPrompts => Set<ScheduledPrompt>();
+    public DbSet<AgentSchedule> ScheduledPrompts => Set<AgentSchedule>();
 
     public DbSet<Session> Sessions => Set<Session>();
 

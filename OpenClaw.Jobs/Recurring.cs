@@ -1,10 +1,10 @@
 using Hangfire;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Jobs.Heartbeats;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Loops;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Monitoring.Routing;
-using OpenClaw.Jobs.Workflows.Recovery;
 
 namespace OpenClaw.Jobs;
 

@@ -1,3 +1,3 @@
-using OpenClaw.Tests.Jobs.Support;
+using OpenClaw.Tests.Engine.Support;
 
 return await TestHost.RunAsync(args);

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace OpenClaw.Data.Agents;
 
 /// <summary>An agent's state as it was paused; resume restores one.</summary>
@@ -20,4 +23,14 @@ public sealed class AgentCheckpoint
     public required Guid WorkflowUuid { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
+}
+
+internal sealed class AgentCheckpointConfiguration : IEntityTypeConfiguration<AgentCheckpoint>
+{
+    public void Configure(EntityTypeBuilder<AgentCheckpoint> builder)
+    {
+        builder.ToTable("agent_checkpoints");
+        builder.HasKey(checkpoint => checkpoint.Id);
+        builder.Property(checkpoint => checkpoint.State).HasColumnType("jsonb");
+    }
 }

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using OpenClaw.Data.Commands;
 using OpenClaw.Data.Conventions;
-using OpenClaw.Data.Orchestration;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -19,7 +19,7 @@ namespace OpenClaw.Data.CompiledModel
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "OpenClaw.Data.Orchestration.CommandRecord",
+                "OpenClaw.Data.Commands.CommandRecord",
                 typeof(CommandRecord),
                 baseEntityType,
                 propertyCount: 15,

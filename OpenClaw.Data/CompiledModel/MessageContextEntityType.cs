@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Messages;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -18,7 +18,7 @@ namespace OpenClaw.Data.CompiledModel
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "OpenClaw.Data.Messaging.MessageContext",
+                "OpenClaw.Data.Messages.MessageContext",
                 typeof(MessageContext),
                 baseEntityType,
                 propertyCount: 2,

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using OpenClaw.Data.Conventions;
-using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Messages;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -19,7 +19,7 @@ namespace OpenClaw.Data.CompiledModel
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "OpenClaw.Data.Messaging.Message",
+                "OpenClaw.Data.Messages.Message",
                 typeof(Message),
                 baseEntityType,
                 propertyCount: 19,

@@ -4,7 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using OpenClaw.Data.Conversations;
+using OpenClaw.Data.Runtimes;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -17,7 +17,7 @@ namespace OpenClaw.Data.CompiledModel
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "OpenClaw.Data.Conversations.TurnLease",
+                "OpenClaw.Data.Runtimes.TurnLease",
                 typeof(TurnLease),
                 baseEntityType,
                 propertyCount: 4,

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace OpenClaw.Data.Conversations;
 
 /// <summary>One turn of a conversation that we keep for a model: what the agent was told, and what it said.</summary>
@@ -27,4 +30,14 @@ public sealed class ConversationTurn
 
     /// <summary>Since when the model is not shown it any more; null while it is.</summary>
     public DateTimeOffset? ForgottenAt { get; set; }
+}
+
+internal sealed class ConversationTurnConfiguration : IEntityTypeConfiguration<ConversationTurn>
+{
+    public void Configure(EntityTypeBuilder<ConversationTurn> builder)
+    {
+        builder.ToTable("conversation_turns");
+        builder.HasKey(turn => turn.Id);
+        builder.Property(turn => turn.CreatedAt).ValueGeneratedOnAdd();
+    }
 }

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace OpenClaw.Data.Devices;
 
 /// <summary>A device that somebody has let in: the holder of a key, with what it may be and do.</summary>
@@ -50,4 +53,15 @@ public sealed class Device
     public DateTimeOffset? LastSeenAt { get; set; }
 
     public string? LastSeenReason { get; set; }
+}
+
+internal sealed class DeviceConfiguration : IEntityTypeConfiguration<Device>
+{
+    public void Configure(EntityTypeBuilder<Device> builder)
+    {
+        builder.ToTable("devices");
+        builder.HasKey(device => device.DeviceId);
+        builder.Property(device => device.Node).HasColumnType("jsonb");
+        builder.Property(device => device.PendingNode).HasColumnType("jsonb");
+    }
 }

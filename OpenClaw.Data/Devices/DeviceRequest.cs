@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace OpenClaw.Data.Devices;
 
 /// <summary>A device that asks to be let in, or for more than it has. Kept for a while after it was decided, so that every node can tell of it.</summary>
@@ -42,4 +45,13 @@ public sealed class DeviceRequest
     public string? Decision { get; set; }
 
     public DateTimeOffset? DecidedAt { get; set; }
+}
+
+internal sealed class DeviceRequestConfiguration : IEntityTypeConfiguration<DeviceRequest>
+{
+    public void Configure(EntityTypeBuilder<DeviceRequest> builder)
+    {
+        builder.ToTable("device_requests");
+        builder.HasKey(request => request.RequestId);
+    }
 }

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace OpenClaw.Data.Devices;
 
 /// <summary>What lets a device in without the gateway's token, for one role. The token itself is not kept.</summary>
@@ -25,4 +28,14 @@ public sealed class DeviceToken
     public DateTimeOffset? RevokedAt { get; set; }
 
     public DateTimeOffset? LastUsedAt { get; set; }
+}
+
+internal sealed class DeviceTokenConfiguration : IEntityTypeConfiguration<DeviceToken>
+{
+    public void Configure(EntityTypeBuilder<DeviceToken> builder)
+    {
+        builder.ToTable("device_tokens");
+        builder.HasKey(token => new { token.DeviceId, token.Role });
+        builder.HasOne<Device>().WithMany().HasForeignKey(token => token.DeviceId);
+    }
 }

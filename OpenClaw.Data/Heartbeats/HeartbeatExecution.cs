@@ -1,3 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpenClaw.Data.Conventions;
+
 namespace OpenClaw.Data.Heartbeats;
 
 /// <summary>One beat of an agent's heart and what came of it.</summary>
@@ -23,4 +27,15 @@ public sealed class HeartbeatExecution
     public DateTimeOffset StartedAt { get; init; }
 
     public DateTimeOffset? CompletedAt { get; set; }
+}
+
+internal sealed class HeartbeatExecutionConfiguration : IEntityTypeConfiguration<HeartbeatExecution>
+{
+    public void Configure(EntityTypeBuilder<HeartbeatExecution> builder)
+    {
+        builder.ToTable("heartbeat_executions");
+        builder.HasKey(execution => execution.Id);
+        builder.Property(execution => execution.Status).IsLowerText();
+        builder.Property(execution => execution.ChecklistResults).HasColumnType("jsonb");
+    }
 }

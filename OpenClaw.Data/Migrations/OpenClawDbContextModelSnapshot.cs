@@ -196,48 +196,7 @@ namespace OpenClaw.Data.Migrations
                     b.ToTable("agent_checkpoints", "openclaw");
                 });
 
-            modelBuilder.Entity("OpenClaw.Data.Bridge.BridgeCommand", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<string>("Agent")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("agent");
-
-                    b.Property<TimeSpan>("Duration")
-                        .HasColumnType("interval")
-                        .HasColumnName("duration");
-
-                    b.Property<DateTimeOffset>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ended_at");
-
-                    b.Property<string>("Error")
-                        .HasColumnType("text")
-                        .HasColumnName("error");
-
-                    b.Property<string>("Method")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("method");
-
-                    b.Property<string>("Node")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("node");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("bridge_commands", "openclaw");
-                });
-
-            modelBuilder.Entity("OpenClaw.Data.Conversations.AgentUsage", b =>
+            modelBuilder.Entity("OpenClaw.Data.Agents.AgentUsage", b =>
                 {
                     b.Property<Guid>("AgentId")
                         .HasColumnType("uuid")
@@ -262,6 +221,81 @@ namespace OpenClaw.Data.Migrations
                     b.HasKey("AgentId", "Day");
 
                     b.ToTable("agent_usage", "openclaw");
+                });
+
+            modelBuilder.Entity("OpenClaw.Data.Commands.CommandRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<DateTimeOffset?>("CodeExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("code_expires_at");
+
+                    b.Property<string>("CodeUsedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("code_used_by");
+
+                    b.Property<string>("Contact")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contact");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Meaning")
+                        .HasColumnType("text")
+                        .HasColumnName("meaning");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<Guid?>("WorkflowUuid")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workflow_uuid");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("commands", "openclaw");
                 });
 
             modelBuilder.Entity("OpenClaw.Data.Conversations.ConversationTurn", b =>
@@ -324,120 +358,56 @@ namespace OpenClaw.Data.Migrations
                     b.ToTable("conversation_turns", "openclaw");
                 });
 
-            modelBuilder.Entity("OpenClaw.Data.Conversations.SessionServer", b =>
+            modelBuilder.Entity("OpenClaw.Data.Conversations.Session", b =>
                 {
-                    b.Property<Guid>("AgentId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("agent_id");
-
-                    b.Property<string>("ConnectionId")
+                    b.Property<string>("Key")
                         .HasColumnType("text")
-                        .HasColumnName("connection_id");
-
-                    b.Property<string>("ExecutorId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("executor_id");
-
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("since");
-
-                    b.HasKey("AgentId", "ConnectionId");
-
-                    b.ToTable("session_servers", "openclaw");
-                });
-
-            modelBuilder.Entity("OpenClaw.Data.Conversations.SessionTurn", b =>
-                {
-                    b.Property<string>("TurnKey")
-                        .HasColumnType("text")
-                        .HasColumnName("turn_key");
+                        .HasColumnName("key");
 
                     b.Property<Guid>("AgentId")
                         .HasColumnType("uuid")
                         .HasColumnName("agent_id");
 
-                    b.Property<DateTimeOffset?>("AnsweredAt")
+                    b.Property<DateTimeOffset?>("ArchivedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("answered_at");
-
-                    b.Property<string>("ConnectionId")
-                        .HasColumnType("text")
-                        .HasColumnName("connection_id");
+                        .HasColumnName("archived_at");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<int>("Deliveries")
-                        .HasColumnType("integer")
-                        .HasColumnName("deliveries");
-
-                    b.Property<string>("Error")
+                    b.Property<string>("Label")
                         .HasColumnType("text")
-                        .HasColumnName("error");
+                        .HasColumnName("label");
 
-                    b.Property<long?>("InputTokens")
+                    b.Property<string>("Model")
+                        .HasColumnType("text")
+                        .HasColumnName("model");
+
+                    b.Property<string>("ParentKey")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_key");
+
+                    b.Property<long>("ResetSequence")
                         .HasColumnType("bigint")
-                        .HasColumnName("input_tokens");
+                        .HasColumnName("reset_sequence");
 
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("Message")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("message");
-
-                    b.Property<long?>("OutputTokens")
-                        .HasColumnType("bigint")
-                        .HasColumnName("output_tokens");
-
-                    b.Property<string>("Reply")
-                        .HasColumnType("text")
-                        .HasColumnName("reply");
-
-                    b.Property<string>("SessionKey")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("session_key");
-
-                    b.Property<DateTimeOffset>("WantedUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("wanted_until");
-
-                    b.HasKey("TurnKey");
-
-                    b.ToTable("session_turns", "openclaw");
-                });
-
-            modelBuilder.Entity("OpenClaw.Data.Conversations.TurnLease", b =>
-                {
-                    b.Property<Guid>("AgentId")
-                        .ValueGeneratedOnAdd()
+                    b.Property<Guid>("SessionId")
                         .HasColumnType("uuid")
-                        .HasColumnName("agent_id");
+                        .HasColumnName("session_id");
 
-                    b.Property<string>("ExecutorId")
+                    b.Property<string>("Settings")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("executor_id");
+                        .HasColumnType("jsonb")
+                        .HasColumnName("settings");
 
-                    b.Property<string>("TurnKey")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("turn_key");
-
-                    b.Property<DateTimeOffset>("Until")
+                    b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("until");
+                        .HasColumnName("updated_at");
 
-                    b.HasKey("AgentId");
+                    b.HasKey("Key");
 
-                    b.ToTable("turn_leases", "openclaw");
+                    b.ToTable("sessions", "openclaw");
                 });
 
             modelBuilder.Entity("OpenClaw.Data.Devices.Device", b =>
@@ -662,6 +632,31 @@ namespace OpenClaw.Data.Migrations
                     b.ToTable("device_tokens", "openclaw");
                 });
 
+            modelBuilder.Entity("OpenClaw.Data.Gateway.GatewayPresence", b =>
+                {
+                    b.Property<string>("ConnectionId")
+                        .HasColumnType("text")
+                        .HasColumnName("connection_id");
+
+                    b.Property<DateTimeOffset>("ConnectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("connected_at");
+
+                    b.Property<string>("Entry")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("entry");
+
+                    b.Property<string>("ExecutorId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("executor_id");
+
+                    b.HasKey("ConnectionId");
+
+                    b.ToTable("gateway_presence", "openclaw");
+                });
+
             modelBuilder.Entity("OpenClaw.Data.Heartbeats.HeartbeatExecution", b =>
                 {
                     b.Property<Guid>("Id")
@@ -707,32 +702,62 @@ namespace OpenClaw.Data.Migrations
                     b.ToTable("heartbeat_executions", "openclaw");
                 });
 
-            modelBuilder.Entity("OpenClaw.Data.Messaging.GatewayPresence", b =>
+            modelBuilder.Entity("OpenClaw.Data.IssueWork.WorkItem", b =>
                 {
-                    b.Property<string>("ConnectionId")
-                        .HasColumnType("text")
-                        .HasColumnName("connection_id");
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
-                    b.Property<DateTimeOffset>("ConnectedAt")
+                    b.Property<Guid?>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("connected_at");
+                        .HasColumnName("created_at");
 
-                    b.Property<string>("Entry")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("entry");
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
 
-                    b.Property<string>("ExecutorId")
+                    b.Property<int>("IssueNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("issue_number");
+
+                    b.Property<string>("Owner")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("executor_id");
+                        .HasColumnName("owner");
 
-                    b.HasKey("ConnectionId");
+                    b.Property<string>("Repository")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("repository");
 
-                    b.ToTable("gateway_presence", "openclaw");
+                    b.Property<string>("Stage")
+                        .HasColumnType("text")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<Guid>("WorkflowUuid")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workflow_uuid");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("work_items", "openclaw");
                 });
 
-            modelBuilder.Entity("OpenClaw.Data.Messaging.Message", b =>
+            modelBuilder.Entity("OpenClaw.Data.Messages.Message", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -826,7 +851,7 @@ namespace OpenClaw.Data.Migrations
                     b.ToTable("notifications", "openclaw_system");
                 });
 
-            modelBuilder.Entity("OpenClaw.Data.Messaging.MessageContext", b =>
+            modelBuilder.Entity("OpenClaw.Data.Messages.MessageContext", b =>
                 {
                     b.Property<Guid>("MessageId")
                         .HasColumnType("uuid")
@@ -840,58 +865,6 @@ namespace OpenClaw.Data.Migrations
                     b.HasKey("MessageId");
 
                     b.ToTable("message_contexts", "openclaw");
-                });
-
-            modelBuilder.Entity("OpenClaw.Data.Messaging.Session", b =>
-                {
-                    b.Property<string>("Key")
-                        .HasColumnType("text")
-                        .HasColumnName("key");
-
-                    b.Property<Guid>("AgentId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("agent_id");
-
-                    b.Property<DateTimeOffset?>("ArchivedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("archived_at");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Label")
-                        .HasColumnType("text")
-                        .HasColumnName("label");
-
-                    b.Property<string>("Model")
-                        .HasColumnType("text")
-                        .HasColumnName("model");
-
-                    b.Property<string>("ParentKey")
-                        .HasColumnType("text")
-                        .HasColumnName("parent_key");
-
-                    b.Property<long>("ResetSequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("reset_sequence");
-
-                    b.Property<Guid>("SessionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("session_id");
-
-                    b.Property<string>("Settings")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("settings");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
-
-                    b.HasKey("Key");
-
-                    b.ToTable("sessions", "openclaw");
                 });
 
             modelBuilder.Entity("OpenClaw.Data.Monitoring.HealthCheck", b =>
@@ -1031,7 +1004,7 @@ namespace OpenClaw.Data.Migrations
                     b.ToTable("workflow_metrics_progress", "openclaw");
                 });
 
-            modelBuilder.Entity("OpenClaw.Data.Notifications.NotificationRules", b =>
+            modelBuilder.Entity("OpenClaw.Data.Notices.NoticeRules", b =>
                 {
                     b.Property<string>("Owner")
                         .HasColumnType("text")
@@ -1067,137 +1040,33 @@ namespace OpenClaw.Data.Migrations
                     b.ToTable("notification_rules", "openclaw");
                 });
 
-            modelBuilder.Entity("OpenClaw.Data.Orchestration.CommandRecord", b =>
+            modelBuilder.Entity("OpenClaw.Data.Runtimes.TurnLease", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<Guid>("AgentId")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid?>("AgentId")
                         .HasColumnType("uuid")
                         .HasColumnName("agent_id");
 
-                    b.Property<string>("Answer")
+                    b.Property<string>("ExecutorId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("answer");
+                        .HasColumnName("executor_id");
 
-                    b.Property<string>("Code")
+                    b.Property<string>("TurnKey")
+                        .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("code");
+                        .HasColumnName("turn_key");
 
-                    b.Property<DateTimeOffset?>("CodeExpiresAt")
+                    b.Property<DateTimeOffset>("Until")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("code_expires_at");
+                        .HasColumnName("until");
 
-                    b.Property<string>("CodeUsedBy")
-                        .HasColumnType("text")
-                        .HasColumnName("code_used_by");
+                    b.HasKey("AgentId");
 
-                    b.Property<string>("Contact")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("contact");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Meaning")
-                        .HasColumnType("text")
-                        .HasColumnName("meaning");
-
-                    b.Property<string>("MessageId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("message_id");
-
-                    b.Property<string>("Outcome")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("outcome");
-
-                    b.Property<string>("Owner")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("owner");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("source");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("text");
-
-                    b.Property<Guid?>("WorkflowUuid")
-                        .HasColumnType("uuid")
-                        .HasColumnName("workflow_uuid");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("commands", "openclaw");
+                    b.ToTable("turn_leases", "openclaw");
                 });
 
-            modelBuilder.Entity("OpenClaw.Data.Orchestration.WorkItem", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid?>("AgentId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("agent_id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Detail")
-                        .HasColumnType("text")
-                        .HasColumnName("detail");
-
-                    b.Property<int>("IssueNumber")
-                        .HasColumnType("integer")
-                        .HasColumnName("issue_number");
-
-                    b.Property<string>("Owner")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("owner");
-
-                    b.Property<string>("Repository")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("repository");
-
-                    b.Property<string>("Stage")
-                        .HasColumnType("text")
-                        .HasColumnName("stage");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("state");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
-
-                    b.Property<Guid>("WorkflowUuid")
-                        .HasColumnType("uuid")
-                        .HasColumnName("workflow_uuid");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("work_items", "openclaw");
-                });
-
-            modelBuilder.Entity("OpenClaw.Data.Scheduling.ScheduledPrompt", b =>
+            modelBuilder.Entity("OpenClaw.Data.Schedules.AgentSchedule", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1274,7 +1143,7 @@ namespace OpenClaw.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Schedule", "OpenClaw.Data.Scheduling.ScheduledPrompt.Schedule#PromptSchedule", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Schedule", "OpenClaw.Data.Schedules.AgentSchedule.Schedule#ScheduleTiming", b1 =>
                         {
                             b1.IsRequired();
 
@@ -1423,6 +1292,47 @@ namespace OpenClaw.Data.Migrations
                     b.ToTable("idempotency_keys", "openclaw");
                 });
 
+            modelBuilder.Entity("OpenClaw.Data.Upstream.UpstreamCommand", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Agent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agent");
+
+                    b.Property<TimeSpan>("Duration")
+                        .HasColumnType("interval")
+                        .HasColumnName("duration");
+
+                    b.Property<DateTimeOffset>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("node");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("bridge_commands", "openclaw");
+                });
+
             modelBuilder.Entity("OpenClaw.Data.WhatsApp.Contact", b =>
                 {
                     b.Property<string>("Number")
@@ -1566,6 +1476,96 @@ namespace OpenClaw.Data.Migrations
                     b.HasKey("Number");
 
                     b.ToTable("whatsapp_senders", "openclaw");
+                });
+
+            modelBuilder.Entity("OpenClaw.Data.Workers.AgentWorker", b =>
+                {
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("ConnectionId")
+                        .HasColumnType("text")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("ExecutorId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("executor_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("AgentId", "ConnectionId");
+
+                    b.ToTable("session_servers", "openclaw");
+                });
+
+            modelBuilder.Entity("OpenClaw.Data.Workers.WorkerTurn", b =>
+                {
+                    b.Property<string>("TurnKey")
+                        .HasColumnType("text")
+                        .HasColumnName("turn_key");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("ConnectionId")
+                        .HasColumnType("text")
+                        .HasColumnName("connection_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Deliveries")
+                        .HasColumnType("integer")
+                        .HasColumnName("deliveries");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<long?>("InputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("input_tokens");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<long?>("OutputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("output_tokens");
+
+                    b.Property<string>("Reply")
+                        .HasColumnType("text")
+                        .HasColumnName("reply");
+
+                    b.Property<string>("SessionKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("session_key");
+
+                    b.Property<DateTimeOffset>("WantedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wanted_until");
+
+                    b.HasKey("TurnKey");
+
+                    b.ToTable("session_turns", "openclaw");
                 });
 
             modelBuilder.Entity("OpenClaw.Data.Workflows.Executor", b =>
@@ -1845,11 +1845,11 @@ namespace OpenClaw.Data.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("OpenClaw.Data.Messaging.MessageContext", b =>
+            modelBuilder.Entity("OpenClaw.Data.Messages.MessageContext", b =>
                 {
-                    b.HasOne("OpenClaw.Data.Messaging.Message", null)
+                    b.HasOne("OpenClaw.Data.Messages.Message", null)
                         .WithOne()
-                        .HasForeignKey("OpenClaw.Data.Messaging.MessageContext", "MessageId")
+                        .HasForeignKey("OpenClaw.Data.Messages.MessageContext", "MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,3 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpenClaw.Data.Conventions;
+
 namespace OpenClaw.Data.Monitoring;
 
 /// <summary>How one thing that the service depends on is now.</summary>
@@ -26,4 +30,14 @@ public sealed class HealthCheck
     public DateTimeOffset Since { get; init; }
 
     public DateTimeOffset CheckedAt { get; init; }
+}
+
+internal sealed class HealthCheckConfiguration : IEntityTypeConfiguration<HealthCheck>
+{
+    public void Configure(EntityTypeBuilder<HealthCheck> builder)
+    {
+        builder.ToTable("health_checks");
+        builder.HasKey(check => new { check.Name, check.Node });
+        builder.Property(check => check.Status).IsLowerText();
+    }
 }

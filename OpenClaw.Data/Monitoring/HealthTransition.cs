@@ -1,3 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpenClaw.Data.Conventions;
+
 namespace OpenClaw.Data.Monitoring;
 
 /// <summary>A check's change from one status to another.</summary>
@@ -18,4 +22,15 @@ public sealed class HealthTransition
     public required string Detail { get; init; }
 
     public DateTimeOffset At { get; init; }
+}
+
+internal sealed class HealthTransitionConfiguration : IEntityTypeConfiguration<HealthTransition>
+{
+    public void Configure(EntityTypeBuilder<HealthTransition> builder)
+    {
+        builder.ToTable("health_transitions");
+        builder.HasKey(transition => transition.Id);
+        builder.Property(transition => transition.FromStatus).IsLowerText();
+        builder.Property(transition => transition.ToStatus).IsLowerText();
+    }
 }

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace OpenClaw.Data.Monitoring;
 
 /// <summary>How many runs of a workflow ended in five minutes with a status, after about a duration.</summary>
@@ -24,4 +27,22 @@ public sealed class WorkflowMetricsProgress
     public bool OnlyRow { get; init; } = true;
 
     public DateTimeOffset CountedUntil { get; init; }
+}
+
+internal sealed class WorkflowMetricConfiguration : IEntityTypeConfiguration<WorkflowMetric>
+{
+    public void Configure(EntityTypeBuilder<WorkflowMetric> builder)
+    {
+        builder.ToTable("workflow_metrics");
+        builder.HasKey(metric => new { metric.Bucket, metric.Name, metric.Status, metric.DurationBucket });
+    }
+}
+
+internal sealed class WorkflowMetricsProgressConfiguration : IEntityTypeConfiguration<WorkflowMetricsProgress>
+{
+    public void Configure(EntityTypeBuilder<WorkflowMetricsProgress> builder)
+    {
+        builder.ToTable("workflow_metrics_progress");
+        builder.HasKey(progress => progress.OnlyRow);
+    }
 }

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace OpenClaw.Data.Security;
 
 /// <summary>Who asked for what, and what came of it.</summary>
@@ -15,4 +18,15 @@ public sealed class AuditEntry
     public string? Detail { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
+}
+
+internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>
+{
+    public void Configure(EntityTypeBuilder<AuditEntry> builder)
+    {
+        builder.ToTable("audit_log");
+        builder.HasKey(entry => entry.Id);
+        builder.Property(entry => entry.Id).UseIdentityAlwaysColumn();
+        builder.Property(entry => entry.CreatedAt).HasDefaultValueSql("now()");
+    }
 }

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace OpenClaw.Data.Security;
 
 /// <summary>A person who is signed in with a browser. It ends by sign-out, after a time of rest, and after a week in any case.</summary>
@@ -17,4 +20,15 @@ public sealed class BrowserSession
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset LastUsedAt { get; init; }
+}
+
+internal sealed class BrowserSessionConfiguration : IEntityTypeConfiguration<BrowserSession>
+{
+    public void Configure(EntityTypeBuilder<BrowserSession> builder)
+    {
+        builder.ToTable("browser_sessions");
+        builder.HasKey(session => session.Id);
+        builder.Property(session => session.CreatedAt).HasDefaultValueSql("now()");
+        builder.Property(session => session.LastUsedAt).HasDefaultValueSql("now()");
+    }
 }

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace OpenClaw.Data.Security;
 
 /// <summary>A caller's key for one decision, written in the decision's own transaction.</summary>
@@ -16,4 +19,15 @@ public sealed class IdempotencyKey
     public required string Decision { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
+}
+
+internal sealed class IdempotencyKeyConfiguration : IEntityTypeConfiguration<IdempotencyKey>
+{
+    public void Configure(EntityTypeBuilder<IdempotencyKey> builder)
+    {
+        builder.ToTable("idempotency_keys");
+        builder.HasKey(key => new { key.Owner, key.Key });
+        builder.Property(key => key.Decision).HasColumnType("jsonb");
+        builder.Property(key => key.CreatedAt).HasDefaultValueSql("now()");
+    }
 }

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace OpenClaw.Data.WhatsApp;
 
 /// <summary>Somebody on WhatsApp.</summary>
@@ -22,4 +25,13 @@ public sealed class Contact
     public DateTimeOffset? TurnedAwayAt { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
+}
+
+internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
+{
+    public void Configure(EntityTypeBuilder<Contact> builder)
+    {
+        builder.ToTable("contacts");
+        builder.HasKey(contact => contact.Number);
+    }
 }

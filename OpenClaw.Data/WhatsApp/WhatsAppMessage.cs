@@ -1,3 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpenClaw.Data.Conventions;
+
 namespace OpenClaw.Data.WhatsApp;
 
 /// <summary>A WhatsApp message that we send or received.</summary>
@@ -55,4 +59,16 @@ public sealed class WhatsAppMessage
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; set; }
+}
+
+internal sealed class WhatsAppMessageConfiguration : IEntityTypeConfiguration<WhatsAppMessage>
+{
+    public void Configure(EntityTypeBuilder<WhatsAppMessage> builder)
+    {
+        builder.ToTable("whatsapp_messages");
+        builder.HasKey(message => message.Id);
+        builder.Property(message => message.Direction).IsLowerText();
+        builder.Property(message => message.State).IsLowerText();
+        builder.Property(message => message.Media).HasColumnType("jsonb");
+    }
 }

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace OpenClaw.Data.WhatsApp;
 
 /// <summary>How fast one of our numbers may send, whichever node does it.</summary>
@@ -7,4 +10,13 @@ public sealed class WhatsAppSender
 
     /// <summary>When the next message may go.</summary>
     public DateTimeOffset FreeAt { get; set; }
+}
+
+internal sealed class WhatsAppSenderConfiguration : IEntityTypeConfiguration<WhatsAppSender>
+{
+    public void Configure(EntityTypeBuilder<WhatsAppSender> builder)
+    {
+        builder.ToTable("whatsapp_senders");
+        builder.HasKey(sender => sender.Number);
+    }
 }

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace OpenClaw.Data.Workflows;
 
 /// <summary>A process that runs steps: a row of <c>openclaw_system.executors</c>, kept alive by its beats.</summary>
@@ -23,4 +26,13 @@ public sealed class Executor
     public DateTimeOffset? StoppedAt { get; set; }
 
     public string? StopReason { get; set; }
+}
+
+internal sealed class ExecutorConfiguration : IEntityTypeConfiguration<Executor>
+{
+    public void Configure(EntityTypeBuilder<Executor> builder)
+    {
+        builder.ToTable("executors", OpenClawDbContext.SystemSchema);
+        builder.HasKey(executor => executor.ExecutorId);
+    }
 }

@@ -1,3 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpenClaw.Data.Conventions;
+
 namespace OpenClaw.Data.Workflows;
 
 /// <summary>One run of a workflow definition: a row of <c>openclaw_system.workflow_status</c>, the truth about the run.</summary>
@@ -70,4 +74,18 @@ public sealed class Workflow
     public DateTimeOffset? StartedAt { get; set; }
 
     public DateTimeOffset? CompletedAt { get; set; }
+}
+
+internal sealed class WorkflowConfiguration : IEntityTypeConfiguration<Workflow>
+{
+    public void Configure(EntityTypeBuilder<Workflow> builder)
+    {
+        builder.ToTable("workflow_status", OpenClawDbContext.SystemSchema);
+        builder.HasKey(workflow => workflow.WorkflowUuid);
+        builder.Property(workflow => workflow.Mode).IsLowerText();
+        builder.Property(workflow => workflow.Status).IsUpperText();
+        builder.Property(workflow => workflow.Request).HasColumnType("jsonb");
+        builder.Property(workflow => workflow.Output).HasColumnType("jsonb");
+        builder.Property(workflow => workflow.Error).HasColumnType("jsonb");
+    }
 }

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace OpenClaw.Data.Workflows;
 
 /// <summary>One line of a run's append-only log: what changed, when, by whom and why.</summary>
@@ -22,4 +25,16 @@ public sealed class WorkflowEvent
     public string? Data { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
+}
+
+internal sealed class WorkflowEventConfiguration : IEntityTypeConfiguration<WorkflowEvent>
+{
+    public void Configure(EntityTypeBuilder<WorkflowEvent> builder)
+    {
+        builder.ToTable("workflow_events", OpenClawDbContext.SystemSchema);
+        builder.HasKey(entry => new { entry.WorkflowUuid, entry.Seq });
+        builder.Property(entry => entry.Seq).UseIdentityAlwaysColumn();
+        builder.Property(entry => entry.Data).HasColumnType("jsonb");
+        builder.Property(entry => entry.CreatedAt).HasDefaultValueSql("now()");
+    }
 }

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace OpenClaw.Data.Workflows;
 
 /// <summary>The checkpoint of one step: a row of <c>openclaw_system.operation_outputs</c>.</summary>
@@ -32,4 +35,15 @@ public sealed class WorkflowStep
     public DateTimeOffset? StartedAt { get; set; }
 
     public DateTimeOffset? CompletedAt { get; set; }
+}
+
+internal sealed class WorkflowStepConfiguration : IEntityTypeConfiguration<WorkflowStep>
+{
+    public void Configure(EntityTypeBuilder<WorkflowStep> builder)
+    {
+        builder.ToTable("operation_outputs", OpenClawDbContext.SystemSchema);
+        builder.HasKey(step => new { step.WorkflowUuid, step.FunctionId });
+        builder.Property(step => step.Output).HasColumnType("jsonb");
+        builder.Property(step => step.Error).HasColumnType("jsonb");
+    }
 }

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
-using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Requests;
 
 namespace OpenClaw.Jobs.Agents;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using OpenClaw.Data.Agents;
-using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Requests;
 
 namespace OpenClaw.Jobs.Agents;
 

@@ -2,9 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Heartbeats;
-using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Messages;
 using OpenClaw.Data.Workflows;
-using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Requests;
 
 namespace OpenClaw.Jobs.Agents;
 

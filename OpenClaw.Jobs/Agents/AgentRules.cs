@@ -1,7 +1,8 @@
 using System.Text.Json;
 using OpenClaw.Data.Agents;
-using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Heartbeats;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Jobs.Agents;

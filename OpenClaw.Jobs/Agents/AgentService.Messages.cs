@@ -1,6 +1,6 @@
 using OpenClaw.Data.Agents;
-using OpenClaw.Jobs.Decisions;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Messages;
+using OpenClaw.Jobs.Requests;
 
 namespace OpenClaw.Jobs.Agents;
 

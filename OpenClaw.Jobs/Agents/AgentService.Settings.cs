@@ -1,5 +1,5 @@
 using OpenClaw.Data.Agents;
-using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Jobs.Agents;
@@ -39,7 +39,7 @@ public sealed partial class AgentService
                 }
 
                 Apply(agent, settings);
-                AgentSchedule.Refresh(agent, await db.NowAsync(cancellationToken));
+                HeartbeatTiming.Refresh(agent, await db.NowAsync(cancellationToken));
                 agent.UpdatedAt = time.GetUtcNow();
                 Audit(db, caller, "agent.settings", id);
                 return id;

@@ -3,17 +3,17 @@ using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Security;
 using OpenClaw.Jobs.Agents.ChangingRuntime;
-using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Heartbeats;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Messages;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs.Runtimes;
-using OpenClaw.Jobs.Workflows;
 
 namespace OpenClaw.Jobs.Agents;
 
 /// <summary>Decides on requests about agents. What it accepts is durable: the workflow is in the ledger and in the queue.</summary>
 public sealed partial class AgentService(
-    DecisionMaker decisions, WorkflowClient workflows, MessageRouter router, RuntimeCatalog runtimes, RuntimeChange runtimeChange, TimeProvider time)
+    RequestDecider decisions, WorkflowClient workflows, MessageRouter router, RuntimeCatalog runtimes, RuntimeChange runtimeChange, TimeProvider time)
 {
     /// <summary>Creates an agent and leaves it to be provisioned later.</summary>
     public Task<Decision<StartedOperation>> CreateAsync(NewAgent agent, Caller caller, RequestKey? key, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OpenClaw.Jobs.ForeignInput;
 
 namespace OpenClaw.Jobs.Agents;
 
@@ -14,7 +15,7 @@ public static class AgentSlug
     {
         // The last twelve digits of a version 7 id are random.
         var part = Of(name);
-        return $"{AgentNames.OwnConversation}{(part.Length == 0 ? "agent" : part)}-{id.ToString("N")[^IdDigits..]}";
+        return $"{AgentLookup.OwnConversation}{(part.Length == 0 ? "agent" : part)}-{id.ToString("N")[^IdDigits..]}";
     }
 
     /// <summary>The name as it stands in a slug: letters and digits of any script, Latin ones without their marks, dashes between them. Empty when there are none.</summary>

@@ -1,6 +1,6 @@
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
-using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Requests;
 
 namespace OpenClaw.Jobs.Agents;
 

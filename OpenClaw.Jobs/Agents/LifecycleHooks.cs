@@ -2,8 +2,8 @@ using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
-using OpenClaw.Jobs.Notifications;
-using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.Notices;
 
 namespace OpenClaw.Jobs.Agents;
 

@@ -3,8 +3,8 @@ using OpenClaw.Jobs.Agents.Pausing;
 using OpenClaw.Jobs.Agents.Provisioning;
 using OpenClaw.Jobs.Agents.Resuming;
 using OpenClaw.Jobs.Agents.Stopping;
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.Engine.Hangfire;
 
 namespace OpenClaw.Jobs.Agents;
 

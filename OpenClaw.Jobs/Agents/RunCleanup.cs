@@ -1,9 +1,9 @@
 using Npgsql;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
-using OpenClaw.Jobs.Messaging;
-using OpenClaw.Jobs.Notifications;
-using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Jobs.Engine.Execution;
+using OpenClaw.Jobs.Messages;
+using OpenClaw.Jobs.Notices;
 using static OpenClaw.Jobs.SqlParameters;
 
 namespace OpenClaw.Jobs.Agents;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Engine;
 
 namespace OpenClaw.Jobs.Devices;
 

@@ -3,9 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Devices;
 using OpenClaw.Data.Security;
-using OpenClaw.Jobs.Decisions;
-using OpenClaw.Jobs.Notifications;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Notices;
+using OpenClaw.Jobs.Requests;
 
 namespace OpenClaw.Jobs.Devices;
 

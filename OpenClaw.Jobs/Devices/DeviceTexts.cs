@@ -1,5 +1,6 @@
 using OpenClaw.Data.Devices;
-using OpenClaw.Jobs.Notifications;
+using OpenClaw.Jobs.ForeignInput;
+using OpenClaw.Jobs.Notices;
 
 namespace OpenClaw.Jobs.Devices;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using OpenClaw.Jobs.Workflows.Recovery;
+using OpenClaw.Jobs.Loops;
 
 namespace OpenClaw.Jobs.Heartbeats;
 

@@ -3,8 +3,8 @@ using OpenClaw.Data;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Engine.Definitions;
 
 namespace OpenClaw.Jobs.Heartbeats;
 

@@ -1,5 +1,5 @@
 using Hangfire;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Engine.Hangfire;
 
 namespace OpenClaw.Jobs.Heartbeats;
 

@@ -1,7 +1,7 @@
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Heartbeats;
-using OpenClaw.Jobs.Notifications;
+using OpenClaw.Jobs.Notices;
 
 namespace OpenClaw.Jobs.Heartbeats;
 

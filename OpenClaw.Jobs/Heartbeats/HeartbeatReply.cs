@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using OpenClaw.Data.Heartbeats;
+using OpenClaw.Jobs.ForeignInput;
 
 namespace OpenClaw.Jobs.Heartbeats;
 

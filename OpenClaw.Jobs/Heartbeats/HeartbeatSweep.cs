@@ -1,6 +1,6 @@
 using Npgsql;
-using OpenClaw.Jobs.Monitoring;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Telemetry;
 
 namespace OpenClaw.Jobs.Heartbeats;
 

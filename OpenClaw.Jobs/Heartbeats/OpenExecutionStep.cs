@@ -4,7 +4,7 @@ using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Engine.Definitions;
 
 namespace OpenClaw.Jobs.Heartbeats;
 

@@ -3,9 +3,9 @@ using OpenClaw.Data;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Runtimes;
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Heartbeats;
 

@@ -1,8 +1,8 @@
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Runtimes;
-using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Heartbeats;
 
@@ -10,7 +10,7 @@ namespace OpenClaw.Jobs.Heartbeats;
 /// Asks the agent. The runtime gets the step's key, so that a repetition is recognised. An agent that was put to rest since
 /// the beat began is not asked: a beat that waits for its next attempt is nothing that a pause waits for.
 /// </summary>
-public sealed class RunChecklistStep(AgentReader agents, RuntimeCatalog runtimes, TimeProvider time) : IExternalStep
+public sealed class RunChecklistStep(RuntimeAgentQueries agents, RuntimeCatalog runtimes, TimeProvider time) : IExternalStep
 {
     // What an answer in the last moment needs to be recorded before the next beat is due.
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(5);

@@ -3,9 +3,10 @@ using Npgsql;
 using OpenClaw.Data;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Monitoring;
-using OpenClaw.Jobs.Messaging;
-using OpenClaw.Jobs.Notifications;
-using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Jobs.Engine.Execution;
+using OpenClaw.Jobs.ForeignInput;
+using OpenClaw.Jobs.Messages;
+using OpenClaw.Jobs.Notices;
 using static OpenClaw.Jobs.SqlParameters;
 
 namespace OpenClaw.Jobs.Monitoring;

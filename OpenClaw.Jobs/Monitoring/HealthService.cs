@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OpenClaw.Data.Monitoring;
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Recovery;
+using OpenClaw.Jobs.Loops;
+using OpenClaw.Jobs.Outages;
 
 namespace OpenClaw.Jobs.Monitoring;
 

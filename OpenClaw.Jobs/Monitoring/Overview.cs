@@ -1,6 +1,6 @@
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Heartbeats;
-using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Messages;
 using OpenClaw.Data.Workflows;
 
 namespace OpenClaw.Jobs.Monitoring;

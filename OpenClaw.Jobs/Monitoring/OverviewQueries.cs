@@ -2,7 +2,7 @@ using Npgsql;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Heartbeats;
-using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Messages;
 using OpenClaw.Data.Workflows;
 
 namespace OpenClaw.Jobs.Monitoring;

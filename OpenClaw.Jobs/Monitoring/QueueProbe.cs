@@ -2,7 +2,8 @@ using System.Globalization;
 using Hangfire;
 using Hangfire.States;
 using OpenClaw.Data.Monitoring;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Engine.Hangfire;
+using OpenClaw.Jobs.Telemetry;
 
 namespace OpenClaw.Jobs.Monitoring;
 

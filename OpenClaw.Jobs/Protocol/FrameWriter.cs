@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Threading.Channels;
+using OpenClaw.Jobs.ForeignInput;
 
 namespace OpenClaw.Jobs.Protocol;
 

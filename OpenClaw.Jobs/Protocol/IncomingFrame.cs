@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenClaw.Jobs.ForeignInput;
 
 namespace OpenClaw.Jobs.Protocol;
 

@@ -48,7 +48,7 @@ public static class ProtocolJson
 [JsonSerializable(typeof(RequestFrame))]
 [JsonSerializable(typeof(IncomingFrame))]
 [JsonSerializable(typeof(ConnectParams))]
-[JsonSerializable(typeof(Bridge.BridgeHello))]
+[JsonSerializable(typeof(Runtimes.Upstream.UpstreamHello))]
 [JsonSerializable(typeof(AgentParams))]
 [JsonSerializable(typeof(AgentWaitParams))]
 [JsonSerializable(typeof(AgentCreateParams))]

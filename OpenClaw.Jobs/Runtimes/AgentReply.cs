@@ -1,4 +1,5 @@
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.ForeignInput;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Runtimes.Thoughts;
 
 namespace OpenClaw.Jobs.Runtimes;

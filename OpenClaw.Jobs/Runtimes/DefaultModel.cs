@@ -1,3 +1,4 @@
+using OpenClaw.Jobs.Runtimes.Echo;
 using OpenClaw.Jobs.Runtimes.Models;
 
 namespace OpenClaw.Jobs.Runtimes;

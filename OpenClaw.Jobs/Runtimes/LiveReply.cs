@@ -1,4 +1,5 @@
 using System.Text;
+using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Runtimes.Thoughts;
 
 namespace OpenClaw.Jobs.Runtimes;

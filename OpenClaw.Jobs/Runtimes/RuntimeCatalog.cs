@@ -1,4 +1,5 @@
-using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.ForeignInput;
 
 namespace OpenClaw.Jobs.Runtimes;
 

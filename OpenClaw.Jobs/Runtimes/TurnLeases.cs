@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using OpenClaw.Jobs.Workflows.Definitions;
-using OpenClaw.Jobs.Workflows.Execution;
-using OpenClaw.Jobs.Workflows.Ledger;
+using OpenClaw.Jobs.Batching;
+using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.Engine.Execution;
 
 namespace OpenClaw.Jobs.Runtimes;
 
@@ -44,15 +44,15 @@ public sealed partial class TurnLeases
     private readonly ExecutorIdentity _executor;
     private readonly TimeProvider _time;
     private readonly ILogger<TurnLeases> _logger;
-    private readonly Combiner<TurnLease, bool> _takes;
-    private readonly Combiner<TurnLease, bool> _releases;
+    private readonly WriteBatcher<TurnLease, bool> _takes;
+    private readonly WriteBatcher<TurnLease, bool> _releases;
     private readonly ConcurrentDictionary<Guid, Line> _lines = new();
 
     public TurnLeases(NpgsqlDataSource dataSource, ExecutorIdentity executor, TimeProvider time, ILogger<TurnLeases> logger)
     {
         (_dataSource, _executor, _time, _logger) = (dataSource, executor, time, logger);
-        _takes = new Combiner<TurnLease, bool>(TakeAsync);
-        _releases = new Combiner<TurnLease, bool>(ReleaseAsync);
+        _takes = new WriteBatcher<TurnLease, bool>(TakeAsync);
+        _releases = new WriteBatcher<TurnLease, bool>(ReleaseAsync);
     }
 
     /// <summary>Runs the turn while the agent has no other.</summary>

@@ -1,4 +1,4 @@
-using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Engine.Definitions;
 
 namespace OpenClaw.Jobs.Runtimes;
 

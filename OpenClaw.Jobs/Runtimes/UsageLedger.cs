@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Notifications;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Notices;
 
 namespace OpenClaw.Jobs.Runtimes;
 

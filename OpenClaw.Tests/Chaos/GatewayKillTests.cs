@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using OpenClaw.Tests.Engine.Support;
 using OpenClaw.Tests.Gateway.Support;
-using OpenClaw.Tests.Jobs.Support;
 using OpenClaw.Tests.Support;
 
 namespace OpenClaw.Tests.Chaos;

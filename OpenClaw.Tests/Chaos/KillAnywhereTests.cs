@@ -1,5 +1,5 @@
 using System.Net.Http.Json;
-using OpenClaw.Tests.Jobs.Support;
+using OpenClaw.Tests.Engine.Support;
 using OpenClaw.Tests.Support;
 
 namespace OpenClaw.Tests.Chaos;

@@ -1,5 +1,5 @@
 using System.Net;
-using OpenClaw.Tests.Jobs.Support;
+using OpenClaw.Tests.Engine.Support;
 using OpenClaw.Tests.Runtimes.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;

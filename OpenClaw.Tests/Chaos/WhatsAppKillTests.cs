@@ -1,4 +1,4 @@
-using OpenClaw.Tests.Jobs.Support;
+using OpenClaw.Tests.Engine.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.WhatsApp.Support;
 

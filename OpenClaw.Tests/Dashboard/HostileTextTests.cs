@@ -24,7 +24,7 @@ public sealed class HostileTextTests
     {
         var text = Texts[kind];
         var site = await DashboardSite.GetAsync();
-        site.Runtime.Answer("scripted/mirror", (turn, _) => turn.Kind is OpenClaw.Jobs.Runtimes.TurnKind.Heartbeat ? Task.FromResult(text) : throw new OpenClaw.Jobs.Workflows.Definitions.StepFailedException("no", text) { NonRetryable = true });
+        site.Runtime.Answer("scripted/mirror", (turn, _) => turn.Kind is OpenClaw.Jobs.Runtimes.TurnKind.Heartbeat ? Task.FromResult(text) : throw new OpenClaw.Jobs.Engine.Definitions.StepFailedException("no", text) { NonRetryable = true });
 
         // Names that turn around what stands after them are refused; texts are not.
         var name = text.Replace("\u202e", "").Replace("\u202c", "");

@@ -22,7 +22,7 @@ public sealed class OperationsTests
         var site = await DashboardSite.GetAsync();
         var answers = 0;
         site.Runtime.Answer("scripted/once-deaf", (_, _) => Interlocked.Increment(ref answers) == 1
-            ? throw new OpenClaw.Jobs.Workflows.Definitions.StepFailedException("deaf", "It did not listen.") { NonRetryable = true }
+            ? throw new OpenClaw.Jobs.Engine.Definitions.StepFailedException("deaf", "It did not listen.") { NonRetryable = true }
             : Task.FromResult("heard it"));
         var created = await site.Service.Api.PostAsync("/api/v1/agents/provision", new { name = "once deaf", model = "scripted/once-deaf" });
         await site.Service.Api.PostAsync($"/api/v1/agents/{created.Id("id")}/message", new { content = "listen!" });

@@ -7,13 +7,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
-using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Messages;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Notifications;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Notices;
 using OpenClaw.Tests.Web.Support;
-using OpenClaw.Web.Dashboard;
+using OpenClaw.Web.Dashboard.Pages;
 
 namespace OpenClaw.Tests.Dashboard;
 

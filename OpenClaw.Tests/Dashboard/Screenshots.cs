@@ -4,7 +4,7 @@ using Hangfire.States;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using OpenClaw.Tests.Dashboard.Support;
-using OpenClaw.Tests.Jobs.Support;
+using OpenClaw.Tests.Engine.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FsCheck.Fluent;
 using OpenClaw.Tests.Gateway.Support;
-using OpenClaw.Web.Gateway;
 using OpenClaw.Web.Gateway.Members;
+using OpenClaw.Web.Gateway.Methods;
 using GatewayClient = OpenClaw.Tests.Gateway.Support.GatewayClient;
 
 namespace OpenClaw.Tests.Gateway;

@@ -4,8 +4,8 @@ using FsCheck.Fluent;
 using Microsoft.AspNetCore.Http;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Tests.Gateway.Support;
-using OpenClaw.Web.Gateway;
 using OpenClaw.Web.Gateway.Http;
+using OpenClaw.Web.Gateway.Methods;
 
 namespace OpenClaw.Tests.Gateway;
 

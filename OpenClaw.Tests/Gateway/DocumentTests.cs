@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Tests.Support;
-using OpenClaw.Web.Gateway;
+using OpenClaw.Web.Gateway.Methods;
 
 namespace OpenClaw.Tests.Gateway;
 

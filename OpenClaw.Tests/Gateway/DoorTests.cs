@@ -6,10 +6,11 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using NSubstitute;
-using OpenClaw.Jobs;
+using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Tests.Gateway.Support;
-using OpenClaw.Web.Gateway;
+using OpenClaw.Web.Gateway.Connections;
+using OpenClaw.Web.Gateway.Methods;
 
 namespace OpenClaw.Tests.Gateway;
 

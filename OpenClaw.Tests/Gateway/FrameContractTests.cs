@@ -6,7 +6,7 @@ using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 using GatewayClient = OpenClaw.Tests.Gateway.Support.GatewayClient;
-using GatewayLimits = OpenClaw.Web.Gateway.GatewayLimits;
+using GatewayLimits = OpenClaw.Web.Gateway.Connections.GatewayLimits;
 
 namespace OpenClaw.Tests.Gateway;
 

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
-using OpenClaw.Web.Gateway;
+using OpenClaw.Web.Gateway.Connections;
+using OpenClaw.Web.Gateway.Methods;
 using GatewayClient = OpenClaw.Tests.Gateway.Support.GatewayClient;
 
 namespace OpenClaw.Tests.Gateway;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using OpenClaw.Jobs.Scheduling;
+using OpenClaw.Jobs.Schedules;
 
 namespace OpenClaw.Tests.Gateway;
 
@@ -55,7 +55,7 @@ public sealed class LocalTimeTests
     [TestCase("00:07:00", "2027-01-31T08:07:30Z", null)]
     public void An_interval_counts_from_its_anchor(string every, string anchor, string? cron)
     {
-        var schedule = PromptRules.Anchored(TimeSpan.Parse(every, CultureInfo.InvariantCulture), DateTimeOffset.Parse(anchor, CultureInfo.InvariantCulture));
+        var schedule = ScheduleRules.Anchored(TimeSpan.Parse(every, CultureInfo.InvariantCulture), DateTimeOffset.Parse(anchor, CultureInfo.InvariantCulture));
 
         Assert.That(schedule.Cron, Is.EqualTo(cron));
     }

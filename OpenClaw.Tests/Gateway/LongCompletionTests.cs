@@ -3,9 +3,9 @@ using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Data;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Engine.Execution;
 using OpenClaw.Jobs.Runtimes;
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using OpenClaw.Jobs.Bridge;
-using OpenClaw.Tests.Bridge.Support;
+using OpenClaw.Jobs.Runtimes.Upstream;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Upstream.Support;
 using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Gateway;
@@ -188,7 +188,7 @@ public sealed class RequiredDeviceTests
     {
         var directory = Directory.CreateTempSubdirectory("openclaw-bridge-");
         var notifier = NSubstitute.Substitute.For<IPairingNotifier>();
-        var bridge = await TestBridge.StartAsync(new UriBuilder(_service.Address) { Scheme = "ws", Query = "from=elsewhere" }.Uri, RunningService.Token, directory: directory.FullName, notifier: notifier);
+        var bridge = await TestUpstream.StartAsync(new UriBuilder(_service.Address) { Scheme = "ws", Query = "from=elsewhere" }.Uri, RunningService.Token, directory: directory.FullName, notifier: notifier);
         await using var owner = await OwnerAsync();
 
         await Eventually.That(() => bridge.Status.State, Is.EqualTo(BridgeState.Pairing));
@@ -200,7 +200,7 @@ public sealed class RequiredDeviceTests
         bridge.Dispose();
 
         // The gateway's token is forgotten: the device's is enough.
-        var without = await TestBridge.StartAsync(new UriBuilder(_service.Address) { Scheme = "ws", Query = "from=elsewhere" }.Uri, token: null, directory: directory.FullName);
+        var without = await TestUpstream.StartAsync(new UriBuilder(_service.Address) { Scheme = "ws", Query = "from=elsewhere" }.Uri, token: null, directory: directory.FullName);
         await Eventually.That(() => without.Status.State, Is.EqualTo(BridgeState.Connected));
         await without.StopAsync(default);
         without.Dispose();

@@ -2,11 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FsCheck.Fluent;
 using OpenClaw.Data.Agents;
-using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Conversations;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Runtimes.Echo;
 using OpenClaw.Tests.Gateway.Support;
-using OpenClaw.Web.Gateway;
 using OpenClaw.Web.Gateway.Conversations;
+using OpenClaw.Web.Gateway.Methods;
 
 namespace OpenClaw.Tests.Gateway;
 

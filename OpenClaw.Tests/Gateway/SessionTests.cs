@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
-using RunFeed = OpenClaw.Web.Gateway.RunFeed;
+using RunFeed = OpenClaw.Web.Gateway.Runs.RunFeed;
 
 namespace OpenClaw.Tests.Gateway;
 

@@ -7,7 +7,7 @@ using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
-using GatewayLimits = OpenClaw.Web.Gateway.GatewayLimits;
+using GatewayLimits = OpenClaw.Web.Gateway.Connections.GatewayLimits;
 
 namespace OpenClaw.Tests.Gateway;
 

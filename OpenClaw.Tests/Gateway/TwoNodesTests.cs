@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Data;
 using OpenClaw.Data.Workflows;
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Engine.Execution;
+using OpenClaw.Tests.Engine.Support;
 using OpenClaw.Tests.Gateway.Support;
-using OpenClaw.Tests.Jobs.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 

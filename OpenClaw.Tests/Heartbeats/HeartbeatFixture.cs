@@ -4,7 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.Runtimes;
-using OpenClaw.Tests.Jobs.Support;
+using OpenClaw.Tests.Engine.Support;
 using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Heartbeats;

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Heartbeats;
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Definitions;
-using OpenClaw.Tests.Jobs.Support;
+using OpenClaw.Tests.Engine.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 

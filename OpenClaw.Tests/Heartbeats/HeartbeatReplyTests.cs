@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using OpenClaw.Data.Heartbeats;
-using OpenClaw.Jobs;
+using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Heartbeats;
 
 namespace OpenClaw.Tests.Heartbeats;

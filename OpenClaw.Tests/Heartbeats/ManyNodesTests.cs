@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Jobs;
 using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.Runtimes;
-using OpenClaw.Tests.Jobs.Support;
+using OpenClaw.Tests.Engine.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 

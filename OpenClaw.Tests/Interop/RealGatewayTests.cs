@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
+using OpenClaw.Tests.Engine.Support;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Interop.Support;
-using OpenClaw.Tests.Jobs.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 

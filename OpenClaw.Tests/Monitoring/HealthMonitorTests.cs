@@ -2,11 +2,11 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenClaw.Data.Monitoring;
-using OpenClaw.Jobs;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.Engine.Hangfire;
 using OpenClaw.Jobs.Monitoring;
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Definitions;
-using OpenClaw.Tests.Jobs.Support;
+using OpenClaw.Tests.Engine.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using OpenClaw.Data;
+using OpenClaw.Jobs.Engine.Execution;
 using OpenClaw.Jobs.Monitoring;
-using OpenClaw.Jobs.Workflows.Execution;
 using OpenClaw.Tests.Support;
 
 namespace OpenClaw.Tests.Monitoring;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Monitoring;
-using OpenClaw.Tests.Jobs.Support;
+using OpenClaw.Tests.Engine.Support;
 using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Monitoring;

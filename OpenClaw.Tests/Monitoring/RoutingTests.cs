@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using NSubstitute;
+using Npgsql;
 using OpenClaw.Data.Monitoring;
 using OpenClaw.Jobs;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Monitoring.Routing;
 using OpenClaw.Jobs.Runtimes;
-using OpenClaw.Jobs.Runtimes.Sessions;
+using OpenClaw.Jobs.Runtimes.Workers;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Runtimes.Support;
 using OpenClaw.Tests.Support;
@@ -74,7 +74,7 @@ public sealed class RoutingTests
             Is.EqualTo(new[] { "0|0" }), "No message and no usage.");
         Assert.That(
             process.Events("runtime.turn").Select(frame => ((string?)frame["payload"]!["kind"], (string?)frame["payload"]!["agentId"])),
-            Is.All.EqualTo((SessionChecks.Kind, "worker1")));
+            Is.All.EqualTo((WorkerChecks.Kind, "worker1")));
 
         // The service's own schedule may ask, too.
         async Task<List<string>> AnsweringAsync(string sql)
@@ -90,7 +90,7 @@ public sealed class RoutingTests
     public async Task Agents_whose_process_does_not_answer_are_named()
     {
         await using var service = await RunningService.StartAsync(services => services.AddSingleton(provider =>
-            new SessionChecks(provider.GetRequiredService<NpgsqlDataSource>(), TimeProvider.System) { Patience = TimeSpan.FromSeconds(1) }));
+            new WorkerChecks(provider.GetRequiredService<NpgsqlDataSource>(), TimeProvider.System) { Patience = TimeSpan.FromSeconds(1) }));
         await using var process = await ServeAsync(service, "worker1", "worker2");
 
         await service.TriggerAsync(Recurring.RoutingCheck);

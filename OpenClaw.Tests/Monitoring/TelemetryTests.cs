@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.Telemetry;
+using OpenClaw.Tests.Engine.Support;
 using OpenClaw.Tests.Gateway.Support;
-using OpenClaw.Tests.Jobs.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 

@@ -2,9 +2,9 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Data.Workflows;
-using OpenClaw.Jobs.Monitoring;
-using OpenClaw.Jobs.Workflows.Definitions;
-using OpenClaw.Tests.Jobs.Support;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Tests.Engine.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 
@@ -157,12 +157,12 @@ public sealed class WorkflowMonitorTests
     public async Task Cancelling_and_recovering_an_open_run_is_audited()
     {
         await using var bench = await WorkflowBench.StartAsync();
-        var run = await bench.Client.HoldAsync(new OpenClaw.Jobs.Workflows.WorkflowStart(WorkflowBench.Chained, "admin", new { }), default);
+        var run = await bench.Client.HoldAsync(new OpenClaw.Jobs.Engine.WorkflowStart(WorkflowBench.Chained, "admin", new { }), default);
 
         Assert.That((await bench.Service.Api.PostAsync($"/api/v1/workflows/{run}/cancel", new { reason = "enough" })).Status, Is.EqualTo(HttpStatusCode.Accepted));
 
         await bench.EndsAsync(run, WorkflowStatus.Cancelled);
-        var open = await bench.Client.HoldAsync(new OpenClaw.Jobs.Workflows.WorkflowStart(WorkflowBench.Chained, "admin", new { }), default);
+        var open = await bench.Client.HoldAsync(new OpenClaw.Jobs.Engine.WorkflowStart(WorkflowBench.Chained, "admin", new { }), default);
         Assert.That((await bench.Service.Api.PostAsync($"/api/v1/workflows/{open}/recover")).Status, Is.EqualTo(HttpStatusCode.Accepted));
         await bench.EndsAsync(open, WorkflowStatus.Success);
         Assert.That(

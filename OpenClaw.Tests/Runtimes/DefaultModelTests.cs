@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Runtimes.Echo;
 using OpenClaw.Jobs.Runtimes.Models;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Web.Support;

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Time.Testing;
-using OpenClaw.Jobs;
+using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Tests.Support;
 

@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Text.Json;
+using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Models;
 using OpenClaw.Jobs.Runtimes.Models.Wire;
-using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Tests.Support;
 
 namespace OpenClaw.Tests.Runtimes;

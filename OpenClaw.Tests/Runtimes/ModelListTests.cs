@@ -4,11 +4,11 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using OpenClaw.Jobs;
+using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Models;
 using OpenClaw.Tests.Runtimes.Support;
-using OpenClaw.Web.Gateway;
+using OpenClaw.Web.Gateway.Methods;
 
 namespace OpenClaw.Tests.Runtimes;
 

@@ -5,10 +5,10 @@ using System.Threading.Channels;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Time.Testing;
+using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Models;
 using OpenClaw.Jobs.Runtimes.Models.Wire;
-using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Tests.Runtimes;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Models;
-using OpenClaw.Jobs.Workflows.Definitions;
 using OpenClaw.Tests.Runtimes.Support;
 using OpenClaw.Tests.Support;
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
-using OpenClaw.Web.Dashboard;
+using OpenClaw.Web.Dashboard.Forms;
 
 namespace OpenClaw.Tests.Web;
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
-using OpenClaw.Web.Gateway;
+using OpenClaw.Web.Gateway.Methods;
 using GatewayClient = OpenClaw.Tests.Gateway.Support.GatewayClient;
 
 namespace OpenClaw.Tests.Web;

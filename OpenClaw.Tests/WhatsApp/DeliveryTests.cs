@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using OpenClaw.Jobs.WhatsApp;
+using OpenClaw.Jobs.Channels.WhatsApp;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 using OpenClaw.Tests.WhatsApp.Support;

@@ -1,4 +1,4 @@
-using OpenClaw.Jobs.WhatsApp.Inbound;
+using OpenClaw.Jobs.Channels.WhatsApp.Inbound;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 using OpenClaw.Tests.WhatsApp.Support;

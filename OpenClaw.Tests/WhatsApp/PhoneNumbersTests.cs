@@ -1,4 +1,4 @@
-using OpenClaw.Jobs.WhatsApp;
+using OpenClaw.Jobs.Channels.WhatsApp;
 
 namespace OpenClaw.Tests.WhatsApp;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
-using OpenClaw.Jobs.WhatsApp;
+using OpenClaw.Jobs.Channels.WhatsApp;
 using OpenClaw.Tests.Web.Support;
 using OpenClaw.Tests.WhatsApp.Support;
 

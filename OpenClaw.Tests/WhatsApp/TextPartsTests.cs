@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
-using OpenClaw.Jobs;
-using OpenClaw.Jobs.WhatsApp;
+using OpenClaw.Jobs.Channels.WhatsApp;
+using OpenClaw.Jobs.ForeignInput;
 
 namespace OpenClaw.Tests.WhatsApp;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using OpenClaw.Jobs.WhatsApp;
+using OpenClaw.Jobs.Channels.WhatsApp;
 
 namespace OpenClaw.Tests.WhatsApp;
 

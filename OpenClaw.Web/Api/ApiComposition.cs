@@ -1,7 +1,7 @@
 using OpenClaw.Web.Api.Agents;
 using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.Commands;
-using OpenClaw.Web.Api.Notifications;
+using OpenClaw.Web.Api.Notices;
 using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Api.Operations;
 using OpenClaw.Web.Api.Status;

@@ -1,4 +1,4 @@
-using OpenClaw.Web.Dashboard.Actions;
+using OpenClaw.Web.Dashboard.Forms;
 using OpenClaw.Web.Dashboard.Live;
 using OpenClaw.Web.Dashboard.Pages;
 

@@ -1,8 +1,8 @@
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
-using OpenClaw.Data.Messaging;
-using OpenClaw.Jobs.Notifications;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Data.Messages;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Notices;
 using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Dashboard;

@@ -1,11 +1,15 @@
+using OpenClaw.Jobs.Engine.Execution;
 using OpenClaw.Jobs.Monitoring;
-using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Conversations;
 using OpenClaw.Web.Gateway.Devices;
 using OpenClaw.Web.Gateway.Http;
+using OpenClaw.Web.Gateway.Inboxes;
 using OpenClaw.Web.Gateway.Methods;
 using OpenClaw.Web.Gateway.Nodes;
+using OpenClaw.Web.Gateway.Runs;
 using OpenClaw.Web.Gateway.Schedules;
+using OpenClaw.Web.Gateway.Workers;
 using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Gateway;
@@ -42,14 +46,14 @@ internal static class GatewayComposition
         services.AddSingleton<HookRuns>();
         services.AddSingleton<PresenceLedger>();
         services.AddSingleton<RoutedMessages>();
-        services.AddSingleton<InboxPump>();
-        services.AddHostedService(provider => provider.GetRequiredService<InboxPump>());
-        services.AddSingleton<SessionPump>();
-        services.AddHostedService(provider => provider.GetRequiredService<SessionPump>());
+        services.AddSingleton<InboxSender>();
+        services.AddHostedService(provider => provider.GetRequiredService<InboxSender>());
+        services.AddSingleton<WorkerTurnSender>();
+        services.AddHostedService(provider => provider.GetRequiredService<WorkerTurnSender>());
         services.AddSingleton<BeatJobs>();
-        services.AddSingleton<PromptReader>();
-        services.AddSingleton<PromptCronJobs>();
-        services.AddHostedService<RunRelay>();
+        services.AddSingleton<ScheduleReader>();
+        services.AddSingleton<ScheduleCronJobs>();
+        services.AddHostedService<NodeNews>();
         services.AddSingleton<IWorkflowObserver>(provider => new LateObserver(provider));
         services.AddSingleton<HeartbeatFeed>();
         services.AddSingleton<IWorkflowObserver>(provider => provider.GetRequiredService<HeartbeatFeed>());
@@ -122,6 +126,6 @@ internal static class GatewayComposition
     {
         private RunFeed? _feed;
 
-        public void On(StepMoment moment, Jobs.Workflows.Ledger.StepClaim claim) => (_feed ??= services.GetRequiredService<RunFeed>()).On(moment, claim);
+        public void On(StepMoment moment, Jobs.Engine.Ledger.StepClaim claim) => (_feed ??= services.GetRequiredService<RunFeed>()).On(moment, claim);
     }
 }

@@ -1,6 +1,6 @@
 using Npgsql;
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Jobs.Engine.Execution;
+using OpenClaw.Jobs.Outages;
 
 namespace OpenClaw.Web.Health;
 

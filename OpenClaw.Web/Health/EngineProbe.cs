@@ -2,9 +2,9 @@ using System.Diagnostics;
 using Hangfire;
 using Npgsql;
 using OpenClaw.Data.Monitoring;
+using OpenClaw.Jobs.Engine.Execution;
 using OpenClaw.Jobs.Monitoring;
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Jobs.Outages;
 
 namespace OpenClaw.Web.Health;
 

@@ -1,5 +1,5 @@
+using OpenClaw.Jobs.Engine.Execution;
 using OpenClaw.Jobs.Monitoring;
-using OpenClaw.Jobs.Workflows.Execution;
 
 namespace OpenClaw.Web.Health;
 

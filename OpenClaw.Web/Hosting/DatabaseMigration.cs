@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Hangfire.PostgreSql;
 using Npgsql;
 using OpenClaw.Data;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Outages;
 
 namespace OpenClaw.Web.Hosting;
 

@@ -4,9 +4,8 @@ using Hangfire.AspNetCore;
 using Hangfire.Common;
 using Hangfire.PostgreSql;
 using Npgsql;
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Execution;
-using OpenClaw.Jobs.Workflows.Storage;
+using OpenClaw.Jobs.Engine.Execution;
+using OpenClaw.Jobs.Engine.Hangfire;
 
 namespace OpenClaw.Web.Hosting;
 

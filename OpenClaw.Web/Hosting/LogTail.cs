@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
-using OpenClaw.Jobs;
+using OpenClaw.Jobs.ForeignInput;
 
 namespace OpenClaw.Web.Hosting;
 

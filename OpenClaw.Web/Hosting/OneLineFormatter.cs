@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
-using OpenClaw.Jobs;
+using OpenClaw.Jobs.ForeignInput;
 
 namespace OpenClaw.Web.Hosting;
 

@@ -1,5 +1,5 @@
+using OpenClaw.Jobs.Channels.WhatsApp;
 using OpenClaw.Jobs.Monitoring;
-using OpenClaw.Jobs.WhatsApp;
 using OpenClaw.Web.Gateway.Http;
 
 namespace OpenClaw.Web.Hosting;

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using OpenClaw.Jobs.Channels.WhatsApp;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Runtimes;
-using OpenClaw.Jobs.WhatsApp;
 using OpenClaw.Web.Gateway.Http;
 
 namespace OpenClaw.Web.Hosting;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Outages;
 
 namespace OpenClaw.Web.Hosting;
 

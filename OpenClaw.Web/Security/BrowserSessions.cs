@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Security;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Outages;
 
 namespace OpenClaw.Web.Security;
 

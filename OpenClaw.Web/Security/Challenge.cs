@@ -1,6 +1,6 @@
 using System.Globalization;
 using OpenClaw.Web.Api.Problems;
-using OpenClaw.Web.Dashboard;
+using OpenClaw.Web.Dashboard.Parts;
 
 namespace OpenClaw.Web.Security;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OpenClaw.Web.Dashboard;
+using OpenClaw.Web.Dashboard.Parts;
 using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Security;

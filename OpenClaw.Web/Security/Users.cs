@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Requests;
 
 namespace OpenClaw.Web.Security;
 

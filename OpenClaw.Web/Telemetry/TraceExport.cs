@@ -1,4 +1,4 @@
-using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.Telemetry;
 using OpenClaw.Web.Health;
 using OpenClaw.Web.Hosting;
 using OpenTelemetry;

@@ -1,8 +1,8 @@
 using System.Globalization;
-using OpenClaw.Jobs;
-using OpenClaw.Jobs.Orchestration.Commands;
-using OpenClaw.Jobs.WhatsApp;
-using OpenClaw.Jobs.WhatsApp.Inbound;
+using OpenClaw.Jobs.Channels.WhatsApp;
+using OpenClaw.Jobs.Channels.WhatsApp.Inbound;
+using OpenClaw.Jobs.Commands.Language;
+using OpenClaw.Jobs.ForeignInput;
 
 namespace OpenClaw.Web.Webhooks;
 

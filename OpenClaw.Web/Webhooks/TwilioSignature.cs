@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
-using OpenClaw.Jobs.WhatsApp;
+using OpenClaw.Jobs.Channels.WhatsApp;
 using OpenClaw.Web.Api.Problems;
 using Twilio.Security;
 

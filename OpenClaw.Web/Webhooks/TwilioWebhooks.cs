@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
-using OpenClaw.Jobs.WhatsApp;
-using OpenClaw.Jobs.WhatsApp.Inbound;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Channels.WhatsApp;
+using OpenClaw.Jobs.Channels.WhatsApp.Inbound;
+using OpenClaw.Jobs.Engine;
 using OpenClaw.Web.Api.Problems;
 
 namespace OpenClaw.Web.Webhooks;

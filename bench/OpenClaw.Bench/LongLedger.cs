@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OpenClaw.Bench.Engine;
 using OpenClaw.Bench.Heartbeats;
-using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.Engine;
 
 namespace OpenClaw.Bench;
 

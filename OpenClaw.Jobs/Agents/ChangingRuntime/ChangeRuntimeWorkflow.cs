@@ -1,5 +1,5 @@
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.Engine.Hangfire;
 
 namespace OpenClaw.Jobs.Agents.ChangingRuntime;
 

@@ -1,6 +1,6 @@
 using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Runtimes;
-using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Agents.ChangingRuntime;
 
@@ -8,7 +8,7 @@ namespace OpenClaw.Jobs.Agents.ChangingRuntime;
 /// Makes a running agent known to the runtime of its present model. One that does not run is made known when it is resumed
 /// or provisioned, and one that was made known meanwhile has its name already.
 /// </summary>
-public sealed class ConnectNewRuntimeStep(AgentReader agents, RuntimeCatalog runtimes) : IExternalStep
+public sealed class ConnectNewRuntimeStep(RuntimeAgentQueries agents, RuntimeCatalog runtimes) : IExternalStep
 {
     public async Task<object?> RunAsync(StepContext context, CancellationToken cancellationToken)
     {

@@ -2,10 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Heartbeats;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Runtimes;
-using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Agents.ChangingRuntime;
 

@@ -1,6 +1,6 @@
 using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Runtimes;
-using OpenClaw.Jobs.Workflows;
 
 namespace OpenClaw.Jobs.Agents.ChangingRuntime;
 

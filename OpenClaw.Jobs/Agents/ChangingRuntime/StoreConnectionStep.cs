@@ -1,7 +1,7 @@
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Runtimes;
-using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Agents.ChangingRuntime;
 

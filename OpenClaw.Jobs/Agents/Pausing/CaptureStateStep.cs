@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Conversations;
-using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Messages;
 using OpenClaw.Data.Workflows;
-using OpenClaw.Jobs.Messaging;
-using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.Messages;
 
 namespace OpenClaw.Jobs.Agents.Pausing;
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Execution;
-using OpenClaw.Jobs.Workflows.Ledger;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Engine.Execution;
+using OpenClaw.Jobs.Engine.Ledger;
 
 namespace OpenClaw.Jobs.Agents.Pausing;
 

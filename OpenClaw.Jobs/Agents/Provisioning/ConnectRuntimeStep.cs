@@ -1,10 +1,10 @@
+using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Runtimes;
-using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Agents.Provisioning;
 
 /// <summary>Makes the agent known to its runtime. The runtime gets the step's key, so that a repetition is recognised.</summary>
-public sealed class ConnectRuntimeStep(AgentReader agents, RuntimeCatalog runtimes) : IExternalStep
+public sealed class ConnectRuntimeStep(RuntimeAgentQueries agents, RuntimeCatalog runtimes) : IExternalStep
 {
     public async Task<object?> RunAsync(StepContext context, CancellationToken cancellationToken)
     {

@@ -1,8 +1,8 @@
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
-using OpenClaw.Jobs.Messaging;
-using OpenClaw.Jobs.Notifications;
-using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.Messages;
+using OpenClaw.Jobs.Notices;
 
 namespace OpenClaw.Jobs.Agents.Provisioning;
 

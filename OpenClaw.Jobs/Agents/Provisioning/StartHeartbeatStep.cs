@@ -1,5 +1,5 @@
 using OpenClaw.Data;
-using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Engine.Definitions;
 
 namespace OpenClaw.Jobs.Agents.Provisioning;
 
@@ -11,7 +11,7 @@ public sealed class StartHeartbeatStep : IDatabaseStep
         var connected = await context.OutputOfAsync<RuntimeConnected>("connect_runtime", cancellationToken);
         var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
         agent.OpenclawAgentId = connected.RuntimeId;
-        AgentSchedule.Begin(agent, await db.NowAsync(cancellationToken));
+        HeartbeatTiming.Begin(agent, await db.NowAsync(cancellationToken));
         return new { next_heartbeat_at = agent.NextHeartbeatAt };
     }
 }

@@ -1,6 +1,6 @@
 using OpenClaw.Data;
 using OpenClaw.Data.Security;
-using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Engine.Definitions;
 
 namespace OpenClaw.Jobs.Agents.Provisioning;
 

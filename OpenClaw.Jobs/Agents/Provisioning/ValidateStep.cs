@@ -1,6 +1,6 @@
 using OpenClaw.Data;
+using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Runtimes;
-using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Agents.Provisioning;
 

@@ -1,7 +1,7 @@
 using OpenClaw.Data;
-using OpenClaw.Jobs.Messaging;
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.Messages;
 
 namespace OpenClaw.Jobs.Agents.Resuming;
 

@@ -1,7 +1,7 @@
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
-using OpenClaw.Jobs.Notifications;
-using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.Notices;
 
 namespace OpenClaw.Jobs.Agents.Resuming;
 

@@ -1,7 +1,7 @@
 using OpenClaw.Data;
 using OpenClaw.Jobs.Agents.ChangingRuntime;
+using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Runtimes.Models;
-using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Agents.Resuming;
 

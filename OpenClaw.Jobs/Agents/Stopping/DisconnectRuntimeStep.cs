@@ -1,5 +1,5 @@
+using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Runtimes;
-using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Agents.Stopping;
 
@@ -7,7 +7,7 @@ namespace OpenClaw.Jobs.Agents.Stopping;
 /// Lets the agent go at its runtime. An agent that never got one has none to leave, and a runtime that is not configured
 /// any more must not keep an agent from being stopped.
 /// </summary>
-public sealed class DisconnectRuntimeStep(AgentReader agents, RuntimeCatalog runtimes) : IExternalStep
+public sealed class DisconnectRuntimeStep(RuntimeAgentQueries agents, RuntimeCatalog runtimes) : IExternalStep
 {
     public async Task<object?> RunAsync(StepContext context, CancellationToken cancellationToken)
     {

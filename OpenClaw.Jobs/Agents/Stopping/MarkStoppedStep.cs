@@ -1,15 +1,15 @@
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
-using OpenClaw.Jobs.Messaging;
-using OpenClaw.Jobs.Scheduling;
-using OpenClaw.Jobs.Notifications;
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.Messages;
+using OpenClaw.Jobs.Notices;
+using OpenClaw.Jobs.Schedules;
 
 namespace OpenClaw.Jobs.Agents.Stopping;
 
 /// <summary>The agent has ended and is sent nothing on schedule any more; its history stays. Commits with its checkpoint.</summary>
-public sealed class MarkStoppedStep(PromptTimetable prompts, OwnerNotifier notifier, WorkflowClient workflows, TimeProvider time) : IDatabaseStep
+public sealed class MarkStoppedStep(ScheduleJobStore prompts, OwnerNotifier notifier, WorkflowClient workflows, TimeProvider time) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Hangfire;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Engine.Hangfire;
 
 namespace OpenClaw.Jobs.Monitoring.Routing;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Monitoring;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Engine;
 
 namespace OpenClaw.Jobs.Monitoring.Routing;
 

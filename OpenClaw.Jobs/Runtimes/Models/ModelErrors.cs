@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Runtimes.Models.Wire;
-using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Jobs.Runtimes.Models;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Runtimes.Models.Wire;
 
 namespace OpenClaw.Jobs.Runtimes.Models;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Engine.Definitions;
 
 namespace OpenClaw.Jobs.Runtimes.Models;
 
@@ -7,7 +7,7 @@ namespace OpenClaw.Jobs.Runtimes.Models;
 /// Agents that run on a language model. The persona is its system prompt; the conversation is ours and goes along with every
 /// turn, so that the agent remembers on any node. A turn that is in the conversation already is not asked again.
 /// </summary>
-public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelSettings settings, Conversations conversations, TurnLeases leases, TimeProvider time) : ICheckedRuntime, ITextModel, IDisposable
+public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelSettings settings, Transcripts conversations, TurnLeases leases, TimeProvider time) : ICheckedRuntime, ITextModel, IDisposable
 {
     private readonly TurnSlots _slots = new(settings.Concurrency, time);
     private readonly ModelReader _reader = new(client, errors, settings.IdleTimeout, time);

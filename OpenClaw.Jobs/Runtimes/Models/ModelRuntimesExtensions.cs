@@ -9,7 +9,7 @@ internal static class ModelRuntimesExtensions
     public static void AddModelRuntimes(this IServiceCollection services)
     {
         services.TryAddSingleton(new ModelSettings());
-        services.TryAddSingleton<Conversations>();
+        services.TryAddSingleton<Transcripts>();
         services.AddModelRuntime(OpenAiModels.ErrorsOf, (settings, time) => new OpenAiModels(settings, time));
         services.AddModelRuntime(AnthropicModels.ErrorsOf, (settings, time) => new AnthropicModels(settings, time));
     }

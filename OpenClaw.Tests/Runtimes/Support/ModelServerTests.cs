@@ -1,6 +1,6 @@
+using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Models;
-using OpenClaw.Jobs.Workflows.Definitions;
 
 namespace OpenClaw.Tests.Runtimes.Support;
 

@@ -5,8 +5,8 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Data;
-using OpenClaw.Jobs.Orchestration;
-using OpenClaw.Jobs.WhatsApp;
+using OpenClaw.Jobs.Channels.WhatsApp;
+using OpenClaw.Jobs.Commands;
 using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.WhatsApp.Support;
@@ -39,7 +39,7 @@ internal sealed class WhatsAppBench : IAsyncDisposable
         var twilio = await TwilioStandIn.StartAsync();
         var desk = new RepeatingDesk();
         var all = Settings(twilio.Address, withTemplate).Concat(settings?.Invoke(twilio) ?? []).GroupBy(setting => setting.Name).Select(group => group.Last()).ToArray();
-        return new WhatsAppBench(await RunningService.StartAsync(services => _ = withOwnDesk ? services : services.AddSingleton<ICommandDesk>(desk), null, all), twilio, desk);
+        return new WhatsAppBench(await RunningService.StartAsync(services => _ = withOwnDesk ? services : services.AddSingleton<ICommandHandler>(desk), null, all), twilio, desk);
     }
 
     public static (string Name, string Value)[] Settings(string twilio, bool withTemplate = false) =>
@@ -101,7 +101,7 @@ internal sealed class WhatsAppBench : IAsyncDisposable
 }
 
 /// <summary>Answers every command with itself.</summary>
-internal sealed class RepeatingDesk : ICommandDesk
+internal sealed class RepeatingDesk : ICommandHandler
 {
     public ConcurrentQueue<CommandMessage> Messages { get; } = new();
 

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.Operations;
 using OpenClaw.Web.Security;

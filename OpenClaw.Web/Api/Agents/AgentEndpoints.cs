@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Api.Operations;

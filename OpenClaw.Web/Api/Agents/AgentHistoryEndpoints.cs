@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Monitoring;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Api.Problems;
@@ -47,7 +47,7 @@ internal static class AgentHistoryEndpoints
             await workflows.ListAsync(new WorkflowFilter(Status: null, Name: null, id, Since: null, cursor), user.ToCaller().Owner, page, cancellationToken), page),
         cancellationToken);
 
-    private static async Task<IResult> Usage(Guid id, ClaimsPrincipal user, AgentQueries agents, AgentUsages usages, CancellationToken cancellationToken)
+    private static async Task<IResult> Usage(Guid id, ClaimsPrincipal user, AgentQueries agents, UsageQueries usages, CancellationToken cancellationToken)
     {
         if (await agents.FindAsync(id, user.ToCaller(), cancellationToken) is not { } agent)
             return ProblemResult.AgentNotFound(id);

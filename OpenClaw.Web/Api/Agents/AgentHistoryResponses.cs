@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Heartbeats;
-using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Messages;
 using OpenClaw.Web.Api.Binding;
 
 namespace OpenClaw.Web.Api.Agents;

@@ -1,9 +1,9 @@
-using System.Text.Json.Serialization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Decisions;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Messages;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Api.Binding;
 
 namespace OpenClaw.Web.Api.Agents;

@@ -1,5 +1,4 @@
 using OpenClaw.Data.Agents;
-using OpenClaw.Data.Conversations;
 using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Web.Api.Agents;

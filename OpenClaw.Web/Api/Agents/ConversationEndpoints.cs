@@ -1,9 +1,10 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using OpenClaw.Data.Agents;
-using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Conversations;
+using OpenClaw.Data.Messages;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Api.Problems;
@@ -25,7 +26,7 @@ internal static class ConversationEndpoints
     }
 
     private static async Task<IResult> List(
-        [FromQuery(Name = "agent_id")] Guid? agentId, int? limit, int? offset, ClaimsPrincipal user, AgentQueries agents, Sessions sessions, CancellationToken cancellationToken)
+        [FromQuery(Name = "agent_id")] Guid? agentId, int? limit, int? offset, ClaimsPrincipal user, AgentQueries agents, ConversationStore sessions, CancellationToken cancellationToken)
     {
         var rules = new QueryRules();
         var (most, skipped) = (rules.Limit(limit), rules.Offset(offset));
@@ -41,7 +42,7 @@ internal static class ConversationEndpoints
         return TypedResults.Ok(new ConversationListResponse([.. all.Skip(skipped).Take(most)], all.Length, most, skipped));
     }
 
-    private static async Task<IResult> Messages(Guid id, int? limit, int? offset, ClaimsPrincipal user, AgentQueries agents, Sessions sessions, CancellationToken cancellationToken)
+    private static async Task<IResult> Messages(Guid id, int? limit, int? offset, ClaimsPrincipal user, AgentQueries agents, ConversationStore sessions, CancellationToken cancellationToken)
     {
         var rules = new QueryRules();
         var (most, skipped) = (rules.Limit(limit), rules.Offset(offset));

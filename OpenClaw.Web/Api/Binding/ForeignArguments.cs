@@ -2,8 +2,8 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
-using OpenClaw.Jobs;
-using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.ForeignInput;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Api.Problems;
 
 namespace OpenClaw.Web.Api.Binding;

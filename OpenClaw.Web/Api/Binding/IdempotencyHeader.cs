@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using OpenClaw.Data.Security;
-using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Api.Binding;

@@ -1,5 +1,5 @@
 using OpenClaw.Data.Conventions;
-using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Requests;
 
 namespace OpenClaw.Web.Api.Binding;
 

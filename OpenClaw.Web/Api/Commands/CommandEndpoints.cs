@@ -1,6 +1,6 @@
 using System.Security.Claims;
-using OpenClaw.Jobs.Decisions;
-using OpenClaw.Jobs.Orchestration;
+using OpenClaw.Jobs.Commands;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Api.Problems;
@@ -18,7 +18,7 @@ internal static class CommandEndpoints
         commands.MapGet("", List).WithSummary("List commands and their answers, newest first").Produces<CommandListResponse>();
     }
 
-    private static async Task<IResult> Run(CommandRequest request, IdempotencyHeader idempotency, ClaimsPrincipal user, CommandDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> Run(CommandRequest request, IdempotencyHeader idempotency, ClaimsPrincipal user, CommandHandler desk, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(request.Text))
             return ProblemResult.Of(new Refusal.Invalid(new Dictionary<string, string[]> { ["text"] = ["text must say what to do, for example: help"] }));

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using OpenClaw.Data.Orchestration;
+using OpenClaw.Data.Commands;
 
 namespace OpenClaw.Web.Api.Commands;
 

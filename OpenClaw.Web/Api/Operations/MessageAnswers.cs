@@ -1,7 +1,7 @@
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Decisions;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Messages;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Api.Agents;
 using OpenClaw.Web.Api.Problems;
 

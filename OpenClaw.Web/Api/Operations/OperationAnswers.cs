@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Api.Agents;
 using OpenClaw.Web.Api.Problems;
 using OpenClaw.Web.Security;

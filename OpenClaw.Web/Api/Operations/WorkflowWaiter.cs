@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Primitives;
 using OpenClaw.Data.Workflows;
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Web.Api.Problems;
 using OpenClaw.Web.Security;
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
-using OpenClaw.Jobs;
+using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Web.Api.Binding;
 
 namespace OpenClaw.Web.Api.Problems;

@@ -1,4 +1,4 @@
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Outages;
 
 namespace OpenClaw.Web.Api.Problems;
 

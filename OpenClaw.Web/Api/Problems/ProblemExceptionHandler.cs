@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Net.Http.Headers;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Outages;
 
 namespace OpenClaw.Web.Api.Problems;
 

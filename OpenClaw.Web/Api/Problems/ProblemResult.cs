@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
-using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Requests;
 
 namespace OpenClaw.Web.Api.Problems;
 

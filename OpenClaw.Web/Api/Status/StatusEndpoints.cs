@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using OpenClaw.Data.Bridge;
 using OpenClaw.Data.Conventions;
-using OpenClaw.Jobs.Bridge;
+using OpenClaw.Data.Upstream;
+using OpenClaw.Jobs.Runtimes.Upstream;
 using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Health;
 
@@ -29,7 +29,7 @@ public sealed record OpenClawStatusResponse(
 /// <param name="Node">Who asked.</param>
 public sealed record BridgeCommandResponse(string Method, string Agent, bool Succeeded, string? Error, double DurationMs, DateTimeOffset EndedAt, string Node)
 {
-    internal static BridgeCommandResponse From(BridgeCommand command) => new(
+    internal static BridgeCommandResponse From(UpstreamCommand command) => new(
         command.Method, command.Agent, command.Error is null, command.Error, Math.Round(command.Duration.TotalMilliseconds), command.EndedAt, command.Node);
 }
 
@@ -41,7 +41,7 @@ internal static class StatusEndpoints
             .Produces<OpenClawStatusResponse>().ProducesProblems(400, 401, 503);
 
     private static async Task<Ok<OpenClawStatusResponse>> Get(
-        [FromQuery(Name = "include_history")] bool? includeHistory, GatewayBridge bridge, BridgeSettings settings, BridgeCommands commands, Uptime uptime, CancellationToken cancellationToken)
+        [FromQuery(Name = "include_history")] bool? includeHistory, UpstreamGateway bridge, UpstreamSettings settings, UpstreamCommands commands, Uptime uptime, CancellationToken cancellationToken)
     {
         var status = bridge.Status;
         BridgeCommandResponse[] history = [.. (await commands.ReadAsync(cancellationToken)).Select(BridgeCommandResponse.From)];

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
-using System.Text.Json.Serialization;
 using System.Text;
+using System.Text.Json.Serialization;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
-using OpenClaw.Jobs.Decisions;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Api.Problems;
 
 namespace OpenClaw.Web.Api.Workflows;

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using OpenClaw.Data.Workflows;
-using OpenClaw.Jobs.Decisions;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.Problems;
 using OpenClaw.Web.Security;
@@ -9,7 +9,7 @@ using OpenClaw.Web.Security;
 namespace OpenClaw.Web.Api.Workflows;
 
 /// <summary>What every request about a workflow comes with.</summary>
-internal sealed record WorkflowCall(WorkflowQueries Workflows, DecisionMaker Decisions, IdempotencyHeader Idempotency, ClaimsPrincipal User, HttpContext Context)
+internal sealed record WorkflowCall(WorkflowQueries Workflows, RequestDecider Decisions, IdempotencyHeader Idempotency, ClaimsPrincipal User, HttpContext Context)
 {
     public string Actor => User.ToCaller().Actor;
 

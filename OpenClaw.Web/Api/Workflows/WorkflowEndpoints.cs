@@ -1,9 +1,8 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using OpenClaw.Data.Workflows;
-using OpenClaw.Jobs.Decisions;
-using OpenClaw.Jobs.Monitoring;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Api.Problems;

@@ -1,4 +1,4 @@
-using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.Engine;
 
 namespace OpenClaw.Web.Api.Workflows;
 

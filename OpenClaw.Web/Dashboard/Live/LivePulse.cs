@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Npgsql;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Outages;
 
 namespace OpenClaw.Web.Dashboard.Live;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using OpenClaw.Jobs.Runtimes;
-using OpenClaw.Web.Gateway;
+using OpenClaw.Web.Gateway.Runs;
 
 namespace OpenClaw.Web.Dashboard.Live;
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Web.Dashboard.Forms;
 using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Dashboard.Pages;
@@ -14,7 +15,7 @@ internal static class AgentPages
         pages.MapGet(Routes.Agents + "/{id:guid}", Show);
     }
 
-    private static async Task<IResult> List(PageQuery query, ClaimsPrincipal user, AgentDirectory agents, CancellationToken cancellationToken)
+    private static async Task<IResult> List(PageQuery query, ClaimsPrincipal user, AgentListQueries agents, CancellationToken cancellationToken)
     {
         var (text, status, sort) = (query.Text("q"), query.OneOf<AgentStatus>("status"), query.OneOf<AgentSort>("sort") ?? AgentSort.Newest);
         var page = (int)(query.Number("page", 1, AgentList.LastPage) ?? 1);

@@ -1,7 +1,8 @@
 using System.Security.Claims;
 using OpenClaw.Data.Conventions;
-using OpenClaw.Jobs.Notifications;
-using OpenClaw.Jobs.WhatsApp;
+using OpenClaw.Jobs.Channels.WhatsApp;
+using OpenClaw.Jobs.Notices;
+using OpenClaw.Web.Dashboard.Forms;
 using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Dashboard.Pages;
@@ -19,7 +20,7 @@ internal static class NoticePages
         pages.MapGet(Routes.Contacts + "/{number}", Contact);
     }
 
-    private static async Task<IResult> List(PageQuery query, ClaimsPrincipal user, Notifications notifications, IWhatsAppSender sender, CancellationToken cancellationToken)
+    private static async Task<IResult> List(PageQuery query, ClaimsPrincipal user, NoticeService notifications, IWhatsAppSender sender, CancellationToken cancellationToken)
     {
         var (standing, before) = (query.OneOf<NoticeStanding>("state"), query.Id("before"));
         var problems = query.Problems;
@@ -30,13 +31,13 @@ internal static class NoticePages
         return DashboardPage.Of<NoticesPage>(new { Standing = standing, Notices = found, Sending = sender.Description, Older = older, Problems = problems }, problems);
     }
 
-    private static async Task<IResult> Rules(ClaimsPrincipal user, Notifications notifications, CancellationToken cancellationToken) =>
+    private static async Task<IResult> Rules(ClaimsPrincipal user, NoticeService notifications, CancellationToken cancellationToken) =>
         DashboardPage.Of<NoticeRulesPage>(new { Form = NoticeRulesForm.From(await notifications.RulesAsync(user.ToCaller().Owner, cancellationToken)) });
 
-    private static async Task<IResult> Contacts(ClaimsPrincipal user, Conversations conversations, CancellationToken cancellationToken) =>
+    private static async Task<IResult> Contacts(ClaimsPrincipal user, ContactConversations conversations, CancellationToken cancellationToken) =>
         DashboardPage.Of<ContactsPage>(new { Contacts = await conversations.ContactsAsync(user.ToCaller(), cancellationToken) });
 
-    private static async Task<IResult> Contact(string number, PageQuery query, ClaimsPrincipal user, Conversations conversations, CancellationToken cancellationToken)
+    private static async Task<IResult> Contact(string number, PageQuery query, ClaimsPrincipal user, ContactConversations conversations, CancellationToken cancellationToken)
     {
         var before = query.Id("before");
         if (query.Problems is [var problem, ..])

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Security.Claims;
 using OpenClaw.Data.Conventions;
-using OpenClaw.Data.Messaging;
-using OpenClaw.Jobs.Decisions;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Data.Messages;
+using OpenClaw.Jobs.Commands;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Monitoring;
-using OpenClaw.Jobs.Orchestration;
 using OpenClaw.Web.Hosting;
 using OpenClaw.Web.Security;
 
@@ -27,7 +26,7 @@ internal static class OperationsPages
             DashboardPage.Of<SettingsPage>(new { Settings = EffectiveSettings.Of(options, topology, configuration, token) }));
     }
 
-    private static async Task<IResult> Messages(PageQuery query, ClaimsPrincipal user, MessageDirectory messages, CancellationToken cancellationToken)
+    private static async Task<IResult> Messages(PageQuery query, ClaimsPrincipal user, MessageQueries messages, CancellationToken cancellationToken)
     {
         var (state, before) = (query.OneOf<MessageState>("state"), query.Id("before"));
         var problems = query.Problems;

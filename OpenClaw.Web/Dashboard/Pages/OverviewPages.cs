@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using Hangfire;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Monitoring;
-using OpenClaw.Jobs.Workflows;
 using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Dashboard.Pages;
@@ -14,7 +14,7 @@ internal static class OverviewPages
     public static void MapOverview(this IEndpointRouteBuilder pages) => pages.MapGet(Routes.Overview, Show);
 
     private static async Task<IResult> Show(
-        ClaimsPrincipal user, OverviewQueries overview, AgentDirectory agents, WorkflowQueries workflows, HealthLedger health, JobStorage jobs, CancellationToken cancellationToken)
+        ClaimsPrincipal user, OverviewQueries overview, AgentListQueries agents, WorkflowQueries workflows, HealthLedger health, JobStorage jobs, CancellationToken cancellationToken)
     {
         var caller = user.ToCaller();
         var failed = await workflows.FailedAsync(caller.Owner, before: null, ShownTroubles, cancellationToken);

@@ -1,10 +1,9 @@
 using System.Security.Claims;
-using OpenClaw.Jobs;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Decisions;
-using OpenClaw.Jobs.Monitoring;
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.ForeignInput;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Dashboard.Pages;
@@ -21,7 +20,7 @@ internal static class WorkflowPages
         pages.MapGet(Routes.Workflows + "/{uuid:guid}", Show);
     }
 
-    private static async Task<IResult> List([AsParameters] ListCall call, PageQuery query, WorkflowDirectory workflows, WorkflowMetrics metrics, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> List([AsParameters] ListCall call, PageQuery query, WorkflowListQueries workflows, WorkflowMetrics metrics, TimeProvider time, CancellationToken cancellationToken)
     {
         var text = query.Text("q");
         var name = query.Text("name");
@@ -57,7 +56,7 @@ internal static class WorkflowPages
         return DashboardPage.Of<WorkflowFiguresPage>(new { Within = window.Name, Figures = figures, Problems = problems }, problems);
     }
 
-    private static async Task<IResult> Show(Guid uuid, ClaimsPrincipal user, WorkflowQueries workflows, AgentDirectory agents, CancellationToken cancellationToken)
+    private static async Task<IResult> Show(Guid uuid, ClaimsPrincipal user, WorkflowQueries workflows, AgentListQueries agents, CancellationToken cancellationToken)
     {
         if (await workflows.FindAsync(uuid, user.ToCaller().Owner, cancellationToken) is not { } workflow)
             return DashboardPage.Missing("There is no such workflow.");
@@ -70,7 +69,7 @@ internal static class WorkflowPages
     private static (string Name, string Text, TimeSpan Time)? Time(PageQuery query, string name) =>
         query.OneOf(name, WorkflowList.Times.Select(choice => choice.Name)) is { } chosen ? WorkflowList.Times.First(choice => choice.Name == chosen) : null;
 
-    internal sealed record ListCall(ClaimsPrincipal User, WorkflowCatalog Catalog, AgentDirectory Agents)
+    internal sealed record ListCall(ClaimsPrincipal User, WorkflowCatalog Catalog, AgentListQueries Agents)
     {
         public Caller Caller => User.ToCaller();
     }

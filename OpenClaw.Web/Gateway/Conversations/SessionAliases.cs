@@ -1,7 +1,7 @@
-using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Conversations;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Requests;
 
 namespace OpenClaw.Web.Gateway.Conversations;
 
@@ -9,7 +9,7 @@ namespace OpenClaw.Web.Gateway.Conversations;
 /// The names that a conversation has beside its key, because its agent has some beside its slug. Clients look through lists
 /// for the key that they know, character by character.
 /// </summary>
-internal sealed class SessionAliases(AgentNames names, AgentQueries agents)
+internal sealed class SessionAliases(AgentLookup names, AgentQueries agents)
 {
     private const string Prefix = "agent:";
 
@@ -23,7 +23,7 @@ internal sealed class SessionAliases(AgentNames names, AgentQueries agents)
             || await names.FindAsync(name, caller, cancellationToken) is not { } agent)
             return new SoughtSession(text, text);
 
-        return new SoughtSession(text, $"{Prefix}{AgentNames.Of(agent)}{string.Concat(rest.Select(part => $":{part}"))}");
+        return new SoughtSession(text, $"{Prefix}{AgentLookup.Of(agent)}{string.Concat(rest.Select(part => $":{part}"))}");
     }
 
     /// <summary>The rows of a page once more under each other name that leads to them.</summary>
@@ -32,9 +32,9 @@ internal sealed class SessionAliases(AgentNames names, AgentQueries agents)
         var others = new Dictionary<string, List<string>>();
         foreach (var agent in (await agents.FindAsync([.. page.Select(session => session.AgentId).Distinct()], caller, cancellationToken)).Values)
         {
-            var slug = AgentNames.Of(agent);
+            var slug = AgentLookup.Of(agent);
             var known = new List<string>();
-            foreach (var name in new[] { AgentNames.Main, slug.Length > SuffixLength ? slug[..^SuffixLength] : slug, agent.Name }.Distinct())
+            foreach (var name in new[] { AgentLookup.Main, slug.Length > SuffixLength ? slug[..^SuffixLength] : slug, agent.Name }.Distinct())
             {
                 if (name != slug && !name.Contains(':', StringComparison.Ordinal) && (await names.FindAsync(name, caller, cancellationToken))?.Id == agent.Id)
                     known.Add(name);
@@ -44,7 +44,7 @@ internal sealed class SessionAliases(AgentNames names, AgentQueries agents)
         }
 
         return [.. from row in rows
-            where !row.Key.StartsWith(AgentNames.OwnConversation, StringComparison.Ordinal) && others.ContainsKey(row.AgentId)
+            where !row.Key.StartsWith(AgentLookup.OwnConversation, StringComparison.Ordinal) && others.ContainsKey(row.AgentId)
             from name in others[row.AgentId]
             select row with { Key = $"{Prefix}{name}:{row.Key.Split(':', 3)[2]}" }];
     }

@@ -1,5 +1,6 @@
-using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Requests;
+using OpenClaw.Web.Gateway.Connections;
 
 namespace OpenClaw.Web.Gateway.Conversations;
 
@@ -15,7 +16,7 @@ internal sealed class SessionNews(SessionRows rows, GatewayHub hub, TimeProvider
     {
         var row = await rows.FindAsync(key, SessionTexts.None, caller, cancellationToken);
         var changed = ProtocolJson.Element(new SessionsChangedEvent(
-            true, key, row, key, Jobs.Agents.AgentNames.OfSession(key), reason, time.GetUtcNow().ToUnixTimeMilliseconds(), row?.SessionId, row?.UpdatedAt, row));
+            true, key, row, key, Jobs.Agents.AgentLookup.OfSession(key), reason, time.GetUtcNow().ToUnixTimeMilliseconds(), row?.SessionId, row?.UpdatedAt, row));
         foreach (var connection in hub.Connections.Where(connection => connection.FollowsSessions))
             connection.Send("sessions.changed", changed);
 

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using OpenClaw.Data.Agents;
-using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Conversations;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Web.Gateway.Methods;
 
 namespace OpenClaw.Web.Gateway.Conversations;
 
@@ -113,7 +114,7 @@ internal sealed class SessionPatch
         if (text is not null && words.Length > 0 && !words.Contains(text))
         {
             throw GatewayException.Invalid(name == ThinkingLevel
-                ? $"thinkingLevel \"{Jobs.ForeignText.Quote(text)}\" is not supported for {agent.Model} (use off)"
+                ? $"thinkingLevel \"{Jobs.ForeignInput.ForeignText.Quote(text)}\" is not supported for {agent.Model} (use off)"
                 : $"invalid {name} (use {string.Join('|', words.Select(word => $"\"{word}\""))})");
         }
 

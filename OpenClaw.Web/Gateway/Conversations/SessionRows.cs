@@ -1,17 +1,18 @@
 using System.Text.Json;
 using OpenClaw.Data.Agents;
-using OpenClaw.Data.Messaging;
-using OpenClaw.Jobs;
+using OpenClaw.Data.Conversations;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Decisions;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.ForeignInput;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Web.Gateway.Methods;
 
 namespace OpenClaw.Web.Gateway.Conversations;
 
 /// <summary>Conversations as clients see them.</summary>
-internal sealed class SessionRows(Sessions sessions, SessionFacts facts, AgentQueries agents, RuntimeCatalog runtimes)
+internal sealed class SessionRows(ConversationStore sessions, SessionFacts facts, AgentQueries agents, RuntimeCatalog runtimes)
 {
     private const int MaxTitle = 60;
     private const int MaxPreview = 160;
@@ -35,9 +36,9 @@ internal sealed class SessionRows(Sessions sessions, SessionFacts facts, AgentQu
     public SessionRow Unused(RunTarget target)
     {
         var (provider, model) = Split(target.Agent.Model);
-        return new SessionRow(target.SessionKey, null, AgentNames.Of(target.Agent), "direct", "direct", target.Agent.Name, null, null, null, provider, model, false)
+        return new SessionRow(target.SessionKey, null, AgentLookup.Of(target.Agent), "direct", "direct", target.Agent.Name, null, null, null, provider, model, false)
         {
-            IsMain = target.SessionKey == AgentNames.MainSession(target.Agent),
+            IsMain = target.SessionKey == AgentLookup.MainSession(target.Agent),
             ContextTokens = ContextOf(target.Agent, target.Agent.Model),
         };
     }
@@ -59,10 +60,10 @@ internal sealed class SessionRows(Sessions sessions, SessionFacts facts, AgentQu
         var (provider, model) = Split(session.Model ?? agent.Model);
         var settings = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(session.Settings)!;
         return new SessionRow(
-            session.Key, session.SessionId.ToString(), AgentNames.Of(agent), "direct", "direct", session.Label ?? agent.Name, session.Label,
+            session.Key, session.SessionId.ToString(), AgentLookup.Of(agent), "direct", "direct", session.Label ?? agent.Name, session.Label,
             session.CreatedAt.ToUnixTimeMilliseconds(), session.UpdatedAt.ToUnixTimeMilliseconds(), provider, model, busy.Count > 0)
         {
-            IsMain = session.Key == AgentNames.MainSession(agent),
+            IsMain = session.Key == AgentLookup.MainSession(agent),
             Status = busy.Count > 0 ? "running" : said is null ? null : "done",
             ActiveRunIds = busy.Count > 0 ? busy : null,
             ModelOverrideSource = session.Model is null ? null : "user",

@@ -1,11 +1,12 @@
-using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Conversations;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Messages;
+using OpenClaw.Web.Gateway.Methods;
 
 namespace OpenClaw.Web.Gateway.Conversations;
 
 /// <summary>Finds the conversation that a client means by its key, by the id of its transcript, or by both.</summary>
-internal sealed class SessionTargets(TargetResolver targets, Sessions sessions, AgentQueries agents)
+internal sealed class SessionTargets(TargetResolver targets, ConversationStore sessions, AgentQueries agents)
 {
     // How the key of a conversation goes on that a client knows by an id of its own.
     private const string Explicit = "explicit:";

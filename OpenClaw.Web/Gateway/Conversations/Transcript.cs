@@ -1,6 +1,7 @@
-using OpenClaw.Data.Messaging;
-using OpenClaw.Jobs;
+using OpenClaw.Data.Messages;
+using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Web.Gateway.Runs;
 
 namespace OpenClaw.Web.Gateway.Conversations;
 

@@ -1,5 +1,7 @@
 using OpenClaw.Jobs.Devices;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Web.Gateway.Connections;
+using OpenClaw.Web.Gateway.Methods;
 
 namespace OpenClaw.Web.Gateway.Devices;
 

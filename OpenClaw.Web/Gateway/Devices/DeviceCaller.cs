@@ -1,5 +1,7 @@
 using OpenClaw.Data.Devices;
 using OpenClaw.Jobs.Devices;
+using OpenClaw.Web.Gateway.Connections;
+using OpenClaw.Web.Gateway.Methods;
 
 namespace OpenClaw.Web.Gateway.Devices;
 

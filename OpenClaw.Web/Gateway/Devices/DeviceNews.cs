@@ -1,7 +1,8 @@
 using System.Net.WebSockets;
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
-using OpenClaw.Jobs.Workflows.Recovery;
+using OpenClaw.Jobs.Loops;
+using OpenClaw.Web.Gateway.Connections;
 
 namespace OpenClaw.Web.Gateway.Devices;
 

@@ -1,4 +1,5 @@
-using OpenClaw.Jobs;
+using OpenClaw.Jobs.ForeignInput;
+using OpenClaw.Web.Gateway.Methods;
 
 namespace OpenClaw.Web.Gateway.Http;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using OpenClaw.Jobs;
+using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Web.Gateway.Methods;
 
 namespace OpenClaw.Web.Gateway.Http;
 

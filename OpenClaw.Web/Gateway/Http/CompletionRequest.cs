@@ -1,4 +1,5 @@
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Web.Gateway.Runs;
 
 namespace OpenClaw.Web.Gateway.Http;
 

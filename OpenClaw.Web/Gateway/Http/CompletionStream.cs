@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Web.Gateway.Connections;
+using OpenClaw.Web.Gateway.Methods;
+using OpenClaw.Web.Gateway.Runs;
 
 namespace OpenClaw.Web.Gateway.Http;
 
@@ -41,7 +44,7 @@ internal sealed class CompletionStream(string run, CompletionRequest request, Ti
     private async Task WriteAsync(HttpContext context, RunFeed feed, AcceptedMessage accepted, Channel<ReplyGrowth> growth)
     {
         var ending = EndAsync(context, feed, accepted, growth.Writer);
-        var told = new ToldRun();
+        var told = new StreamedRun();
         while (await IsMoreAsync(context, growth.Reader))
         {
             // A stream of this kind cannot take anything back: of a reply that is begun anew, what follows on is told.

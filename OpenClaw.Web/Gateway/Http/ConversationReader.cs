@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using OpenClaw.Jobs;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.ForeignInput;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Web.Gateway.Methods;
+using OpenClaw.Web.Gateway.Runs;
 
 namespace OpenClaw.Web.Gateway.Http;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpenClaw.Web.Gateway.Methods;
 using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Gateway.Http;

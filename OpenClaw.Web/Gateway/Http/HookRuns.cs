@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Api.Binding;
+using OpenClaw.Web.Gateway.Methods;
+using OpenClaw.Web.Gateway.Runs;
 
 namespace OpenClaw.Web.Gateway.Http;
 
@@ -45,7 +47,7 @@ internal sealed class HookRuns(TargetResolver targets, GatewayRuns runs, RunFeed
         if (call.Name is { Length: > MaxName })
             throw GatewayException.Invalid($"invalid hooks/{call.Hook} params: at /name: may have up to {MaxName} characters");
 
-        return JsonSerializer.SerializeToElement(new { hook = call.Hook, name = Jobs.ForeignText.Clean(call.Name ?? call.Hook) });
+        return JsonSerializer.SerializeToElement(new { hook = call.Hook, name = Jobs.ForeignInput.ForeignText.Clean(call.Name ?? call.Hook) });
     }
 
     // A uuid, as for a call without a key, but the same one for each repetition.

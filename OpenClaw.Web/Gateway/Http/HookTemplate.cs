@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using OpenClaw.Jobs;
+using OpenClaw.Jobs.ForeignInput;
 
 namespace OpenClaw.Web.Gateway.Http;
 

@@ -1,10 +1,13 @@
 using System.Security.Claims;
-using System.Text.Json.Serialization;
 using System.Text.Json;
-using OpenClaw.Jobs.Decisions;
-using OpenClaw.Jobs.Messaging;
+using System.Text.Json.Serialization;
+using OpenClaw.Jobs.Messages;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Api.Agents;
 using OpenClaw.Web.Api.Problems;
+using OpenClaw.Web.Gateway.Inboxes;
+using OpenClaw.Web.Gateway.Methods;
+using OpenClaw.Web.Gateway.Runs;
 using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Gateway.Http;

@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Decisions;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Messages;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Web.Gateway.Methods;
+using OpenClaw.Web.Gateway.Runs;
 using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Gateway.Http;
@@ -33,7 +35,7 @@ internal static class ModelEndpoints
     private static async Task<IResult> List(ClaimsPrincipal user, AgentQueries agents, CancellationToken cancellationToken)
     {
         var (page, _) = await agents.ListAsync(AgentStatus.Running, 500, 0, user.ToCaller(), cancellationToken);
-        var ids = new[] { AgentModel.Default, $"{AgentModel.Prefix}default" }.Concat(page.Select(agent => AgentModel.Prefix + AgentNames.Of(agent)));
+        var ids = new[] { AgentModel.Default, $"{AgentModel.Prefix}default" }.Concat(page.Select(agent => AgentModel.Prefix + AgentLookup.Of(agent)));
         return TypedResults.Json(new { @object = "list", data = ids.Select(id => new { id, @object = "model", created = 0, owned_by = "openclaw" }) });
     }
 

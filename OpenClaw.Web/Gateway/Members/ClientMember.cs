@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OpenClaw.Jobs;
+using OpenClaw.Jobs.ForeignInput;
 
 namespace OpenClaw.Web.Gateway.Members;
 

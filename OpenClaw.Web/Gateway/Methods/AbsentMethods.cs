@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Web.Gateway.Connections;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
@@ -76,7 +77,7 @@ internal sealed class AbsentMethods(TargetResolver targets, TimeProvider time) :
 
         var payload = JsonNode.Parse(absence.Payload!)!;
         if (absence.NamesAgent)
-            payload["agentId"] = AgentNames.Of((await targets.ResolveAsync(given.OptionalText("agentId"), null, call.Method, call.Caller, call.Cancelled)).Agent);
+            payload["agentId"] = AgentLookup.Of((await targets.ResolveAsync(given.OptionalText("agentId"), null, call.Method, call.Caller, call.Cancelled)).Agent);
 
         absence.Complete?.Invoke(payload, given, time.GetUtcNow());
         return JsonSerializer.SerializeToElement(payload);

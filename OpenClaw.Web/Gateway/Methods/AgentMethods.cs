@@ -1,13 +1,14 @@
 using OpenClaw.Data.Conventions;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Web.Gateway.Connections;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>Agents as the protocol has them. Creating one provisions it durably; what is accepted is done, whatever happens.</summary>
-internal sealed class AgentMethods(AgentService service, AgentQueries agents, AgentNames names, DefaultModel model, TargetResolver targets) : IGatewayMethods
+internal sealed class AgentMethods(AgentService service, AgentQueries agents, AgentLookup names, DefaultModel model, TargetResolver targets) : IGatewayMethods
 {
     private const int MaxList = 500;
 
@@ -23,11 +24,11 @@ internal sealed class AgentMethods(AgentService service, AgentQueries agents, Ag
     private async Task<AgentList> ListAsync(GatewayCall call)
     {
         call.Params();
-        var main = await names.FindAsync(AgentNames.Main, call.Caller, call.Cancelled);
+        var main = await names.FindAsync(AgentLookup.Main, call.Caller, call.Cancelled);
         var page = await agents.NotStoppedAsync(MaxList, call.Caller, call.Cancelled);
         return new AgentList(
-            main is null ? AgentNames.Main : AgentNames.Of(main), AgentNames.Main, "per-sender",
-            [.. page.Select(agent => new AgentRow(AgentNames.Of(agent), agent.Name, new AgentModel(agent.Model), agent.Id, EnumText.ToLower(agent.Status)))]);
+            main is null ? AgentLookup.Main : AgentLookup.Of(main), AgentLookup.Main, "per-sender",
+            [.. page.Select(agent => new AgentRow(AgentLookup.Of(agent), agent.Name, new AgentModel(agent.Model), agent.Id, EnumText.ToLower(agent.Status)))]);
     }
 
     private async Task<AgentCreated> CreateAsync(GatewayCall call)
@@ -37,7 +38,7 @@ internal sealed class AgentMethods(AgentService service, AgentQueries agents, Ag
         var agent = new NewAgent(name, given.OptionalText("persona", AgentRules.MaxPersonaLength), given.OptionalText("model") ?? model.Name, null, null, null, null, null);
         var started = (await service.CreateAndProvisionAsync(agent, call.Caller, Key(call, given, name), call.Cancelled)).OrThrow();
         var created = await agents.FindAsync(started.AgentId, call.Caller, call.Cancelled);
-        return new AgentCreated(true, AgentNames.Of(created!), name, started.WorkflowUuid);
+        return new AgentCreated(true, AgentLookup.Of(created!), name, started.WorkflowUuid);
     }
 
     private async Task<AgentUpdated> UpdateAsync(GatewayCall call)
@@ -46,7 +47,7 @@ internal sealed class AgentMethods(AgentService service, AgentQueries agents, Ag
         var agent = await targets.AgentAsync(given.Filled("agentId"), call.Caller, call.Cancelled);
         var settings = new AgentSettings(given.OptionalText("name"), given.OptionalText("persona", AgentRules.MaxPersonaLength), given.OptionalText("model"), null, null, null, null, null);
         (await service.UpdateSettingsAsync(agent.Id, settings, call.Caller, call.Cancelled)).OrThrow();
-        return new AgentUpdated(true, AgentNames.Of(agent));
+        return new AgentUpdated(true, AgentLookup.Of(agent));
     }
 
     private async Task<AgentDeleted> DeleteAsync(GatewayCall call)
@@ -54,14 +55,14 @@ internal sealed class AgentMethods(AgentService service, AgentQueries agents, Ag
         var given = call.Params("agentId", "deleteFiles", "purgeState");
         var agent = await targets.AgentAsync(given.Filled("agentId"), call.Caller, call.Cancelled);
         var started = (await service.StopAsync(agent.Id, call.Caller, key: null, call.Cancelled)).OrThrow();
-        return new AgentDeleted(true, AgentNames.Of(agent), started.WorkflowUuid);
+        return new AgentDeleted(true, AgentLookup.Of(agent), started.WorkflowUuid);
     }
 
     private async Task<AgentIdentity> IdentityAsync(GatewayCall call)
     {
         var given = call.Params("agentId", "sessionKey");
         var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.OptionalText("sessionKey"), "agent.identity.get", call.Caller, call.Cancelled);
-        return new AgentIdentity(AgentNames.Of(target.Agent), target.Agent.Name, "config");
+        return new AgentIdentity(AgentLookup.Of(target.Agent), target.Agent.Name, "config");
     }
 
     private static RequestKey? Key(GatewayCall call, GatewayParams given, string name) => given.OptionalText("idempotencyKey") is { Length: > 0 } key

@@ -1,7 +1,8 @@
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Web.Gateway.Connections;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
@@ -61,7 +62,7 @@ internal sealed class AuditMethods(RunQueries runs, TargetResolver targets) : IG
 
     private static AuditRun Event(AgentRun run, bool isActivity)
     {
-        var (message, agentId) = (run.Message, AgentNames.OfSession(run.Message.SessionKey!));
+        var (message, agentId) = (run.Message, AgentLookup.OfSession(run.Message.SessionKey!));
         var (status, error) = run.Status switch
         {
             WorkflowStatus.Success => ("succeeded", null),

@@ -1,14 +1,17 @@
 using System.Text.Json;
-using OpenClaw.Jobs.Messaging;
-using OpenClaw.Jobs.Orchestration.Commands;
+using OpenClaw.Jobs.Commands.Language;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Messages;
+using OpenClaw.Jobs.Outages;
 using OpenClaw.Jobs.Protocol;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Conversations;
+using OpenClaw.Web.Gateway.Runs;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>Conversations: what is said comes as events, what was said is kept.</summary>
-internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver targets, SessionTargets conversations, SessionRows rows, SlashCommands commands, Sessions sessions, WorkflowClient workflows) : IGatewayMethods
+internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver targets, SessionTargets conversations, SessionRows rows, SlashCommands commands, ConversationStore sessions, WorkflowClient workflows) : IGatewayMethods
 {
     private const int MaxHistory = 1000;
     private const int DefaultHistory = 200;

@@ -1,12 +1,13 @@
 using System.Text.Json;
-using OpenClaw.Jobs.Orchestration;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Commands;
+using OpenClaw.Jobs.Engine;
 using OpenClaw.Web.Api.Commands;
+using OpenClaw.Web.Gateway.Connections;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>Our own additions: commands in plain words, the same as on WhatsApp.</summary>
-internal sealed class CommandMethods(CommandDesk desk, CommandLog log) : IGatewayMethods
+internal sealed class CommandMethods(CommandHandler desk, CommandLog log) : IGatewayMethods
 {
     private const int MaxList = 500;
     private const int DefaultList = 50;

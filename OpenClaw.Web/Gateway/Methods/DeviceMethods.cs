@@ -1,5 +1,6 @@
 using OpenClaw.Jobs.Devices;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Devices;
 using OpenClaw.Web.Hosting;
 

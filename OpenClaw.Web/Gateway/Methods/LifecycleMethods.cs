@@ -1,9 +1,10 @@
 using System.Text.Json;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Decisions;
+using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Protocol;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Api.Agents;
+using OpenClaw.Web.Gateway.Connections;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
@@ -29,7 +30,7 @@ internal sealed class LifecycleMethods(AgentService service, AgentQueries agents
             var given = call.Params(["agentId", .. more]);
             var agent = await targets.AgentAsync(given.Filled("agentId"), call.Caller, call.Cancelled);
             var started = (await operate(agent.Id, call, given)).OrThrow();
-            return new OperationStarted(true, AgentNames.Of(agent), started.WorkflowUuid);
+            return new OperationStarted(true, AgentLookup.Of(agent), started.WorkflowUuid);
         });
 
     private async Task<JsonElement> CheckpointsAsync(GatewayCall call)

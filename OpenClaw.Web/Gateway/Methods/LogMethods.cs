@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Gateway.Methods;

@@ -1,15 +1,18 @@
 using System.Text.Json;
-using OpenClaw.Data.Messaging;
-using OpenClaw.Jobs.Messaging;
-using OpenClaw.Jobs.Protocol;
-using OpenClaw.Jobs.Workflows;
 using OpenClaw.Data.Conventions;
+using OpenClaw.Data.Messages;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Messages;
+using OpenClaw.Jobs.Protocol;
 using OpenClaw.Web.Api.Agents;
+using OpenClaw.Web.Gateway.Connections;
+using OpenClaw.Web.Gateway.Inboxes;
+using OpenClaw.Web.Gateway.Runs;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>Messages that are stored before they are acknowledged. All but <c>send</c> are our own additions.</summary>
-internal sealed class MessageMethods(RoutedMessages routed, MessageDirectory messages, InboxPump inboxes) : IGatewayMethods
+internal sealed class MessageMethods(RoutedMessages routed, MessageQueries messages, InboxSender inboxes) : IGatewayMethods
 {
     private const int MaxList = 500;
     private const int DefaultList = 50;

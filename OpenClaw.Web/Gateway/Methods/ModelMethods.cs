@@ -1,11 +1,12 @@
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Web.Gateway.Connections;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>What agents can run on: the models that the configured runtimes list, and those that the caller's agents have.</summary>
-internal sealed class ModelMethods(ModelListings listings, AgentQueries agents, AgentNames names, TargetResolver targets, RuntimeCatalog runtimes, DefaultModel model) : IGatewayMethods
+internal sealed class ModelMethods(ModelListings listings, AgentQueries agents, AgentLookup names, TargetResolver targets, RuntimeCatalog runtimes, DefaultModel model) : IGatewayMethods
 {
     /// <summary>Says in hello-ok that <c>models.list</c> is the models that there are; the official client asks for it.</summary>
     public const string Capability = "published-model-catalog";
@@ -33,7 +34,7 @@ internal sealed class ModelMethods(ModelListings listings, AgentQueries agents, 
         foreach (var flag in new[] { "includeDetails", "includeProviderCapabilities", "includeDefaultModels", "preparedOnly" })
             given.Flag(flag, false);
         var listed = await listings.ReadAsync(given.Flag("refresh", false), call.Cancelled);
-        var main = (await names.FindAsync(AgentNames.Main, call.Caller, call.Cancelled))?.Model ?? model.Name;
+        var main = (await names.FindAsync(AgentLookup.Main, call.Caller, call.Cancelled))?.Model ?? model.Name;
         var used = (await agents.NotStoppedAsync(MaxAgents, call.Caller, call.Cancelled)).Select(row => row.Model);
         var all = listed.SelectMany(row => row.Listing.Models).Concat(used).Distinct(StringComparer.OrdinalIgnoreCase)
             .Where(name => provider is null || RuntimeCatalog.IsSameRuntime(name, $"{provider}/"));

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using OpenClaw.Jobs;
 using OpenClaw.Jobs.Devices;
+using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Nodes;
 
 namespace OpenClaw.Web.Gateway.Methods;

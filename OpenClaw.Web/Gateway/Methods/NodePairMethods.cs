@@ -1,6 +1,7 @@
-using OpenClaw.Jobs.Decisions;
 using OpenClaw.Jobs.Devices;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Requests;
+using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Devices;
 using OpenClaw.Web.Gateway.Nodes;
 

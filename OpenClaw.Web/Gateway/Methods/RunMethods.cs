@@ -1,14 +1,16 @@
 using System.Text.Json;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Conversations;
+using OpenClaw.Web.Gateway.Runs;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>Turns of agents: <c>agent</c>, which answers twice, and <c>agent.wait</c>.</summary>
-internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, SessionTargets conversations, Sessions sessions, RuntimeCatalog runtimes) : IGatewayMethods
+internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, SessionTargets conversations, ConversationStore sessions, RuntimeCatalog runtimes) : IGatewayMethods
 {
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(10);
 
@@ -38,13 +40,13 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, SessionTargets 
         {
             return await runs.OutcomeAsync(accepted.MessageId, call.Cancelled) is { } ended
                 ? Final(ended)
-                : ProtocolJson.Element(new RunAccepted(run, target.SessionKey, AgentNames.Of(target.Agent), "in_flight"));
+                : ProtocolJson.Element(new RunAccepted(run, target.SessionKey, AgentLookup.Of(target.Agent), "in_flight"));
         }
 
         if (label is { Length: > 0 })
             await sessions.ChangeAsync(target.SessionKey, SessionExpectation.None, session => session.Label = label, call.Caller, call.Cancelled);
 
-        call.Acknowledge(new RunAccepted(run, target.SessionKey, AgentNames.Of(target.Agent), "accepted", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
+        call.Acknowledge(new RunAccepted(run, target.SessionKey, AgentLookup.Of(target.Agent), "accepted", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
         feed.Started(run, target);
         if (!await runs.WaitAsync(accepted, limit, call.Cancelled))
             return ProtocolJson.Element(new RunEnded(run, "timeout", "still running"));
@@ -77,7 +79,7 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, SessionTargets 
     public static void RefuseThinking(GatewayParams given, RunTarget target)
     {
         if (given.OptionalText("thinking") is { Length: > 0 } level and not ("off" or "none" or "default"))
-            throw GatewayException.Invalid($"Thinking level \"{Jobs.ForeignText.Quote(level)}\" is not supported for {target.Agent.Model}. Use one of: off.");
+            throw GatewayException.Invalid($"Thinking level \"{Jobs.ForeignInput.ForeignText.Quote(level)}\" is not supported for {target.Agent.Model}. Use one of: off.");
     }
 
     private RunInput OnModel(GatewayParams given, RunInput input, RunTarget target)

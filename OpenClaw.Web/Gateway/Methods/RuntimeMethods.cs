@@ -1,14 +1,16 @@
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Runtimes;
-using OpenClaw.Jobs.Runtimes.Sessions;
+using OpenClaw.Jobs.Runtimes.Workers;
+using OpenClaw.Web.Gateway.Connections;
+using OpenClaw.Web.Gateway.Workers;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>Our own additions: a process serves an agent on <c>session/…</c>, is told its turns, and answers them.</summary>
-internal sealed class RuntimeMethods(SessionPump pump, SessionTurns turns, TargetResolver targets) : IGatewayMethods
+internal sealed class RuntimeMethods(WorkerTurnSender pump, WorkerTurns turns, TargetResolver targets) : IGatewayMethods
 {
     private const string ModelPrefix = "session/";
     private const int MaxError = 2_000;
@@ -24,17 +26,17 @@ internal sealed class RuntimeMethods(SessionPump pump, SessionTurns turns, Targe
     {
         var agent = await AgentAsync(call);
         if (!agent.Model.StartsWith(ModelPrefix, StringComparison.OrdinalIgnoreCase))
-            throw GatewayException.Invalid($"agent \"{AgentNames.Of(agent)}\" runs on {agent.Model}; a process serves those on {ModelPrefix}…", "NOT_A_SESSION_AGENT");
+            throw GatewayException.Invalid($"agent \"{AgentLookup.Of(agent)}\" runs on {agent.Model}; a process serves those on {ModelPrefix}…", "NOT_A_SESSION_AGENT");
 
         await pump.ServeAsync(call.Connection, agent, call.Cancelled);
-        return new RuntimeServed(true, AgentNames.Of(agent), Serving: true);
+        return new RuntimeServed(true, AgentLookup.Of(agent), Serving: true);
     }
 
     private async Task<RuntimeServed> ReleaseAsync(GatewayCall call)
     {
         var agent = await AgentAsync(call);
         await pump.ReleaseAsync(call.Connection, agent, call.Cancelled);
-        return new RuntimeServed(true, AgentNames.Of(agent), Serving: false);
+        return new RuntimeServed(true, AgentLookup.Of(agent), Serving: false);
     }
 
     private async Task<RuntimeReplied> ReplyAsync(GatewayCall call)

@@ -1,14 +1,16 @@
 using System.Security.Cryptography;
 using System.Text;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Protocol;
-using OpenClaw.Jobs.Scheduling;
+using OpenClaw.Jobs.Schedules;
+using OpenClaw.Web.Gateway.Connections;
+using OpenClaw.Web.Gateway.Runs;
 using OpenClaw.Web.Gateway.Schedules;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>What happens on schedule, heartbeats and prompts, and waking an agent between two beats.</summary>
-internal sealed class ScheduleMethods(BeatJobs beats, PromptCronJobs prompts, TargetResolver targets, RunFeed feed, CronFeed news) : IGatewayMethods
+internal sealed class ScheduleMethods(BeatJobs beats, ScheduleCronJobs prompts, TargetResolver targets, RunFeed feed, CronFeed news) : IGatewayMethods
 {
     private const int DefaultRuns = 50;
     private const int MaxPage = 200;
@@ -105,7 +107,7 @@ internal sealed class ScheduleMethods(BeatJobs beats, PromptCronJobs prompts, Ta
         var given = call.Params("id", "jobId", "content", "expectedRevision");
         var (id, expected) = (Id(given), given.Has("expectedRevision") ? given.Number("expectedRevision", 0, 0, int.MaxValue) : (int?)null);
         given.Required("content");
-        var content = given.IsNull("content") ? null : given.OptionalText("content", PromptService.MaxNotes);
+        var content = given.IsNull("content") ? null : given.OptionalText("content", ScheduleService.MaxNotes);
         return BeatJobs.Has(id)
             ? throw GatewayException.Invalid("What is kept beside a heartbeat is its agent's checklist: change it in the agent's settings.")
             : prompts.ReplaceNotesAsync(call, id, content, expected);

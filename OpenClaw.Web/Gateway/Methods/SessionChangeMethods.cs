@@ -1,13 +1,15 @@
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Conversations;
+using OpenClaw.Web.Gateway.Runs;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>Beginning, setting, putting away and deleting conversations.</summary>
-internal sealed class SessionChangeMethods(Sessions sessions, SessionRows rows, SessionNews news, RuntimeCatalog runtimes, TargetResolver targets, RunFeed feed, TimeProvider time) : IGatewayMethods
+internal sealed class SessionChangeMethods(ConversationStore sessions, SessionRows rows, SessionNews news, RuntimeCatalog runtimes, TargetResolver targets, RunFeed feed, TimeProvider time) : IGatewayMethods
 {
     private const string FitsByItself = "what is oldest is left out by itself when it does not fit into the model's context";
 
@@ -26,7 +28,7 @@ internal sealed class SessionChangeMethods(Sessions sessions, SessionRows rows, 
         var (agentId, id) = (given.OptionalText("agentId"), given.OptionalText("idempotencyKey"));
         var parent = await ParentAsync(given, agentId, call);
         var target = await targets.ResolveAsync(
-            agentId ?? (parent is null || given.Has("key") ? null : AgentNames.Of(parent.Agent)), given.OptionalText("key") ?? $"dashboard:{id ?? Guid.NewGuid().ToString()}", call.Method, call.Caller, call.Cancelled);
+            agentId ?? (parent is null || given.Has("key") ? null : AgentLookup.Of(parent.Agent)), given.OptionalText("key") ?? $"dashboard:{id ?? Guid.NewGuid().ToString()}", call.Method, call.Caller, call.Cancelled);
         if (parent?.SessionKey == target.SessionKey)
             throw GatewayException.Invalid("sessions.create key must differ from parentSessionKey");
 
@@ -50,7 +52,7 @@ internal sealed class SessionChangeMethods(Sessions sessions, SessionRows rows, 
 
         var parent = await targets.ResolveAsync(key.StartsWith("agent:", StringComparison.Ordinal) ? null : agentId, key, call.Method, call.Caller, call.Cancelled);
         if (await sessions.FindAsync(parent.SessionKey, call.Caller, call.Cancelled) is null)
-            throw GatewayException.Invalid($"unknown parent session: {Jobs.ForeignText.Quote(key)}");
+            throw GatewayException.Invalid($"unknown parent session: {Jobs.ForeignInput.ForeignText.Quote(key)}");
         if (succeeds && (await sessions.BusyAsync([parent.SessionKey], call.Cancelled)).Count > 0)
             throw GatewayException.Unavailable($"Parent session {parent.SessionKey} is still active; try again in a moment.");
 
@@ -67,7 +69,7 @@ internal sealed class SessionChangeMethods(Sessions sessions, SessionRows rows, 
         var given = call.Params(["key", "agentId", "expectedSessionId", .. SessionPatch.Fields]);
         var target = await TargetAsync(given, call);
         var patch = SessionPatch.Read(given, target.Agent, runtimes);
-        if (patch.IsArchived is true && target.SessionKey == AgentNames.MainSession(target.Agent))
+        if (patch.IsArchived is true && target.SessionKey == AgentLookup.MainSession(target.Agent))
             throw GatewayException.Invalid("Cannot archive an agent's main session.");
 
         // What is set before anything is said holds from the first message on.
@@ -89,7 +91,7 @@ internal sealed class SessionChangeMethods(Sessions sessions, SessionRows rows, 
 
         var target = await TargetAsync(given, call);
         var key = target.SessionKey;
-        if (key == AgentNames.MainSession(target.Agent))
+        if (key == AgentLookup.MainSession(target.Agent))
             throw GatewayException.Invalid($"Cannot delete the main session ({key}).");
         if ((await sessions.BusyAsync([key], call.Cancelled)).Count > 0)
             throw GatewayException.Unavailable($"Session {key} is still active; try again in a moment.");

@@ -1,15 +1,16 @@
 using OpenClaw.Data.Agents;
-using OpenClaw.Data.Messaging;
+using OpenClaw.Data.Conversations;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Conversations;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>The list of conversations, and being told of what happens in them.</summary>
-internal sealed class SessionMethods(Sessions sessions, SessionRows rows, SessionAliases aliases, SessionTargets ids, AgentNames names, TargetResolver targets, DefaultModel model, TimeProvider time) : IGatewayMethods
+internal sealed class SessionMethods(ConversationStore sessions, SessionRows rows, SessionAliases aliases, SessionTargets ids, AgentLookup names, TargetResolver targets, DefaultModel model, TimeProvider time) : IGatewayMethods
 {
     private const int MaxList = 500;
     private const int DefaultList = 50;
@@ -56,7 +57,7 @@ internal sealed class SessionMethods(Sessions sessions, SessionRows rows, Sessio
 
     private async Task<ModelDefaults> DefaultsAsync(Agent? agent, GatewayCall call)
     {
-        if ((agent ?? await names.FindAsync(AgentNames.Main, call.Caller, call.Cancelled)) is { } asked)
+        if ((agent ?? await names.FindAsync(AgentLookup.Main, call.Caller, call.Cancelled)) is { } asked)
             return rows.DefaultsOf(asked);
 
         var (provider, name) = SessionRows.Split(model.Name);
@@ -79,9 +80,9 @@ internal sealed class SessionMethods(Sessions sessions, SessionRows rows, Sessio
         var session = given.Has("key") ? await sessions.FindAsync((await targets.ResolveAsync(agentId, sought, call.Method, call.Caller, call.Cancelled)).SessionKey, call.Caller, call.Cancelled)
             : given.Has("sessionId") ? await ids.FindByIdAsync(agentId, sought, call)
             : await LabelledAsync(sought, agentId, call);
-        return session is not null ? new SessionResolved(true, session.Key, AgentNames.OfSession(session.Key))
+        return session is not null ? new SessionResolved(true, session.Key, AgentLookup.OfSession(session.Key))
             : given.Flag("allowMissing", false) ? new SessionResolved(false)
-            : throw GatewayException.Invalid($"No session found: {Jobs.ForeignText.Quote(sought)}");
+            : throw GatewayException.Invalid($"No session found: {Jobs.ForeignInput.ForeignText.Quote(sought)}");
     }
 
     private async Task<Session?> LabelledAsync(string label, string? agentId, GatewayCall call)
@@ -89,7 +90,7 @@ internal sealed class SessionMethods(Sessions sessions, SessionRows rows, Sessio
         var agent = agentId is null ? null : await targets.AgentAsync(agentId, call.Caller, call.Cancelled);
         var (found, total) = await sessions.ListAsync(new SessionSearch { AgentId = agent?.Id, Label = label, IsArchived = null, Limit = 2 }, call.Caller, call.Cancelled);
         return total > 1
-            ? throw GatewayException.Invalid($"Multiple sessions found with label: {Jobs.ForeignText.Quote(label)}; name the one that is meant by its key, such as {string.Join(" or ", found.Select(session => session.Key))}")
+            ? throw GatewayException.Invalid($"Multiple sessions found with label: {Jobs.ForeignInput.ForeignText.Quote(label)}; name the one that is meant by its key, such as {string.Join(" or ", found.Select(session => session.Key))}")
             : found.Count > 0 ? found[0] : null;
     }
 

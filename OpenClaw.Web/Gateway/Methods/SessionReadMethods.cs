@@ -1,13 +1,14 @@
 using System.Globalization;
-using OpenClaw.Data.Messaging;
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Data.Conversations;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Conversations;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>What was said in conversations, and what that took.</summary>
-internal sealed class SessionReadMethods(Sessions sessions, SessionFacts facts, SessionRows rows, TargetResolver targets, TimeProvider time) : IGatewayMethods
+internal sealed class SessionReadMethods(ConversationStore sessions, SessionFacts facts, SessionRows rows, TargetResolver targets, TimeProvider time) : IGatewayMethods
 {
     private const int MaxMessages = 1000;
     private const int DefaultMessages = 200;

@@ -4,6 +4,7 @@ using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Health;
 
 namespace OpenClaw.Web.Gateway.Methods;
@@ -31,7 +32,7 @@ internal sealed class SystemMethods(
         given.Flag("includeChannelSummary", true);
         var now = await health.ReadAsync(call.Caller, call.Cancelled);
         var swarm = await overview.ReadAsync(call.Caller.Owner, call.Cancelled);
-        var models = (await agents.NotStoppedAsync(MaxModels, call.Caller, call.Cancelled)).ToDictionary(AgentNames.Of, agent => agent.Model);
+        var models = (await agents.NotStoppedAsync(MaxModels, call.Caller, call.Cancelled)).ToDictionary(AgentLookup.Of, agent => agent.Model);
         return new StatusPayload(
             ServiceVersion.Service,
             new HeartbeatSchedules(now.DefaultAgentId, [.. now.Agents.Select(agent => new AgentHeartbeatStatus(agent.AgentId, agent.Heartbeat.Enabled, agent.Heartbeat.Every, agent.Heartbeat.EveryMs))]),
@@ -68,7 +69,7 @@ internal sealed class SystemMethods(
             [GatewayHealth.SessionStore],
             now.Sessions.Count,
             new StatusModel(main, runtimes.Find(main)?.ContextTokens),
-            [.. now.Sessions.Recent.Select(session => Row(AgentNames.OfSession(session.Key), session))],
+            [.. now.Sessions.Recent.Select(session => Row(AgentLookup.OfSession(session.Key), session))],
             [.. now.Agents.Select(agent => new AgentSessionCount(agent.AgentId, agent.Sessions.Path, agent.Sessions.Count, [.. agent.Sessions.Recent.Select(session => Row(agent.AgentId, session))]))]);
 
         StatusSession Row(string agentId, RecentSession session)

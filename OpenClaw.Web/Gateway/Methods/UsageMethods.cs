@@ -1,11 +1,12 @@
 using System.Globalization;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Web.Gateway.Connections;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>What agents' turns took, by day (UTC).</summary>
-internal sealed class UsageMethods(AgentUsages usages, AgentNames names, TargetResolver targets, TimeProvider time) : IGatewayMethods
+internal sealed class UsageMethods(UsageQueries usages, AgentLookup names, TargetResolver targets, TimeProvider time) : IGatewayMethods
 {
     private const string DayFormat = "yyyy-MM-dd";
     private const int DefaultDays = 30;
@@ -39,7 +40,7 @@ internal sealed class UsageMethods(AgentUsages usages, AgentNames names, TargetR
         ("all", { Length: > 0 }) => throw GatewayException.Invalid("agentScope=all cannot be combined with agentId"),
         ("all", _) => null,
         (_, { Length: > 0 } name) => (await targets.AgentAsync(name, call.Caller, call.Cancelled)).Id,
-        _ => (await names.FindAsync(AgentNames.Main, call.Caller, call.Cancelled))?.Id,
+        _ => (await names.FindAsync(AgentLookup.Main, call.Caller, call.Cancelled))?.Id,
     };
 
     private static UsageDay Row(DateOnly day, DayUsage used) => new(

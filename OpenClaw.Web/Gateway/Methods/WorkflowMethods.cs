@@ -1,8 +1,9 @@
 using System.Text.Json;
 using OpenClaw.Data.Workflows;
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Web.Api.Workflows;
+using OpenClaw.Web.Gateway.Connections;
 
 namespace OpenClaw.Web.Gateway.Methods;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OpenClaw.Jobs.Devices;
+using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Gateway.Nodes;

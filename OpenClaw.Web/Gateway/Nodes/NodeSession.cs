@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using OpenClaw.Jobs.Devices;
+using OpenClaw.Web.Gateway.Connections;
 
 namespace OpenClaw.Web.Gateway.Nodes;
 

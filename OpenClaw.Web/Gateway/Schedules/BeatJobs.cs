@@ -3,7 +3,8 @@ using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Protocol;
-using OpenClaw.Jobs.Scheduling;
+using OpenClaw.Jobs.Schedules;
+using OpenClaw.Web.Gateway.Methods;
 
 namespace OpenClaw.Web.Gateway.Schedules;
 
@@ -49,7 +50,7 @@ internal sealed class BeatJobs(AgentService service, AgentQueries agents, Target
     {
         var agent = await AgentAsync(call, id);
         var (items, revision) = (string.Join('\n', agent.HeartbeatChecklist), agent.HeartbeatChecklist.Count == 0 ? 0 : 1);
-        return new CronScratch(revision == 0 ? null : new CronNotes(items, revision, agent.UpdatedAt.ToUnixTimeMilliseconds()), revision, PromptService.MaxNotes);
+        return new CronScratch(revision == 0 ? null : new CronNotes(items, revision, agent.UpdatedAt.ToUnixTimeMilliseconds()), revision, ScheduleService.MaxNotes);
     }
 
     /// <summary>Switches all heartbeats on or off.</summary>
@@ -70,8 +71,8 @@ internal sealed class BeatJobs(AgentService service, AgentQueries agents, Target
     private Task<Agent> AgentAsync(GatewayCall call, string id) => targets.AgentAsync(id[IdPrefix.Length..], call.Caller, call.Cancelled);
 
     private static CronJob Job(Agent agent) => new(
-        IdPrefix + AgentNames.Of(agent), AgentNames.Of(agent), $"Heartbeat of {agent.Name}", agent.HeartbeatEnabled,
-        new CronSchedule("every", (long)agent.HeartbeatInterval.TotalMilliseconds), AgentNames.Main, "now", new CronPayload("heartbeat", agent.HeartbeatChecklist),
+        IdPrefix + AgentLookup.Of(agent), AgentLookup.Of(agent), $"Heartbeat of {agent.Name}", agent.HeartbeatEnabled,
+        new CronSchedule("every", (long)agent.HeartbeatInterval.TotalMilliseconds), AgentLookup.Main, "now", new CronPayload("heartbeat", agent.HeartbeatChecklist),
         new CronState(agent.NextHeartbeatAt?.ToUnixTimeMilliseconds(), agent.LastHeartbeatAt?.ToUnixTimeMilliseconds()));
 
     // An id that is none of ours is nobody's.

@@ -1,11 +1,13 @@
-using OpenClaw.Jobs.Messaging;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Protocol;
-using OpenClaw.Jobs.Scheduling;
+using OpenClaw.Jobs.Schedules;
+using OpenClaw.Web.Gateway.Connections;
+using OpenClaw.Web.Gateway.Runs;
 
 namespace OpenClaw.Web.Gateway.Schedules;
 
 /// <summary>Tells readers what becomes of scheduled jobs, as events <c>cron</c>: on this node what is changed and sent here, and of runs the end wherever it was.</summary>
-internal sealed class CronFeed(GatewayHub hub, PromptService prompts) : IHostedService
+internal sealed class CronFeed(GatewayHub hub, ScheduleService prompts) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using OpenClaw.Jobs;
-using OpenClaw.Jobs.Workflows.Execution;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Engine.Execution;
 using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Bench.Engine;

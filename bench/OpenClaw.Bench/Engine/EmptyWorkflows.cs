@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using OpenClaw.Data;
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Definitions;
-using OpenClaw.Jobs.Workflows.Execution;
-using OpenClaw.Jobs.Workflows.Ledger;
+using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.Engine.Execution;
+using OpenClaw.Jobs.Engine.Hangfire;
+using OpenClaw.Jobs.Engine.Ledger;
 
 namespace OpenClaw.Bench.Engine;
 

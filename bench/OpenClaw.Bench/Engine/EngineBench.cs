@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
-using OpenClaw.Jobs.Workflows;
-using OpenClaw.Jobs.Workflows.Definitions;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Engine.Definitions;
 
 namespace OpenClaw.Bench.Engine;
 

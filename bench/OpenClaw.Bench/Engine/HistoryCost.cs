@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using OpenClaw.Jobs.Workflows;
+using OpenClaw.Jobs.Engine;
 
 namespace OpenClaw.Bench.Engine;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OpenClaw.Bench.Engine;
+using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Heartbeats;
-using OpenClaw.Jobs.Workflows;
 
 namespace OpenClaw.Bench.Heartbeats;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using Hangfire;
 using Hangfire.PostgreSql;
 using Npgsql;
-using OpenClaw.Jobs.Workflows.Execution;
-using OpenClaw.Jobs.Workflows.Storage;
+using OpenClaw.Jobs.Engine.Execution;
+using OpenClaw.Jobs.Engine.Hangfire;
 
 namespace OpenClaw.Bench.Soak;
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using OpenClaw.Jobs.ForeignInput;
 
 namespace OpenClaw.Jobs.Runtimes.Models.Wire;
 

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpenClaw.Data.Conventions;
+
+namespace OpenClaw.Data.Messages;
+
+/// <summary>A durable message between users, agents and channels: a row of <c>openclaw_system.notifications</c>.</summary>
+public sealed class Message
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>The sender's own id; a second message with the same sender and id is the same message.</summary>
+    public required string MessageId { get; init; }
+
+    /// <summary>Whose agents and clients these are.</summary>
+    public required string Owner { get; init; }
+
+    public required string Sender { get; init; }
+
+    /// <summary><c>agent:{id}</c>, <c>client:{instance}</c>, <c>{channel}:…</c> or <c>owner:{owner}</c>; anything else is a name that nobody delivers to.</summary>
+    public required string Recipient { get; init; }
+
+    /// <summary>The agent at one of the ends.</summary>
+    public Guid? AgentId { get; init; }
+
+    public string? SessionKey { get; init; }
+
+    public required string Content { get; init; }
+
+    /// <summary>JSON object.</summary>
+    public required string Metadata { get; init; }
+
+    /// <summary>Order of arrival for the recipient; it is delivered in that order.</summary>
+    public long Sequence { get; set; }
+
+    public required MessageState State { get; set; }
+
+    /// <summary>Why it is parked or dead.</summary>
+    public string? StateReason { get; set; }
+
+    public int Attempts { get; set; }
+
+    public Guid? WorkflowUuid { get; set; }
+
+    public Guid? ReplyTo { get; set; }
+
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? DeliveredAt { get; set; }
+
+    public DateTimeOffset? AckedAt { get; set; }
+}
+
+internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
+{
+    public void Configure(EntityTypeBuilder<Message> builder)
+    {
+        builder.ToTable("notifications", OpenClawDbContext.SystemSchema);
+        builder.HasKey(message => message.Id);
+        builder.Property(message => message.State).IsLowerText();
+        builder.Property(message => message.Metadata).HasColumnType("jsonb");
+        builder.Property(message => message.Sequence).UseIdentityAlwaysColumn();
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace OpenClaw.Jobs.Devices;
+
+internal static class DevicesComposition
+{
+    public static void AddDevices(this IServiceCollection services)
+    {
+        services.TryAddSingleton<DevicePairing>();
+        services.TryAddSingleton<NodePairing>();
+    }
+}

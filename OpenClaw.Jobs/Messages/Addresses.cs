@@ -1,0 +1,32 @@
+namespace OpenClaw.Jobs.Messages;
+
+/// <summary>How senders and recipients of messages are written.</summary>
+public static class Addresses
+{
+    private const string Agents = "agent:";
+    private const string Clients = "client:";
+    private const string Owners = "owner:";
+
+    /// <summary>How the sender of what an agent's own schedule sends begins.</summary>
+    public const string Prompts = "cron:";
+
+    private static readonly string[] Channels = ["whatsapp"];
+
+    /// <summary>A client of the gateway, by the instance id that it connects with.</summary>
+    public static string OfClient(string instanceId) => Clients + instanceId;
+
+    public static bool IsClient(string address) => address.StartsWith(Clients, StringComparison.Ordinal) && address.Length > Clients.Length;
+
+    /// <summary>A person; they are told by their rules.</summary>
+    public static string OfOwner(string owner) => Owners + owner;
+
+    public static bool IsOwner(string address) => address.StartsWith(Owners, StringComparison.Ordinal);
+
+    public static bool IsAgent(string address) => address.StartsWith(Agents, StringComparison.Ordinal);
+
+    /// <summary>An agent's own schedule, not somebody who waits for an answer.</summary>
+    public static bool IsPrompt(string address) => address.StartsWith(Prompts, StringComparison.Ordinal);
+
+    /// <summary>The channel of <c>whatsapp:dm:+…</c>; null for an address of another kind.</summary>
+    public static string? ChannelOf(string address) => Array.Find(Channels, channel => address.StartsWith(channel + ":", StringComparison.Ordinal));
+}

@@ -1,0 +1,59 @@
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Runtimes.Models;
+
+namespace OpenClaw.Jobs.Messages;
+
+/// <summary>Gives the message to the agent's runtime, with the step's key, so that a repetition is recognised, and tells how its answer grows.</summary>
+public sealed class DeliverStep(RuntimeAgentQueries agents, RuntimeCatalog runtimes, MessageContexts contexts, LiveReplies replies, TimeProvider time) : IExternalStep
+{
+    // So a long backlog of one agent takes less than half of the time of the disk, and does not slow the turns of others.
+    private static readonly TimeSpan GiveWay = TimeSpan.FromMilliseconds(30);
+
+    public async Task<object?> RunAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var resolved = await context.OutputOfAsync<ResolvedRecipient>("resolve_recipient", cancellationToken);
+        if (!resolved.Deliver)
+        {
+            return null;
+        }
+
+        if (resolved.IsBacklog)
+        {
+            await Task.Delay(GiveWay, time, cancellationToken);
+        }
+
+        var agent = await agents.ReadForTurnAsync(context.AgentId, resolved.SessionKey, cancellationToken);
+        var (message, session) = (context.Request<RouteMessageRequest>().MessageId, resolved.SessionKey ?? agent.SessionKey);
+        using var growing = replies.Open(agent.Id, message, resolved.RunId ?? message.ToString(), session);
+        var shown = resolved.HasContext ? await contexts.ReadAsync(message, cancellationToken) : null;
+        agent = shown?.Model is { } model ? agent with { Model = model } : agent;
+        var runtime = runtimes.For(agent.Model);
+        var turn = new Turn(resolved.Content, context.IdempotencyKey, TurnKind.Message) { SessionKey = session, Growing = growing, IsRepeated = context.Attempt > 1 };
+        if (shown is not null)
+        {
+            turn = WithContext(turn, shown, runtime, agent);
+        }
+
+        try
+        {
+            var reply = AgentReply.Clean(await runtime.RunTurnAsync(agent, turn, cancellationToken));
+            replies.Close(message);
+            return reply;
+        }
+        catch (StepFailedException failure) when (failure.Code != ModelFailureCodes.ContentFiltered && growing.Beginning is { Length: > 0 } said)
+        {
+            // It may be all that somebody is ever told of a turn that was worked on for long.
+            throw failure.With($"{failure.Message} It had said so far: {said}");
+        }
+    }
+
+    // The agent may have another model by now than when the message was accepted.
+    private static Turn WithContext(Turn turn, TurnContext shown, IAgentRuntime runtime, RuntimeAgent agent) => shown.WhyNotFor(runtime, agent.Model) switch
+    {
+        { } reason => throw new StepFailedException("not_taken_by_model", reason) { NonRetryable = true },
+        null when runtime.Takes.HasFlag(TurnExtras.Conversation) => turn with { Context = shown },
+        null => turn with { Message = shown.Flatten(turn.Message) },
+    };
+}

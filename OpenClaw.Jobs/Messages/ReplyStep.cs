@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Data.Agents;
+using OpenClaw.Data.Messages;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Channels.WhatsApp;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.Heartbeats;
+using OpenClaw.Jobs.IssueWork;
+using OpenClaw.Jobs.Runtimes;
+
+namespace OpenClaw.Jobs.Messages;
+
+/// <summary>Marks the message delivered, stores the agent's reply to its sender, and lets the next message begin. Commits with its checkpoint.</summary>
+public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, UsageLedger usages, WorkProgress work, TimeProvider time) : IDatabaseStep
+{
+    public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var resolved = await context.OutputOfAsync<ResolvedRecipient>("resolve_recipient", cancellationToken);
+        var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
+        if (!resolved.Deliver)
+        {
+            await router.BeginNextAsync(agent, db, cancellationToken);
+            return new { parked = true };
+        }
+
+        var reply = await context.OutputOfAsync<TurnReply>("deliver", cancellationToken);
+        var id = context.Request<RouteMessageRequest>().MessageId;
+        var (message, next) = await MessageRouter.HeadOfLineAsync(id, agent, db, cancellationToken);
+        var now = time.GetUtcNow();
+        message.State = MessageState.Delivered;
+        message.DeliveredAt = message.AckedAt = now;
+        await StoreReplyAsync(message, agent, context.IdempotencyKey, reply, db, now, cancellationToken);
+        await work.ReadReplyAsync(message.Sender, agent, context.IdempotencyKey, reply.Text, db, cancellationToken);
+        await usages.RecordAsync(agent, reply.Usage, db, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        if (resolved.HasContext)
+        {
+            await db.MessageContexts.Where(context => context.MessageId == id).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        if (next is not null)
+        {
+            await router.BeginAsync(next, agent, db, cancellationToken);
+        }
+
+        return new { reply = reply.Text };
+    }
+
+    // A client that is an address of its own is sent the reply, and so is a number; everybody else reads it in the agent's
+    // history. A number that somebody else named is not told that there is nothing to say.
+    private async Task StoreReplyAsync(
+        Message message, Agent agent, string key, TurnReply answer, OpenClawDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        JsonElement? usage = answer.Usage is null ? null : JsonSerializer.SerializeToElement(new { answer.Usage }, WorkflowJson.Options);
+        var elsewhere = HeartbeatReply.IsAcknowledgement(answer.Text) ? null : ReplyAddress.Of(message);
+        var reply = new NewMessage(key, message.Recipient, answer.Text, usage, message.SessionKey).ToMessage(agent.UserId, elsewhere ?? message.Sender, agent, parked: null, now);
+        reply.ReplyTo = message.Id;
+        db.Messages.Add(reply);
+        if (Addresses.IsClient(reply.Recipient))
+        {
+            await db.EnterInboxAsync(reply.Recipient, cancellationToken);
+            return;
+        }
+
+        if (channel.NumberOf(reply.Recipient) is { } number)
+        {
+            await channel.SendAsync(reply, number, db, cancellationToken);
+            return;
+        }
+
+        if (Addresses.ChannelOf(reply.Recipient) is not null)
+        {
+            (reply.State, reply.StateReason) = (MessageState.Parked, "There is no WhatsApp account any more; it goes out when there is one.");
+            return;
+        }
+
+        reply.State = MessageState.Delivered;
+        reply.DeliveredAt = now;
+    }
+}

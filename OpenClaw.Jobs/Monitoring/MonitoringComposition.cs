@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+using OpenClaw.Jobs.Engine;
+
+namespace OpenClaw.Jobs.Monitoring;
+
+internal static class MonitoringComposition
+{
+    public static void AddMonitoring(this IServiceCollection services)
+    {
+        services.TryAddSingleton<AuditQueries>();
+        services.TryAddSingleton<AgentWorkflows>();
+        services.TryAddSingleton<OverviewQueries>();
+        services.TryAddSingleton<RetentionPolicy>();
+        services.TryAddSingleton<Retention>();
+        services.TryAddSingleton<HealthLedger>();
+        services.AddSingleton<IHealthProbe, DatabaseProbe>();
+        services.AddSingleton<IHealthProbe, QueueProbe>();
+        foreach (var what in new[] { Overdue.Work, Overdue.Heartbeats, Overdue.Messages })
+        {
+            services.AddSingleton<IHealthProbe>(provider => new OverdueProbe(provider.GetRequiredService<NpgsqlDataSource>(), what));
+        }
+
+        services.AddHostedService<HealthService>();
+        services.AddJobs<MonitoringJobs>("OpenClaw.Jobs.Monitoring.MonitoringJobs, OpenClaw.Jobs");
+    }
+}

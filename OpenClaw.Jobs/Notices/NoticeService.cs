@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Data.Conventions;
+using OpenClaw.Data.Messages;
+using OpenClaw.Data.Notices;
+using OpenClaw.Jobs.Requests;
+
+namespace OpenClaw.Jobs.Notices;
+
+/// <summary>What owners were told, and what they want to be told.</summary>
+public sealed class NoticeService(IDbContextFactory<OpenClawDbContext> contexts, TimeProvider time)
+{
+    /// <summary>Newest first.</summary>
+    /// <param name="standing">Null for all.</param>
+    /// <param name="before">The last one of the page before; null for the first page.</param>
+    /// <param name="limit">The page's size.</param>
+    /// <param name="caller">Whose.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<List<Message>> ListAsync(NoticeStanding? standing, Guid? before, int limit, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var notices = db.Messages.AsNoTracking().Where(MessageKinds.IsNotice).Where(message => message.Owner == caller.Owner);
+        notices = standing switch
+        {
+            NoticeStanding.Waiting => notices.Where(notice => notice.State == EF.Constant(MessageState.Accepted) || notice.State == EF.Constant(MessageState.Parked)),
+            NoticeStanding.Delivered => notices.Where(notice => notice.State == EF.Constant(MessageState.Delivered)),
+            NoticeStanding.Dead when Uuid7.Floor(time.GetUtcNow() - MessageKinds.DeadShownFor) is var first => notices.Where(notice => notice.State == EF.Constant(MessageState.Dead) && notice.Id >= first),
+            _ => notices,
+        };
+        if (before is { } last)
+            notices = notices.Where(notice => notice.Id < last);
+
+        return await notices.OrderByDescending(notice => notice.Id).Take(limit).ToListAsync(cancellationToken);
+    }
+
+    public async Task<NoticeRules> RulesAsync(string owner, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.NoticeRules.AsNoTracking().SingleOrDefaultAsync(rules => rules.Owner == owner, cancellationToken) ?? new NoticeRules { Owner = owner };
+    }
+
+    /// <summary>Keeps the owner's rules, or says what is wrong with them.</summary>
+    public async Task<Decision<NoticeRules>> SetRulesAsync(NoticeRulesDraft draft, Caller caller, CancellationToken cancellationToken)
+    {
+        var decision = draft.Check(caller.Owner);
+        if (decision is Decision<NoticeRules>.Accepted { Value: var rules })
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO openclaw.notification_rules (owner, events, quiet_from, quiet_until, time_zone, digest_after, muted_until)
+                VALUES ({rules.Owner}, {rules.Events}, {rules.QuietFrom}, {rules.QuietUntil}, {rules.TimeZone}, {rules.DigestAfter}, {rules.MutedUntil})
+                ON CONFLICT (owner) DO UPDATE SET events = excluded.events, quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until,
+                    time_zone = excluded.time_zone, digest_after = excluded.digest_after, muted_until = excluded.muted_until
+                """,
+                cancellationToken);
+        }
+
+        return decision;
+    }
+
+    /// <summary>Tells the owner nothing until then, and afterwards what happened; null tells it now.</summary>
+    public async Task MuteAsync(string owner, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO openclaw.notification_rules (owner, time_zone, digest_after, muted_until) VALUES ({owner}, 'UTC', {NoticeRules.DefaultDigestAfter}, {until})
+            ON CONFLICT (owner) DO UPDATE SET muted_until = excluded.muted_until
+            """,
+            cancellationToken);
+    }
+}

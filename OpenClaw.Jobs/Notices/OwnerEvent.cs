@@ -1,0 +1,27 @@
+namespace OpenClaw.Jobs.Notices;
+
+/// <summary>What an owner can be told of. Stored in snake_case: never rename one.</summary>
+public enum OwnerEvent
+{
+    AgentProvisioned,
+    AgentFailed,
+    AgentPaused,
+    AgentResumed,
+    AgentStopped,
+    HeartbeatAlert,
+    HeartbeatNote,
+    HeartbeatsMissed,
+    HeartbeatRecovered,
+    WorkStarted,
+    WorkProgress,
+    WorkPullRequest,
+    WorkTests,
+    WorkDone,
+    WorkFailed,
+    BudgetReached,
+    WorkflowParked,
+    MessageDead,
+    HealthChanged,
+    DeviceAsks,
+    BridgeWaits,
+}

@@ -1,0 +1,49 @@
+using OpenClaw.Jobs.Engine.Definitions;
+
+namespace OpenClaw.Jobs.Runtimes.Workers;
+
+/// <summary>
+/// <c>session/…</c>: a process that is connected to the gateway, of whatever node, takes the agent's turns. A turn waits for
+/// one to come; one whose process dies is given to the next. The turn's key is its id, so that a process recognises it.
+/// </summary>
+public sealed class WorkerRuntime(WorkerTurns turns, WorkerChecks checks) : ICheckedRuntime
+{
+    // Half of the time for which an offer counts as wanted.
+    private static readonly TimeSpan OfferAgain = TimeSpan.FromMinutes(1);
+
+    public string Provider => "session";
+
+    public bool IsPaid => false;
+
+    public string? WhyUnavailable(string model) => null;
+
+    public Task<string> ConnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken) => Task.FromResult($"session-{agent.Id:N}");
+
+    public async Task<TurnReply> RunTurnAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
+    {
+        var state = await turns.OfferAsync(agent, turn, cancellationToken);
+        while (state.IsOpen)
+        {
+            state = await turns.WaitAsync(turn.IdempotencyKey, OfferAgain, cancellationToken);
+            if (state.IsOpen)
+            {
+                state = await turns.OfferAsync(agent, turn, cancellationToken);
+            }
+        }
+
+        if (state.Reply is { } text)
+        {
+            return new TurnReply(text, state.Usage);
+        }
+
+        // So that a resumed workflow offers it anew.
+        await turns.WithdrawAsync(turn.IdempotencyKey);
+        throw new StepFailedException(state.Error is null ? "session_timed_out" : "session_refused", state.Why) { NonRetryable = true };
+    }
+
+    public Task DisconnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<DateTimeOffset?> AskableSinceAsync(CancellationToken cancellationToken) => checks.ServedSinceAsync(cancellationToken);
+
+    public Task<string?> AskAsync(string? model, CancellationToken cancellationToken) => checks.AskAsync(cancellationToken);
+}

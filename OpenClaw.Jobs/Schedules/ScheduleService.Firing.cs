@@ -1,0 +1,109 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using OpenClaw.Data;
+using OpenClaw.Data.Agents;
+using OpenClaw.Data.Messages;
+using OpenClaw.Data.Schedules;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Messages;
+using OpenClaw.Jobs.Requests;
+
+namespace OpenClaw.Jobs.Schedules;
+
+public sealed partial class ScheduleService
+{
+    /// <summary>From whom an agent gets the prompt.</summary>
+    public static string SenderOf(Guid prompt) => Addresses.Prompts + prompt;
+
+    /// <summary>A prompt has been sent by this node. A listener returns at once.</summary>
+    public event Action<SentPrompt>? Sent;
+
+    /// <summary>Sends the prompt now, beside its schedule. Returns the message's id; that of an earlier one which waits still.</summary>
+    public Task<Decision<string>> RunAsync(Guid id, Caller caller, CancellationToken cancellationToken) => ChangeAsync<string>(
+        id,
+        caller,
+        async (prompt, agent, db) =>
+        {
+            Audit(db, caller, "prompt.run", prompt);
+            return await SendAsync(prompt, agent, Guid.CreateVersion7().ToString(), db, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>
+    /// Sends the prompt because it is due. The same job sends it once, however often it runs. Where the one before still
+    /// waits, because the agent is busy or paused, that one is enough.
+    /// </summary>
+    public Task FireAsync(Guid id, string jobId, CancellationToken cancellationToken) => decisions.DecideAsync<Guid>(
+        key: null,
+        async db =>
+        {
+            if (await LockAsync(id, db, cancellationToken) is not var (prompt, agent))
+            {
+                timetable.DropRecurring(id);
+                return id;
+            }
+
+            // Another job: the prompt was moved to another time when this one had begun.
+            var isOnce = prompt.Schedule.At is not null;
+            if (!prompt.Enabled || (isOnce && prompt.JobId != jobId))
+            {
+                return id;
+            }
+
+            await SendAsync(prompt, agent, jobId, db, cancellationToken);
+            if (isOnce)
+            {
+                prompt.Enabled = false;
+                prompt.JobId = null;
+            }
+
+            if (prompt.DeleteAfterRun)
+            {
+                Remove(prompt, db);
+            }
+
+            return id;
+        },
+        cancellationToken);
+
+    private async Task<string> SendAsync(AgentSchedule prompt, Agent agent, string firing, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var session = prompt.SessionKey ?? AgentLookup.MainSession(agent);
+        if (await WaitingAsync(prompt, session, agent, db, cancellationToken) is { } waiting)
+        {
+            LogWaits(logger, prompt.Id, agent.Id);
+            return waiting;
+        }
+
+        prompt.LastRunAt = time.GetUtcNow();
+        var message = new NewMessage($"{prompt.Id}:{firing}", SenderOf(prompt.Id), TextOf(prompt), ReplyAddress.Describe(prompt.DeliverTo), session);
+        var (accepted, wasKnown) = await router.AcceptAsync(agent, message, db, cancellationToken);
+        if (!wasKnown)
+        {
+            AmbientTransaction.OnCommit(() => Sent?.Invoke(new SentPrompt(prompt.Id, accepted.MessageId, session, accepted.CreatedAt)));
+        }
+
+        return accepted.MessageId;
+    }
+
+    // With what is kept beside it.
+    private static string TextOf(AgentSchedule prompt) => prompt.Notes is { Length: > 0 } notes ? $"{prompt.Message}\n\nNotes kept with this schedule:\n{notes}" : prompt.Message;
+
+    // By the index of what waits for the agent. One that is under way is not among them: behind it the next may wait. One that
+    // says something else, because the prompt was changed since, is no substitute.
+    private static Task<string?> WaitingAsync(AgentSchedule prompt, string session, Agent agent, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var (sender, recipient, text) = (SenderOf(prompt.Id), MessageRouter.AddressOf(agent), TextOf(prompt));
+        return db.Messages
+            .Where(message => message.Recipient == recipient && message.State == MessageState.Parked && message.Sender == sender
+                && message.Content == text && message.SessionKey == session)
+            .Select(message => message.MessageId).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    [LoggerMessage(EventId = 1302, Level = LogLevel.Information, Message = "Prompt {PromptId} is due and was not sent: the one before still waits for agent {AgentId}.")]
+    private static partial void LogWaits(ILogger logger, Guid promptId, Guid agentId);
+}
+
+/// <summary>A message that a schedule has sent.</summary>
+public sealed record SentPrompt(Guid PromptId, string MessageId, string SessionKey, DateTimeOffset SentAt);

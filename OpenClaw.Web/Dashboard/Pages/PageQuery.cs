@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Reflection;
+using OpenClaw.Data.Conventions;
+using OpenClaw.Jobs.ForeignInput;
+
+namespace OpenClaw.Web.Dashboard.Pages;
+
+/// <summary>
+/// The filters of a page as its address has them. People type and keep addresses: what cannot be used is told in words, and
+/// never dropped, or the page would show what nobody asked for.
+/// </summary>
+public sealed class PageQuery
+{
+    private readonly IQueryCollection _given;
+    private readonly List<string> _known = [];
+    private readonly List<string> _problems = [];
+
+    internal PageQuery(IQueryCollection given) => _given = given;
+
+    /// <summary>What cannot be used, names that the page does not have among it. Whole once all filters are read.</summary>
+    public IReadOnlyList<string> Problems =>
+    [
+        .. _problems,
+        .. _given.Keys.Where(name => !_known.Contains(name, StringComparer.OrdinalIgnoreCase))
+            .Select(name => $"\"{ForeignText.Quote(name)}\" is not a filter of this page{(_known.Count == 0 ? "" : $", which has {string.Join(", ", _known)}")}."),
+    ];
+
+    public static ValueTask<PageQuery?> BindAsync(HttpContext context, ParameterInfo _) => ValueTask.FromResult<PageQuery?>(new(context.Request.Query));
+
+    /// <summary>Null when it is not given, or empty, as forms send it.</summary>
+    public string? Text(string name)
+    {
+        _known.Add(name);
+        var values = _given[name];
+        if (values.Count > 1)
+        {
+            Refuse($"{name} is given {values.Count} times, and one is meant.");
+            return null;
+        }
+
+        var value = values.ToString();
+        if (value.Contains('\0'))
+        {
+            Refuse($"{name} holds a character that no text has.");
+            return null;
+        }
+
+        return string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+    }
+
+    public T? OneOf<T>(string name) where T : struct, Enum
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (EnumText.TryParse<T>(text, out var value))
+            return value;
+
+        RefuseValue(name, text, $"not one of {string.Join(", ", Enum.GetValues<T>().Select(EnumText.ToLower))}");
+        return null;
+    }
+
+    public string? OneOf(string name, IEnumerable<string> allowed)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (allowed.Contains(text))
+            return text;
+
+        RefuseValue(name, text, $"not one of {string.Join(", ", allowed)}");
+        return null;
+    }
+
+    public Guid? Id(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (Guid.TryParse(text, out var id))
+            return id;
+
+        RefuseValue(name, text, "not an id");
+        return null;
+    }
+
+    public long? Number(string name, long least, long most)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+
+        RefuseValue(name, text, string.Create(CultureInfo.InvariantCulture, $"not a whole number from {least} to {most}"));
+        return null;
+    }
+
+    public void Refuse(string problem) => _problems.Add(problem);
+
+    private void RefuseValue(string name, string value, string rule) => Refuse($"{name} is \"{ForeignText.Quote(value)}\", which is {rule}.");
+}

@@ -1,0 +1,40 @@
+using OpenClaw.Data.Conventions;
+using OpenClaw.Jobs.Engine;
+
+namespace OpenClaw.Web.Dashboard.Pages;
+
+/// <summary>One page of runs.</summary>
+/// <param name="Search">What was asked for.</param>
+/// <param name="Agent">The agent's name or id as it was typed.</param>
+/// <param name="Within">The time of the start as it stands in the address.</param>
+/// <param name="Ended">The time of the end, likewise.</param>
+/// <param name="Lines">Newest first.</param>
+public sealed record WorkflowList(WorkflowSearch Search, string? Agent, string? Within, string? Ended, IReadOnlyList<WorkflowLine> Lines)
+{
+    public const int PageSize = 50;
+
+    public static readonly (string Name, string Text, TimeSpan Time) Day = ("24h", "the last 24 hours", TimeSpan.FromHours(24));
+
+    public static readonly IReadOnlyList<(string Name, string Text, TimeSpan Time)> Times =
+        [("1h", "the last hour", TimeSpan.FromHours(1)), Day, ("7d", "the last 7 days", TimeSpan.FromDays(7))];
+
+    public bool IsFiltered => Search is not { Text: null or "", Standing: null, Name: null, AgentId: null, Since: null, EndedSince: null, Before: null };
+
+    /// <summary>Null when this is the last page.</summary>
+    public string? Next => Lines.Count < PageSize ? null : Address(Lines[^1].Workflow.WorkflowUuid);
+
+    public string First => Address(before: null);
+
+    /// <summary>The same list for one agent.</summary>
+    public string Of(Guid agent) => (this with { Search = Search with { AgentId = agent } }).First;
+
+    private string Address(Guid? before) => Links.With(
+        Links.Workflows,
+        ("q", Search.Text),
+        ("name", Search.Name),
+        ("status", Search.Standing is { } standing ? EnumText.ToLower(standing) : null),
+        ("agent", Search.AgentId?.ToString()),
+        ("within", Within),
+        ("ended", Ended),
+        ("before", before?.ToString()));
+}

@@ -1,0 +1,258 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using OpenClaw.Jobs.Messages;
+using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Requests;
+using OpenClaw.Web.Gateway.Devices;
+using OpenClaw.Web.Gateway.Methods;
+using OpenClaw.Web.Security;
+
+namespace OpenClaw.Web.Gateway.Connections;
+
+/// <summary>A client, from its challenge to its close.</summary>
+internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub, GatewayHello hello, RequestRunner requests, ConnectDoor door, ConnectPeer peer, GatewayLimits limits, ConnectionPass pass, ILogger<GatewayConnection> logger)
+{
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
+    private readonly FrameReader _reader = new(socket);
+    private readonly FrameWriter _writer = new(socket, limits.MaxBuffered);
+    private readonly Lock _order = new();
+    private readonly HashSet<string> _followed = [];
+    private readonly string _nonce = Guid.NewGuid().ToString();
+    private long _seq;
+
+    public string Id { get; } = Guid.NewGuid().ToString();
+
+    /// <summary>Where it comes from.</summary>
+    public ConnectPeer Peer => peer;
+
+    public DateTimeOffset ConnectedAt { get; } = DateTimeOffset.UtcNow;
+
+    /// <summary>Null until <c>connect</c> has succeeded.</summary>
+    public ConnectRequest? Connected { get; private set; }
+
+    /// <summary>Where messages to it go: to the instance that it says it is, so that they wait for it while it is away.</summary>
+    public string Address => Addresses.OfClient(Connected!.Client.InstanceId ?? Id);
+
+    public Caller Caller => Users.Gateway(Connected!.Client.Id);
+
+    /// <summary>Whether it wants to hear of changes of sessions.</summary>
+    public bool FollowsSessions { get; set; }
+
+    public bool Follows(string sessionKey)
+    {
+        lock (_order)
+            return _followed.Contains(sessionKey);
+    }
+
+    /// <exception cref="GatewayException">It follows as many as it may already.</exception>
+    public void Follow(string sessionKey, bool follow)
+    {
+        lock (_order)
+        {
+            if (follow && _followed.Count >= limits.MaxFollowed && !_followed.Contains(sessionKey))
+                throw GatewayException.Invalid($"a connection may follow up to {limits.MaxFollowed} conversations: unsubscribe from some");
+
+            _ = follow ? _followed.Add(sessionKey) : _followed.Remove(sessionKey);
+        }
+    }
+
+    /// <summary>Serves the client until it goes, is sent away, or the node stops.</summary>
+    public async Task RunAsync(CancellationToken aborted)
+    {
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        var sending = SendAsync(gone.Token);
+        try
+        {
+            Enqueue(ProtocolJson.Bytes(new EventFrame("connect.challenge", ProtocolJson.Element(new ConnectChallenge(_nonce, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds())))));
+            if (await HandshakeAsync(gone.Token))
+                await ServeAsync(gone.Token);
+        }
+        catch (FrameTooLargeException)
+        {
+            Close(WebSocketCloseStatus.MessageTooBig, "frame too large");
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            // The client is gone without a word.
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is: it costs this connection alone.
+            LogBroken(logger, exception);
+            Close(WebSocketCloseStatus.InternalServerError, "the gateway failed; its log says why");
+        }
+        finally
+        {
+            hub.Leave(this);
+            Close(WebSocketCloseStatus.NormalClosure, "");
+            await Task.WhenAny(sending, Task.Delay(Farewell, CancellationToken.None));
+            await WaitForCloseAsync();
+            await gone.CancelAsync();
+            socket.Abort();
+        }
+    }
+
+    public void Send(ResponseFrame response)
+    {
+        var frame = ProtocolJson.Bytes(response);
+        if (frame.Length > limits.MaxBuffered)
+        {
+            var error = new GatewayError(ErrorCodes.InvalidRequest, $"the answer has {frame.Length} bytes, and {limits.MaxBuffered} can be sent: ask for less, such as by limit");
+            frame = ProtocolJson.Bytes(new ResponseFrame(response.Id, false, null, error));
+        }
+
+        Enqueue(frame);
+    }
+
+    /// <summary>Sends an event with the connection's next number. False when it is larger than what can be sent at all.</summary>
+    public bool Send(string name, JsonElement payload, StateVersion? stateVersion = null)
+    {
+        lock (_order)
+        {
+            var frame = ProtocolJson.Bytes(new EventFrame(name, payload, _seq + 1, stateVersion));
+            if (frame.Length > limits.MaxBuffered)
+                return false;
+
+            _seq++;
+            Enqueue(frame);
+            return true;
+        }
+    }
+
+    public void Close(WebSocketCloseStatus status, string reason) => _writer.Close(status, reason);
+
+    private void Enqueue(byte[] frame)
+    {
+        if (!_writer.TryWrite(frame))
+            Close(WebSocketCloseStatus.PolicyViolation, "slow consumer");
+    }
+
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _writer.RunAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The client is gone; reading has ended, or will.
+        }
+    }
+
+    private async Task<bool> HandshakeAsync(CancellationToken cancellationToken)
+    {
+        // Cancelling a read would abort the socket, and the client would not be told.
+        var reading = _reader.ReadAsync(limits.MaxFirstFrame, cancellationToken);
+        using var timer = new CancellationTokenSource();
+        if (await Task.WhenAny(reading, Task.Delay(limits.Handshake, timer.Token)) != reading)
+        {
+            Close(WebSocketCloseStatus.NormalClosure, "");
+            _ = reading.ContinueWith(late => late.Exception, TaskScheduler.Default);
+            return false;
+        }
+
+        await timer.CancelAsync();
+        using var frame = await reading;
+        if (frame is null)
+            return false;
+
+        var (request, malformed) = RequestParser.Parse(frame.Bytes);
+        if (request is null)
+        {
+            if (malformed is null && RequestParser.IsJson(frame.Bytes))
+                Close(WebSocketCloseStatus.PolicyViolation, RequestParser.InvalidFrame);
+            else
+                Refuse(malformed, WebSocketCloseStatus.PolicyViolation);
+            return false;
+        }
+
+        if (request.Method != "connect")
+        {
+            Refuse(RequestParser.Error(request.Id, "invalid handshake: first request must be connect"), WebSocketCloseStatus.PolicyViolation);
+            return false;
+        }
+
+        return await ConnectAsync(request, cancellationToken);
+    }
+
+    private async Task<bool> ConnectAsync(RequestFrame request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Connected = await door.AdmitAsync(ConnectRequest.Read(request.Params), peer, _nonce, cancellationToken);
+            Send(new ResponseFrame(request.Id, true, ProtocolJson.Element(await hello.ToAsync(this, cancellationToken)), null));
+            Connected = Connected.Settled();
+            pass.Known();
+            hub.Join(this);
+            return true;
+        }
+        catch (GatewayException refusal)
+        {
+            Connected = null;
+            var mismatch = refusal.Error.Message == "protocol mismatch";
+            Refuse(new ResponseFrame(request.Id, false, null, refusal.Error), mismatch ? WebSocketCloseStatus.ProtocolError : WebSocketCloseStatus.PolicyViolation, refusal.CloseReason);
+            return false;
+        }
+        catch (Exception exception) when (Jobs.Outages.DatabaseOutage.Caused(exception))
+        {
+            Connected = null;
+            var error = new GatewayError(ErrorCodes.Unavailable, "gateway starting; retry shortly", Retryable: true, RetryAfterMs: 1000);
+            Refuse(new ResponseFrame(request.Id, false, null, error), (WebSocketCloseStatus)1013, "gateway starting");
+            return false;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Connected = null;
+            LogBroken(logger, exception);
+            Refuse(new ResponseFrame(request.Id, false, null, new GatewayError(ErrorCodes.Unavailable, "connect failed; the log of the service says why.")), WebSocketCloseStatus.InternalServerError);
+            return false;
+        }
+    }
+
+    private async Task ServeAsync(CancellationToken cancellationToken)
+    {
+        var room = new RequestRoom(limits);
+        while (await _reader.ReadAsync(limits.MaxFrame, cancellationToken) is { } frame)
+        {
+            using (frame)
+            {
+                var (request, malformed) = RequestParser.Parse(frame.Bytes);
+                if (request is not null)
+                    requests.Start(this, request, await room.EnterAsync(frame.Bytes.Length, cancellationToken), cancellationToken);
+                else if (malformed is not null)
+                    Send(malformed);
+            }
+        }
+    }
+
+    // Without a readable frame there is nobody to answer: the connection ends without a word.
+    private void Refuse(ResponseFrame? answer, WebSocketCloseStatus status, string? reason = null)
+    {
+        if (answer is null)
+        {
+            Close(WebSocketCloseStatus.NormalClosure, "");
+            return;
+        }
+
+        Send(answer);
+        Close(status, reason ?? answer.Error!.Message);
+    }
+
+    private async Task WaitForCloseAsync()
+    {
+        using var limit = new CancellationTokenSource(Farewell);
+        try
+        {
+            if (socket.State is WebSocketState.CloseSent)
+                await _reader.DiscardAsync(limit.Token);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or InvalidOperationException)
+        {
+            // It had its time.
+        }
+    }
+
+    [LoggerMessage(EventId = 2207, Level = LogLevel.Error, Message = "A gateway connection failed and was closed.")]
+    private static partial void LogBroken(ILogger logger, Exception exception);
+}

@@ -1,0 +1,42 @@
+namespace OpenClaw.Web.Gateway.Connections;
+
+/// <summary>What a connection may take, as recorded from the real gateway unless said otherwise.</summary>
+internal sealed record GatewayLimits
+{
+    /// <summary>Bytes of a frame before <c>connect</c> has succeeded.</summary>
+    public int MaxFirstFrame { get; init; } = 64 * 1024;
+
+    /// <summary>Bytes of a frame afterwards.</summary>
+    public int MaxFrame { get; init; } = 25 * 1024 * 1024;
+
+    /// <summary>Bytes that may wait for a slow client. Ours: a tenth of the real gateway's, because there may be thousands.</summary>
+    public int MaxBuffered { get; init; } = 5 * 1024 * 1024;
+
+    /// <summary>Requests of one connection at a time; further ones wait unread. Ours.</summary>
+    public int MaxRequests { get; init; } = 32;
+
+    /// <summary>Bytes of requests that one connection may have under way; further ones wait unread. Ours.</summary>
+    public int MaxUnderWay { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>Conversations that one connection may follow. Ours.</summary>
+    public int MaxFollowed { get; init; } = 1_000;
+
+    /// <summary>Connections of this node. Ours.</summary>
+    public int MaxConnections { get; init; } = 20_000;
+
+    /// <summary>Connections from one address (of IPv6: its /64) that have not shown a token yet. Ours: behind a proxy all may come from one.</summary>
+    public int MaxStrangers { get; init; } = 2_000;
+
+    public TimeSpan Handshake { get; init; } = TimeSpan.FromSeconds(15);
+
+    public TimeSpan Tick { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Between two events <c>health</c>.</summary>
+    public TimeSpan Health { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>After so long without a word a completion's stream says that somebody is there: clients and proxies give up a silent one, many after 30 s. Ours.</summary>
+    public TimeSpan StreamSilence { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Between pings, and for their answer.</summary>
+    public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(25);
+}

@@ -1,0 +1,75 @@
+using OpenClaw.Jobs.Outages;
+using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Telemetry;
+using OpenClaw.Web.Gateway.Methods;
+
+namespace OpenClaw.Web.Gateway.Connections;
+
+/// <summary>Runs requests at the same time, so that answers may come in any order, but not more than so many of a connection.</summary>
+internal sealed partial class RequestRunner(GatewayMethods methods, SpoiledSessions spoiled, ILogger<RequestRunner> logger)
+{
+    /// <summary>Begins the request, and answers it when it is done.</summary>
+    /// <param name="connection">Whose request it is.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="place">Given back when the request has been answered.</param>
+    /// <param name="cancellationToken">The connection is gone.</param>
+    public void Start(GatewayConnection connection, RequestFrame request, IDisposable place, CancellationToken cancellationToken) =>
+        _ = RunAsync(connection, request, place, cancellationToken);
+
+    private async Task RunAsync(GatewayConnection connection, RequestFrame request, IDisposable place, CancellationToken cancellationToken)
+    {
+        using var _ = place;
+        try
+        {
+            var call = new GatewayCall(connection, request, cancellationToken);
+            connection.Send(await AnswerAsync(call, connection, request, cancellationToken));
+            call.Answered?.Invoke();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Nobody is there to hear the answer.
+        }
+    }
+
+    private async Task<ResponseFrame> AnswerAsync(GatewayCall call, GatewayConnection connection, RequestFrame request, CancellationToken cancellationToken)
+    {
+        using var activity = OpenClawTelemetry.StartRequest(methods.Find(request.Method) is null ? "unknown" : request.Method);
+        try
+        {
+            return new ResponseFrame(request.Id, true, await HandleAsync(call, connection, request), null);
+        }
+        catch (GatewayException refusal)
+        {
+            return new ResponseFrame(request.Id, false, refusal.Payload, refusal.Error);
+        }
+        catch (Exception exception) when (DatabaseOutage.Of(exception) is { } trouble)
+        {
+            spoiled.Heed(trouble);
+            return new ResponseFrame(
+                request.Id, false, null, new GatewayError(ErrorCodes.Unavailable, $"{trouble.Name()}; try again shortly.", Retryable: true, RetryAfterMs: (int)trouble.RetryAfter().TotalMilliseconds));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogFailed(logger, request.Method, exception);
+            return new ResponseFrame(request.Id, false, null, new GatewayError(ErrorCodes.Unavailable, $"{request.Method} failed; the log of the service says why."));
+        }
+    }
+
+    private Task<System.Text.Json.JsonElement> HandleAsync(GatewayCall call, GatewayConnection connection, RequestFrame request)
+    {
+        if (request.Method == "connect")
+            throw GatewayException.Invalid("connect is only valid as the first request");
+
+        var method = methods.Find(request.Method) ?? throw GatewayException.Invalid($"unknown method: {request.Method}");
+        var (role, isOfNodes) = (connection.Connected!.Role, method.Scope == Scopes.Node);
+        if (isOfNodes ? role != Scopes.Node : role == Scopes.Node && method.Scope is not null)
+            throw GatewayException.Invalid($"unauthorized role: {role}");
+        if (!isOfNodes && method.Scope is { } scope && !Scopes.Allows(connection.Connected!.Scopes, scope))
+            throw Scopes.Missing(scope);
+
+        return method.HandleAsync(call);
+    }
+
+    [LoggerMessage(EventId = 2201, Level = LogLevel.Error, Message = "The gateway method {Method} failed.")]
+    private static partial void LogFailed(ILogger logger, string method, Exception exception);
+}
