@@ -10,9 +10,13 @@ public static class PrivateFiles
     public static void MakeFolder(string path)
     {
         if (OperatingSystem.IsWindows())
+        {
             Directory.CreateDirectory(path);
+        }
         else
+        {
             Directory.CreateDirectory(path, OwnersFolder);
+        }
     }
 
     /// <summary>Makes a new file, to be written.</summary>
@@ -21,7 +25,9 @@ public static class PrivateFiles
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
+        {
             options.UnixCreateMode = OwnersFile;
+        }
 
         return new FileStream(path, options);
     }

@@ -50,7 +50,9 @@ public sealed class AgentListQueries(IDbContextFactory<OpenClawDbContext> contex
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var agents = db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner);
         if (Guid.TryParse(name, out var id))
+        {
             return await Select(agents.Where(agent => agent.Id == id)).ToListAsync(cancellationToken);
+        }
 
         var (key, line) = (AgentLookup.OwnConversation + name, LikePattern.StartingWith(name + "\n"));
         return await Select(agents.Where(agent => agent.OpenclawSessionKey == key
@@ -69,10 +71,14 @@ public sealed class AgentListQueries(IDbContextFactory<OpenClawDbContext> contex
     private static IQueryable<Agent> Matching(IQueryable<Agent> agents, AgentSearch search)
     {
         if (search.Status is { } status)
+        {
             agents = agents.Where(agent => agent.Status == status);
+        }
 
         if (string.IsNullOrWhiteSpace(search.Text))
+        {
             return agents;
+        }
 
         var text = search.Text.Trim();
         var pattern = LikePattern.Containing(text);

@@ -37,19 +37,28 @@ public sealed class AgentLookup(IDbContextFactory<OpenClawDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var agents = db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner);
         if (name.Length > MaxNameLength)
+        {
             return null;
+        }
+
         if (Guid.TryParse(name, out var id))
+        {
             return await agents.SingleOrDefaultAsync(agent => agent.Id == id, cancellationToken);
+        }
 
         // Nobody has half a character in a name, and the database could not be asked for it.
         name = ForeignText.Clean(name);
         var key = OwnConversation + name;
         if (await agents.SingleOrDefaultAsync(agent => agent.OpenclawSessionKey == key, cancellationToken) is { } exact)
+        {
             return exact;
+        }
 
         var named = await NamedAsync(db, name, caller, cancellationToken);
         if (named.Count == 1 || (name == Main && named.Count > 0))
+        {
             return named[0];
+        }
 
         return name == Main
             ? await agents.Where(agent => agent.Status != AgentStatus.Stopped).OrderBy(agent => agent.Id).FirstOrDefaultAsync(cancellationToken)

@@ -29,7 +29,9 @@ public sealed class AgentMentions(IDbContextFactory<OpenClawDbContext> contexts)
     public async Task<FoundAgents> FindAsync(string name, Caller caller, CancellationToken cancellationToken)
     {
         if (Guid.TryParse(name, out var id))
+        {
             return new FoundAgents(await FindAsync(id, caller, cancellationToken) is { } known ? [known] : [], Exact: true);
+        }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var agents = Of(db, caller).OrderBy(agent => agent.Name).ThenBy(agent => agent.Id);
@@ -37,12 +39,16 @@ public sealed class AgentMentions(IDbContextFactory<OpenClawDbContext> contexts)
         string[] whole = [lower];
         var exact = await agents.Where(agent => whole.Contains(agent.Name.ToLower())).Take(MostChoices).ToListAsync(cancellationToken);
         if (exact.Count > 0)
+        {
             return new FoundAgents(exact, Exact: true);
+        }
 
         var pattern = LikePattern.Containing(name);
         var part = await agents.Where(agent => EF.Functions.ILike(agent.Name, pattern, LikePattern.Escape)).Take(MostChoices).ToListAsync(cancellationToken);
         if (part.Count > 0)
+        {
             return new FoundAgents(part, Exact: false);
+        }
 
         var all = await agents.Take(MostCompared).ToListAsync(cancellationToken);
         return new FoundAgents([.. all.Where(agent => Slips.MayMean(lower, agent.Name.ToLowerInvariant())).Take(MostChoices)], Exact: false);
@@ -53,7 +59,9 @@ public sealed class AgentMentions(IDbContextFactory<OpenClawDbContext> contexts)
     {
         var typed = Words.Of(words);
         if (NameReader.Quoted(typed, out var after) is { } quoted)
+        {
             return (await FindAsync(quoted, caller, cancellationToken), after.Raw());
+        }
 
         var beginnings = Enumerable.Range(1, Math.Max(0, Math.Min(MostWords, typed.Count - 1))).ToDictionary(count => count, count => NameReader.Clean(typed.Between(0, count).Raw()).ToLowerInvariant());
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

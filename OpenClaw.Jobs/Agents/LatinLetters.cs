@@ -28,8 +28,15 @@ internal static class LatinLetters
         ["z"] = "źżžẑẓẕ",
 
         // Those that are no plain letter with a mark.
-        ["ae"] = "æ", ["d"] = "ďḋḍḏḑḓđð", ["h"] = "ĥȟḣḥḧḩḫẖħ", ["i"] = "ìíîïĩīĭįǐȉȋḭḯỉịı",
-        ["l"] = "ĺļľḷḹḻḽł", ["o"] = "òóôõöōŏőơǒǫǭȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợø", ["oe"] = "œ", ["ss"] = "ß", ["th"] = "þ",
+        ["ae"] = "æ",
+        ["d"] = "ďḋḍḏḑḓđð",
+        ["h"] = "ĥȟḣḥḧḩḫẖħ",
+        ["i"] = "ìíîïĩīĭįǐȉȋḭḯỉịı",
+        ["l"] = "ĺļľḷḹḻḽł",
+        ["o"] = "òóôõöōŏőơǒǫǭȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợø",
+        ["oe"] = "œ",
+        ["ss"] = "ß",
+        ["th"] = "þ",
     };
 
     private static readonly Dictionary<char, string> Plain = Marked.SelectMany(row => row.Value.Select(letter => (letter, row.Key))).ToDictionary(row => row.letter, row => row.Key);

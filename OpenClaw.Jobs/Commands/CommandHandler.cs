@@ -41,9 +41,15 @@ public sealed class CommandHandler(CommandLog log, CommandActions actions, Swarm
     private async Task<CommandAnswer> DoAsync(Command command, bool slipped, CommandMessage message, CancellationToken cancellationToken)
     {
         if (command is Command.Tell tell)
+        {
             return await TellAsync(tell, slipped, message, cancellationToken);
+        }
+
         if (command is Command.Halt { IsCancel: true } && await log.OpenQuestionAsync(message, cancellationToken) is not null)
+        {
             return await DeclineAsync(message, cancellationToken);
+        }
+
         if (command is Command.OfDevice { IsDestructive: true } device)
         {
             // Who lets somebody in sees whom before the code.
@@ -82,14 +88,24 @@ public sealed class CommandHandler(CommandLog log, CommandActions actions, Swarm
         }
 
         if (confirm.Code.Length == 0)
+        {
             return CommandAnswer.NotUnderstood($"To let it be done, repeat the code: YES {question.Code}", []);
+        }
+
         if (confirm.Code != question.Code)
+        {
             return CommandAnswer.Refused($"{confirm.Code} is not the code. Nothing was done.");
+        }
+
         if (!await log.CloseQuestionAsync(question, message, cancellationToken) || CommandParser.Read(question.Meaning!) is not Reading.Exact { Command: var command })
+        {
             return CommandAnswer.Refused("That was confirmed already.");
+        }
 
         if (command is Command.Tell tell)
+        {
             return await TellAsync(tell, slipped: false, message, cancellationToken);
+        }
 
         var agent = question.AgentId is { } id ? await finder.FindAsync(id, message.Caller, cancellationToken) : null;
         return question.AgentId is not null && agent is null
@@ -100,7 +116,9 @@ public sealed class CommandHandler(CommandLog log, CommandActions actions, Swarm
     private async Task<CommandAnswer> DeclineAsync(CommandMessage message, CancellationToken cancellationToken)
     {
         if (await log.OpenQuestionAsync(message, cancellationToken) is not { } question)
+        {
             return await FreeAsync(message, cancellationToken);
+        }
 
         await log.CloseQuestionAsync(question, message, cancellationToken);
         return CommandAnswer.Answered("Nothing was done.");
@@ -140,7 +158,9 @@ public sealed class CommandHandler(CommandLog log, CommandActions actions, Swarm
     private async Task<CommandAnswer> AskAsync(Command command, CommandMessage message, CancellationToken cancellationToken)
     {
         if (NameIn(command) is not { } name)
+        {
             return Ask(command);
+        }
 
         var found = await finder.FindAsync(name, message.Caller, cancellationToken);
         return found.Agents is [var agent] ? Ask(WithName(command, agent.Name)) with { AgentId = agent.Id } : await UnknownAsync(name, message, cancellationToken);

@@ -48,10 +48,16 @@ public sealed class SwarmReports(AgentQueries agents, AgentMentions finder, Work
         var counts = now.Agents.Where(count => count.Value > 0 && count.Key is not AgentStatus.Stopped).Select(count => $"{count.Value} {EnumText.ToLower(count.Key)}").ToList();
         var lines = new List<string> { counts.Count == 0 ? "There are no agents yet." : $"Agents: {string.Join(", ", counts)}." };
         if (now.Degraded > 0)
+        {
             lines.Add($"{now.Degraded} miss beat after beat.");
+        }
+
         lines.Add($"Workflows of 24 hours: {now.Hours.Sum(hour => hour.Succeeded)} succeeded, {now.Hours.Sum(hour => hour.Failed)} failed; {now.Open.Values.Sum()} under way.");
         if (now.Messages.GetValueOrDefault(MessageState.Parked) + now.Messages.GetValueOrDefault(MessageState.Accepted) is > 0 and var waiting)
+        {
             lines.Add($"{waiting} messages wait.");
+        }
+
         return string.Join('\n', lines);
     }
 
@@ -59,11 +65,20 @@ public sealed class SwarmReports(AgentQueries agents, AgentMentions finder, Work
     {
         var answer = new StringBuilder($"{agent.Name}: {State(agent)}, on {agent.Model}.");
         if (agent.ErrorMessage is { } error)
+        {
             answer.Append('\n').Append(error);
+        }
+
         if ((await agents.HeartbeatsAsync(agent.Id, before: null, 1, cancellationToken)).FirstOrDefault() is { } beat)
+        {
             answer.Append(CultureInfo.InvariantCulture, $"\nLast heartbeat {Ago(beat.StartedAt)}: {EnumText.ToLower(beat.Status)}.");
+        }
+
         if (agent.NextHeartbeatAt is { } next && next > time.GetUtcNow())
+        {
             answer.Append(CultureInfo.InvariantCulture, $" The next one in {RoughTime.Of(next - time.GetUtcNow())}.");
+        }
+
         return answer.ToString();
     }
 

@@ -199,7 +199,14 @@ public sealed partial class DevicePairing(IDbContextFactory<OpenClawDbContext> c
         {
             device = new Device
             {
-                DeviceId = request.DeviceId, PublicKey = request.PublicKey, Roles = [], Scopes = [], ApprovedVia = approver.Via, ApprovedBy = approver.Actor, CreatedAt = now, ApprovedAt = now,
+                DeviceId = request.DeviceId,
+                PublicKey = request.PublicKey,
+                Roles = [],
+                Scopes = [],
+                ApprovedVia = approver.Via,
+                ApprovedBy = approver.Actor,
+                CreatedAt = now,
+                ApprovedAt = now,
             };
             db.Devices.Add(device);
         }

@@ -14,15 +14,29 @@ public sealed class WorkflowListQueries(IDbContextFactory<OpenClawDbContext> con
         var runs = OfText(db, search.Text).AsNoTracking().Where(workflow => workflow.Owner == owner);
         runs = Standing(runs, search.Standing);
         if (search.Name is { } name)
+        {
             runs = runs.Where(workflow => workflow.Name == name);
+        }
+
         if (search.AgentId is { } agent)
+        {
             runs = runs.Where(workflow => workflow.AgentId == agent);
+        }
+
         if (search.Since is { } since && Uuid7.Floor(since) is var first)
+        {
             runs = runs.Where(workflow => workflow.WorkflowUuid >= first);
+        }
+
         if (search.EndedSince is { } ended)
+        {
             runs = runs.Where(workflow => workflow.CompletedAt >= ended || workflow.CompletedAt == null);
+        }
+
         if (search.Before is { } before)
+        {
             runs = runs.Where(workflow => workflow.WorkflowUuid < before);
+        }
 
         return await runs.OrderByDescending(workflow => workflow.WorkflowUuid).Take(search.Limit).ToListAsync(cancellationToken);
     }
@@ -46,7 +60,9 @@ public sealed class WorkflowListQueries(IDbContextFactory<OpenClawDbContext> con
     private static IQueryable<Workflow> OfText(OpenClawDbContext db, string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
+        {
             return db.Workflows;
+        }
 
         var pattern = LikePattern.Containing(text.Trim());
         return Guid.TryParse(text, out var uuid)

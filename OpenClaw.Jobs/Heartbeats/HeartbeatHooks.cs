@@ -30,7 +30,12 @@ public sealed class HeartbeatHooks(HeartbeatOutcome outcome) : IWorkflowHooks
             // It ended before it had begun.
             execution = new HeartbeatExecution
             {
-                Id = Guid.CreateVersion7(), AgentId = agent.Id, WorkflowUuid = workflow.WorkflowUuid, Status = HeartbeatStatus.Running, DueAt = request.DueAt, StartedAt = now,
+                Id = Guid.CreateVersion7(),
+                AgentId = agent.Id,
+                WorkflowUuid = workflow.WorkflowUuid,
+                Status = HeartbeatStatus.Running,
+                DueAt = request.DueAt,
+                StartedAt = now,
             };
             db.HeartbeatExecutions.Add(execution);
         }

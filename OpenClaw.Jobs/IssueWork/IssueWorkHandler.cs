@@ -27,7 +27,9 @@ public sealed class IssueWorkHandler(IDbContextFactory<OpenClawDbContext> contex
     {
         model = agent?.Model ?? model ?? models.WorkModel ?? fallback.Name;
         if (WhyNot(issue, agent, model) is { } refusal)
+        {
             return refusal;
+        }
 
         var (caller, now) = (message.Caller, time.GetUtcNow());
         var item = new WorkItem
@@ -48,7 +50,9 @@ public sealed class IssueWorkHandler(IDbContextFactory<OpenClawDbContext> contex
             {
                 // The unique index decides between two that begin in the same moment; the second one waits here for the first.
                 if (await TakeAsync(db, item, cancellationToken) == 0)
+                {
                     return new Refusal.Conflict("work_under_way", $"Work on {item.Issue} is under way. Write: stop work on issue {issue}");
+                }
 
                 db.AuditLog.Add(new AuditEntry { Actor = caller.Actor, Action = "work.start", Subject = $"issue:{item.Repository}#{item.IssueNumber}" });
                 await workflows.StartAsync(new WorkflowStart(WorkOnIssueWorkflow.Name, caller.Owner, new WorkOnIssueRequest(item.Id, agent is null ? model : null)) { AgentId = agent?.Id, WorkflowUuid = item.WorkflowUuid }, cancellationToken);
@@ -65,7 +69,9 @@ public sealed class IssueWorkHandler(IDbContextFactory<OpenClawDbContext> contex
     {
         string[] ways = [new Command.WorkOnIssue(issue, "<agent>").Text, new Command.WorkOnIssue(issue, null, "<provider/model>").Text];
         if (model == LocalEchoRuntime.Model)
+        {
             return CommandAnswer.NotUnderstood($"{agent?.Name ?? "An agent"} on {model} repeats what it is told, and can do no work. Name another agent, or a model for a new one; WORK_MODEL sets one for all orders.", ways);
+        }
 
         try
         {
@@ -81,7 +87,9 @@ public sealed class IssueWorkHandler(IDbContextFactory<OpenClawDbContext> contex
     public async Task<CommandAnswer> DescribeAsync(Issue issue, Caller caller, CancellationToken cancellationToken)
     {
         if (await FindAsync(issue, activeOnly: false, caller, cancellationToken) is not { } item)
+        {
             return CommandAnswer.Answered($"Nobody has worked on issue {issue}.");
+        }
 
         var stage = item.Stage is null ? "nothing reported yet" : item.Stage.Replace('_', ' ') + (item.Detail is null ? "" : $": {item.Detail}");
         var text = item.State switch
@@ -97,7 +105,9 @@ public sealed class IssueWorkHandler(IDbContextFactory<OpenClawDbContext> contex
     public async Task<CommandAnswer> StopAsync(Issue issue, CommandMessage message, CancellationToken cancellationToken)
     {
         if (await FindAsync(issue, activeOnly: true, message.Caller, cancellationToken) is not { } item)
+        {
             return CommandAnswer.Refused($"No work on issue {issue} is under way.");
+        }
 
         return await workflows.CancelAsync(item.WorkflowUuid, message.Caller.Actor, "The owner stopped the work.", cancellationToken)
             ? CommandAnswer.Done($"Work on {item.Issue} is stopped. Its agent stays; write stop and its name to end it too.") with { AgentId = item.AgentId, WorkflowUuid = item.WorkflowUuid }

@@ -25,15 +25,22 @@ public sealed class ProgressHandler(RequestDecider decisions, WorkProgress progr
                 async db =>
                 {
                     if (await db.LockAgentAsync(agentId, caller, cancellationToken) is not { } agent)
+                    {
                         return new Refusal.NotFound("agent_not_found", $"There is no agent {agentId}.");
+                    }
 
                     var now = time.GetUtcNow();
                     var row = (message with { From = MessageRouter.AddressOf(agent) }).ToMessage(caller.Owner, to, agent, parked: null, now);
                     var known = await db.Messages.AsNoTracking().SingleOrDefaultAsync(other => other.Sender == row.Sender && other.MessageId == row.MessageId, cancellationToken);
                     if (known is not null)
+                    {
                         return row.Repeats(known) ? known.Id : new Refusal.IdReused(row.MessageId);
+                    }
+
                     if (await progress.ReportAsync(agent, report, $"report:{row.MessageId}", db, cancellationToken) is { } refusal)
+                    {
                         return new Refusal.Conflict("no_work", refusal);
+                    }
 
                     (row.State, row.DeliveredAt) = (MessageState.Delivered, now);
                     db.Messages.Add(row);

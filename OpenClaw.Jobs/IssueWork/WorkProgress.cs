@@ -24,18 +24,24 @@ public sealed class WorkProgress(OwnerNotifier notifier, WorkflowClient workflow
     public async Task ReadReplyAsync(string recipient, Agent agent, string key, string reply, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         if (WorkOf(recipient) is not { } id)
+        {
             return;
+        }
 
         var item = await db.LockWorkAsync(id, cancellationToken);
         foreach (var (index, report) in ProgressReport.In(reply).Index())
+        {
             await ReportAsync(item, agent, report, $"{key}:{index}", db, cancellationToken);
+        }
     }
 
     /// <summary>Has work looked at whose task did not get through to its agent; a message of anything else is left alone.</summary>
     public async Task TaskLostAsync(string sender, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         if (WorkOf(sender) is { } id && await db.WorkItems.AsNoTracking().Where(item => item.Id == id).Select(item => (Guid?)item.WorkflowUuid).SingleOrDefaultAsync(cancellationToken) is { } workflow)
+        {
             await workflows.WakeAsync(workflow, cancellationToken);
+        }
     }
 
     /// <summary>Takes down what an agent reports of the only work that it has. Null, or why that cannot be.</summary>
@@ -43,7 +49,9 @@ public sealed class WorkProgress(OwnerNotifier notifier, WorkflowClient workflow
     {
         var items = await db.WorkItems.FromSql($"SELECT * FROM openclaw.work_items WHERE agent_id = {agent.Id} AND state = 'active' ORDER BY id FOR UPDATE").Take(2).ToListAsync(cancellationToken);
         if (items is not [var item])
+        {
             return items.Count == 0 ? $"{agent.Name} has no work that is under way." : $"{agent.Name} has more than one work under way; answer the task itself.";
+        }
 
         await ReportAsync(item, agent, report, key, db, cancellationToken);
         return null;
@@ -55,14 +63,21 @@ public sealed class WorkProgress(OwnerNotifier notifier, WorkflowClient workflow
     private async Task ReportAsync(WorkItem item, Agent agent, ProgressReport report, string key, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         if (item.State is not WorkState.Active)
+        {
             return;
+        }
 
         (item.Stage, item.Detail, item.UpdatedAt) = (EnumText.ToLower(report.Stage), report.Detail, time.GetUtcNow());
         item.State = report.Stage switch { WorkStage.Done => WorkState.Done, WorkStage.Failed => WorkState.Failed, _ => WorkState.Active };
         if (item.State is not WorkState.Active)
+        {
             await workflows.WakeAsync(item.WorkflowUuid, cancellationToken);
+        }
+
         if (Notice(report) is var (what, detail))
+        {
             await notifier.NotifyAsync(OwnerNotice.About(agent, what, $"{detail}", key), db, cancellationToken);
+        }
     }
 
     // The run tells the end itself, and told the start.

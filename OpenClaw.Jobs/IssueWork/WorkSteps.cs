@@ -19,7 +19,9 @@ public sealed class SpawnAgentStep(AgentService agents) : IDatabaseStep
     {
         var item = await db.WorkOfAsync(context, cancellationToken);
         if (item.AgentId is { } named)
+        {
             return new { agent_id = named };
+        }
 
         var model = context.Request<WorkOnIssueRequest>().Model ?? LocalEchoRuntime.Model;
         var agent = new NewAgent($"issue-{item.IssueNumber}", $"You work on {item.Issue}.", model, null, null, null, null, null);
@@ -69,7 +71,9 @@ public sealed class AwaitProgressStep : IDatabaseStep
     {
         var item = await db.WorkOfAsync(context, cancellationToken);
         if (item.State is not WorkState.Active)
+        {
             return new { state = item.State, item.Detail };
+        }
 
         var agent = await db.Agents.AsNoTracking().SingleAsync(row => row.Id == item.AgentId, cancellationToken);
         var sender = WorkProgress.AddressOf(item);

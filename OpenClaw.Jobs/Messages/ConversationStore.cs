@@ -98,7 +98,9 @@ public sealed class ConversationStore(IDbContextFactory<OpenClawDbContext> conte
             // What the model is told and what people see begin anew together.
             using var transaction = AmbientTransaction.Begin();
             if ((await LockAsync(db, key, SessionExpectation.None, caller, cancellationToken)).Session is not { } session)
+            {
                 return false;
+            }
 
             session.SessionId = Guid.NewGuid();
             session.ResetSequence = await db.Messages.Where(message => message.SessionKey == key).MaxAsync(message => (long?)message.Sequence, cancellationToken) ?? 0;
@@ -129,7 +131,9 @@ public sealed class ConversationStore(IDbContextFactory<OpenClawDbContext> conte
             using var transaction = AmbientTransaction.Begin();
             var (session, outcome) = await LockAsync(db, key, expected, caller, cancellationToken);
             if (session is null)
+            {
                 return outcome;
+            }
 
             await db.ForgetConversationAsync(session.AgentId, key, cancellationToken);
             await db.Sessions.Where(row => row.Key == key).ExecuteDeleteAsync(cancellationToken);
@@ -150,7 +154,9 @@ public sealed class ConversationStore(IDbContextFactory<OpenClawDbContext> conte
             using var transaction = AmbientTransaction.Begin();
             var (session, outcome) = await LockAsync(db, key, expected, caller, cancellationToken);
             if (session is null)
+            {
                 return outcome;
+            }
 
             change(session);
             await db.SaveChangesAsync(cancellationToken);
@@ -168,7 +174,9 @@ public sealed class ConversationStore(IDbContextFactory<OpenClawDbContext> conte
             var reply = new NewMessage($"answer:{message.Id}", message.Recipient, answer, Metadata: null, message.SessionKey).ToMessage(agent.UserId, message.Sender, agent, parked: null, now);
             reply.ReplyTo = message.Id;
             foreach (var said in new[] { message, reply })
+            {
                 (said.State, said.DeliveredAt, said.AckedAt) = (MessageState.Delivered, now, now);
+            }
 
             using var transaction = AmbientTransaction.Begin();
             await db.TouchSessionAsync(message.SessionKey!, agent.Id, cancellationToken);
@@ -194,7 +202,9 @@ public sealed class ConversationStore(IDbContextFactory<OpenClawDbContext> conte
         var session = await db.Sessions.FromSql($"SELECT * FROM openclaw.sessions WHERE key = {key} FOR UPDATE").AsTracking()
             .SingleOrDefaultAsync(session => db.Agents.Any(agent => agent.Id == session.AgentId && agent.UserId == caller.Owner), cancellationToken);
         if (session is null)
+        {
             return (null, SessionOutcome.Unknown);
+        }
 
         var outcome = expected.WhyNot(session);
         return (outcome is null ? session : null, outcome ?? SessionOutcome.Done);

@@ -15,13 +15,24 @@ public sealed class MessageQueries(IDbContextFactory<OpenClawDbContext> contexts
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var messages = search.WithNotices ? Of(db, caller) : Of(db, caller).Where(MessageKinds.IsMessage);
         if (search.State is { } wanted)
+        {
             messages = messages.Where(message => message.State == EF.Constant(wanted));
+        }
+
         if (search.State is MessageState.Dead && Uuid7.Floor(time.GetUtcNow() - MessageKinds.DeadShownFor) is var first)
+        {
             messages = messages.Where(message => message.Id >= first);
+        }
+
         if (search.Recipient is { } recipient)
+        {
             messages = messages.Where(message => message.Recipient == recipient);
+        }
+
         if (search.Before is { } last)
+        {
             messages = messages.Where(message => message.Id < last);
+        }
 
         return await messages.OrderByDescending(message => message.Id).Take(search.Limit).ToListAsync(cancellationToken);
     }

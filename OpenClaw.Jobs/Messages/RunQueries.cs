@@ -18,17 +18,34 @@ public sealed class RunQueries(IDbContextFactory<OpenClawDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var messages = db.Messages.AsNoTracking().Where(message => message.Owner == caller.Owner && message.WorkflowUuid != null && message.ReplyTo == null && message.Recipient.StartsWith("agent:"));
         if (filter.AgentId is { } agent)
+        {
             messages = messages.Where(message => message.AgentId == agent);
+        }
+
         if (filter.SessionKey is { } key)
+        {
             messages = messages.Where(message => message.SessionKey == key);
+        }
+
         if (filter.RunId is { } run)
+        {
             messages = messages.Where(message => message.MessageId == run);
+        }
+
         if (filter.After is { } after)
+        {
             messages = messages.Where(message => message.CreatedAt >= after);
+        }
+
         if (filter.Before is { } before)
+        {
             messages = messages.Where(message => message.CreatedAt <= before);
+        }
+
         if (filter.Cursor is { } cursor)
+        {
             messages = messages.Where(message => message.Id < cursor);
+        }
 
         return await (
             from message in messages

@@ -15,7 +15,9 @@ public sealed class SessionFacts(IDbContextFactory<OpenClawDbContext> contexts)
     public async Task<IReadOnlyDictionary<string, SessionFact>> ReadAsync(IReadOnlyCollection<Session> sessions, CancellationToken cancellationToken)
     {
         if (sessions.Count == 0)
+        {
             return new Dictionary<string, SessionFact>();
+        }
 
         var (keys, resets) = (sessions.Select(session => session.Key).ToArray(), sessions.Select(session => session.ResetSequence).ToArray());
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

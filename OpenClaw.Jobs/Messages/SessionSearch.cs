@@ -30,15 +30,29 @@ public sealed record SessionSearch
     internal IQueryable<Session> In(IQueryable<Session> sessions, IQueryable<Agent> agents)
     {
         if (AgentId is { } agentId)
+        {
             sessions = sessions.Where(session => session.AgentId == agentId);
+        }
+
         if (Label is { } label)
+        {
             sessions = sessions.Where(session => session.Label == label);
+        }
+
         if (IsArchived is { } archived)
+        {
             sessions = sessions.Where(session => (session.ArchivedAt != null) == archived);
+        }
+
         if (UsedSince is { } since)
+        {
             sessions = sessions.Where(session => session.UpdatedAt >= since);
+        }
+
         if (Texts.Count == 0)
+        {
             return sessions;
+        }
 
         var patterns = Texts.Select(LikePattern.Containing).ToArray();
         return sessions.Where(session => patterns.Any(pattern =>

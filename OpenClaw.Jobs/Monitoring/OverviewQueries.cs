@@ -91,7 +91,9 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
         var command = batch.CreateBatchCommand();
         command.CommandText = sql;
         foreach (var parameter in parameters)
+        {
             command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        }
 
         batch.BatchCommands.Add(command);
     }
@@ -100,7 +102,9 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
     {
         var rows = new List<T>();
         while (await reader.ReadAsync(cancellationToken))
+        {
             rows.Add(read(reader));
+        }
 
         await reader.NextResultAsync(cancellationToken);
         return rows;

@@ -28,7 +28,9 @@ public sealed class NoticeService(IDbContextFactory<OpenClawDbContext> contexts,
             _ => notices,
         };
         if (before is { } last)
+        {
             notices = notices.Where(notice => notice.Id < last);
+        }
 
         return await notices.OrderByDescending(notice => notice.Id).Take(limit).ToListAsync(cancellationToken);
     }

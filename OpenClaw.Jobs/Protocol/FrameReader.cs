@@ -16,7 +16,9 @@ public sealed class FrameReader(WebSocket socket)
     public async Task<PooledFrame?> ReadAsync(int maxBytes, CancellationToken cancellationToken)
     {
         if ((await socket.ReceiveAsync(Memory<byte>.Empty, cancellationToken)).MessageType is WebSocketMessageType.Close)
+        {
             return null;
+        }
 
         var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
         var length = 0;
@@ -25,7 +27,9 @@ public sealed class FrameReader(WebSocket socket)
             while (true)
             {
                 if (length == buffer.Length)
+                {
                     buffer = Grow(buffer, length);
+                }
 
                 var received = await socket.ReceiveAsync(buffer.AsMemory(length), cancellationToken);
                 if (received.MessageType is WebSocketMessageType.Close)
@@ -36,10 +40,14 @@ public sealed class FrameReader(WebSocket socket)
 
                 length += received.Count;
                 if (length > maxBytes)
+                {
                     throw new FrameTooLargeException();
+                }
 
                 if (received.EndOfMessage)
+                {
                     return new PooledFrame(buffer, length);
+                }
             }
         }
         catch
@@ -56,7 +64,9 @@ public sealed class FrameReader(WebSocket socket)
         while (socket.State is WebSocketState.Open or WebSocketState.CloseSent)
         {
             if ((await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken)).MessageType is WebSocketMessageType.Close)
+            {
                 return;
+            }
         }
     }
 
@@ -71,7 +81,9 @@ public sealed class FrameReader(WebSocket socket)
     internal static void Return(byte[] buffer)
     {
         if (buffer.Length <= LargestPooled)
+        {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }
 

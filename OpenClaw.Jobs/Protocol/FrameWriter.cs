@@ -20,7 +20,9 @@ public sealed class FrameWriter(WebSocket socket, int maxBuffered)
     public bool TryWrite(byte[] frame)
     {
         if (Interlocked.Add(ref _buffered, frame.Length) <= maxBuffered && _line.Writer.TryWrite(frame))
+        {
             return true;
+        }
 
         Interlocked.Add(ref _buffered, -frame.Length);
         return false;
@@ -30,7 +32,9 @@ public sealed class FrameWriter(WebSocket socket, int maxBuffered)
     public void Close(WebSocketCloseStatus status, string reason)
     {
         lock (_line)
+        {
             _closing ??= (status, Shorten(reason));
+        }
 
         _line.Writer.TryComplete();
     }
@@ -61,7 +65,9 @@ public sealed class FrameWriter(WebSocket socket, int maxBuffered)
         {
             bytes += rune.Utf8SequenceLength;
             if (bytes > max)
+            {
                 break;
+            }
 
             units += rune.Utf16SequenceLength;
         }

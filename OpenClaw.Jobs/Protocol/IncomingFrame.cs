@@ -21,7 +21,9 @@ public sealed record IncomingFrame(string? Type, string? Id, bool Ok, JsonElemen
     public static IncomingFrame Read(Span<byte> bytes)
     {
         if (!System.Text.Unicode.Utf8.IsValid(bytes))
+        {
             throw new JsonException("It is not UTF-8.");
+        }
 
         ForeignJson.Mend(bytes);
         try

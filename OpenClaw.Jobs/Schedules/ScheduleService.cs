@@ -42,7 +42,12 @@ public sealed partial class ScheduleService(
                 var now = time.GetUtcNow();
                 var prompt = new AgentSchedule
                 {
-                    Id = id, AgentId = agentId, Name = settings.Name, Message = settings.Message, Schedule = settings.Schedule, CreatedAt = now,
+                    Id = id,
+                    AgentId = agentId,
+                    Name = settings.Name,
+                    Message = settings.Message,
+                    Schedule = settings.Schedule,
+                    CreatedAt = now,
                 };
                 db.ScheduledPrompts.Add(prompt);
                 return Apply(settings, prompt, "prompt.add", caller, db);

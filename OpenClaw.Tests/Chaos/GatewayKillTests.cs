@@ -52,7 +52,9 @@ public sealed class GatewayKillTests
                 Assert.That(
                     received.GroupBy(message => (message.From, message.Number)).Where(same => same.Select(message => message.Id).Distinct().Count() > 1), Is.Empty, "What comes again has the same id.");
                 foreach (var ofOne in received.GroupBy(message => message.From))
+                {
                     Assert.That(ofOne.Select(message => message.Number).Distinct(), Is.Ordered, "In the order of each sender.");
+                }
             }
         });
         Assert.That(

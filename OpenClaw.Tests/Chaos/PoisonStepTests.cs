@@ -24,7 +24,10 @@ public sealed class PoisonStepTests
         {
             await service.StartAsync(killAt: $"{KillSwitch.Called}:connect_runtime");
             if (start == 0)
+            {
                 await service.ProvisionAsync("poison");
+            }
+
             Assert.That(await service.EndAsync(LongestWait), Is.EqualTo(137), $"start {start + 1}");
             if (start >= FirstAsSuspect)
             {

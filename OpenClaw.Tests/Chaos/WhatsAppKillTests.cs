@@ -22,7 +22,9 @@ public sealed class WhatsAppKillTests
         // West of Greenwich, where a moment of Twilio's that is not taken as UTC would be too old to be ours.
         await using var service = new ServiceProcess(database, [.. WhatsAppBench.Settings(twilio.Address), ("TZ", "America/New_York")]);
         if (point == BeforeTheAnswer)
+        {
             twilio.AcceptAndHangUp(service.KillAsync);
+        }
 
         await service.StartAsync(killAt: point);
         await service.ProvisionAsync("mira");

@@ -15,7 +15,9 @@ public sealed class CommandParserTests
         foreach (var typed in Phrasings.All.Select(row => (string)row.Arguments[0]!))
         {
             if (CommandParser.Read(typed) is Reading.Exact { Command: var command and not Command.Confirm { Code: "" } })
+            {
                 Assert.That(CommandParser.Read(command.Text), Is.EqualTo(new Reading.Exact(command)), typed);
+            }
         }
     }
 

@@ -121,7 +121,9 @@ public sealed class AgentStoryTests
     {
         var site = await DashboardSite.GetAsync();
         foreach (var name in (string[])["bulk one", "bulk two", "bulk 100%"])
+        {
             await Web.Support.ApiCalls.ProvisionAsync(site.Service.Api, name);
+        }
 
         await using var visit = await site.OpenAsync("/dashboard/agents");
         var page = visit.Page;

@@ -116,7 +116,10 @@ public sealed class FiguresTests
     public async Task Of_agents_of_one_name_a_person_chooses()
     {
         for (var number = 0; number < 2; number++)
+        {
             await _site.Service.Api.PostAsync("/api/v1/agents", new { name = "Twin", model = "local/echo" });
+        }
+
         await using var visit = await _site.OpenAsync("/dashboard/workflows?agent=twin&status=failed");
 
         await Expect(visit.Page.Locator("#namesakes li")).ToHaveCountAsync(2);
@@ -139,7 +142,10 @@ public sealed class FiguresTests
         await using var visit = await _site.OpenAsync(address);
 
         foreach (var words in told)
+        {
             await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync(words);
+        }
+
         Assert.That(await RowsAsync(visit.Page), Is.Zero);
         await visit.AssertSoundAsync(address);
     }
@@ -160,7 +166,9 @@ public sealed class FiguresTests
         {
             rows += await page.Locator("main tbody tr").CountAsync();
             if (await page.Locator("main .pager a[rel=next]").CountAsync() == 0)
+            {
                 return rows;
+            }
 
             await FollowAsync(page, page.Locator("main .pager a[rel=next]"));
         }

@@ -49,7 +49,9 @@ public sealed class LiveTests
         visit.Page.RequestFailed += (_, request) =>
         {
             if (IsStream(request))
+            {
                 closed.TrySetResult();
+            }
         };
         await ShowAsync(visit.Page, hidden: true);
         await closed.Task.WaitAsync(TimeSpan.FromSeconds(30));
@@ -73,7 +75,9 @@ public sealed class LiveTests
             await using var insert = new NpgsqlCommand("INSERT INTO openclaw.audit_log (actor, action, subject) VALUES ('a', 'b', 'c')", connection, transaction);
             await insert.ExecuteNonQueryAsync();
             for (var i = 0; i < 4; i++)
+            {
                 Assert.That(await told.MoveNextAsync(), Is.True);
+            }
 
             await transaction.CommitAsync();
         }

@@ -72,7 +72,7 @@ public sealed class OperationsTests
         var created = await site.Service.Api.PostAsync("/api/v1/agents/provision", new { name = "watchman", model = "scripted/alarmed", heartbeat = new { enabled = true, checklist = new[] { "cellar" } } });
         await site.Service.Api.PostAsync($"/api/v1/agents/{created.Id("id")}/heartbeat", null);
         await using var visit = await site.OpenAsync("/");
-        var alert = visit.Page.Locator("#troubles li", new() { HasText = "watchman" });
+        var alert = visit.Page.Locator("#attention li", new() { HasText = "watchman" });
         await Expect(alert).ToContainTextAsync("The cellar is under water.");
         await Expect(visit.Page.Locator("#nodes")).ToContainTextAsync("heartbeats");
         await visit.AssertSoundAsync("an overview with an alert");

@@ -68,7 +68,9 @@ public sealed class QueryFuzzTests
             var used = answer.StatusCode is HttpStatusCode.OK;
             var refused = answer.StatusCode is HttpStatusCode.UnprocessableEntity or HttpStatusCode.BadRequest && body.Contains(name, StringComparison.OrdinalIgnoreCase);
             if (used != expected || refused == expected)
+            {
                 wrong.Add($"{path}?{name}={value} should be {(expected ? "used" : "refused by name")}: {(int)answer.StatusCode}");
+            }
         });
 
         Assert.That(asked, Has.Count.GreaterThan(1_500));
@@ -98,7 +100,9 @@ public sealed class QueryFuzzTests
             {
                 var given = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
                 foreach (var (name, values) in pairs.Append(new KeyValuePair<NonEmptyString, string[]>(NonEmptyString.NewNonEmptyString("status"), pairs.FirstOrDefault().Value ?? [])))
+                {
                     given[name.Get] = new StringValues(values);
+                }
 
                 var query = new PageQuery(new QueryCollection(given));
                 var status = query.OneOf<AgentStatus>("status");

@@ -49,7 +49,10 @@ public sealed class Screenshots
         await site.Service.Database.ExecuteAsync("INSERT INTO openclaw.contacts (number, owner, name, last_inbound_at) VALUES ('+15550100042', 'admin', 'Ada', now()), ('+15550100043', NULL, 'Grace', now())");
         await TakeAsync(site, "contacts", "/dashboard/contacts");
         foreach (var text in new[] { "create scout as a careful reader", "puase inbox triage please", "status", "stop scout" })
+        {
             await api.PostAsync("/api/v1/commands", new { text });
+        }
+
         await TakeAsync(site, "commands", "/dashboard/commands");
         await TakeAsync(site, "health", "/dashboard/health");
         await TakeAsync(site, "audit", "/dashboard/audit");
@@ -59,7 +62,10 @@ public sealed class Screenshots
         await FillStatesAsync(site);
         await TakeAsync(site, "home", "/hangfire", set: "hangfire");
         foreach (var state in new[] { "enqueued", "processing", "scheduled", "deleted" })
+        {
             await TakeAsync(site, state, $"/hangfire/jobs/{state}", set: "hangfire");
+        }
+
         await TakeAsync(site, "retries", "/hangfire/retries", set: "hangfire");
         await TakeAsync(site, "succeeded", "/hangfire/jobs/succeeded", set: "hangfire");
         await TakeAsync(site, "failed", "/hangfire/jobs/failed", scheme: ColorScheme.Dark, set: "hangfire");
@@ -77,7 +83,9 @@ public sealed class Screenshots
             ? Task.FromResult(turns % 5 == 4 ? "1. attention: two mails wait for an answer\n2. ok" : "HEARTBEAT_OK")
             : Interlocked.Increment(ref turns) % 2 == 0 ? throw new TimeoutException("The model did not answer in time.") : Task.FromResult("Three papers came in; one cites ours. The summary is in the shared folder."));
         foreach (var name in Names[1..])
+        {
             await api.ProvisionAsync(name);
+        }
 
         var created = await api.PostAsync("/api/v1/agents/provision", new
         {
@@ -88,7 +96,9 @@ public sealed class Screenshots
         });
         var agent = created.Id("id");
         for (var beat = 0; beat < 12; beat++)
+        {
             await api.PostAsync($"/api/v1/agents/{agent}/heartbeat");
+        }
 
         await api.PostAsync($"/api/v1/agents/{agent}/message", new { content = "Good morning. Anything that I should read today?" });
         return agent;

@@ -26,7 +26,9 @@ public sealed class TimesTests
         await Expect(created).ToContainTextAsync(local);
         await Expect(created).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex($@"^\d{{4}}-\d\d-\d\d {local} {zone}$"));
         if (zone == "Australia/Darwin")
+        {
             Assert.That(local, Is.EqualTo(at.ToOffset(new TimeSpan(9, 30, 0)).ToString("HH:mm:ss", CultureInfo.InvariantCulture)));
+        }
     }
 
     [Test]

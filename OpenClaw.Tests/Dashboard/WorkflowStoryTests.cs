@@ -15,7 +15,7 @@ public sealed class WorkflowStoryTests
         var (agent, _) = await FailAsync(site, "to fork");
         await using var visit = await site.OpenAsync("/");
         var page = visit.Page;
-        await page.Locator(".troubles").GetByRole(AriaRole.Link, new() { Name = "to fork" }).First.ClickAsync();
+        await page.Locator(".attention").GetByRole(AriaRole.Link, new() { Name = "to fork" }).First.ClickAsync();
         await Expect(page.GetByText("No runtime serves the model 'nobody/knows'").First).ToBeVisibleAsync();
 
         await visit.Link("Settings").Last.ClickAsync();

@@ -28,7 +28,10 @@ public sealed partial class CompiledModelTests
         var (made, committed) = (Read(scratch.FullName), Repository.PathTo(Folder));
         scratch.Delete(recursive: true);
         if (Environment.GetEnvironmentVariable(Update) == "1")
+        {
             Write(made, committed);
+        }
+
         Assert.That(made, Is.EquivalentTo(Read(committed)), $"Run this test with {Update}=1, and build again.");
     }
 
@@ -61,8 +64,13 @@ public sealed partial class CompiledModelTests
     private static void Write(Dictionary<string, string> files, string folder)
     {
         foreach (var file in Directory.GetFiles(folder))
+        {
             File.Delete(file);
+        }
+
         foreach (var (name, text) in files)
+        {
             File.WriteAllText(Path.Combine(folder, name), text);
+        }
     }
 }

@@ -56,7 +56,9 @@ public sealed class DatabaseModelTests
         await using var modelled = await TestDatabase.CreateAsync();
         await DatabaseMigrator.MigrateAsync(migrated.ConnectionString, () => { }, default);
         await using (var db = new OpenClawDbContext(new DbContextOptionsBuilder<OpenClawDbContext>().UseOpenClaw(modelled.ConnectionString).Options))
+        {
             await db.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
+        }
 
         Assert.That(await migrated.LinesAsync(query), Is.EquivalentTo(await modelled.LinesAsync(query)));
     }
@@ -79,7 +81,10 @@ public sealed class DatabaseModelTests
         var document = string.Join('\n', (await database.LinesAsync(Rules)).Order(StringComparer.Ordinal)) + "\n";
 
         if (Environment.GetEnvironmentVariable(Update) == "1")
+        {
             await File.WriteAllTextAsync(file, document);
+        }
+
         Assert.That(
             document, Is.EqualTo(await File.ReadAllTextAsync(file)),
             $"The schema is no longer what {Path.GetFileName(file)} says. If a migration is meant to change it, run this test once with {Update}=1 and commit the file.");
@@ -104,7 +109,10 @@ public sealed class DatabaseModelTests
         await using var other = await database.DataSource.OpenConnectionAsync();
         await using var transaction = await other.BeginTransactionAsync();
         await using (var hold = new NpgsqlCommand(held, other))
+        {
             await hold.ExecuteNonQueryAsync();
+        }
+
         var waiting = 0;
 
         var migrating = DatabaseMigrator.MigrateAsync(impatient, () => { }, () => waiting++, default);

@@ -52,7 +52,10 @@ public sealed class UpgradeTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await using (var db = Context(database))
+        {
             await db.GetService<IMigrator>().MigrateAsync(Older);
+        }
+
         await database.ExecuteAsync(Rows);
         var before = await CountsAsync(database);
 
@@ -70,7 +73,9 @@ public sealed class UpgradeTests
         Assert.That(agents[0].HeartbeatActiveHours, Is.EqualTo(new ActiveHours("08:00", "20:00", "Europe/Berlin")));
         Assert.That(await read.Messages.CountAsync() + await read.Workflows.CountAsync() + await read.WorkflowSteps.CountAsync() + await read.WorkflowEvents.CountAsync(), Is.EqualTo(2 + 4 + 7 + 1));
         foreach (var rows in new[] { read.AgentCheckpoints.Cast<object>(), read.HeartbeatExecutions, read.Sessions, read.ScheduledPrompts, read.Contacts, read.WhatsAppMessages, read.AuditLog, read.IdempotencyKeys })
+        {
             Assert.That(await rows.ToListAsync(), Has.Count.EqualTo(1), rows.ElementType.Name);
+        }
     }
 
     [Test]
@@ -78,7 +83,10 @@ public sealed class UpgradeTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await using (var db = Context(database))
+        {
             await db.GetService<IMigrator>().MigrateAsync(Older);
+        }
+
         await database.ExecuteAsync(Rows);
 
         await using var service = await RunningService.StartOnAsync(database);
@@ -99,7 +107,10 @@ public sealed class UpgradeTests
         var all = db.Database.GetMigrations().ToList();
 
         foreach (var before in all.SkipLast(1).Reverse().TakeWhile(name => string.CompareOrdinal(name, Older) >= 0))
+        {
             await db.GetService<IMigrator>().MigrateAsync(before);
+        }
+
         await db.Database.MigrateAsync();
 
         Assert.That(await db.Database.GetAppliedMigrationsAsync(), Is.EqualTo(all));

@@ -65,7 +65,9 @@ public sealed class OutcomeTests
         var run = await _bench.RunAsync(workflow, run =>
         {
             if (unwritable == "step_failed")
+            {
                 _bench.Script.Fail(run, "first", new InvalidOperationException("tried again, were it written"));
+            }
 
             RefuseAsync(run, "openclaw_system.workflow_events", "INSERT", $"NEW.kind = '{unwritable}' AND NEW.workflow_uuid").GetAwaiter().GetResult();
         });

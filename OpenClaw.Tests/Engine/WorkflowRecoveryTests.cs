@@ -27,7 +27,9 @@ public sealed class WorkflowRecoveryTests
     {
         var start = new WorkflowStart(WorkflowBench.Chained, WorkflowBench.Owner, new { }) { IdempotencyKey = "rolled back" };
         using (new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
+        {
             await _bench.Client.StartAsync(start, default);
+        }
 
         Assert.That(
             await _bench.TextAsync($"""

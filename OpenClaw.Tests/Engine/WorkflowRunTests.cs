@@ -102,7 +102,9 @@ public sealed class WorkflowRunTests
         var run = await _bench.RunAsync(WorkflowBench.Chained, run => _bench.Script.On(run, "third", async (context, _) =>
         {
             if (context.Attempt == 1)
+            {
                 await new Signal().Task;
+            }
 
             return null;
         }));

@@ -46,11 +46,16 @@ public sealed class AbortTests
         await using var there = await GatewayClient.ConnectAsync(_other.Address, "/");
         var answer = here.RequestAsync("agent", new JsonObject { ["sessionKey"] = key, ["message"] = "speak", ["idempotencyKey"] = run });
         foreach (var client in new[] { here, there })
+        {
             await Eventually.That(() => Chats(client, run).Select(chat => (string?)chat["deltaText"]), Is.EqualTo(new[] { "Once upon" }), Patience);
+        }
 
         var parameters = new JsonObject { [field] = key };
         if (method == "chat.send")
+        {
             (parameters["message"], parameters["idempotencyKey"]) = ("/stop", $"stop {run}");
+        }
+
         var aborted = await there.CallAsync(method, parameters);
         var final = (await answer)["payload"]!;
 
@@ -81,7 +86,9 @@ public sealed class AbortTests
         var key = $"agent:{_agent}:silent";
         await using var client = await GatewayClient.ConnectAsync(_service.Address, "/");
         foreach (var run in new[] { "silent", "queued" })
+        {
             await client.CallAsync("chat.send", new JsonObject { ["sessionKey"] = key, ["message"] = "ponder", ["idempotencyKey"] = run });
+        }
 
         await client.CallAsync("chat.abort", new JsonObject { ["sessionKey"] = key });
 
@@ -121,7 +128,9 @@ public sealed class AbortTests
         var key = $"agent:{_agent}:audited";
         await using var client = await GatewayClient.ConnectAsync(_service.Address, "/");
         foreach (var run in new[] { "audited-1", "audited-2", "audited-3" })
+        {
             await client.CallAsync("agent", new JsonObject { ["sessionKey"] = key, ["message"] = "be short", ["idempotencyKey"] = run });
+        }
 
         var first = await client.CallAsync("audit.activity.list", new JsonObject { ["sessionKey"] = key, ["limit"] = 2 });
         var second = await client.CallAsync("audit.activity.list", new JsonObject { ["sessionKey"] = key, ["limit"] = 2, ["cursor"] = (string)first["nextCursor"]! });
@@ -132,7 +141,9 @@ public sealed class AbortTests
         Assert.That(second["nextCursor"], Is.Null);
         Assert.That((await AuditAsync(client, new JsonObject { ["kind"] = "tool_action" })).Concat(await AuditAsync(client, new JsonObject { ["before"] = 1 })), Is.Empty);
         foreach (var (member, value) in new (string, JsonNode?)[] { ("kind", "dream"), ("status", "odd"), ("cursor", "1"), ("agentId", "nobody"), ("after", "soon") })
+        {
             Assert.That((bool)(await client.RequestAsync("audit.list", new JsonObject { [member] = value }))["ok"]!, Is.False, member);
+        }
     }
 
     private static async Task<List<(string?, string?, string?)>> AuditAsync(GatewayClient client, JsonObject filter) =>
@@ -163,10 +174,14 @@ public sealed class AbortTests
         public async Task<TurnReply> RunTurnAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
         {
             if (turn.Message == "be short" || (turn.Message == "speak once" && !_asked.TryAdd(turn.IdempotencyKey, true)))
+            {
                 return new TurnReply("The end.");
+            }
 
             if (turn.Message != "ponder")
+            {
                 turn.Growing!.Report("Once upon");
+            }
 
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
             throw new InvalidOperationException("It never ends.");

@@ -47,7 +47,9 @@ public sealed class ClientMemberTests : GatewayFixture
             foreach (var json in scraps.Where(json => json.StartsWith('{')))
             {
                 if (Problem("agent", json) is { } problem)
+                {
                     Assert.That(problem, Does.StartWith("invalid agent params: at ").And.Length.LessThan(400));
+                }
             }
         }));
 

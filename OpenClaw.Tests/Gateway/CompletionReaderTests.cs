@@ -134,7 +134,9 @@ public sealed class CompletionReaderTests
             body =>
             {
                 foreach (var whole in new[] { body, $$"""{"messages":[{"role":"user","content":{{body}}}]}""", $$"""{"messages":[{{body}},{"role":"user","content":"x"}]}""" })
+                {
                     Refusable(() => Read(whole));
+                }
             }));
 
     [Test]
@@ -169,9 +171,13 @@ public sealed class CompletionReaderTests
     public void A_file_of_hooks_is_read_or_says_what_is_wrong_in_it(string json, string problem)
     {
         if (problem.Length == 0)
+        {
             Assert.That(() => HookMappings.Parse(json), Throws.Nothing);
+        }
         else
+        {
             Assert.That(() => HookMappings.Parse(json), Throws.TypeOf<FormatException>().With.Message.Contains(problem));
+        }
     }
 
     private static CompletionRequest Read(string body) => CompletionReader.Read(JsonDocument.Parse(body).RootElement);

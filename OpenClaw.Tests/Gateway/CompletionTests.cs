@@ -39,7 +39,10 @@ public sealed class CompletionTests : ModelFixture
         await ProvisionAsync("sticky");
 
         foreach (var words in new[] { "one", "two" })
+        {
             await CompleteAsync(new { model = "openclaw/sticky", user = "ben", messages = new object[] { new { role = "system", content = "Rhyme." }, new { role = "user", content = words } } });
+        }
+
         await CompleteAsync(new { model = "openclaw/sticky", messages = new[] { new { role = "user", content = "three" } } });
 
         Assert.That(Provider.Calls.ElementAt(1).Messages, Is.EqualTo(new[] { "user: one", "assistant: You said: one", "user: two" }));
@@ -55,11 +58,17 @@ public sealed class CompletionTests : ModelFixture
         await CompleteAsync(new { model = "openclaw/sighted", messages = new[] { new { role = "user", content = new object[] { new { type = "text", text = "what is it?" }, new { type = "image_url", image_url = new { url = $"data:image/png;base64,{Png}" } } } } } });
         var run = await Client.CallAsync("agent", JsonSerializer.SerializeToNode(new
         {
-            agentId = agent, message = "", idempotencyKey = "picture-1", attachments = new[] { new { type = "image", mimeType = "image/png", fileName = "a.png", content = Png } },
+            agentId = agent,
+            message = "",
+            idempotencyKey = "picture-1",
+            attachments = new[] { new { type = "image", mimeType = "image/png", fileName = "a.png", content = Png } },
         }));
 
         foreach (var call in Provider.Calls)
+        {
             Assert.That(call.Body["messages"]!.AsArray()[^1]!["content"]![1]!["image_url"]!["url"]!.ToString(), Is.EqualTo($"data:image/png;base64,{Png}"));
+        }
+
         Assert.That(Provider.Calls, Has.Count.EqualTo(2));
         Assert.That((string?)run["result"]!["payloads"]![0]!["text"], Is.EqualTo("You said: [picture]"));
     }
@@ -73,11 +82,17 @@ public sealed class CompletionTests : ModelFixture
         var http = await CompleteAsync(new { model = "openclaw/blind", messages = new[] { new { role = "user", content = new object[] { picture } } } });
         var chat = await Client.RequestAsync("chat.send", JsonSerializer.SerializeToNode(new
         {
-            sessionKey = $"agent:{blind}:main", message = "look", idempotencyKey = "blind-1", attachments = new[] { new { mimeType = "image/png", content = Png } },
+            sessionKey = $"agent:{blind}:main",
+            message = "look",
+            idempotencyKey = "blind-1",
+            attachments = new[] { new { mimeType = "image/png", content = Png } },
         }));
         var document = await Client.RequestAsync("chat.send", JsonSerializer.SerializeToNode(new
         {
-            sessionKey = $"agent:{blind}:main", message = "read", idempotencyKey = "blind-2", attachments = new[] { new { mimeType = "application/pdf", content = "JVBERi0=" } },
+            sessionKey = $"agent:{blind}:main",
+            message = "read",
+            idempotencyKey = "blind-2",
+            attachments = new[] { new { mimeType = "application/pdf", content = "JVBERi0=" } },
         }));
         var large = await CompleteAsync(new { model = "openclaw/blind", messages = new[] { new { role = "user", content = new string('A', 13 * 1024 * 1024) } } });
 

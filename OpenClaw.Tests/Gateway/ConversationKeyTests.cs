@@ -115,7 +115,10 @@ public sealed class ConversationKeyTests : GatewayFixture
         {
             var parameters = new JsonObject { [keyField] = key, ["sessionId"] = sessionId };
             if (method is not "chat.history")
+            {
                 (parameters["message"], parameters["idempotencyKey"]) = ("hi", $"{method} {sessionId}");
+            }
+
             return parameters;
         }
     }
@@ -128,11 +131,19 @@ public sealed class ConversationKeyTests : GatewayFixture
         await client.CallAsync("sessions.create", new JsonObject { ["key"] = $"agent:{agent}:side", ["label"] = "Aside 100%" });
 
         foreach (var key in new[] { $"agent:{agent}:side", "agent:sought-after:side", "agent:sought after:side" })
+        {
             Assert.That(await SearchAsync(key), Is.EqualTo(new[] { key }));
+        }
+
         foreach (var text in new[] { "aside 100%", "SOUGHT AFTER", "after" })
+        {
             Assert.That(await SearchAsync(text), Is.EqualTo(new[] { $"agent:{agent}:side" }));
+        }
+
         foreach (var text in new[] { "aside_100", "agent:nobody-there:side", "agent:", "agent::side", "100%%" })
+        {
             Assert.That((await SearchAsync(text)).Where(key => text != "agent:" && key!.Contains("sought", StringComparison.Ordinal)), Is.Empty, text);
+        }
 
         async Task<IEnumerable<string?>> SearchAsync(string text) =>
             (await client.CallAsync("sessions.list", new JsonObject { ["search"] = text }))["sessions"]!.AsArray().Select(row => (string?)row!["key"]);

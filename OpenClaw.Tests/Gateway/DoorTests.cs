@@ -47,7 +47,9 @@ public sealed class DoorTests
         var began = Stopwatch.GetTimestamp();
 
         for (var i = 0; i < 100; i++)
+        {
             Assert.That(Encoding.UTF8.GetByteCount(FrameWriter.Shorten(RequestParser.Parse(frame).Malformed!.Error!.Message)), Is.LessThanOrEqualTo(123));
+        }
 
         Assert.That(Encoding.UTF8.GetByteCount(FrameWriter.Shorten(name)), Is.EqualTo(120), "whole characters");
         Assert.That(FrameWriter.Shorten("line\r\nline \u001b[2J \ud83d"), Is.EqualTo("line line \ufffd[2J \ufffd"));

@@ -38,7 +38,10 @@ public sealed class FrameContractTests
         };
         var document = shapes.ToJsonString(Readable).ReplaceLineEndings("\n") + "\n";
         if (Environment.GetEnvironmentVariable(Update) == "1")
+        {
             await File.WriteAllTextAsync(file, document);
+        }
+
         Assert.Multiple(() =>
         {
             Assert.That(script.Answers.Keys.Select(key => key.Split(' ')[0]), Is.SupersetOf(script.Methods), "Every method is played.");
@@ -72,13 +75,19 @@ public sealed class FrameContractTests
             await MessagesAsync();
             await CallAsync("commands.run", new JsonObject { ["text"] = "tell contract hello" });
             foreach (var method in new[] { "commands.log", "commands.list" })
+            {
                 await CallAsync(method);
+            }
+
             await RuntimeAsync();
             await WorkflowsAsync();
             await DevicesAsync();
             await NodesAsync();
             foreach (var method in new[] { "health", "system-presence", "channels.status", "last-heartbeat", "config.get", "models.list", "logs.tail", "usage.cost", "audit.list", "audit.activity.list" })
+            {
                 await CallAsync(method);
+            }
+
             await CallAsync("status", new JsonObject { ["includeCliProjection"] = true });
             await Eventually.That(() => client.Events("health").Any(), Is.True, Patience);
             await AbsentAsync();
@@ -129,11 +138,17 @@ public sealed class FrameContractTests
             await CallAsync("sessions.abort", new JsonObject { ["key"] = key });
             await CallAsync("sessions.list");
             foreach (var method in new[] { "sessions.describe", "sessions.resolve", "sessions.get", "sessions.usage", "sessions.compact" })
+            {
                 await CallAsync(method, new JsonObject { ["key"] = key });
+            }
+
             await CallAsync("sessions.preview", new JsonObject { ["keys"] = new JsonArray(key) });
             await CallAsync("chat.message.get", new JsonObject { ["sessionKey"] = key, ["messageId"] = "none" });
             foreach (var method in new[] { "sessions.messages.unsubscribe", "sessions.reset" })
+            {
                 await CallAsync(method, new JsonObject { ["key"] = key });
+            }
+
             await CallAsync("sessions.patch", new JsonObject { ["key"] = key, ["label"] = "Renamed" });
             await CallAsync("sessions.delete", new JsonObject { ["key"] = key });
             await CallAsync("sessions.unsubscribe");
@@ -159,9 +174,15 @@ public sealed class FrameContractTests
             await CallAsync("cron.run", id);
             await Eventually.That(async () => (await client.CallAsync("cron.runs", id))["entries"]!.AsArray().Any(run => (string?)run!["status"] == "ok"), Is.True, Patience);
             foreach (var method in new[] { "cron.runs", "cron.get" })
+            {
                 await CallAsync(method, id);
+            }
+
             foreach (var method in new[] { "cron.list", "cron.status" })
+            {
                 await CallAsync(method);
+            }
+
             await CallAsync("cron.scratch.set", new JsonObject { ["id"] = (string)job["id"]!, ["content"] = "notes" });
             await CallAsync("cron.scratch.get", id);
             await CallAsync("cron.update", new JsonObject { ["id"] = (string)job["id"]!, ["patch"] = new JsonObject { ["enabled"] = false } });
@@ -204,10 +225,15 @@ public sealed class FrameContractTests
             }
 
             foreach (var method in new[] { "approval.get", "browser.request", "users.self", "secrets.reload", "attach.grant" })
+            {
                 await RefuseAsync(method);
+            }
+
             await CallAsync("gateway.suspend.prepare", new JsonObject { ["requestId"] = "host-1" });
             foreach (var method in new[] { "gateway.suspend.status", "gateway.suspend.resume" })
+            {
                 await CallAsync(method, new JsonObject { ["suspensionId"] = "host-1" });
+            }
         }
 
         private async Task WorkflowsAsync()
@@ -216,7 +242,10 @@ public sealed class FrameContractTests
             var uuid = (string)page["workflows"]![0]!["workflow_uuid"]!;
             await CallAsync("workflows.get", new JsonObject { ["workflowUuid"] = uuid });
             foreach (var method in new[] { "workflows.cancel", "workflows.resume", "workflows.recover" })
+            {
                 await RefuseAsync(method, new JsonObject { ["workflowUuid"] = uuid });
+            }
+
             await RefuseAsync("workflows.fork", new JsonObject { ["workflowUuid"] = uuid, ["step"] = "no_such_step" });
         }
 
@@ -300,7 +329,10 @@ public sealed class FrameContractTests
         private void Note(string key, JsonNode answer)
         {
             if (!Answers.TryGetValue(key, out var known))
+            {
                 Answers[key] = known = [];
+            }
+
             known.Add(answer);
         }
 

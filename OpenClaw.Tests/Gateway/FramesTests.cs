@@ -58,7 +58,10 @@ public sealed class FramesTests : GatewayFixture
         var frame = Encoding.UTF8.GetBytes("""{"type":"req","id":"parts","method":"health"}""");
 
         foreach (var part in frame.Chunk(7))
+        {
             await client.SendAsync(part, WebSocketMessageType.Text, end: false);
+        }
+
         await client.SendAsync([], WebSocketMessageType.Text);
 
         Assert.That((bool?)(await client.AnswerAsync("parts"))["ok"], Is.True);

@@ -98,7 +98,9 @@ public sealed class HostileClientTests
         await using var sender = await ConnectAsync();
         var ids = new List<string>();
         foreach (var text in new[] { "first", "too large", "deep", "last" })
+        {
             ids.Add((string)(await sender.CallAsync("messages.send", new JsonObject { ["to"] = "client:patient", ["content"] = text }))["id"]!);
+        }
 
         // As an older build let it in: numbers that PostgreSQL writes out, and nesting to the limit of JSON.
         await _service.Database.TextAsync($$"""UPDATE openclaw_system.notifications SET metadata = jsonb_build_object('n', (SELECT jsonb_agg('1e131000'::jsonb) FROM generate_series(1, 60))) WHERE id = '{{ids[1]}}' RETURNING 1""");
@@ -116,7 +118,9 @@ public sealed class HostileClientTests
     {
         await using var client = await ConnectAsync();
         foreach (var number in Enumerable.Range(1, 24))
+        {
             await client.CallAsync("messages.send", new JsonObject { ["to"] = "client:hoarder", ["content"] = new string('ä', 120_000), ["id"] = $"large-{number}" });
+        }
 
         var refused = await client.RequestAsync("messages.list", new JsonObject { ["to"] = "client:hoarder" });
         var page = await client.CallAsync("messages.list", new JsonObject { ["to"] = "client:hoarder", ["limit"] = 2 });
@@ -132,9 +136,14 @@ public sealed class HostileClientTests
         await client.CallAsync("sessions.create", new JsonObject { ["key"] = "followed" });
 
         for (var number = 0; number < 20; number++)
+        {
             await client.SendAsync($$$"""{"type":"req","id":"s{{{number}}}","method":"sessions.messages.subscribe","params":{"key":"{{{number}}}"}}""");
+        }
+
         for (var number = 0; number < 20; number++)
+        {
             Assert.That((bool?)(await client.AnswerAsync($"s{number}"))["ok"], Is.True);
+        }
 
         var refused = await client.RequestAsync("sessions.messages.subscribe", new JsonObject { ["key"] = "one-more" });
         Assert.That((string?)refused["error"]!["message"], Does.Contain("up to 20 conversations"));
@@ -151,7 +160,10 @@ public sealed class HostileClientTests
         var frames = HostileFrames.Request(methods).Sample(800).ToList();
 
         foreach (var frame in frames)
+        {
             await client.SendAsync(frame);
+        }
+
         Assert.That((bool?)(await client.RequestAsync("health"))["ok"], Is.True);
         await Eventually.That(() => client.Received.Count(frame => (string?)frame["type"] == "res"), Is.GreaterThan(700), TimeSpan.FromSeconds(40));
 

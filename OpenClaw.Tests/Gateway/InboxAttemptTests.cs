@@ -73,7 +73,10 @@ public sealed class InboxAttemptTests
     {
         var message = new JsonObject { ["to"] = to, ["content"] = content };
         if (ttl is not null)
+        {
             message["ttlSeconds"] = ttl;
+        }
+
         return await sender.CallAsync("messages.send", message);
     }
 

@@ -40,7 +40,9 @@ public sealed class InboxTests : GatewayFixture
     {
         await using var sender = await InstanceAsync("away-sender");
         for (var number = 1; number <= 100; number++)
+        {
             await SendAsync(sender, "client:away", $"{number}");
+        }
 
         var first = await InstanceAsync("away");
         var held = await ReceiveAsync(first, 64);
@@ -122,7 +124,9 @@ public sealed class InboxTests : GatewayFixture
         await using var receiver = await GatewayClient.ConnectAsAsync(other.Address, "there");
 
         for (var number = 1; number <= 20; number++)
+        {
             await SendAsync(sender, "client:there", $"{number}");
+        }
 
         Assert.That((await ReceiveAsync(receiver, 20)).Select(message => (string?)message["content"]), Is.EqualTo(Numbers(1, 20)));
     }
@@ -146,7 +150,10 @@ public sealed class InboxTests : GatewayFixture
         }
 
         foreach (var bad in new JsonObject[] { new(), new() { ["ids"] = new JsonArray() }, new() { ["ids"] = new JsonArray("x") }, new() { ["id"] = "x" } })
+        {
             Assert.That((bool?)(await sender.RequestAsync("messages.ack", bad))["ok"], Is.False, bad.ToJsonString());
+        }
+
         Assert.That(await Service.Database.TextAsync("SELECT count(*) FROM openclaw_system.notifications WHERE recipient = 'client:bad-inbox'"), Is.EqualTo("0"));
     }
 
@@ -154,9 +161,15 @@ public sealed class InboxTests : GatewayFixture
     {
         var message = new JsonObject { ["to"] = to, ["content"] = content };
         if (metadata is not null)
+        {
             message["metadata"] = metadata;
+        }
+
         if (ttl is not null)
+        {
             message["ttlSeconds"] = ttl;
+        }
+
         return await sender.CallAsync("messages.send", message);
     }
 

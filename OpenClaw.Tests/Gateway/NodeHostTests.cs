@@ -133,7 +133,11 @@ public sealed class NodeHostTests : GatewayFixture
 
     private static JsonObject Ask(TestDevice device, string command, int timeoutMs = 20_000) => new()
     {
-        ["nodeId"] = device.Id, ["command"] = command, ["params"] = new JsonObject { ["facing"] = "front" }, ["timeoutMs"] = timeoutMs, ["idempotencyKey"] = "key",
+        ["nodeId"] = device.Id,
+        ["command"] = command,
+        ["params"] = new JsonObject { ["facing"] = "front" },
+        ["timeoutMs"] = timeoutMs,
+        ["idempotencyKey"] = "key",
     };
 
     private static async Task<JsonNode> NodeAsync(GatewayClient client, TestDevice device) =>

@@ -15,9 +15,14 @@ public sealed class OpenClawNodeTests : GatewayFixture
     {
         var folder = Directory.CreateTempSubdirectory("openclaw-node-");
         foreach (var file in Directory.GetFiles(Repository.PathTo("OpenClaw.Tests/Gateway/OpenClawNode")))
+        {
             File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+        }
+
         if (await RunAsync(folder, "npm", ["ci", "--no-audit", "--no-fund", "--silent", "--ignore-scripts"], cancellationToken) is not { Code: 0 })
+        {
             NotHere("node or the package openclaw-node cannot be had here.");
+        }
 
         var agent = await AgentAsync("node friend");
         var run = await RunAsync(folder, "node", ["converse.mjs", $"ws://127.0.0.1:{Service.Address.Port}", RunningService.Token, agent], cancellationToken);
@@ -41,7 +46,9 @@ public sealed class OpenClawNodeTests : GatewayFixture
     private static void NotHere(string why)
     {
         if (Environment.GetEnvironmentVariable("CI") is { Length: > 0 })
+        {
             Assert.Fail(why);
+        }
 
         Assert.Ignore(why);
     }

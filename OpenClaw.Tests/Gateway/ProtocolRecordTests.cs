@@ -54,14 +54,19 @@ public sealed class ProtocolRecordTests
     public void The_bridge_offers_what_the_recorded_release_and_the_one_before_speak() => Assert.Multiple(() =>
     {
         foreach (var release in new[] { "protocol", "protocolBefore" })
+        {
             Assert.That((int)Record[release]!, Is.InRange(ProtocolVersion.Oldest, ProtocolVersion.Newest), release);
+        }
     });
 
     [Test]
     public void The_record_says_what_it_was_made_from() => Assert.Multiple(() =>
     {
         foreach (var release in new[] { "openclaw", "openclawBefore", "package" })
+        {
             Assert.That((string?)Record[release], Does.Match(@"^20\d\d\.\d+\.\d+"), release);
+        }
+
         Assert.That(DateOnly.TryParseExact((string?)Record["published"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
         Assert.That(Members("methods"), Is.SupersetOf(new[] { "agent", "agents.list", "chat.send", "cron.add", "health", "sessions.list" }));
         Assert.That(Members("events"), Is.SupersetOf(new[] { "agent", "chat", "presence", "tick" }));

@@ -29,13 +29,19 @@ public sealed class RecordedFramesTests
             answers.Add(answer);
             calls.Add(call with { Ours = Difference(call, answer) });
             if (BeginRuns.Contains(call.Method))
+            {
                 await Eventually.That(() => service.Database.TextAsync("SELECT count(*)::text FROM openclaw_system.workflow_status WHERE status IN ('PENDING', 'ENQUEUED') AND name = 'route_message'"), Is.EqualTo("0"));
+            }
         }
 
         if (Environment.GetEnvironmentVariable(Update) == "1")
+        {
             (frames with { Calls = calls }).Save();
+        }
         else
+        {
             Assert.That(frames.Calls.Zip(calls).SelectMany(pair => Worse(pair.First, pair.Second)), Is.Empty, $"If it is meant, run this test once with {Update}=1 and commit the file.");
+        }
     }
 
     [Test]
@@ -49,12 +55,18 @@ public sealed class RecordedFramesTests
             var connect = GatewayClient.Connect([.. (hello["scopes"]?.AsArray() ?? []).Select(scope => (string)scope!)], min: (int)hello["minProtocol"]!, max: (int)hello["maxProtocol"]!);
             (connect["client"]!["id"], connect["client"]!["mode"]) = ((string?)hello["client"]!["id"], (string?)hello["client"]!["mode"]);
             foreach (var name in new[] { "role", "caps" })
+            {
                 if (hello[name] is { } value)
+                {
                     connect[name] = value.DeepClone();
+                }
+            }
 
             var answer = await client.RequestAsync("connect", connect);
             if ((bool)answer["ok"]! != (bool)hello["ok"]!)
+            {
                 refused.Add($"{hello["client"]!.ToJsonString()}: {answer.ToJsonString()}");
+            }
         }
 
         Assert.That(refused, Is.Empty);

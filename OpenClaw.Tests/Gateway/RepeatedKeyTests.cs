@@ -54,7 +54,10 @@ public sealed class RepeatedKeyTests : GatewayFixture
         ];
 
         foreach (var (path, body) in firsts.Concat(firsts))
+        {
             Assert.That((int)(await Service.Api.PostAsync(path, body)).Status, Is.InRange(200, 202), JsonSerializer.Serialize(body));
+        }
+
         foreach (var (path, body) in others)
         {
             var answer = await Service.Api.PostAsync(path, body);
@@ -153,7 +156,9 @@ public sealed class RepeatedKeyTests : GatewayFixture
     {
         var run = new JsonObject { ["agentId"] = agent, ["message"] = message, ["idempotencyKey"] = key };
         foreach (var (name, value) in more)
+        {
             run[name] = value;
+        }
 
         return run;
     }

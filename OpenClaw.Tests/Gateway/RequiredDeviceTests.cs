@@ -259,7 +259,10 @@ public sealed class RequiredDeviceTests
             app.Use((context, following) =>
             {
                 if (context.Request.Query["from"] == "elsewhere")
+                {
                     context.Request.Headers["X-Forwarded-For"] = "198.51.100.9";
+                }
+
                 return following(context);
             });
             next(app);

@@ -16,8 +16,13 @@ public sealed class RunTests : GatewayFixture
         var first = await PageAsync(0);
         await client.CallAsync("cron.add", new JsonObject
         {
-            ["name"] = "Test", ["agentId"] = agent, ["schedule"] = new JsonObject { ["kind"] = "every", ["everyMs"] = 3_600_000 }, ["enabled"] = false,
-            ["sessionTarget"] = "main", ["wakeMode"] = "now", ["payload"] = new JsonObject { ["kind"] = "agentTurn", ["message"] = "hello" },
+            ["name"] = "Test",
+            ["agentId"] = agent,
+            ["schedule"] = new JsonObject { ["kind"] = "every", ["everyMs"] = 3_600_000 },
+            ["enabled"] = false,
+            ["sessionTarget"] = "main",
+            ["wakeMode"] = "now",
+            ["payload"] = new JsonObject { ["kind"] = "agentTurn", ["message"] = "hello" },
         });
 
         var (one, two) = (await PageAsync(0), await PageAsync(1));
@@ -69,7 +74,9 @@ public sealed class RunTests : GatewayFixture
         await using var client = await ConnectAsync();
         string Key(string session) => $"agent:{created.AgentId}:{session}";
         foreach (var (session, run) in new[] { ("main", $"one {word}"), ("main", $"two {word}"), ("other", $"three {word}") })
+        {
             await client.CallAsync("chat.send", new JsonObject { ["sessionKey"] = Key(session), ["message"] = "work", ["idempotencyKey"] = run });
+        }
 
         var answer = await client.CallAsync(method, new JsonObject { [field] = Key("main"), ["message"] = word, ["idempotencyKey"] = $"stop {word}" });
 
@@ -131,7 +138,9 @@ public sealed class RunTests : GatewayFixture
 
         var refused = await client.RequestAsync("agent", new JsonObject { ["message"] = "hey", ["agentId"] = agent, ["idempotencyKey"] = "too-early" });
         foreach (var word in new[] { "first", "second", "third" })
+        {
             Assert.That((string?)(await client.CallAsync("messages.send", new JsonObject { ["to"] = agent, ["content"] = word }))["state"], Is.EqualTo("parked"));
+        }
 
         Assert.That(((string?)refused["error"]!["code"], (string?)refused["error"]!["details"]!["code"]), Is.EqualTo(("UNAVAILABLE", "AGENT_PAUSED")));
         Assert.That((await client.CallAsync("agents.checkpoints", new JsonObject { ["agentId"] = agent }))["checkpoints"]!.AsArray(), Has.Count.EqualTo(1));

@@ -152,7 +152,9 @@ public sealed class ScheduleTests : GatewayFixture
         var prompts = Service.Services.GetRequiredService<ScheduleService>();
 
         foreach (var job in new[] { "7", "7", "8", "7" })
+        {
             await prompts.FireAsync(Guid.Parse(id), job, default);
+        }
 
         Assert.That(await RunIdsAsync(client, id), Is.EqualTo(new[] { $"{id}:8", $"{id}:7" }));
     }
@@ -168,7 +170,10 @@ public sealed class ScheduleTests : GatewayFixture
 
         var patched = await PatchAsync(client, job, new JsonObject
         {
-            ["name"] = "Renamed", ["payload"] = Payload("second"), ["schedule"] = Every(3_600_000), ["sessionTarget"] = "isolated",
+            ["name"] = "Renamed",
+            ["payload"] = Payload("second"),
+            ["schedule"] = Every(3_600_000),
+            ["sessionTarget"] = "isolated",
         });
         Assert.That(((string?)patched["name"], (string?)patched["payload"]!["message"], (string?)patched["sessionTarget"]), Is.EqualTo(("Renamed", "second", "isolated")));
         Assert.That((Recurring(id)!.Cron, Recurring(id)!.TimeZoneId), Is.EqualTo(("0 */1 * * *", "UTC")));
@@ -245,9 +250,15 @@ public sealed class ScheduleTests : GatewayFixture
     {
         var prompt = Prompt(await SharedAgentAsync(), Cron(NewYear), "m", enabled: false);
         if (payload is not null)
+        {
             prompt["payload"] = JsonNode.Parse(payload);
+        }
+
         if (delivery is not null)
+        {
             prompt["delivery"] = JsonNode.Parse(delivery);
+        }
+
         await using var client = await ConnectAsync();
 
         Assert.That((string?)(await client.RequestAsync("cron.add", prompt))["error"]?["message"], Does.Contain(words));
@@ -310,7 +321,9 @@ public sealed class ScheduleTests : GatewayFixture
         await using var client = await ConnectAsync("operator.write");
 
         foreach (var (method, parameters) in new[] { ("cron.add", Prompt(agent, Cron(NewYear), "no", true)), ("cron.remove", One("x")), ("cron.update", One("x")), ("cron.run", One("x")) })
+        {
             Assert.That((string?)(await client.RequestAsync(method, parameters))["error"]!["details"]!["code"], Is.EqualTo("MISSING_SCOPE"), method);
+        }
     }
 
     [Test]
@@ -331,7 +344,9 @@ public sealed class ScheduleTests : GatewayFixture
     {
         var schedule = new JsonObject { ["kind"] = "cron", ["expr"] = expression };
         if (zone is not null)
+        {
             schedule["tz"] = zone;
+        }
 
         return schedule;
     }
@@ -344,7 +359,13 @@ public sealed class ScheduleTests : GatewayFixture
 
     private static JsonObject Prompt(string agent, JsonObject schedule, string text, bool enabled) => new()
     {
-        ["name"] = "Test", ["agentId"] = agent, ["schedule"] = schedule, ["sessionTarget"] = "main", ["wakeMode"] = "now", ["payload"] = Payload(text), ["enabled"] = enabled,
+        ["name"] = "Test",
+        ["agentId"] = agent,
+        ["schedule"] = schedule,
+        ["sessionTarget"] = "main",
+        ["wakeMode"] = "now",
+        ["payload"] = Payload(text),
+        ["enabled"] = enabled,
     };
 
     private static Task<JsonNode> AddAsync(GatewayClient client, string agent, JsonObject schedule, string text, bool enabled = true) =>

@@ -16,7 +16,11 @@ public sealed class SessionLifeTests : GatewayFixture
 
         var created = await client.CallAsync("sessions.create", new JsonObject
         {
-            ["key"] = "tui-1", ["agentId"] = agent, ["parentSessionKey"] = "agent:renewed:main", ["succeedsParent"] = true, ["emitCommandHooks"] = true,
+            ["key"] = "tui-1",
+            ["agentId"] = agent,
+            ["parentSessionKey"] = "agent:renewed:main",
+            ["succeedsParent"] = true,
+            ["emitCommandHooks"] = true,
         });
 
         Assert.That(((string?)created["key"], (string?)created["entry"]!["parentSessionKey"]), Is.EqualTo(($"agent:{agent}:tui-1", parent)));
@@ -79,7 +83,10 @@ public sealed class SessionLifeTests : GatewayFixture
         {
             var parameters = new JsonObject { ["agentId"] = agent };
             if (which is not null)
+            {
                 parameters["archived"] = which;
+            }
+
             return (int)(await client.CallAsync("sessions.list", parameters))["totalCount"]!;
         }
 
@@ -89,7 +96,10 @@ public sealed class SessionLifeTests : GatewayFixture
         {
             var parameters = new JsonObject { ["key"] = key };
             foreach (var (name, value) in members)
+            {
                 parameters[name] = value;
+            }
+
             return parameters;
         }
     }
@@ -100,7 +110,9 @@ public sealed class SessionLifeTests : GatewayFixture
         var agent = await AgentAsync("paged");
         await using var client = await ConnectAsync();
         foreach (var number in Enumerable.Range(1, 5))
+        {
             await client.CallAsync("sessions.create", new JsonObject { ["key"] = $"agent:{agent}:s{number}" });
+        }
 
         var seen = new List<string>();
         for (int? offset = 0; offset is { } at;)

@@ -55,7 +55,10 @@ public sealed class StreamTests
 
         var run = here.RequestAsync("agent", new JsonObject { ["message"] = "speak", ["agentId"] = agent, ["idempotencyKey"] = "grow-2" });
         foreach (var client in new[] { here, there })
+        {
             await Eventually.That(() => client.Events("chat").Select(Delta), Is.EqualTo(new[] { "Once " }), TimeSpan.FromSeconds(30));
+        }
+
         _runtime.GoOn();
         await run;
 
@@ -160,10 +163,14 @@ public sealed class StreamTests
         public async Task<TurnReply> RunTurnAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
         {
             if (turn.Kind is TurnKind.Heartbeat)
+            {
                 return new TurnReply("HEARTBEAT_OK");
+            }
 
             if (turn.Message != "ponder")
+            {
                 turn.Growing!.Report("Once ");
+            }
 
             await _goOn.Reader.ReadAsync(cancellationToken);
             turn.Growing!.Report(turn.Message == "ponder" ? "Once upon " : "upon ");

@@ -14,7 +14,9 @@ public sealed class SystemTests : GatewayFixture
         var (one, two) = (await AgentAsync("busy"), await AgentAsync("idle"));
         await using var client = await ConnectAsync();
         foreach (var session in new[] { "first", "second" })
+        {
             await client.CallAsync("agent", new JsonObject { ["sessionKey"] = $"agent:{one}:{session}", ["message"] = "hello", ["idempotencyKey"] = $"health {session}" });
+        }
 
         await Eventually.That(async () => Counts((await client.CallAsync("health"))["agents"]!), Is.SupersetOf(new[] { (one, 2), (two, 0) }), Patience);
         var health = await client.CallAsync("health");
@@ -51,7 +53,9 @@ public sealed class SystemTests : GatewayFixture
         Assert.That(listed["models"]!.AsArray().Single(model => (string?)model!["id"] == "echo")!["thinkingLevels"]![0]!["id"]!.GetValue<string>(), Is.EqualTo("off"));
         Assert.That(some["models"]!.AsArray().Select(model => (string?)model!["id"]), Is.EqualTo(new[] { "worker" }));
         foreach (var (member, value) in new[] { ("view", "some"), ("authProfileId", "mine"), ("bogus", "x") })
+        {
             Assert.That((string?)(await client.RequestAsync("models.list", new JsonObject { [member] = value }))["error"]!["message"], Does.Contain(member));
+        }
     }
 
     [Test]
@@ -126,7 +130,9 @@ public sealed class SystemTests : GatewayFixture
             {
                 var asked = new JsonObject { [target] = target == "agentId" ? agent : $"agent:{agent}:main", ["message"] = "hello", ["idempotencyKey"] = $"no {member} {method}", [member] = value!.DeepClone() };
                 if (method != "agent" && member == "model")
+                {
                     continue;
+                }
 
                 Assert.That((string?)(await client.RequestAsync(method, asked))["error"]?["message"], Does.Contain(words), $"{method} {member}");
             }
@@ -140,7 +146,14 @@ public sealed class SystemTests : GatewayFixture
 
         var taken = new JsonObject
         {
-            ["agentId"] = agent, ["message"] = "hello", ["idempotencyKey"] = "yes", ["thinking"] = "off", ["model"] = "echo", ["provider"] = "local", ["deliver"] = false, ["replyChannel"] = "telegram",
+            ["agentId"] = agent,
+            ["message"] = "hello",
+            ["idempotencyKey"] = "yes",
+            ["thinking"] = "off",
+            ["model"] = "echo",
+            ["provider"] = "local",
+            ["deliver"] = false,
+            ["replyChannel"] = "telegram",
         };
         Assert.That((string?)(await client.CallAsync("agent", taken))["status"], Is.EqualTo("ok"));
         Assert.That(await Service.Database.TextAsync("SELECT count(*) FROM openclaw_system.notifications WHERE message_id LIKE 'no%' AND sender = 'gateway'"), Is.EqualTo("0"));
@@ -163,7 +176,9 @@ public sealed class SystemTests : GatewayFixture
         Assert.That(((int)cost["days"]!, (long)cost["totals"]!["input"]!, (long)cost["totals"]!["output"]!, (decimal)cost["totals"]!["totalCost"]!), Is.EqualTo((3, 35L, 10L, 0m)));
         Assert.That((await client.CallAsync("usage.cost", new JsonObject { ["days"] = 7, ["agentScope"] = "all" }))["daily"]!.AsArray(), Has.Count.EqualTo(7));
         foreach (var (member, value) in new (string, JsonNode?)[] { ("startDate", "2026-13-01"), ("startDate", "2019-01-01"), ("range", "ever"), ("days", 0), ("agentId", "nobody") })
+        {
             Assert.That((bool)(await client.RequestAsync("usage.cost", new JsonObject { [member] = value }))["ok"]!, Is.False, $"{member} {value}");
+        }
     }
 
     private static IEnumerable<(string?, int)> Counts(JsonNode agents) => agents.AsArray().Select(agent => ((string?)agent!["agentId"], (int)(agent["sessions"]?["count"] ?? agent["count"])!));

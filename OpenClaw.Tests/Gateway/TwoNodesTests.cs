@@ -29,7 +29,9 @@ public sealed class TwoNodesTests
 
         var runs = Enumerable.Range(1, 10).Select(number => $"run-{number}").ToArray();
         foreach (var run in runs)
+        {
             await here.CallAsync("agent", new JsonObject { ["message"] = run, ["agentId"] = agent, ["idempotencyKey"] = run });
+        }
 
         foreach (var client in new[] { here, there })
         {
@@ -40,7 +42,9 @@ public sealed class TwoNodesTests
 
         await here.CallAsync("agents.heartbeat", new JsonObject { ["agentId"] = agent });
         foreach (var client in new[] { here, there })
+        {
             await Eventually.That(() => client.Events("heartbeat").Select(frame => ((string?)frame["payload"]!["agentId"], (string?)frame["payload"]!["status"])), Is.EqualTo(new[] { (agent, "ok-empty") }), TimeSpan.FromSeconds(10));
+        }
 
         await there.DisposeAsync();
         await Eventually.That(async () => (await here.CallAsync("system-presence")).AsArray().Count, Is.EqualTo(2), TimeSpan.FromSeconds(10));

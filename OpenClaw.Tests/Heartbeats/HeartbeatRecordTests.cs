@@ -35,7 +35,9 @@ public sealed class HeartbeatRecordTests : HeartbeatFixture
         var agent = await ProvisionAsync("scripted/moody");
 
         for (var beat = 1; beat <= 4; beat++)
+        {
             await BeatAsync(agent, beat);
+        }
 
         var degraded = (await Service.Api.GetJsonAsync($"/api/v1/agents/{agent}")).Body;
         Assert.That(degraded.GetProperty("heartbeat_failures").GetInt32(), Is.EqualTo(4));
@@ -195,7 +197,9 @@ public sealed class HeartbeatRecordTests : HeartbeatFixture
     {
         var agent = await ProvisionAsync("scripted/well");
         for (var beat = 1; beat <= 3; beat++)
+        {
             await BeatAsync(agent, beat);
+        }
 
         var newest = (await Service.Api.GetJsonAsync($"/api/v1/agents/{agent}/heartbeats?limit=2")).Body;
         var rest = (await Service.Api.GetJsonAsync($"/api/v1/agents/{agent}/heartbeats?limit=2&cursor={newest.GetProperty("next_cursor").GetGuid()}")).Body;

@@ -29,7 +29,9 @@ public sealed class HeartbeatScheduleTests : HeartbeatFixture
     {
         var agents = new List<Guid>();
         for (var i = 0; i < 20; i++)
+        {
             agents.Add(await ProvisionAsync("scripted/well"));
+        }
 
         await Service.Database.ExecuteAsync($"UPDATE openclaw.agents SET next_heartbeat_at = now() WHERE id IN ({string.Join(',', agents.Select(id => $"'{id}'"))})");
         var sweep = Service.Services.GetRequiredService<HeartbeatSweep>();

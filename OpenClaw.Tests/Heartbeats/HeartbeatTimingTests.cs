@@ -32,7 +32,15 @@ public sealed class HeartbeatTimingTests
 
     private static Agent Running() => new()
     {
-        Id = Guid.NewGuid(), Name = "a", Model = "local/echo", UserId = "admin", Status = AgentStatus.Running, OpenclawSessionKey = "k",
-        HeartbeatEnabled = true, HeartbeatInterval = TimeSpan.FromHours(1), HeartbeatChecklist = [], Configuration = default,
+        Id = Guid.NewGuid(),
+        Name = "a",
+        Model = "local/echo",
+        UserId = "admin",
+        Status = AgentStatus.Running,
+        OpenclawSessionKey = "k",
+        HeartbeatEnabled = true,
+        HeartbeatInterval = TimeSpan.FromHours(1),
+        HeartbeatChecklist = [],
+        Configuration = default,
     };
 }

@@ -34,9 +34,14 @@ public sealed class CommandListTests
     {
         var side = Environment.GetEnvironmentVariable(Side);
         if (side != "real")
+        {
             await StartOursAsync();
+        }
+
         if (side == "ours")
+        {
             return;
+        }
 
         _gateway = await RealGateway.StartAsync();
         var tapped = FreePort.Find();
@@ -65,19 +70,36 @@ public sealed class CommandListTests
         _there?.Dispose();
         _here?.Dispose();
         if (_tap is not null)
+        {
             await _tap.DisposeAsync();
+        }
+
         if (_gateway is not null)
+        {
             await _gateway.DisposeAsync();
+        }
+
         if (_service is not null)
+        {
             await _service.DisposeAsync();
+        }
+
         if (_model is not null)
+        {
             await _model.DisposeAsync();
+        }
+
         if (_twilio is not null)
+        {
             await _twilio.DisposeAsync();
+        }
 
         var table = CommandTable.OfAll(_run);
         if (Environment.GetEnvironmentVariable(Table) is { Length: > 0 } file)
+        {
             await File.WriteAllTextAsync(file, table);
+        }
+
         await TestContext.Progress.WriteLineAsync(table);
         if (Environment.GetEnvironmentVariable(Update) == "1" && _run.Count > 0)
         {
@@ -102,7 +124,9 @@ public sealed class CommandListTests
         _list.Note(row);
 
         if (row is { Real.Works: true, Ours.Works: false } && !ExplainedRefusals.Explain(row))
+        {
             Assert.Fail($"The real one answers, ours refuses: {row.Ours.Says}");
+        }
     }
 
     private static IEnumerable<string> Commands()

@@ -47,7 +47,9 @@ public sealed class LineTests : HeartbeatFixture
         var poll = await PromptAsync(agent, "poll");
         await Service.Api.PostAsync($"/api/v1/agents/{agent}/pause");
         for (var job = 1; job <= 10; job++)
+        {
             await FireAsync(poll, $"{job}");
+        }
 
         await SendAsync(agent, "are you back?");
         await Service.Database.ExecuteAsync($"UPDATE openclaw.scheduled_prompts SET message = 'poll better' WHERE id = '{poll}'");
@@ -66,7 +68,10 @@ public sealed class LineTests : HeartbeatFixture
     {
         var agent = await SlowAgentAsync("leaving");
         foreach (var text in new[] { "first", "second", "third" })
+        {
             await SendAsync(agent, text);
+        }
+
         var poll = await PromptAsync(agent, "poll");
         await FireAsync(poll, "1");
 
@@ -86,7 +91,10 @@ public sealed class LineTests : HeartbeatFixture
         var agent = await SlowAgentAsync("gone");
         var poll = await PromptAsync(agent, "poll");
         for (var number = 1; number <= 5; number++)
+        {
             await SendAsync(agent, $"{number}");
+        }
+
         await FireAsync(poll, "1");
 
         var stopping = Service.Api.DeleteAsync($"/api/v1/agents/{agent}");

@@ -41,7 +41,9 @@ public sealed class ExportTests
         var agent = await service.Api.ProvisionAsync();
         await service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { content = "the secret of the message" });
         await using (var client = await GatewayClient.ConnectAsync(service.Address))
+        {
             await client.CallAsync("health");
+        }
 
         var lines = log.Lines.ToList();
         Assert.That(lines, Has.Count.GreaterThan(100));

@@ -88,7 +88,10 @@ public sealed class HealthMonitorTests
         await using var service = await RunningService.StartAsync();
         var agent = (await service.Api.PostAsync("/api/v1/agents/provision", new { name = "slow", model = "session/slow", heartbeat = new { enabled = false } })).Id("id");
         foreach (var content in new[] { "a long task", "the next one" })
+        {
             await service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { content }, ("Prefer", "respond-async"));
+        }
+
         await Eventually.That(() => service.Database.TextAsync("SELECT count(*) FROM openclaw.session_turns"), Is.EqualTo("1"));
 
         // As if half an hour had passed, of which the process has said for each minute that it is at it.
@@ -119,7 +122,9 @@ public sealed class HealthMonitorTests
             services =>
             {
                 foreach (var server in services.Where(IsJobServer).ToList())
+                {
                     services.Remove(server);
+                }
             },
             cluster: null, Quickly);
         var client = service.Api;

@@ -22,7 +22,9 @@ public sealed class HealthNoticeTests
         var health = service.Services.GetRequiredService<HealthLedger>();
 
         for (var change = 1; change <= 4; change++)
+        {
             await health.WriteAsync("probe", ofNode: false, new HealthFinding(change % 2 == 1 ? HealthStatus.Failed : HealthStatus.Ok, $"change {change}"), default);
+        }
 
         Assert.That(
             await service.Database.LinesAsync("SELECT owner || ' ' || substr(content, length(content)), substr(id::text, 15, 1) FROM openclaw_system.notifications WHERE sender = 'health' ORDER BY owner, id"),

@@ -27,7 +27,9 @@ public sealed partial class OperationsDocumentTests
         var named = Instrument().Matches(Document).Select(match => match.Value).ToList();
 
         foreach (var instrument in InSources(Created()).Select(name => name.Replace('.', '_')))
+        {
             Assert.That(named, Has.Some.StartsWith(instrument), instrument);
+        }
     }
 
     [Test]
@@ -38,7 +40,10 @@ public sealed partial class OperationsDocumentTests
         using var connection = service.Services.GetRequiredService<JobStorage>().GetConnection();
 
         foreach (var name in checks.Concat(connection.GetRecurringJobs().Select(job => $"`{job.Id}`")))
+        {
             Assert.That(Document, Does.Contain(name));
+        }
+
         Assert.That(checks, Is.Not.Empty);
     }
 

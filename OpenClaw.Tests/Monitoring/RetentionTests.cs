@@ -28,7 +28,10 @@ public sealed class RetentionTests
         var removed = await service.Services.GetRequiredService<Retention>().RunAsync(default);
 
         foreach (var counts in new Func<string, long>[] { name => removable.GetProperty(name).GetInt64(), name => removed[name] })
+        {
             Assert.That((counts("heartbeat_workflows"), counts("ended_workflows"), counts("failed_workflows")), Is.EqualTo((2_500, 1, 1)));
+        }
+
         Assert.That(await service.Database.TextAsync(Count), Is.EqualTo("5"));
     }
 
@@ -39,15 +42,24 @@ public sealed class RetentionTests
         var agent = await service.Api.ProvisionAsync();
         var before = await service.Services.GetRequiredService<Retention>().RunAsync(default);
         foreach (var (status, ago, note) in new[] { ("ok", "23 hours", "NULL"), ("ok", "25 hours", "NULL"), ("ok", "25 hours", "'The backup failed.'"), ("skipped", "25 hours", "'paused'"), ("alert", "29 days", "'full'"), ("failed", "31 days", "'away'") })
+        {
             await service.Database.ExecuteAsync($"INSERT INTO openclaw.heartbeat_executions (id, agent_id, workflow_uuid, status, reason, due_at, completed_at) VALUES ({LedgerSeeds.Uuid7(ago)}, '{agent}', gen_random_uuid(), '{status}', {note}, now(), now() - interval '{ago}')");
+        }
+
         foreach (var (state, ago) in new[] { ("delivered", "29 days"), ("delivered", "31 days"), ("dead", "89 days"), ("dead", "91 days"), ("parked", "6 days"), ("parked", "98 days") })
+        {
             await service.Database.ExecuteAsync(
                 $"""
                 INSERT INTO openclaw_system.notifications (id, message_id, owner, sender, recipient, content, metadata, state, created_at, expires_at)
                 VALUES ({LedgerSeeds.Uuid7(ago)}, gen_random_uuid(), 'admin', 'somebody', 'owner:admin', 'text', '{"{}"}', '{state}', now() - interval '{ago}', now() - interval '{ago}' + interval '7 days')
                 """);
+        }
+
         for (var number = 1; number <= 2; number++)
+        {
             await service.Database.ExecuteAsync($"INSERT INTO openclaw.agent_checkpoints (id, agent_id, number, format_version, state, workflow_uuid, created_at) VALUES ({LedgerSeeds.Uuid7("31 days")}, '{agent}', {number}, 1, 'null', gen_random_uuid(), now() - interval '31 days')");
+        }
+
         await service.Database.ExecuteAsync(
             """
             INSERT INTO openclaw.audit_log (actor, action, subject, created_at) SELECT 'a', 'b', 'c', now() - i * interval '1 day' FROM unnest(ARRAY[89, 91]) i;
@@ -65,7 +77,9 @@ public sealed class RetentionTests
             (agent, "400 days", null), (agent, "400 days", "29 days"), (agent, "400 days", "31 days"), (agent, "23 hours", "23 hours"), (agent, "25 hours", "25 hours"),
             (gone, "400 days", null), (await SeedStoppedAgentAsync(service, "89 days"), "400 days", null),
         })
+        {
             await SeedTurnAsync(service, whose, created, forgotten);
+        }
 
         var removed = await service.Services.GetRequiredService<Retention>().RunAsync(default);
 
@@ -79,11 +93,27 @@ public sealed class RetentionTests
         Task<string> MessagesAsync(string state) => service.Database.TextAsync($"SELECT count(*) FROM openclaw_system.notifications WHERE sender = 'somebody' AND state = '{state}'");
         Assert.That(removed, Is.EquivalentTo(new Dictionary<string, long>
         {
-            ["heartbeat_workflows"] = 0, ["ended_workflows"] = 0, ["failed_workflows"] = 0,
-            ["quiet_heartbeats"] = 2, ["heartbeats"] = 1,
-            ["messages"] = 1, ["dead_messages"] = 1,
-            ["checkpoints"] = 1, ["quiet_turns"] = 1, ["forgotten_turns"] = 1, ["turns_of_stopped_agents"] = 1, ["session_turns"] = 0, ["whatsapp_messages"] = 0, ["commands"] = 0, ["work_items"] = 0, ["audit_log"] = 1, ["idempotency_keys"] = 1,
-            ["health_checks"] = 1, ["health_transitions"] = 1, ["workflow_metrics"] = 1, ["executors"] = 1,
+            ["heartbeat_workflows"] = 0,
+            ["ended_workflows"] = 0,
+            ["failed_workflows"] = 0,
+            ["quiet_heartbeats"] = 2,
+            ["heartbeats"] = 1,
+            ["messages"] = 1,
+            ["dead_messages"] = 1,
+            ["checkpoints"] = 1,
+            ["quiet_turns"] = 1,
+            ["forgotten_turns"] = 1,
+            ["turns_of_stopped_agents"] = 1,
+            ["session_turns"] = 0,
+            ["whatsapp_messages"] = 0,
+            ["commands"] = 0,
+            ["work_items"] = 0,
+            ["audit_log"] = 1,
+            ["idempotency_keys"] = 1,
+            ["health_checks"] = 1,
+            ["health_transitions"] = 1,
+            ["workflow_metrics"] = 1,
+            ["executors"] = 1,
         }));
     }
 
@@ -95,7 +125,9 @@ public sealed class RetentionTests
         var plans = await service.Services.GetRequiredService<Retention>().ExplainAsync(default);
 
         foreach (var name in new[] { "heartbeat_workflows", "ended_workflows", "failed_workflows", "quiet_heartbeats", "heartbeats", "messages", "dead_messages", "checkpoints", "quiet_turns", "forgotten_turns", "turns_of_stopped_agents", "whatsapp_messages", "commands", "work_items", "audit_log", "idempotency_keys" })
+        {
             Assert.That(plans[name], Does.Match(@"Index Cond|Recheck Cond"), name);
+        }
     }
 
     private static async Task<Guid> SeedStoppedAgentAsync(RunningService service, string ago) => Guid.Parse(await service.Database.TextAsync(

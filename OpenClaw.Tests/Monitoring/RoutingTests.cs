@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using NSubstitute;
 using Npgsql;
+using NSubstitute;
 using OpenClaw.Data.Monitoring;
 using OpenClaw.Jobs;
 using OpenClaw.Jobs.Monitoring;
@@ -80,7 +80,9 @@ public sealed class RoutingTests
         async Task<List<string>> AnsweringAsync(string sql)
         {
             foreach (var turn in process.Events("runtime.turn").Select(frame => (string)frame["payload"]!["turnId"]!).Where(answered.Add).ToList())
+            {
                 await process.CallAsync("runtime.reply", new JsonObject { ["turnId"] = turn, ["text"] = "yes", ["usage"] = new JsonObject { ["input"] = 1, ["output"] = 1 } });
+            }
 
             return await service.Database.LinesAsync(sql);
         }
@@ -117,7 +119,9 @@ public sealed class RoutingTests
         await service.Database.SeedAgentsAsync("session/worker", 3, due: "NULL::timestamptz");
         var process = await GatewayClient.ConnectAsync(service.Address);
         foreach (var agent in agents)
+        {
             await process.CallAsync("runtime.serve", new JsonObject { ["agentId"] = agent });
+        }
 
         return process;
     }

@@ -51,9 +51,13 @@ public sealed class DatabaseOutageTests
                 var answer = await service.Api.PostAsync(
                     "/api/v1/agents/provision", new { name = key, model = "local/echo" }, ("Idempotency-Key", key), ("Prefer", "respond-async"));
                 if (answer.Status == HttpStatusCode.Accepted)
+                {
                     accepted[key] = answer.Body.GetProperty("agent").GetProperty("id").GetGuid();
+                }
                 else
+                {
                     refused.Add(answer);
+                }
             }
         }
     }

@@ -112,7 +112,9 @@ public sealed class FailoverTests
         // As many at once as the pool has sessions: each of them is used.
         await Eventually.That(FailedAsync, Is.Zero, TimeSpan.FromSeconds(20));
         for (var again = 0; again < 3; again++)
+        {
             Assert.That(await FailedAsync(), Is.Zero);
+        }
 
         async Task<int> FailedAsync() => (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ProvisionAsync()))).Count(answer => !answer.Response.IsSuccessStatusCode);
     }
@@ -162,7 +164,9 @@ public sealed class FailoverTests
     {
         // The first ones may meet a connection that breaks; none is a bug.
         for (var i = 0; i < 4; i++)
+        {
             Assert.That((await ProvisionAsync()).Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        }
 
         var refused = await Eventually.That(ProvisionAsync, Has.Property("Body").Matches<System.Text.Json.JsonElement>(body => body.GetProperty("detail").GetString()!.StartsWith(said, StringComparison.Ordinal)));
         Assert.That((refused.Status, refused.Text("code"), refused.Body.GetProperty("retryable").GetBoolean()), Is.EqualTo((HttpStatusCode.ServiceUnavailable, "database_unavailable", true)));

@@ -160,7 +160,9 @@ public sealed class ChangedRuntimeTests
         public Task<string> ConnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken)
         {
             if (agent.Name == Unwelcome && provider == "new")
+            {
                 throw new StepFailedException("full", "It is full.") { NonRetryable = true };
+            }
 
             _calls.Enqueue((agent.Id, $"connect {agent.Model}"));
             return Task.FromResult($"{provider}-{agent.Id}");
@@ -170,7 +172,9 @@ public sealed class ChangedRuntimeTests
         {
             _calls.Enqueue((agent.Id, $"turn {agent.RuntimeId}"));
             if (_held.TryGetValue(agent.Id, out var end))
+            {
                 await end.Task.WaitAsync(cancellationToken);
+            }
 
             return new TurnReply($"{agent.RuntimeId}: {turn.Message}");
         }

@@ -34,7 +34,10 @@ public sealed class ConversationModelTests : ModelFixture
         {
             var parameters = new JsonObject { ["sessionKey"] = $"agent:versatile:{conversation}", ["message"] = text, ["idempotencyKey"] = text };
             if (model is not null)
+            {
                 parameters["model"] = model;
+            }
+
             await Client.CallAsync("agent", parameters);
         }
     }

@@ -73,7 +73,9 @@ public sealed class LiveReplyTests
             reply.Report("Once ");
             reply.Report("upon\0");
             if (message == ended)
+            {
                 replies.Close(message);
+            }
         }
 
         using var again = replies.Open(Guid.NewGuid(), begun, "run", "agent:a:main");

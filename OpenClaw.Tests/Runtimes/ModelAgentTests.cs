@@ -46,7 +46,9 @@ public sealed class ModelAgentTests : ModelFixture
     {
         await ProvisionAsync("short-sighted", new { context_tokens = 200 });
         foreach (var number in Enumerable.Range(1, 6))
+        {
             await AskAsync("short-sighted", $"{number} {new string('x', 60)}");
+        }
 
         // Of 200 tokens a quarter is the reply's; each exchange here is an estimated 65, and the message itself 28.
         Assert.That(Provider.Calls.Last().Messages.Select(message => message[..Math.Min(message.Length, 20)]), Is.EqualTo(new[]
@@ -102,7 +104,10 @@ public sealed class ModelAgentTests : ModelFixture
     {
         await ProvisionAsync("small-window");
         foreach (var number in Enumerable.Range(1, 8))
+        {
             await AskAsync("small-window", $"{number}");
+        }
+
         Provider.Calls.Clear();
         Provider.Answer(call => call.Messages.Count > 3 ? call.FailAsync(400, "input does not fit: 9000 tokens given, context size is 8192") : call.SayAsync("short"));
 
@@ -237,7 +242,10 @@ public sealed class ModelAgentTests : ModelFixture
         Provider.Answer(async call =>
         {
             if (call.LastMessage != "beside")
+            {
                 await open.Task;
+            }
+
             await call.SayAsync("ok");
         });
         var agent = await ProvisionAsync("orderly");

@@ -180,7 +180,9 @@ public sealed class ModelReaderTests
             {
                 yield return anthropic ? other.Read(received) : one.Read(received);
                 if (one.HasEnded || other.HasEnded)
+                {
                     yield break;
+                }
             }
         }
     }

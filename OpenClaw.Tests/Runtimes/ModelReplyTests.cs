@@ -287,7 +287,9 @@ public sealed class ModelReplyTests(string provider)
         public void Report(string value)
         {
             if (value.Length > 0)
+            {
                 heard.TrySetResult();
+            }
         }
     }
 

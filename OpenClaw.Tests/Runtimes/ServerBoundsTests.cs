@@ -35,7 +35,9 @@ public sealed class ServerBoundsTests : ModelServerTests
         {
             var part = new string('x', 99_999) + "\ud83d\ude00";
             while (!call.Context.RequestAborted.IsCancellationRequested)
+            {
                 await call.BeginAsync(part);
+            }
 
             gone.SetResult();
         });
@@ -55,7 +57,9 @@ public sealed class ServerBoundsTests : ModelServerTests
         {
             call.Context.Response.StatusCode = status;
             while (!call.Context.RequestAborted.IsCancellationRequested)
+            {
                 await call.WriteAsync(new string('y', 10_000) + "\ud83d\ude00");
+            }
 
             gone.SetResult();
         });
@@ -74,7 +78,9 @@ public sealed class ServerBoundsTests : ModelServerTests
         {
             await call.WriteAsync("data: {\"choices\":[{\"delta\":{\"content\":\"");
             while (!call.Context.RequestAborted.IsCancellationRequested)
+            {
                 await call.WriteAsync(new string('z', 100_000));
+            }
         });
 
         Assert.That(FailureOf(AskAsync()).Code, Is.EqualTo("model_garbled"));

@@ -24,10 +24,16 @@ public sealed class SlowEndpointTests
         slow.Answer(async call =>
         {
             lock (gate)
+            {
                 most = Math.Max(most, ++now);
+            }
+
             await open.Task.WaitAsync(call.Context.RequestAborted);
             lock (gate)
+            {
                 now--;
+            }
+
             await call.SayAsync("late");
         });
         await using var quick = await FakeProvider.StartAsync();
@@ -61,7 +67,9 @@ public sealed class SlowEndpointTests
             () => service.Database.TextAsync("SELECT count(DISTINCT h.agent_id) FROM openclaw.heartbeat_executions h JOIN openclaw.agents a ON a.id = h.agent_id WHERE a.model = 'openai/slow' AND h.status <> 'running'"),
             Is.EqualTo($"{Crowd}"), TimeSpan.FromMinutes(2));
         lock (gate)
+        {
             Assert.That(most, Is.EqualTo(AtOnce));
+        }
     }
 
     private static async Task<string?> AskAsync(RunningService service, string agent)

@@ -69,7 +69,9 @@ public sealed class ThoughtFilterTests
                 var said = "";
                 var filter = new ThoughtFilter(piece => said += piece, () => said = "");
                 foreach (var piece in reply.Chunk(size))
+                {
                     filter.Add(new string(piece));
+                }
 
                 filter.End();
                 return said.Trim() == ThoughtFilter.Without(reply).Trim() && said.Length <= reply.Length;
@@ -114,9 +116,13 @@ public sealed class ThoughtFilterTests
             foreach (var piece in pieces)
             {
                 if (piece is null)
+                {
                     time.Advance(TimeSpan.FromSeconds(1));
+                }
                 else
+                {
                     reply.Report(piece);
+                }
             }
         }
 

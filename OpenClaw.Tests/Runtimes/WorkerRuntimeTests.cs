@@ -55,7 +55,10 @@ public sealed class WorkerRuntimeTests
 
         string first;
         await using (var process = await ServeAsync("mortal"))
+        {
             first = (string)(await TurnAsync(process, "hello"))["turnId"]!;
+        }
+
         await using var next = await ServeAsync("mortal");
         var turn = await TurnAsync(next, "hello");
         await ReplyAsync(next, turn, "still here");

@@ -38,7 +38,9 @@ public sealed partial class ReadmeTests
             {
                 var target = Path.Combine(Path.GetDirectoryName(document)!, link.Groups["target"].Value);
                 if (!Path.Exists(target))
+                {
                     broken.Add($"{document}: {link.Value}");
+                }
             }
         }
 

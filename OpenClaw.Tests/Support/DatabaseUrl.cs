@@ -8,7 +8,9 @@ public static class DatabaseUrl
     public static string ToConnectionString(string urlOrConnectionString)
     {
         if (!urlOrConnectionString.Contains("://", StringComparison.Ordinal))
+        {
             return urlOrConnectionString;
+        }
 
         var url = new Uri(urlOrConnectionString);
         var credentials = url.UserInfo.Split(':', 2);

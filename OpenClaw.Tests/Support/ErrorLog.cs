@@ -25,7 +25,9 @@ internal sealed class ErrorLog : ILoggerProvider
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (logLevel >= LogLevel.Error || exception is not null)
+            {
                 errors.Enqueue($"{logLevel} {category} {formatter(state, exception)} {exception}");
+            }
         }
     }
 }

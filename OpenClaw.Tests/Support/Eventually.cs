@@ -26,7 +26,9 @@ public static class Eventually
             {
                 var value = await observe();
                 if (constraint.ApplyTo(value).IsSuccess)
+                {
                     return value;
+                }
 
                 if (clock.Elapsed > patience)
                 {

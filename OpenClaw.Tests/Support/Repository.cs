@@ -10,8 +10,12 @@ public static class Repository
     private static string FindRoot()
     {
         for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+        {
             if (File.Exists(Path.Combine(directory.FullName, "OpenClaw.sln")))
+            {
                 return directory.FullName;
+            }
+        }
 
         throw new InvalidOperationException($"OpenClaw.sln stands in no directory above {AppContext.BaseDirectory}.");
     }

@@ -18,6 +18,8 @@ public static class TestServer
     internal static async Task StopAsync()
     {
         if (Cluster is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
             await (await Cluster.Value).DisposeAsync();
+        }
     }
 }

@@ -70,7 +70,9 @@ public sealed class BridgeDeviceTests
         Assert.That(connects.Select(connect => ((string?)connect["auth"]!["token"], (string?)connect["auth"]!["deviceToken"])), Is.EqualTo(new[] { ("token", (string?)null), ("token", "told"), (null, "told") }));
         Assert.That(connects.Zip(["first", "second", "third"]).Select(each => Fault(each.First, each.Second)), Has.All.Null);
         if (!OperatingSystem.IsWindows())
+        {
             Assert.That(File.GetUnixFileMode(DeviceFile), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        }
     }
 
     [Test]
@@ -126,7 +128,9 @@ public sealed class BridgeDeviceTests
         connects.Add(connect["params"]!);
         await peer.AnswerAsync(connect, $$$"""{"type":"hello-ok","protocol":4,"server":{"version":"test","connId":"c"},"auth":{{{auth}}},"policy":{"tickIntervalMs":30000}}""");
         if (stay)
+        {
             await peer.ServeAsync(request => peer.AnswerAsync(request, "{}"));
+        }
     }
 
     private static async Task<JsonNode?> ConnectOfAsync(ScriptedPeer peer)

@@ -56,7 +56,9 @@ public sealed class BridgedAgentTests
         await using var service = await StartAsync(other);
         var id = await ProvisionAsync(service);
         for (var number = 1; number <= 11; number++)
+        {
             await service.Api.PostAsync($"/api/v1/agents/{id}/message", new { content = $"message {number}" });
+        }
 
         await Eventually.That(async () => (await RepliesAsync(service)).Count, Is.EqualTo(11), TimeSpan.FromSeconds(60));
 

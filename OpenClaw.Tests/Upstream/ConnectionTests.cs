@@ -17,7 +17,9 @@ public sealed class ConnectionTests
     public async Task StopAsync()
     {
         if (_bridge is null)
+        {
             return;
+        }
 
         await _bridge.StopAsync(default);
         _bridge.Dispose();
@@ -163,7 +165,9 @@ public sealed class ConnectionTests
             await peer.ServeAsync(async request =>
             {
                 foreach (var garbage in new[] { "", "{", "[]", "null", """{"type":"res","id":7,"ok":true}""", """{"type":"res","id":"nobody","ok":true}""", """{"type":"event","event":"agent","payload":{"runId":5}}""" })
+                {
                     await peer.SayAsync(garbage);
+                }
 
                 await peer.AnswerAsync(request, """{"ok":true}""");
             });

@@ -36,7 +36,9 @@ public sealed class HostileGatewayTests
     public async Task StopAsync()
     {
         if (_bridge is null)
+        {
             return;
+        }
 
         await _bridge.StopAsync(default);
         _bridge.Dispose();
@@ -57,7 +59,9 @@ public sealed class HostileGatewayTests
             var bytes = Encoding.UTF8.GetBytes(text);
             ForeignJson.Mend(bytes);
             if (Read(() => (JsonElement?)JsonSerializer.Deserialize<JsonElement>(bytes)) is not { } payload)
+            {
                 return true;
+            }
 
             var story = Read(() => TurnStory.Read(ProtocolJson.Read<KnownHistory>(payload), ["k", "k:2"]));
             _ = Read(() => ProtocolJson.Read<KnownAgents>(payload));

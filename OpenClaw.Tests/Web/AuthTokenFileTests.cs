@@ -19,7 +19,9 @@ public sealed class AuthTokenFileTests
         Assert.That(token, Does.Match("^[0-9a-f]{64}$"));
         Assert.That(file.ReadOrCreate(), Is.EqualTo(token));
         if (!OperatingSystem.IsWindows())
+        {
             Assert.That(File.GetUnixFileMode(file.Path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        }
     }
 
     [Test]

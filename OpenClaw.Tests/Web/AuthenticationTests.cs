@@ -98,7 +98,10 @@ public sealed class AuthenticationTests
         Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain("That is not the token.").And.Not.Contain("wrong"));
 
         for (var attempt = 2; attempt <= 10; attempt++)
+        {
             await form.SignInAsync("wrong");
+        }
+
         var limited = await form.SignInAsync("wrong");
         Assert.That(limited.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
         Assert.That(limited.Headers.RetryAfter!.Delta, Is.GreaterThan(TimeSpan.Zero).And.LessThanOrEqualTo(TimeSpan.FromMinutes(1)));
@@ -199,7 +202,10 @@ public sealed class AuthenticationTests
         await browser.PostAsync("/logout", new FormUrlEncodedContent([new(SignInForm.TokenField, await form.TokenAsync("/logout")), new("everywhere", "true")]));
 
         foreach (var ended in new[] { browser, other })
+        {
             Assert.That((await ended.GetAsync("/hangfire")).StatusCode, Is.EqualTo(HttpStatusCode.Found));
+        }
+
         Assert.That(await service.Database.TextAsync("SELECT count(*) FROM openclaw.browser_sessions"), Is.EqualTo("0"));
     }
 

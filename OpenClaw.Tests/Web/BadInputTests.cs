@@ -251,7 +251,9 @@ public sealed class BadInputTests
         await using var service = await RunningService.StartAsync();
 
         foreach (var arguments in UnprocessableAgents())
+        {
             await service.Api.PostAsync("/api/v1/agents/provision", arguments.Arguments[0], ("Idempotency-Key", "the-same"));
+        }
 
         Assert.That((await service.Api.GetJsonAsync("/api/v1/agents")).Body.GetProperty("total").GetInt32(), Is.Zero);
         Assert.That((await service.Api.GetJsonAsync("/api/v1/workflows")).Body.GetProperty("workflows").GetArrayLength(), Is.Zero);

@@ -35,12 +35,16 @@ public sealed class CrossOriginTests
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
         await using (var page = await OpenAsync(browser, "127.0.0.1"))
+        {
             await ManageAsync(page);
+        }
 
         // The same server by another name is another origin.
         var before = (await _service.Api.GetJsonAsync("/api/v1/agents")).Body.ToString();
         await using (var stranger = await OpenAsync(browser, "localhost"))
+        {
             await TryAsync(stranger);
+        }
 
         Assert.That((await _service.Api.GetJsonAsync("/api/v1/agents")).Body.ToString(), Is.EqualTo(before));
     }
@@ -165,7 +169,9 @@ public sealed class CrossOriginTests
             var answer = await page.CallAsync(method, path);
             Assert.That(answer.Status, Is.AnyOf(200, 202, 204), answer.Text);
             if (answer.Status is not 204)
+            {
                 Assert.That(answer.Member("id"), Is.EqualTo(created.Member("id")));
+            }
 
             await Eventually.That(async () => (await page.CallAsync("GET", agent)).Member("status"), Is.EqualTo(status), TimeSpan.FromSeconds(30));
         }

@@ -78,7 +78,9 @@ public sealed class DbosShapesTests
         var before = await api.GetJsonAsync($"/api/v1/conversations?agent_id={agent}");
         var unsaid = await api.GetJsonAsync($"/api/v1/conversations/{agent}/messages");
         foreach (var text in new[] { "one", "two" })
+        {
             await api.PostAsync($"/api/v1/agents/{agent}/message", new { message = text });
+        }
 
         var after = await api.GetJsonAsync($"/api/v1/conversations?agent_id={agent}");
         var said = await api.GetJsonAsync($"/api/v1/conversations/{agent}/messages?limit=3");

@@ -96,7 +96,9 @@ public sealed class ForeignBodyTests
         await _service.Database.TextAsync($"UPDATE openclaw_system.notifications SET metadata = {Deep} WHERE agent_id = '{agent}' RETURNING 1");
 
         foreach (var path in new[] { "/api/v1/agents", $"/api/v1/agents/{agent}", $"/api/v1/agents/{agent}/messages" })
+        {
             Assert.That((await _api.GetAsync(path)).StatusCode, Is.EqualTo(HttpStatusCode.OK), path);
+        }
     }
 
     [Test]
@@ -171,7 +173,9 @@ public sealed class ForeignBodyTests
     private static void Open(JsonTypeInfo info)
     {
         if (info.Kind is JsonTypeInfoKind.Object)
+        {
             info.UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip;
+        }
     }
 
     private static bool Refused(object? request) => request is null || ForeignArguments.Problem([request]) is not null;

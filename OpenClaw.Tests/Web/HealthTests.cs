@@ -31,7 +31,9 @@ public sealed class HealthTests
     {
         using var client = (await SharedService.GetAsync()).Client();
         if (authorization is not null)
+        {
             client.DefaultRequestHeaders.Add("Authorization", authorization);
+        }
 
         var health = await Eventually.That(() => client.GetJsonAsync("/health"), Has.Property("Status").EqualTo(HttpStatusCode.OK));
 

@@ -158,7 +158,8 @@ public sealed class LifecycleTests
         var agent = $"/api/v1/agents/{await api.ProvisionAsync()}";
         var given = new
         {
-            persona = "calm", configuration = new { depth = 3 },
+            persona = "calm",
+            configuration = new { depth = 3 },
             heartbeat = new { enabled = false, interval = "2h", checklist = new[] { "inbox" }, active_hours = new { start = "08:00", end = "20:00", time_zone = "Europe/Berlin" } },
         };
         await PatchAsync(given);

@@ -9,7 +9,10 @@ public sealed class ListingTests
     {
         await using var service = await RunningService.StartAsync();
         for (var number = 1; number <= 5; number++)
+        {
             await service.Api.PostAsync("/api/v1/agents", new { name = $"agent {number}", model = "local/echo" });
+        }
+
         await service.Api.ProvisionAsync("the running one");
 
         var page = (await service.Api.GetJsonAsync("/api/v1/agents?limit=2&offset=1")).Body;
@@ -29,7 +32,9 @@ public sealed class ListingTests
         await using var service = await RunningService.StartAsync();
         var since = DateTimeOffset.UtcNow;
         for (var number = 0; number < 5; number++)
+        {
             await service.Api.ProvisionAsync();
+        }
 
         var seen = new List<Guid>();
         for (var next = "/api/v1/workflows?limit=2"; next is not null;)

@@ -15,7 +15,10 @@ public sealed class OpenApiTests
         var document = (await (await SharedService.GetAsync()).Api.GetStringAsync("/openapi/v1.json")).ReplaceLineEndings("\n") + "\n";
 
         if (Environment.GetEnvironmentVariable(Update) == "1")
+        {
             await File.WriteAllTextAsync(file, document);
+        }
+
         Assert.That(
             document,
             Is.EqualTo(await File.ReadAllTextAsync(file)),
@@ -34,7 +37,9 @@ public sealed class OpenApiTests
                 var place = $"{operation.Name} {path.Name}";
                 Assert.That(operation.Value.GetProperty("summary").GetString(), Is.Not.Empty, place);
                 if (path.Name.Contains("/api/"))
+                {
                     Assert.That(operation.Value.GetProperty("responses").TryGetProperty("401", out _), Is.True, place);
+                }
             }
         }
     }

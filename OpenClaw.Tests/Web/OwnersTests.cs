@@ -75,9 +75,13 @@ public sealed class OwnersTests
             var body = method == "GET" ? null : JsonContent.Create(BodyOf(pattern.Split('/')[^1]));
             var answer = await _service.Api.CallAsync(new HttpMethod(method), path, body, []);
             if (pattern.Contains('{', StringComparison.Ordinal))
+            {
                 Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.NotFound), $"{route}: {answer.Body}");
+            }
             else
+            {
                 Assert.That(answer.Body.ToString(), Does.Not.Contain("theirs").And.Not.Contain("secret").And.Not.Contain($"{_agent}").And.Not.Contain("491701234567"), route);
+            }
         }
 
         Assert.That((await _service.Api.PostAsync("/api/v1/workflows/bulk", new { action = "cancel", workflow_uuids = new[] { _workflow } })).Body.GetProperty("accepted").GetInt32(), Is.Zero);
@@ -107,8 +111,24 @@ public sealed class OwnersTests
         var before = await StateAsync();
         var given = new JsonObject
         {
-            ["agentId"] = _name, ["sessionKey"] = _session, ["key"] = _session, ["to"] = $"agent:{_name}", ["message"] = "hello", ["content"] = "hello", ["text"] = "hello", ["label"] = "mine now", ["name"] = "mine",
-            ["workflowUuid"] = $"{_workflow}", ["step"] = "validate", ["id"] = prompt, ["ids"] = new JsonArray(message), ["runId"] = "any", ["idempotencyKey"] = "any", ["patch"] = new JsonObject { ["enabled"] = true }, ["enabled"] = false, ["turnId"] = "any",
+            ["agentId"] = _name,
+            ["sessionKey"] = _session,
+            ["key"] = _session,
+            ["to"] = $"agent:{_name}",
+            ["message"] = "hello",
+            ["content"] = "hello",
+            ["text"] = "hello",
+            ["label"] = "mine now",
+            ["name"] = "mine",
+            ["workflowUuid"] = $"{_workflow}",
+            ["step"] = "validate",
+            ["id"] = prompt,
+            ["ids"] = new JsonArray(message),
+            ["runId"] = "any",
+            ["idempotencyKey"] = "any",
+            ["patch"] = new JsonObject { ["enabled"] = true },
+            ["enabled"] = false,
+            ["turnId"] = "any",
         };
 
         foreach (var method in _service.Services.GetRequiredService<GatewayMethods>().Names.Where(method => method is not ("agents.create" or "commands.run" or "set-heartbeats" or "messages.send" or "send")))
@@ -118,9 +138,15 @@ public sealed class OwnersTests
         }
 
         foreach (var (method, field) in new[] { ("messages.resend", "id"), ("messages.ack", "id") })
+        {
             await client.RequestAsync(method, new JsonObject { [field] = message });
+        }
+
         foreach (var job in new[] { prompt, $"heartbeat:{_name}" })
+        {
             Assert.That((bool?)(await client.RequestAsync("cron.get", new JsonObject { ["id"] = job }))["ok"], Is.False, job);
+        }
+
         Assert.That((bool?)(await client.RequestAsync("messages.send", new JsonObject { ["to"] = $"agent:{_name}", ["content"] = "hello" }))["ok"], Is.False);
         Assert.That(await StateAsync(), Is.EqualTo(before));
     }
@@ -130,7 +156,9 @@ public sealed class OwnersTests
     {
         var parameters = (JsonObject)given.DeepClone();
         while ((string?)(await client.RequestAsync(method, parameters))["error"]?["message"] is { } message && message.Split("unexpected property '") is [_, var rest])
+        {
             parameters.Remove(rest.TrimEnd('\''));
+        }
 
         return parameters;
     }

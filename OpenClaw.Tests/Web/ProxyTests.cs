@@ -38,7 +38,9 @@ public sealed partial class ProxyTests
         Assert.That(signedIn.StatusCode, Is.EqualTo(HttpStatusCode.Found));
         Assert.That(signedIn.Headers.GetValues("Set-Cookie"), Is.All.Contain("; secure").And.All.Contain("path=/;"));
         foreach (var page in new[] { "/", "/dashboard/agents", "/hangfire", "/logout" })
+        {
             Assert.That((await browser.GetAsync(page)).StatusCode, Is.EqualTo(HttpStatusCode.OK), page);
+        }
     }
 
     [TestCase("X-Forwarded-Proto", "http", "The proxy says that you came by plain http", false)]
@@ -105,7 +107,9 @@ public sealed partial class ProxyTests
         await service.Api.PostAsync($"/api/v1/agents/{agent}/pause");
         var workflow = (await service.Api.GetJsonAsync("/api/v1/workflows")).Body.GetProperty("workflows")[0].GetProperty("workflow_uuid").GetGuid();
         if (byHeader)
+        {
             service.Api.DefaultRequestHeaders.Add("X-Forwarded-Prefix", "/claw");
+        }
 
         string[] tabs = ["", "?tab=heartbeats", "?tab=checkpoints", "?tab=workflows", "?tab=messages", "?tab=usage", "?tab=settings"];
         var links = 0;
@@ -185,7 +189,9 @@ public sealed partial class ProxyTests
         using var sameNetwork = Browser(service, ("X-Forwarded-For", "203.0.113.7"));
         using var neighbour = Browser(service, ("X-Forwarded-For", "203.0.113.8"));
         for (var attempt = 0; attempt < 10; attempt++)
+        {
             Assert.That((await new SignInForm(attacker).SignInAsync("guess")).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        }
 
         Assert.That((await new SignInForm(sameNetwork).SignInAsync("guess")).StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
         Assert.That((await new SignInForm(sameNetwork).SignInAsync(RunningService.Token)).StatusCode, Is.EqualTo(HttpStatusCode.Found));
@@ -213,7 +219,9 @@ public sealed partial class ProxyTests
         var browser = new HttpClient(new AsIfSecure()) { BaseAddress = service.Address };
         browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         foreach (var (name, value) in headers)
+        {
             browser.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
+        }
 
         return browser;
     }
@@ -229,11 +237,15 @@ public sealed partial class ProxyTests
         {
             var address = new UriBuilder(request.RequestUri!) { Scheme = Uri.UriSchemeHttps, Port = 443 }.Uri;
             if (_cookies.GetCookieHeader(address) is { Length: > 0 } cookies)
+            {
                 request.Headers.Add("Cookie", cookies);
+            }
 
             var answer = await base.SendAsync(request, cancellationToken);
             foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
+            {
                 _cookies.SetCookies(address, cookie);
+            }
 
             return answer;
         }

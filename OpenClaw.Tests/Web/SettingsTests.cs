@@ -176,9 +176,13 @@ public sealed class SettingsTests
     public void The_patience_with_a_silent_model_is_what_was_set_or_refused(string value, int? minutes)
     {
         if (minutes is { } taken)
+        {
             Assert.That(Read(("DATABASE_URL", Database), ("MODEL_IDLE_TIMEOUT", value)).ModelIdleTimeout, Is.EqualTo(TimeSpan.FromMinutes(taken)));
+        }
         else
+        {
             Assert.That(Problems(("DATABASE_URL", Database), ("MODEL_IDLE_TIMEOUT", value)), Has.One.Contains("MODEL_IDLE_TIMEOUT").And.One.Contains("up to 1 h"));
+        }
     }
 
     [TestCase("postgresql://me:p%40ss%2Fw%3Ard@db.example:6432/my%20db?sslmode=verify-full&application_name=x", "db.example", 6432, "me", "p@ss/w:rd", "my db")]

@@ -38,7 +38,9 @@ public sealed class SignInLimitTests
     public void A_client_is_an_address_or_a_64_of_IPv6(string one, string other, bool same)
     {
         for (var attempt = 0; attempt < 10; attempt++)
+        {
             Fail(one);
+        }
 
         Assert.That(Fail(other) > TimeSpan.Zero, Is.EqualTo(same));
     }
@@ -51,7 +53,9 @@ public sealed class SignInLimitTests
         Parallel.For(0, 1_000, _ =>
         {
             if (Limit.Failed(IPAddress.Loopback) == TimeSpan.Zero)
+            {
                 Interlocked.Increment(ref letOff);
+            }
         });
 
         Assert.That(letOff, Is.EqualTo(SignInLimit.MostFailures));
@@ -71,7 +75,9 @@ public sealed class SignInLimitTests
                 {
                     time.Advance(TimeSpan.FromSeconds(pause % 5));
                     if (limit.Failed(IPAddress.Loopback) == TimeSpan.Zero)
+                    {
                         (begun, letOff) = time.GetUtcNow() - begun < TimeSpan.FromMinutes(1) ? (begun, letOff + 1) : (time.GetUtcNow(), 1);
+                    }
 
                     return letOff <= SignInLimit.MostFailures && limit.Clients == 1;
                 });
@@ -81,7 +87,9 @@ public sealed class SignInLimitTests
     public void An_attacker_with_many_addresses_fills_no_memory()
     {
         for (var number = 0; number < SignInLimit.MostClients + 500; number++)
+        {
             Limit.Failed(new IPAddress(0x0A000000L + number));
+        }
 
         Assert.That(Limit.Clients, Is.EqualTo(SignInLimit.MostClients));
     }

@@ -54,7 +54,9 @@ public sealed class StartTests
                 RedirectStandardError = true,
             };
             foreach (var (name, value) in settings)
+            {
                 start.Environment[name] = value;
+            }
 
             using var deadline = new CancellationTokenSource(Patience);
             using var process = Process.Start(start)!;

@@ -16,7 +16,10 @@ public sealed class ChannelTests
     {
         await using var bench = await WhatsAppBench.StartAsync();
         for (var number = 1; number <= 3; number++)
+        {
             await bench.Service.Api.PostAsync("/messages", new { id = $"m-{number}", from = "someone", to = Address, content = $"number {number}" });
+        }
+
         await bench.Service.Api.PostAsync("/messages", new { id = "m-2", from = "someone", to = Address, content = "number 2" });
 
         await Eventually.That(() => bench.Shown(Friend), Is.EqualTo(new[] { "number 1", "number 2", "number 3" }));
@@ -33,7 +36,10 @@ public sealed class ChannelTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await using (var before = await RunningService.StartOnAsync(database))
+        {
             await before.Api.PostAsync("/messages", new { id = "m-1", from = "someone", to = Address, content = "at last" });
+        }
+
         await using var twilio = await TwilioStandIn.StartAsync();
 
         await using var after = await RunningService.StartOnAsync(database, WhatsAppBench.Settings(twilio.Address));
@@ -72,7 +78,12 @@ public sealed class ChannelTests
         await client.CallAsync("cron.run", one);
         await client.CallAsync("agent", new JsonObject
         {
-            ["agentId"] = $"{agent}", ["message"] = "by a client", ["idempotencyKey"] = "deliver", ["deliver"] = true, ["replyChannel"] = "whatsapp", ["replyTo"] = Friend,
+            ["agentId"] = $"{agent}",
+            ["message"] = "by a client",
+            ["idempotencyKey"] = "deliver",
+            ["deliver"] = true,
+            ["replyChannel"] = "whatsapp",
+            ["replyTo"] = Friend,
         });
 
         Assert.That(((string?)job["delivery"]!["mode"], (string?)job["delivery"]!["channel"], (string?)job["delivery"]!["to"]), Is.EqualTo(("announce", "whatsapp", Friend)));

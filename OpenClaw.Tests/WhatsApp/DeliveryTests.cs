@@ -42,7 +42,10 @@ public sealed class DeliveryTests
     public async Task The_same_key_is_one_message_and_messages_arrive_in_order()
     {
         for (var number = 1; number <= 5; number++)
+        {
             await _bench.SendAsync($"number {number}", $"key-{number}");
+        }
+
         await _bench.SendAsync("once more", "key-3");
 
         await Eventually.That(() => _bench.TextAsync(Outcome), Is.EqualTo("queued, queued, queued, queued, queued"));
@@ -107,7 +110,9 @@ public sealed class DeliveryTests
     {
         var texts = new[] { 1_500, 1_010, 900, 3_300 }.Select(length => string.Concat(Enumerable.Range(0, length / 5).Select(number => $"{number:0000} "))[..length].TrimEnd()).ToList();
         foreach (var text in texts)
+        {
             await _bench.SendAsync(text);
+        }
 
         var sent = (await Eventually.That(() => _bench.Twilio.Requests.ToArray(), Has.Length.EqualTo(2 + 2 + 1 + 5))).Select(request => JsonNode.Parse(request.Form["ContentVariables"])!["1"]!.GetValue<string>()).ToList();
         Assert.That(sent.Select(part => part.Length), Is.All.LessThanOrEqualTo(WhatsAppOutbox.MaxTemplateLength));

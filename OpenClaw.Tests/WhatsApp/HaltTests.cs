@@ -51,7 +51,10 @@ public sealed class HaltTests
         await using var bench = await WhatsAppBench.StartAsync(withOwnDesk: true);
         var agent = await SlowAgentAsync(bench, "mira");
         for (var number = 1; number <= 3; number++)
+        {
             await bench.Service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { content = "something dangerous", id = $"danger-{number}" }, ("Prefer", "respond-async"));
+        }
+
         await Eventually.That(() => bench.TextAsync("SELECT count(*) FROM openclaw_system.workflow_status WHERE name = 'route_message' AND status = 'PENDING'"), Is.EqualTo("1"));
 
         await bench.WriteAsync("Stop");
@@ -71,7 +74,9 @@ public sealed class HaltTests
         await bench.WriteAsync("unsubscribe");
         await Eventually.That(() => bench.Shown(), Has.One.Contains("your agents work on"));
         foreach (var each in new[] { agent, other })
+        {
             await bench.Service.Api.PostAsync($"/api/v1/agents/{each}/message", new { content = "something dangerous" }, ("Prefer", "respond-async"));
+        }
 
         await bench.WriteAsync("list agents");
         await bench.WriteAsync("stop");
@@ -89,7 +94,9 @@ public sealed class HaltTests
         await using var bench = await WhatsAppBench.StartAsync(withOwnDesk: true);
         var (agent, other) = (await SlowAgentAsync(bench, "mira"), await SlowAgentAsync(bench, "scout"));
         foreach (var each in new[] { agent, other })
+        {
             await bench.Service.Api.PostAsync($"/api/v1/agents/{each}/message", new { content = "something dangerous" }, ("Prefer", "respond-async"));
+        }
 
         await bench.WriteAsync("stop scout");
         await Eventually.That(() => bench.Shown(), Has.One.Contains("YES "));

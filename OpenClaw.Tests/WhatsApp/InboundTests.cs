@@ -34,7 +34,9 @@ public sealed class InboundTests
     {
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _bench.WriteAsync("first", sid: "SM-1")));
         for (var number = 2; number <= 5; number++)
+        {
             await _bench.WriteAsync($"number {number}", sid: $"SM-{number}");
+        }
 
         await Eventually.That(() => _bench.Shown(), Is.EqualTo(new[] { "You said first.", "You said number 2.", "You said number 3.", "You said number 4.", "You said number 5." }));
         Assert.That(_bench.Desk.Messages, Has.Count.EqualTo(5));
@@ -45,7 +47,9 @@ public sealed class InboundTests
     {
         await _bench.Service.Api.ProvisionAsync("secret-agent");
         foreach (var text in new[] { "list agents", "status secret-agent", "help", "INFO" })
+        {
             await _bench.WriteAsync(text, from: Stranger);
+        }
 
         await Eventually.That(() => _bench.TextAsync("SELECT count(*) FROM openclaw.whatsapp_messages WHERE state = 'handled'"), Is.EqualTo("4"));
         var told = await Eventually.That(() => _bench.Shown(Stranger), Has.Length.EqualTo(1));
@@ -77,7 +81,9 @@ public sealed class InboundTests
     public async Task A_stranger_who_writes_stop_wants_no_messages_and_is_answered_once_a_day_of_each_kind()
     {
         foreach (var text in new[] { "STOP", "Stop!", "START", "cancel", "unstop", "END", "HELP", "stopall", "start", "quit" })
+        {
             await _bench.WriteAsync(text, from: Stranger);
+        }
 
         await Eventually.That(() => _bench.TextAsync("SELECT count(*) FROM openclaw.whatsapp_messages WHERE direction = 'in' AND state = 'handled'"), Is.EqualTo("10"));
         await Eventually.That(() => _bench.TextAsync("SELECT count(*) FROM openclaw.whatsapp_messages WHERE state = 'pending'"), Is.EqualTo("0"));

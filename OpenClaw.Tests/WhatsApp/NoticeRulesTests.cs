@@ -44,7 +44,10 @@ public sealed class NoticeRulesTests
         await using var bench = await WhatsAppBench.StartAsync();
         await RulesAsync(bench, new { muted_until = DateTimeOffset.UtcNow.AddHours(1) });
         for (var number = 1; number <= 8; number++)
+        {
             await bench.Service.Api.ProvisionAsync($"bee-{number}");
+        }
+
         await Eventually.That(() => bench.TextAsync("SELECT count(*) FROM openclaw_system.notifications WHERE state_reason LIKE 'Muted until%'"), Is.EqualTo("8"));
         Assert.That(bench.Shown(), Is.Empty);
 

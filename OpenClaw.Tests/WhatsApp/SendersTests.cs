@@ -16,7 +16,9 @@ public sealed class SendersTests
     {
         await using var bench = await WhatsAppBench.StartAsync(settings: _ => [("WHATSAPP_ALLOW_FROM", $"+5511987654321,+525512345678,+5491123456789,{Id}")]);
         foreach (var spelling in new[] { "+551187654321", "+5215512345678", "+541123456789", "+5511987654321", Id })
+        {
             await bench.WriteAsync("list agents", from: spelling);
+        }
 
         await Eventually.That(() => bench.Twilio.Accepted.Select(text => text.To), Is.EquivalentTo(new[] { "whatsapp:+541123456789", "whatsapp:+551187654321", "whatsapp:+5511987654321", "whatsapp:+5215512345678", $"whatsapp:{Id}" }));
         Assert.That(bench.Desk.Messages.Select(message => message.Caller.Owner), Is.All.EqualTo("admin").And.Exactly(5).Items);
@@ -49,10 +51,16 @@ public sealed class SendersTests
         {
             var form = new Dictionary<string, string>
             {
-                ["MessageSid"] = "SM1", ["From"] = $"whatsapp:{WhatsAppBench.Owner}", ["To"] = $"whatsapp:{WhatsAppBench.From}", ["AccountSid"] = WhatsAppBench.Account, ["Body"] = "list agents",
+                ["MessageSid"] = "SM1",
+                ["From"] = $"whatsapp:{WhatsAppBench.Owner}",
+                ["To"] = $"whatsapp:{WhatsAppBench.From}",
+                ["AccountSid"] = WhatsAppBench.Account,
+                ["Body"] = "list agents",
             };
             foreach (var (name, value) in changes)
+            {
                 form[name] = value;
+            }
 
             using var answer = await bench.PostAsync(WebhookUrl.InboundPath, form);
 
@@ -83,7 +91,9 @@ public sealed class SendersTests
         {
             var form = new Dictionary<string, string> { ["MessageSid"] = $"SM-{index}", ["From"] = $"whatsapp:{WhatsAppBench.Owner}", ["Body"] = "hello" };
             foreach (var (name, value) in changes)
+            {
                 form[name] = value;
+            }
 
             using var answer = await bench.PostAsync(WebhookUrl.InboundPath, form);
 

@@ -103,7 +103,9 @@ public sealed class SignatureTests
             request.Headers.Add("X-Twilio-Signature", Convert.ToBase64String(BitConverter.GetBytes(number)));
             using var answer = await client.SendAsync(request, token);
             if (answer.StatusCode is HttpStatusCode.Forbidden)
+            {
                 Interlocked.Increment(ref refused);
+            }
         });
 
         Assert.That(refused, Is.EqualTo(10_000));

@@ -12,16 +12,20 @@ public sealed class StatusTests
         var number = 0;
         await bench.Service.Database.ExecuteAsync($"INSERT INTO openclaw.contacts (number) VALUES ('{WhatsAppBench.Owner}')");
         foreach (var story in stories)
+        {
             foreach (var order in Permutations(story))
             {
                 var sid = $"SM-{++number}";
                 await bench.Service.Database.ExecuteAsync(
                     $"INSERT INTO openclaw.whatsapp_messages (id, direction, contact, key, body, state, sid) VALUES (gen_random_uuid(), 'out', '{WhatsAppBench.Owner}', '{sid}', 'x', 'queued', '{sid}')");
                 foreach (var status in order.Append(order[0]))
+                {
                     await bench.TellAsync(sid, status);
+                }
 
                 Assert.That(await bench.TextAsync($"SELECT state FROM openclaw.whatsapp_messages WHERE sid = '{sid}'"), Is.EqualTo(story[^1]), string.Join(", ", order));
             }
+        }
     }
 
     [Test]

@@ -136,7 +136,9 @@ public sealed class TwilioConnectionTests
         {
             const UnixFileMode others = UnixFileMode.OtherRead | UnixFileMode.OtherExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
             foreach (var path in new[] { Path.Combine(_files.FullName, "media"), Path.Combine(_files.FullName, "media", file) })
+            {
                 Assert.That(File.GetUnixFileMode(path) & others, Is.EqualTo(UnixFileMode.None), "What people send is for nobody else on the machine.");
+            }
         }
     }
 

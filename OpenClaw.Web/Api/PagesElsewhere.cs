@@ -26,6 +26,8 @@ internal static class PagesElsewhere
     public static void UsePagesElsewhere(this WebApplication app)
     {
         if (app.Services.GetRequiredService<OpenClawOptions>().CorsOrigins.Count > 0)
+        {
             app.UseWhen(context => context.Request.Path.StartsWithSegments(ApiComposition.Root), api => api.UseCors());
+        }
     }
 }

@@ -19,7 +19,9 @@ public static class DashboardAssets
     internal static IResult Serve(string name, HttpContext context)
     {
         if (!Assets.TryGetValue(name, out var asset))
+        {
             return TypedResults.NotFound();
+        }
 
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         return TypedResults.Bytes(asset.Content, asset.ContentType, entityTag: new EntityTagHeaderValue($"\"{asset.Version}\""));

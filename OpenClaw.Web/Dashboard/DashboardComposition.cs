@@ -49,7 +49,9 @@ internal static class DashboardComposition
 
         // A page that only looks again must not use up what the person has yet to read.
         if (!call.HttpContext.Request.Headers.ContainsKey("X-Live"))
+        {
             Notice.Take(call.HttpContext);
+        }
 
         return next(call);
     }

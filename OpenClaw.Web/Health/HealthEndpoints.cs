@@ -60,7 +60,9 @@ internal static class HealthEndpoints
     {
         // Whoever shows a token means to be told more, and must learn that it is not the right one.
         if (user.Identity is not { IsAuthenticated: true } && Challenge.CarriesToken(context.Request))
+        {
             return TypedResults.Challenge();
+        }
 
         var report = await reports.AllAsync(cancellationToken);
         var status = report.Checks.Engine.Status is CheckStatus.Ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;

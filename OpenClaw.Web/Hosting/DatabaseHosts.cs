@@ -34,13 +34,19 @@ internal static partial class DatabaseHosts
         var names = hosts.Split(',').Select(name => name.Length == 0 ? Default : ToAscii(name)).ToList();
         var numbers = ports.Split(',').Select(ToPort).ToList();
         if (names.Contains(null))
+        {
             return WrongHost;
+        }
 
         if (numbers.Contains(null))
+        {
             return WrongPort;
+        }
 
         if (numbers.Count > 1 && numbers.Count != names.Count)
+        {
             return "it has more ports than hosts, or fewer.";
+        }
 
         if (numbers.Distinct().Count() == 1)
         {
@@ -50,7 +56,9 @@ internal static partial class DatabaseHosts
         }
 
         if (names.Exists(name => name!.StartsWith('/')))
+        {
             return "of several hosts one is the directory of a Unix socket; then all must have the same port.";
+        }
 
         connection.Host = string.Join(',', names.Zip(numbers, (name, port) => $"{Bracketed(name!)}:{port}"));
         return null;
@@ -65,7 +73,9 @@ internal static partial class DatabaseHosts
     private static string? ToAscii(string host)
     {
         if (host.StartsWith('/') || HostPattern().IsMatch(host) || IPAddress.TryParse(host, out _))
+        {
             return host;
+        }
 
         try
         {

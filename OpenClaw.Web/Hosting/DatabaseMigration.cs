@@ -17,7 +17,9 @@ internal sealed partial class DatabaseMigration(OpenClawOptions options, Databas
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var warning in options.DatabaseWarnings)
+        {
             LogIgnored(logger, warning);
+        }
 
         var started = time.GetTimestamp();
         var waiting = false;
@@ -31,14 +33,18 @@ internal sealed partial class DatabaseMigration(OpenClawOptions options, Databas
                 var milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
                 LogMigrated(logger, outcome, milliseconds);
                 if (topology is { IsPooled: true, HasSessions: false })
+                {
                     LogPooled(logger);
+                }
 
                 return;
             }
             catch (Exception exception) when (PassesByItself(exception) && time.GetElapsedTime(started) < Patience)
             {
                 if (!waiting)
+                {
                     LogWaiting(logger, Host, exception.GetBaseException().Message);
+                }
 
                 waiting = true;
                 await Task.Delay(Pause, time, cancellationToken);

@@ -101,10 +101,14 @@ internal sealed partial class DatabaseParameters
     public string? Set(string name, string value)
     {
         if (value.Any(char.IsControl))
+        {
             return $"its {Shown(name)} holds a control character.";
+        }
 
         if (Refused.TryGetValue(name, out var why))
+        {
             return $"its parameter {Shown(name)} cannot be used: {why}.";
+        }
 
         if (!Used.TryGetValue(name, out var use))
         {
@@ -127,10 +131,14 @@ internal sealed partial class DatabaseParameters
     {
         address = null;
         if (DatabaseHosts.Write(_hosts, _ports, _connection) is { } problem)
+        {
             return problem;
+        }
 
         if (_connection is { Database: null, Username: null })
+        {
             return "it names no database.";
+        }
 
         if (_hosts.Contains(',', StringComparison.Ordinal))
         {
@@ -139,7 +147,9 @@ internal sealed partial class DatabaseParameters
         }
 
         if (_connection is { TcpKeepAliveInterval: > 0, TcpKeepAliveTime: 0 })
+        {
             _connection.TcpKeepAliveTime = _connection.TcpKeepAliveInterval;
+        }
 
         try
         {
@@ -161,7 +171,9 @@ internal sealed partial class DatabaseParameters
     private static string? OneOf<T>(string value, Action<T> use, params (string Name, T Value)[] choices)
     {
         if (Array.FindIndex(choices, choice => choice.Name.Equals(value, StringComparison.OrdinalIgnoreCase)) is not (>= 0 and var index))
+        {
             return $"one of {string.Join(", ", choices.Select(choice => choice.Name))}";
+        }
 
         use(choices[index].Value);
         return null;
@@ -170,7 +182,9 @@ internal sealed partial class DatabaseParameters
     private static string? Number(string value, int least, int most, Action<int> use)
     {
         if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < least || number > most)
+        {
             return $"a whole number from {least} to {most}";
+        }
 
         use(number);
         return null;
@@ -182,7 +196,9 @@ internal sealed partial class DatabaseParameters
         var asked = value.Split(',').Select(method => method.Trim()).ToList();
         var not = asked[0].StartsWith('!') ? "!" : "";
         if (!asked.TrueForAll(method => method.StartsWith(not, StringComparison.Ordinal) && AuthMethods.ContainsKey(method[not.Length..])))
+        {
             return $"one or more of {string.Join(", ", AuthMethods.Keys)} with commas between them, all or none with a ! in front";
+        }
 
         use(string.Join(',', asked.Select(method => not + AuthMethods[method[not.Length..]])));
         return null;
@@ -191,7 +207,9 @@ internal sealed partial class DatabaseParameters
     private static string? File(string path, Action use)
     {
         if (!System.IO.File.Exists(path))
+        {
             return "the path of a file that is there";
+        }
 
         use();
         return null;
@@ -213,7 +231,9 @@ internal sealed partial class DatabaseParameters
     private void AskFor(SslMode mode)
     {
         if (_sslMode is not { } asked || mode > asked)
+        {
             (_sslMode, _connection.SslMode) = (mode, mode);
+        }
     }
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9_.-]{0,40}$", RegexOptions.CultureInvariant)]

@@ -39,7 +39,9 @@ internal sealed class DatabaseTopology(OpenClawOptions options)
 
         // The server itself names the session when it is opened, as a proxy does that only passes on.
         if (one.ProcessID == await SessionOfAsync(one, cancellationToken))
+        {
             return false;
+        }
 
         await using var other = new NpgsqlConnection(unpooled);
         await other.OpenAsync(cancellationToken);
@@ -48,7 +50,9 @@ internal sealed class DatabaseTopology(OpenClawOptions options)
             for (var round = 0; round < Rounds; round++)
             {
                 if (await ShareAsync(one, other, cancellationToken))
+                {
                     return true;
+                }
             }
 
             return false;

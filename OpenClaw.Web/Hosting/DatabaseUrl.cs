@@ -28,7 +28,9 @@ internal static class DatabaseUrl
         address = null;
         var url = Unquote(text.Trim());
         if (url.StartsWith(Jdbc, StringComparison.OrdinalIgnoreCase))
+        {
             url = url[Jdbc.Length..];
+        }
 
         if (url.IndexOf("://", StringComparison.Ordinal) is not (> 0 and var colon) || !IsPostgres(url[..colon]))
         {
@@ -63,14 +65,18 @@ internal static class DatabaseUrl
         var question = rest.IndexOf('?', StringComparison.Ordinal);
         var (place, query) = question < 0 ? (rest, "") : (rest[..question], rest[(question + 1)..]);
         if (query.Contains('@') && !place.StartsWith('/'))
+        {
             return "an @ stands behind its ?. Write them as %40 and %3F where they belong to the password or to a parameter.";
+        }
 
         var at = place.LastIndexOf('@');
         var credentials = (at < 0 ? "" : place[..at]).Split(':', 2);
         var path = place[(at + 1)..].Split('/', 2);
         var database = path.Length > 1 ? path[1].Trim('/') : "";
         if (database.Contains('/'))
+        {
             return "its path is more than the name of a database.";
+        }
 
         var parameters = new DatabaseParameters();
         var problem = DatabaseHosts.Read(path[0], parameters)

@@ -11,7 +11,9 @@ internal static class DotEnvFile
     public static void AddDotEnvFile(this IConfigurationBuilder configuration, string path)
     {
         if (!File.Exists(path))
+        {
             return;
+        }
 
         var source = new MemoryConfigurationSource { InitialData = Parse(File.ReadAllText(path)) };
         var environment = configuration.Sources.OfType<EnvironmentVariablesConfigurationSource>().LastOrDefault(candidate => string.IsNullOrEmpty(candidate.Prefix));
@@ -25,11 +27,15 @@ internal static class DotEnvFile
         {
             var text = line.Trim();
             if (text.StartsWith("export ", StringComparison.Ordinal))
+            {
                 text = text["export ".Length..].TrimStart();
+            }
 
             var equals = text.IndexOf('=', StringComparison.Ordinal);
             if (equals > 0 && text[0] != '#')
+            {
                 settings[text[..equals].TrimEnd()] = Value(text[(equals + 1)..].TrimStart());
+            }
         }
 
         return settings;
@@ -46,8 +52,12 @@ internal static class DotEnvFile
     private static string WithoutComment(string text)
     {
         for (var i = 0; i < text.Length; i++)
+        {
             if (text[i] == '#' && (i == 0 || char.IsWhiteSpace(text[i - 1])))
+            {
                 return text[..i].TrimEnd();
+            }
+        }
 
         return text.TrimEnd();
     }

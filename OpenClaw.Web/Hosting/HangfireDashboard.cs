@@ -73,7 +73,10 @@ internal static class HangfireDashboard
         {
             context.Response.Clear();
             if (status == StatusCodes.Status405MethodNotAllowed)
+            {
                 context.Response.Headers.Allow = "GET, HEAD, POST";
+            }
+
             return ProblemResult.Of(status, code, detail).ExecuteAsync(context);
         }
     }
@@ -129,7 +132,9 @@ internal static class HangfireDashboard
     {
         var runners = details.Page.Context.GetHttpContext().RequestServices.GetRequiredService<InlineRunners>();
         if (runners.Active.Values.FirstOrDefault(runner => runner.JobId == details.JobId) is { } active)
+        {
             return $"A runner: it works through inline runs. So far {active.Summary}";
+        }
 
         return details.JobDetails.History.FirstOrDefault() is { } state && state.StateName == ProcessingState.StateName
             ? $"A runner: it works through inline runs on {state.Data["ServerId"]}, whose own dashboard has its figures."

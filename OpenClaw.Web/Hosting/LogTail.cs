@@ -64,7 +64,9 @@ internal sealed class LogTail(OpenClawOptions options, TimeProvider time) : ILog
             _end += bytes;
             _lines.Enqueue(new LogLine(time.GetUtcNow(), level, category, eventId, text, bytes, _end));
             for (_bytes += bytes; _lines.Count > MaxLines || _bytes > MaxBytes;)
+            {
                 _bytes -= _lines.Dequeue().Bytes;
+            }
         }
     }
 

@@ -26,7 +26,9 @@ internal sealed class OneLineFormatter(TimeProvider? time = null) : ConsoleForma
         scopeProvider?.ForEachScope(static (scope, line) => line.Append(" => ").Append(scope), line);
         line.Append(' ').Append(logEntry.Formatter(logEntry.State, logEntry.Exception));
         if (logEntry.Exception is { } exception)
+        {
             line.Append(' ').Append(exception);
+        }
 
         textWriter.Write(_time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ ", CultureInfo.InvariantCulture));
         textWriter.WriteLine(ForeignText.OneLine(line.ToString(), MaxLength));

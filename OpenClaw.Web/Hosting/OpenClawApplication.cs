@@ -32,7 +32,9 @@ public static class OpenClawApplication
     public static WebApplicationBuilder AddOpenClaw(this WebApplicationBuilder builder)
     {
         if (builder.Environment.IsDevelopment())
+        {
             builder.Configuration.AddDotEnvFile(Path.Combine(builder.Environment.ContentRootPath, ".env"));
+        }
 
         var options = OpenClawOptionsReader.Read(builder.Configuration);
         builder.AddConsoleLogging(options);

@@ -12,11 +12,15 @@ internal sealed class OpenClawOptionsValidator : IValidateOptions<OpenClawOption
     {
         List<string> problems = [];
         if (options.AuthToken is null && !ListenAddress.IsLoopback(options.Host))
+        {
             problems.Add($"AUTH_TOKEN is not set, but HOST is \"{options.Host}\", which others can reach. Set AUTH_TOKEN, or HOST to 127.0.0.1.");
+        }
 
         var isReached = !ListenAddress.IsLoopback(options.Host) || options.PublicBaseUrl is { IsLoopback: false };
         if (isReached && options.AuthToken is { Length: < StrongToken } weak)
+        {
             problems.Add($"AUTH_TOKEN has {weak.Length} characters, and others can reach the service. Set one of {StrongToken} or more, such as `openssl rand -hex 32` makes.");
+        }
 
         problems.AddRange(
             from sent in options.SecretsSent
@@ -24,10 +28,14 @@ internal sealed class OpenClawOptionsValidator : IValidateOptions<OpenClawOption
             select $"{sent.Name} begins with {sent.Url!.Scheme}://, so {sent.SecretName} would go to {sent.Url.Host} in clear. Use {sent.Url.Scheme}s://, or set ALLOW_PLAIN_HTTP=true if the network between is your own.");
 
         if (options.WebhookPort is { } port && port == options.Port)
+        {
             problems.Add($"WEBHOOK_PORT and PORT are both {port}. The webhooks are on PORT in any case; give WEBHOOK_PORT another number, or leave it out.");
+        }
 
         if (options.PublicBaseUrl is { } url && !ProxyComposition.IsSubPath(url.AbsolutePath.TrimEnd('/')))
+        {
             problems.Add($"PUBLIC_BASE_URL has the path \"{url.AbsolutePath}\", which is not plain segments of letters, digits, dots, dashes, underscores and tildes.");
+        }
 
         (string Name, string? Value)[] twilio =
         [

@@ -11,7 +11,9 @@ internal static partial class PageOrigin
     public static string? Parse(string value)
     {
         if (!Shape().IsMatch(value) || !Uri.TryCreate(value, UriKind.Absolute, out var url) || url.HostNameType is UriHostNameType.Unknown or UriHostNameType.Basic)
+        {
             return null;
+        }
 
         var host = url.HostNameType is UriHostNameType.IPv6 ? url.Host : url.IdnHost;
         return $"{url.Scheme}://{host}{(url.IsDefaultPort ? "" : $":{url.Port}")}";

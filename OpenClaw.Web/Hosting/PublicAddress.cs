@@ -28,7 +28,11 @@ internal sealed record PublicAddress(string Path, bool IsHttps, PlainHttp? Troub
     /// <summary>A cookie for whatever page of ours.</summary>
     public static CookieOptions Cookie(TimeSpan? maxAge = null) => new()
     {
-        HttpOnly = true, SameSite = SameSiteMode.Strict, Path = Current.CookiePath, Secure = Current.IsHttps, MaxAge = maxAge,
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Path = Current.CookiePath,
+        Secure = Current.IsHttps,
+        MaxAge = maxAge,
     };
 }
 

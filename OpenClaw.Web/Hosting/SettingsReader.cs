@@ -25,10 +25,14 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
     {
         var (value, file) = (Text(name), $"{name}_FILE");
         if (value is null)
+        {
             return File(file, text => text.Trim() is { Length: > 0 } secret ? secret : throw new FormatException("there is nothing."));
+        }
 
         if (Text(file) is not null)
+        {
             _problems.Add($"{name} and {file} are both set. Set one of them.");
+        }
 
         return value;
     }
@@ -37,7 +41,9 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
     {
         var value = Secret(name);
         if (value is not null && !isAllowed(value))
+        {
             _problems.Add($"{name} is set, but not to {allowed}.");
+        }
 
         return value;
     }
@@ -55,7 +61,9 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
     public TimeSpan Duration(string name, TimeSpan fallback, TimeSpan? most = null)
     {
         if (Text(name) is not { } value)
+        {
             return fallback;
+        }
 
         var duration = IntervalText.Read(value) is { } read && read > TimeSpan.Zero && !(read > most) ? read : (TimeSpan?)null;
         return Check(name, value, duration, most is { } limit ? $"a duration of up to {limit.TotalHours:0} h, such as 30s or 5m" : "a duration such as 30s, 1h30m, 7d or P30D") ?? fallback;
@@ -67,7 +75,9 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
     public T? File<T>(string name, Func<string, T> parse) where T : class
     {
         if (Text(name) is not { } path)
+        {
             return null;
+        }
 
         try
         {
@@ -88,7 +98,9 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
     public Uri? Url(string name, params string[] schemes)
     {
         if (Text(name) is not { } value)
+        {
             return null;
+        }
 
         var url = Uri.TryCreate(value, UriKind.Absolute, out var parsed) && schemes.Contains(parsed.Scheme) && parsed.Host.Length > 0 ? parsed : null;
 
@@ -104,7 +116,9 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
     {
         var items = (Text(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         foreach (var item in items)
+        {
             Check(name, item, isAllowed(item) ? item : null, allowed);
+        }
 
         return items;
     }
@@ -119,7 +133,9 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         if (Secret(name) is not { } value)
         {
             if (fallback is null)
+            {
                 _problems.Add($"{name} is not set. Allowed: {DatabaseUrl.Shape}. scripts/run starts a database of its own and sets it.");
+            }
 
             return none;
         }
@@ -137,7 +153,9 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
     private T? Check<T>(string name, string given, T? value, string allowed)
     {
         if (value is null)
+        {
             _problems.Add($"{name} is {(MayBeSecret(name, given) ? "set, but" : $"\"{ForeignText.OneLine(given, MaxShown)}\", which is")} not {allowed}.");
+        }
 
         return value;
     }

@@ -26,7 +26,9 @@ internal sealed partial class StartAnnouncement(
         var database = DatabaseUrl.Place(options.DatabaseConnection);
         LogServing(logger, urls, ServiceVersion.Engine, database, token.Source);
         if (options.AuthToken is { Length: < OpenClawOptionsValidator.StrongToken })
+        {
             LogWeakToken(logger, OpenClawOptionsValidator.StrongToken);
+        }
     }
 
     [LoggerMessage(EventId = 2011, Level = LogLevel.Information, Message = "Serving {Urls} · engine {Engine} · database {Database} · token: {TokenSource}")]

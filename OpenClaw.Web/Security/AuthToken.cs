@@ -33,7 +33,9 @@ internal sealed class AuthToken
     public static AuthToken Load(OpenClawOptions options)
     {
         if (options.AuthToken is { } configured)
+        {
             return new AuthToken(configured, "the value of AUTH_TOKEN");
+        }
 
         var file = new AuthTokenFile(options.DataDirectory);
         return new AuthToken(file.ReadOrCreate(), file.Path);

@@ -14,7 +14,9 @@ internal sealed class AuthTokenFile(string directory)
     public string ReadOrCreate()
     {
         if (!File.Exists(Path))
+        {
             Create();
+        }
 
         return File.ReadAllText(Path).Trim() is { Length: > 0 } token
             ? token
@@ -27,7 +29,9 @@ internal sealed class AuthTokenFile(string directory)
         PrivateFiles.MakeFolder(directory);
         var draft = $"{Path}.{Guid.NewGuid():N}";
         using (var writer = new StreamWriter(PrivateFiles.Create(draft)))
+        {
             writer.WriteLine(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes)));
+        }
 
         try
         {

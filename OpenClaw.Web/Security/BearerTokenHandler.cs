@@ -18,10 +18,14 @@ internal sealed class BearerTokenHandler(
     {
         var given = Given();
         if (given is not null && token.Matches(given))
+        {
             return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(Users.Admin(Schemes.Bearer), Schemes.Bearer)));
+        }
 
         if (given is not null)
+        {
             _retryAfter = limit.Failed(Context.Connection.RemoteIpAddress);
+        }
 
         return Task.FromResult(AuthenticateResult.Fail("The token is not the right one."));
     }

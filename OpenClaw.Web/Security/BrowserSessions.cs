@@ -46,15 +46,21 @@ internal sealed class BrowserSessions(IDbContextFactory<OpenClawDbContext> conte
     {
         var isKnown = _known.TryGetValue(key, out var known);
         if (isKnown && time.GetElapsedTime(known.LookedAt) < LooksAgain)
+        {
             return known.Ticket;
+        }
 
         try
         {
             var ticket = await FindAsync(Hash(key)) is { } session ? Ticket(session) : null;
             if (ticket is null)
+            {
                 _known.TryRemove(key, out _);
+            }
             else if (isKnown || _known.Count < MostKnown)
+            {
                 _known[key] = (ticket, time.GetTimestamp());
+            }
 
             return ticket;
         }
@@ -106,7 +112,9 @@ internal sealed class BrowserSessions(IDbContextFactory<OpenClawDbContext> conte
             .FromSql($"SELECT * FROM openclaw.browser_sessions WHERE id = {id} AND last_used_at > now() - {Rest} AND created_at > now() - {Longest}")
             .AsNoTracking().SingleOrDefaultAsync();
         if (found is not null)
+        {
             await db.Database.ExecuteSqlAsync($"UPDATE openclaw.browser_sessions SET last_used_at = now() WHERE id = {id} AND last_used_at < now() - {NotesUse}");
+        }
 
         return found;
     }

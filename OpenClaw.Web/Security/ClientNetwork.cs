@@ -13,7 +13,9 @@ internal static class ClientNetwork
     {
         var plain = Plain(address ?? IPAddress.None);
         if (plain.AddressFamily is not AddressFamily.InterNetworkV6)
+        {
             return plain;
+        }
 
         var bytes = plain.GetAddressBytes();
         bytes.AsSpan(PrefixBytes).Clear();

@@ -60,7 +60,9 @@ internal static class SecurityComposition
         {
             var token = context.HttpContext.RequestServices.GetRequiredService<AuthToken>();
             if (context.Principal?.FindFirst(StampClaim)?.Value != token.SessionStamp)
+            {
                 context.RejectPrincipal();
+            }
 
             return Task.CompletedTask;
         };

@@ -65,7 +65,9 @@ internal static class SignInEndpoints
     private static async Task<RedirectHttpResult> LogoutAsync(HttpContext context, IAuthenticationService authentication, BrowserSessions sessions)
     {
         if (context.Request.HasFormContentType && (await context.Request.ReadFormAsync(context.RequestAborted))["everywhere"] == "true")
+        {
             await sessions.RemoveAllAsync(context.User.ToCaller().Owner, context.RequestAborted);
+        }
 
         await authentication.SignOutAsync(context, Schemes.Cookie, properties: null);
         return TypedResults.LocalRedirect(Links.SignIn);

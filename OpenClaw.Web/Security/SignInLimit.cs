@@ -34,7 +34,9 @@ internal sealed partial class SignInLimit(TimeProvider time, ILogger<SignInLimit
             Forget(now);
             var known = _clients.GetValueOrDefault(client);
             if (known.Failures >= MostFailures)
+            {
                 return known.Until - now;
+            }
 
             if (known.Failures == 0)
             {
@@ -44,7 +46,9 @@ internal sealed partial class SignInLimit(TimeProvider time, ILogger<SignInLimit
 
             _clients[client] = (known.Failures + 1, known.Until);
             if (known.Failures + 1 == MostFailures)
+            {
                 LogTooMany(logger, MostFailures, client);
+            }
 
             return TimeSpan.Zero;
         }

@@ -48,7 +48,9 @@ internal sealed class MetricsExport : IDisposable
         {
             var text = new PrometheusText();
             foreach (var metric in batch)
+            {
                 text.Write(metric);
+            }
 
             Text = text.ToString();
             return ExportResult.Success;

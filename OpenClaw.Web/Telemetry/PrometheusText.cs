@@ -14,7 +14,9 @@ internal sealed class PrometheusText
         var name = NameOf(metric);
         _text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {metric.Description.ReplaceLineEndings(" ")}\n# TYPE {name} {TypeOf(metric.MetricType)}\n");
         foreach (ref readonly var point in metric.GetMetricPoints())
+        {
             Write(name, metric.MetricType, point);
+        }
     }
 
     public override string ToString() => _text.ToString();

@@ -13,14 +13,18 @@ internal static class WebhookListener
     public static void ListenForWebhooks(this KestrelServerOptions kestrel, OpenClawOptions options)
     {
         if (options.WebhookPort is { } port)
+        {
             kestrel.Listen(options.Host, port);
+        }
     }
 
     /// <summary>Before everything that answers.</summary>
     public static void UseWebhookListener(this WebApplication app)
     {
         if (app.Services.GetRequiredService<OpenClawOptions>().WebhookPort is not { } port)
+        {
             return;
+        }
 
         app.Use((context, next) => context.Connection.LocalPort != port || Paths.Any(path => context.Request.Path.Equals(path, StringComparison.OrdinalIgnoreCase))
             ? next(context)

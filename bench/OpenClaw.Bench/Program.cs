@@ -17,10 +17,16 @@ switch (args.FirstOrDefault())
 {
     case "soak" when SoakOptions.Read(args) is { Heartbeats: true } options:
         await using (var soak = new HeartbeatSoak(options))
+        {
             return await soak.RunAsync() ? 0 : 1;
+        }
+
     case "soak":
         await using (var soak = new SoakRun(SoakOptions.Read(args)))
+        {
             return await soak.RunAsync() ? 0 : 1;
+        }
+
     case "soak-server":
         await SoakEngine.ServeAsync(SoakOptions.Read(args));
         return 0;
@@ -39,7 +45,9 @@ switch (args.FirstOrDefault())
             _ => new EngineBench(bench, report).RunAsync(),
         });
         if (bench.Json is { } file)
+        {
             report.Write(file);
+        }
 
         return report.Print() ? 0 : 1;
 }

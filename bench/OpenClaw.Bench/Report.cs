@@ -38,12 +38,16 @@ internal sealed class Report
         var figures = new Table().Title("Figures").AddColumns("What", "Figure", "");
         figures.Columns[1].RightAligned();
         foreach (var figure in _figures)
+        {
             figures.AddRow(Markup.Escape(figure.Name), Text(figure.Value), figure.Unit);
+        }
 
         var ratios = new Table().Title("What must hold").AddColumns("What", "Here", "Must be", "");
         ratios.Columns[1].RightAligned();
         foreach (var ratio in _ratios)
+        {
             ratios.AddRow(Markup.Escape(ratio.Name), Text(ratio.Value), ratio.Bound, ratio.Holds ? "[green]holds[/]" : "[red]missed[/]");
+        }
 
         AnsiConsole.Write(figures);
         AnsiConsole.Write(ratios);

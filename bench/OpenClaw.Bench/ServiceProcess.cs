@@ -101,7 +101,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
         var http = new HttpClient { BaseAddress = new UriBuilder(Address) { Scheme = "http" }.Uri };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", BenchService.Token);
         if (!waits)
+        {
             http.DefaultRequestHeaders.Add("Prefer", "respond-async");
+        }
 
         return http;
     }
@@ -146,6 +148,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private async Task IsUpAsync()
     {
         if (await _process.StandardOutput.ReadLineAsync() is null)
+        {
             throw new InvalidOperationException("The service did not start.");
+        }
     }
 }

@@ -14,7 +14,10 @@ internal static class Until
         while (!await holds())
         {
             if (clock.Elapsed > limit)
+            {
                 return null;
+            }
+
             await Task.Delay(Pause);
         }
 

@@ -26,7 +26,10 @@ internal sealed class Demo(IAnsiConsole console, string serviceAssembly)
 
         var workflows = new Dictionary<string, Guid>();
         foreach (var agent in Agents)
+        {
             workflows[agent] = await api.ProvisionAsync(agent, ConnectDelay, cancellationToken);
+        }
+
         Tell($"Provisioning {string.Join(", ", Agents)}; their runtime takes {ConnectDelay.TotalSeconds:0} s to connect.");
 
         var shown = workflows[Agents[0]];
@@ -55,7 +58,10 @@ internal sealed class Demo(IAnsiConsole console, string serviceAssembly)
                 service,
                 cancellationToken);
             if (end.Status != "SUCCESS")
+            {
                 throw new DemoFailedException($"The workflow of {agent} ended as {end.Status}.");
+            }
+
             Tell($"{agent} is provisioned.");
         }
 
@@ -69,7 +75,9 @@ internal sealed class Demo(IAnsiConsole console, string serviceAssembly)
         console.Write(Timeline.Draw($"provision_agent {workflow}, agent {Agents[0]}", Attempt.Of(atKill, killedAt, atEnd), console.Profile.Width));
 
         if (kept.Exists(before => atEnd.First(step => step.FunctionName == before.FunctionName) != before))
+        {
             throw new DemoFailedException("A step that was finished before the kill has run again.");
+        }
 
         console.MarkupLine(
             $"[green]{kept.Count} finished steps kept, none repeated; {StepToInterrupt} ran again under the same idempotency key, and the rest followed.[/]");
@@ -93,11 +101,16 @@ internal sealed class Demo(IAnsiConsole console, string serviceAssembly)
             for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience; await Task.Delay(Pause, cancellationToken))
             {
                 if (service.HasExited)
+                {
                     throw new DemoFailedException($"{what}: the service has ended.{Environment.NewLine}{service.LastLines}");
+                }
+
                 try
                 {
                     if (await look() is var seen && enough(seen))
+                    {
                         return seen;
+                    }
                 }
                 catch (HttpRequestException)
                 {

@@ -29,7 +29,9 @@ internal sealed class ServiceProcess(string assembly) : IDisposable
         get
         {
             lock (_lastLines)
+            {
                 return string.Join(Environment.NewLine, _lastLines);
+            }
         }
     }
 
@@ -43,7 +45,10 @@ internal sealed class ServiceProcess(string assembly) : IDisposable
             RedirectStandardError = true,
         };
         foreach (var name in start.Environment.Keys.Except(Inherited).Where(name => !name.StartsWith("DOTNET_", StringComparison.Ordinal)).ToList())
+        {
             start.Environment.Remove(name);
+        }
+
         start.Environment["HOST"] = Address.Host;
         start.Environment["PORT"] = $"{Address.Port}";
         start.Environment["AUTH_TOKEN"] = Token;
@@ -66,7 +71,10 @@ internal sealed class ServiceProcess(string assembly) : IDisposable
     public void Dispose()
     {
         if (!HasExited)
+        {
             _process!.Kill(entireProcessTree: true);
+        }
+
         _process?.Dispose();
     }
 
@@ -82,9 +90,14 @@ internal sealed class ServiceProcess(string assembly) : IDisposable
         lock (_lastLines)
         {
             if (line.Data is not null)
+            {
                 _lastLines.Enqueue(line.Data);
+            }
+
             if (_lastLines.Count > LinesKept)
+            {
                 _lastLines.Dequeue();
+            }
         }
     }
 }

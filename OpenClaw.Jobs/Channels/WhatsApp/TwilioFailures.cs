@@ -33,7 +33,8 @@ public sealed class TwilioFailures(Uri? target, TimeSpan patience)
         return new StepFailedException(
             RedirectedCode,
             $"{_api} answered with a redirect{where} ({status}), which is not followed: the account's credentials go nowhere else. "
-            + "Check TWILIO_API_BASE_URL and the proxy on the way, then resume the workflow.") { NonRetryable = true };
+            + "Check TWILIO_API_BASE_URL and the proxy on the way, then resume the workflow.")
+        { NonRetryable = true };
     }
 
     /// <summary>It says that all went well, but not in words of Twilio's API.</summary>

@@ -44,11 +44,15 @@ public static class CommandParser
     public static Reading Read(string text)
     {
         if (text.Length > MaxLength)
+        {
             return new Reading.Unclear($"A command has up to {MaxLength} characters; this has {text.Length}.", []);
+        }
 
         var words = Words.Of(text);
         if (words.Count == 0)
+        {
             return new Reading.Empty();
+        }
 
         return Answer(words) ?? Halt(words) ?? Command(Courtesy.Before(words)) ?? new Reading.Free(text.Trim());
     }
@@ -57,9 +61,14 @@ public static class CommandParser
     {
         var said = string.Join(' ', Enumerable.Range(0, words.Count).Take(3).Select(index => words[index]));
         if (No.Contains(said))
+        {
             return new(new Command.Decline());
+        }
+
         if (words.Count == 1 && (Yes.Contains(said) || IsCode(said)))
+        {
             return new(new Command.Confirm(IsCode(said) ? said : ""));
+        }
 
         return words.Count == 2 && Yes.Contains(words[0]) && IsCode(words[1]) ? new(new Command.Confirm(words[1])) : null;
     }
@@ -93,16 +102,25 @@ public static class CommandParser
     {
         var of = rest;
         while (of.Count > 0 && of[0] is "of" or "on" or "for" or "about" or "is" or "report")
+        {
             of = of.From(1);
+        }
+
         if (NameReader.Quoted(of, out _) is not null)
+        {
             return new(new Command.Status(NameReader.Agent(of)));
+        }
 
         of = Courtesy.After(of);
         while (of.Count > 0 && of[of.Count - 1] is "doing" or "going" or "getting on")
+        {
             of = of.Between(0, of.Count - 1);
+        }
 
         if (IssueReader.Read(of, out var after) is { } issue && after.Count == 0)
+        {
             return new(new Command.IssueStatus(issue));
+        }
 
         var all = of.Count == 0 || (of.Count == 1 && of[0] is "all" or "everything" or "agents");
         return new(new Command.Status(!all && NameReader.Agent(of) is { Length: > 0 } name ? name : null));
@@ -121,12 +139,16 @@ public static class CommandParser
     private static Reading? WorkOn(Words rest)
     {
         if (IssueReader.Read(rest, out var after) is not { } issue)
+        {
             return rest.Count == 0 ? new Reading.Unclear("On which issue?", ["work on issue #12 in owner/repo"]) : null;
+        }
 
         var named = Courtesy.After(after);
         var model = CreateReader.ModelAtTheEnd(ref named);
         if (named.Count == 0)
+        {
             return new Reading.Exact(new Command.WorkOnIssue(issue, null, model));
+        }
 
         return model is null && after[0] is "with" or "using" or "by" && NameReader.Agent(after.From(1)) is { Length: > 0 } name
             ? new Reading.Exact(new Command.WorkOnIssue(issue, name))
@@ -140,9 +162,14 @@ public static class CommandParser
     {
         var what = Courtesy.After(rest);
         while (what.Count > 0 && what[0] is "the" or "workflow" or "run" or "#")
+        {
             what = what.From(1);
+        }
+
         while (what.Count > 1 && what[^1] is "one" or "workflow" or "run" or "failed")
+        {
             what = what.Between(0, what.Count - 1);
+        }
 
         return what.Count switch
         {

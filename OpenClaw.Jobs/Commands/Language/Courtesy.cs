@@ -13,7 +13,9 @@ internal static class Courtesy
     public static Words Before(Words words)
     {
         while (Array.Find(First, polite => polite.Length < words.Count && words.StartsWith(polite)) is { } polite)
+        {
             words = words.From(polite.Length);
+        }
 
         return words;
     }
@@ -21,7 +23,9 @@ internal static class Courtesy
     public static Words After(Words words)
     {
         while (Spare(words) is > 0 and var spare)
+        {
             words = words.Between(0, words.Count - spare);
+        }
 
         return words;
     }

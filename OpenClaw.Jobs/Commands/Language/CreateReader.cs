@@ -11,17 +11,23 @@ internal static class CreateReader
     {
         var words = rest;
         while (words.Count > 1 && words[0] is "a" or "an" or "new" or "agent" or "called" or "named" or "the")
+        {
             words = words.From(1);
+        }
 
         var quoted = NameReader.Quoted(words, out var after);
         after = Courtesy.After(after);
         var model = ModelAtTheEnd(ref after);
         var name = quoted ?? NameBefore(ref after, ref model);
         if (name.Length == 0 || (after.Count > 0 && after[0] != "as"))
+        {
             return new Reading.Unclear("What is the new agent's name?", ["create <name>", "create <name> as <persona> on <provider/model>"]);
+        }
 
         if (quoted is null && name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > MostWords)
+        {
             return new Reading.Unclear($"Is \"{ForeignText.Quote(name)}\" to be an agent's name? Put it in quotes then.", [$"create \"{ForeignText.Quote(name)}\""]);
+        }
 
         var persona = NameReader.Quoted(after.From(1), out var more) is { } whole && more.Count == 0 ? whole : NameReader.Clean(after.From(1).Raw());
         return new Reading.Exact(new Command.Create(name, persona.Length == 0 ? null : persona, model));
@@ -47,7 +53,9 @@ internal static class CreateReader
 
         var before = words[^2] == "model" ? words.Count - 3 : words.Count - 2;
         if (before < 0 || words[before] is not ("on" or "with" or "using"))
+        {
             return null;
+        }
 
         words = words.Between(0, before);
         return last;

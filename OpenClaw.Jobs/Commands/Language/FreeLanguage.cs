@@ -27,7 +27,9 @@ public sealed partial class FreeLanguage(RuntimeCatalog runtimes, ModelSettings 
     public async Task<Command?> ReadAsync(string text, CancellationToken cancellationToken)
     {
         if (settings.CommandModel is not { } model || runtimes.Find(model) is not ITextModel asked)
+        {
             return null;
+        }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);

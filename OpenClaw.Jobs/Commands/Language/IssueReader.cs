@@ -12,7 +12,9 @@ internal static partial class IssueReader
         after = words;
         var at = 0;
         while (at < words.Count && (words[at] is "the" or "issues" or "ticket" or "bug" or "number" or "no" or "nr" or "#" or "github" || Slips.MayMean(words[at], "issue")))
+        {
             at++;
+        }
 
         if (at == words.Count || Number().Match(words[at]) is not { Success: true } match
             || !int.TryParse(match.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0)

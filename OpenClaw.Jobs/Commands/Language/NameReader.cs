@@ -19,7 +19,9 @@ internal static class NameReader
         after = words;
         var closing = raw.Length == 0 ? null : Single.Contains(raw[0], StringComparison.Ordinal) ? Single : Double.Contains(raw[0], StringComparison.Ordinal) ? Double : null;
         if (closing is null || raw.IndexOfAny([.. closing], 1) is not (> 0 and var close) || Clean(raw[1..close]) is not { Length: > 0 } name)
+        {
             return null;
+        }
 
         after = Words.Of(raw[(close + 1)..]);
         return name;
@@ -29,18 +31,24 @@ internal static class NameReader
     public static string Agent(Words words)
     {
         if (Quoted(words, out var after) is { } quoted && Courtesy.After(after) is { Count: 0 })
+        {
             return quoted;
+        }
 
         var name = Courtesy.After(words);
         while (name.Count > 1 && name[0] is "the" or "my" or "our" or "agent" or "named" or "called")
         {
             name = name.From(1);
             if (Quoted(name, out after) is { } late && after.Count == 0)
+            {
                 return late;
+            }
         }
 
         while (name.Count > 1 && name[^1] is "agent")
+        {
             name = name.Between(0, name.Count - 1);
+        }
 
         return Clean(name.Raw());
     }
@@ -50,9 +58,14 @@ internal static class NameReader
     {
         var (start, end) = (0, typed.Length);
         while (start < end && (IsSpace(typed[start]) || IsQuote(typed[start])))
+        {
             start++;
+        }
+
         while (end > start && (IsSpace(typed[end - 1]) || IsQuote(typed[end - 1]) || typed[end - 1] is '.' or '!' or '?' or ',' or ';' or ':'))
+        {
             end--;
+        }
 
         return string.Concat(typed[start..end].Select(character => char.IsControl(character) ? ' ' : IsDoubleQuote(character) ? '\'' : character));
     }

@@ -15,15 +15,22 @@ internal sealed record Phrase(IReadOnlyList<string> Ways, Func<Words, Reading?> 
     private Match? Compare(string[] way, Words words)
     {
         if (words.Count < way.Length)
+        {
             return null;
+        }
 
         var slips = 0;
         for (var i = 0; i < way.Length; i++)
         {
             if (words[i] == way[i] && !words.IsQuoted(i))
+            {
                 continue;
+            }
+
             if (words.IsQuoted(i) || !Slips.MayMean(words[i], way[i]))
+            {
                 return null;
+            }
 
             slips += Slips.Distance(words[i], way[i]);
         }

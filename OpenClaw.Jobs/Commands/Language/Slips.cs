@@ -20,13 +20,20 @@ internal static class Slips
     public static int Distance(string left, string right)
     {
         if (Math.Abs(left.Length - right.Length) > 2)
+        {
             return int.MaxValue;
+        }
 
         var distance = new int[left.Length + 1, right.Length + 1];
         for (var i = 0; i <= left.Length; i++)
+        {
             distance[i, 0] = i;
+        }
+
         for (var j = 0; j <= right.Length; j++)
+        {
             distance[0, j] = j;
+        }
 
         for (var i = 1; i <= left.Length; i++)
         {
@@ -35,7 +42,9 @@ internal static class Slips
                 var cost = left[i - 1] == right[j - 1] ? 0 : 1;
                 distance[i, j] = Math.Min(Math.Min(distance[i - 1, j], distance[i, j - 1]) + 1, distance[i - 1, j - 1] + cost);
                 if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                {
                     distance[i, j] = Math.Min(distance[i, j], distance[i - 2, j - 2] + 1);
+                }
             }
         }
 

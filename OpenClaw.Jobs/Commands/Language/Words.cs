@@ -30,10 +30,14 @@ internal sealed class Words
 
             var start = i;
             while (i < text.Length && !char.IsWhiteSpace(text[i]) && !char.IsControl(text[i]))
+            {
                 i++;
+            }
 
             if (Plain(text[start..i]) is { Length: > 0 } plain)
+            {
                 words.Add(new Word(plain, start, i));
+            }
         }
 
         return new Words(text, words);
@@ -50,12 +54,16 @@ internal sealed class Words
     public bool StartsWith(params ReadOnlySpan<string> words)
     {
         if (Count < words.Length)
+        {
             return false;
+        }
 
         for (var i = 0; i < words.Length; i++)
         {
             if (this[i] != words[i])
+            {
                 return false;
+            }
         }
 
         return true;
@@ -66,7 +74,9 @@ internal sealed class Words
         for (var i = 0; i < Count; i++)
         {
             if (predicate(this[i]))
+            {
                 return i;
+            }
         }
 
         return -1;
@@ -89,7 +99,9 @@ internal sealed class Words
         foreach (var rune in word.EnumerateRunes().Select(Narrow))
         {
             if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.Control) && !IsMark(rune))
+            {
                 plain.Append(Rune.ToLowerInvariant(rune).ToString());
+            }
         }
 
         var whole = plain.ToString();

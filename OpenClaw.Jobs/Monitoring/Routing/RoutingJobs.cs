@@ -14,6 +14,8 @@ public sealed class RoutingJobs(WorkflowClient workflows, CheckedRuntimes runtim
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         if (await runtimes.AskableSinceAsync(cancellationToken) is not null)
+        {
             await workflows.StartAsync(new WorkflowStart(RoutingWorkflow.Name, settings.Owner, new { }), cancellationToken);
+        }
     }
 }

@@ -18,7 +18,9 @@ public sealed class RoutingProbe(CheckedRuntimes runtimes, IDbContextFactory<Ope
     {
         // What was asked by an earlier configuration, or of processes that are gone, says nothing of now.
         if (await runtimes.AskableSinceAsync(cancellationToken) is not { } since)
+        {
             return new HealthFinding(HealthStatus.Ok, "No runtime that could be asked is connected.");
+        }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var last = await db.Workflows.AsNoTracking()
@@ -27,7 +29,9 @@ public sealed class RoutingProbe(CheckedRuntimes runtimes, IDbContextFactory<Ope
             .Select(workflow => new { workflow.Output, workflow.CompletedAt })
             .FirstOrDefaultAsync(cancellationToken);
         if (last is null || last.CompletedAt < since && time.GetUtcNow() - since < Stale)
+        {
             return new HealthFinding(HealthStatus.Ok, "The runtimes have not been asked yet.");
+        }
 
         return time.GetUtcNow() - last.CompletedAt > Stale
             ? new HealthFinding(HealthStatus.Degraded, $"The runtimes were last asked at {last.CompletedAt:u}. Look whether routing-check runs (/hangfire/recurring).")

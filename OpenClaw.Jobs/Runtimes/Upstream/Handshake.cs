@@ -30,7 +30,9 @@ internal static class Handshake
         {
             var frame = await NextAsync(socket, reader, maxFrame, cancellationToken);
             if (frame is { Type: FrameTypes.Response, Id: ConnectId })
+            {
                 return Check(frame);
+            }
         }
     }
 
@@ -53,7 +55,9 @@ internal static class Handshake
     private static UpstreamHello Check(IncomingFrame frame)
     {
         if (!frame.Ok)
+        {
             throw new GatewayRefusedException("connect", frame.Error ?? new GatewayError(ErrorCodes.Unavailable, "refused without a reason"));
+        }
 
         var hello = ProtocolJson.Read<UpstreamHello>(frame.Payload ?? throw new GatewayUnreachableException("its hello-ok is empty"));
         var missing = Scopes.Except(hello.Auth?.Scopes ?? Scopes, StringComparer.Ordinal).ToList();

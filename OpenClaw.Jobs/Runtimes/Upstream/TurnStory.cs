@@ -26,7 +26,9 @@ internal sealed record TurnStory(int Tries, string? Reply, string? RunUnderWay, 
         var underWay = history.InFlightRun?.RunId;
         var open = underWay is not null || history.SessionInfo?.Status == "running";
         if (tries == 0)
+        {
             return new TurnStory(0, Reply: null, underWay, open);
+        }
 
         var since = messages.SkipWhile(message => !runIds.Any(id => message.IdempotencyKey == $"{id}:user")).ToList();
         var answers = since.Where(message => message is { Role: "assistant", StopReason: Complete, OpenclawAbort: null }).ToList();

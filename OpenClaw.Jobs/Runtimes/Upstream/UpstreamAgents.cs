@@ -18,12 +18,16 @@ internal static class UpstreamAgents
     public static async Task<string> CreateAsync(UpstreamConnection link, RuntimeAgent agent, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await FindAsync(link, agent, cancellationToken) is null)
+        {
             await link.CallAsync("agents.create", ProtocolJson.Element(new AgentCreateParams(UpstreamSessions.NameOf(agent))), cancellationToken);
+        }
 
         for (var asked = time.GetTimestamp(); time.GetElapsedTime(asked) < Appears; await Task.Delay(LookAgain, time, cancellationToken))
         {
             if (await FindAsync(link, agent, cancellationToken) is { Status: null or Running } known)
+            {
                 return known.Id!;
+            }
         }
 
         throw new StepFailedException("openclaw_agent_missing", $"The OpenClaw gateway made the agent, but after {Appears.TotalSeconds:0} s it could not be used yet. The gateway's log says why.");
@@ -32,7 +36,9 @@ internal static class UpstreamAgents
     public static async Task DeleteAsync(UpstreamConnection link, RuntimeAgent agent, CancellationToken cancellationToken)
     {
         if (await FindAsync(link, agent, cancellationToken) is { } known)
+        {
             await link.CallAsync("agents.delete", ProtocolJson.Element(new AgentDeleteParams(known.Id!, DeleteFiles: false)), cancellationToken);
+        }
     }
 
     private static async Task<KnownAgent?> FindAsync(UpstreamConnection link, RuntimeAgent agent, CancellationToken cancellationToken)

@@ -63,7 +63,9 @@ public sealed partial class UpstreamCommands(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         while (_noted.Reader.TryRead(out var command))
+        {
             db.UpstreamCommands.Add(command);
+        }
 
         await db.SaveChangesAsync(cancellationToken);
         await db.Database.ExecuteSqlRawAsync(ForgetSql, cancellationToken);

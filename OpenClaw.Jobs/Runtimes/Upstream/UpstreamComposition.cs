@@ -19,7 +19,9 @@ public static class UpstreamComposition
         services.AddHostedService(provider => provider.GetRequiredService<UpstreamCommands>());
         services.AddSingleton<IAgentRuntime, UpstreamRuntime>();
         if (settings.Gateway is not null)
+        {
             services.AddSingleton<IHealthProbe, UpstreamProbe>();
+        }
 
         return services;
     }

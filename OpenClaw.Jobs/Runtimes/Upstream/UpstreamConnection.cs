@@ -138,9 +138,13 @@ internal sealed class UpstreamConnection : IAsyncDisposable
         {
             var frame = IncomingFrame.Read(bytes);
             if (frame is { Type: FrameTypes.Response, Id: not null })
+            {
                 _requests.Answer(frame);
+            }
             else if (frame is { Type: FrameTypes.Event, Event: { } name, Payload: { } payload })
+            {
                 _heard(name, payload);
+            }
         }
         catch (JsonException exception)
         {
@@ -158,7 +162,9 @@ internal sealed class UpstreamConnection : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
                 if (_time.GetElapsedTime(Volatile.Read(ref _lastHeard)) > 2 * Hello.Tick)
+                {
                     return Silent;
+                }
             }
         }
         catch (OperationCanceledException)

@@ -55,7 +55,9 @@ public sealed partial class UpstreamGateway(UpstreamSettings settings, UpstreamD
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (settings.Gateway is null)
+        {
             return;
+        }
 
         for (var failures = 0; !stoppingToken.IsCancellationRequested;)
         {
@@ -76,7 +78,9 @@ public sealed partial class UpstreamGateway(UpstreamSettings settings, UpstreamD
             await using var link = await UpstreamConnection.OpenAsync(settings, device, Client(), limits, time, stopping);
             connected = true;
             if (link.Hello.Auth?.DeviceToken is { Length: > 0 and <= MaxToken } token && ForeignText.IsLine(token))
+            {
                 device.Keep(token);
+            }
 
             Note(BridgeState.Connected, $"Connected to {settings.Address}, OpenClaw {link.Hello.Version}, protocol {link.Hello.Protocol}.", WhatsAppSession.Of(link.Hello.Snapshot?.Health));
             LogConnected(logger, settings.Address!, link.Hello.Version, link.Hello.Protocol);
@@ -130,7 +134,9 @@ public sealed partial class UpstreamGateway(UpstreamSettings settings, UpstreamD
             : "On its host, type: openclaw devices list, and then: openclaw devices approve <the request of OpenClaw Backend>";
         var waits = $"The OpenClaw gateway at {settings.Address} waits for its owner to let this node in. {advice}";
         if (_status.Detail != waits)
+        {
             LogPairing(logger, settings.Address!, advice);
+        }
 
         Note(BridgeState.Pairing, waits);
         try
@@ -182,9 +188,13 @@ public sealed partial class UpstreamGateway(UpstreamSettings settings, UpstreamD
     private void Heard(string name, JsonElement payload)
     {
         if (name == "health")
+        {
             _status = _status with { WhatsAppSession = WhatsAppSession.Of(payload) };
+        }
         else if (name == "agent" && payload.ValueKind is JsonValueKind.Object && payload.TryGetProperty("runId", out var run) && _followers.TryGetValue(run.ToString(), out var heard))
+        {
             heard(ProtocolJson.Read<AgentEvent>(payload));
+        }
     }
 
     [LoggerMessage(EventId = 1401, Level = LogLevel.Information, Message = "Connected to the OpenClaw gateway at {Gateway}, version {Version}, protocol {Protocol}.")]

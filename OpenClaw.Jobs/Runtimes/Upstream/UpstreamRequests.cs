@@ -19,7 +19,9 @@ internal sealed class UpstreamRequests(UpstreamLimits limits, TimeProvider time,
     public async Task<GatewayAnswer> AskAsync(string method, JsonElement parameters, bool isRun, CancellationToken cancellationToken)
     {
         if (_waiting.Count >= limits.MaxRequests)
+        {
             throw new GatewayUnreachableException($"{limits.MaxRequests} requests wait for the OpenClaw gateway's answer already.");
+        }
 
         var id = Interlocked.Increment(ref _ids).ToString(CultureInfo.InvariantCulture);
         var waiting = new Waiting(method, isRun);
@@ -28,11 +30,15 @@ internal sealed class UpstreamRequests(UpstreamLimits limits, TimeProvider time,
         try
         {
             if (!send(new RequestFrame(id, method, parameters)))
+            {
                 throw Lost(_ended ?? "it does not read what we send");
+            }
 
             // The connection may have ended between the two: what came late is not told any more.
             if (_ended is { } why)
+            {
                 throw Lost(why);
+            }
 
             var first = await waiting.First.Task.WaitAsync(limits.Request, time, cancellationToken);
             hasMore = isRun && StatusOf(first.Payload) == Accepted;
@@ -45,14 +51,18 @@ internal sealed class UpstreamRequests(UpstreamLimits limits, TimeProvider time,
         finally
         {
             if (!hasMore)
+            {
                 _waiting.TryRemove(id, out _);
+            }
         }
     }
 
     public void Answer(IncomingFrame frame)
     {
         if (!_waiting.TryGetValue(frame.Id!, out var waiting))
+        {
             return;
+        }
 
         if (waiting.IsRun && frame.Ok && StatusOf(frame.Payload ?? default) == Accepted)
         {
@@ -62,9 +72,13 @@ internal sealed class UpstreamRequests(UpstreamLimits limits, TimeProvider time,
 
         _waiting.TryRemove(frame.Id!, out _);
         if (frame.Ok)
+        {
             waiting.End(new GatewayAnswer(frame.Payload ?? ProtocolJson.EmptyObject, Last: null));
+        }
         else
+        {
             waiting.Fail(new GatewayRefusedException(waiting.Method, frame.Error ?? new GatewayError(ErrorCodes.Unavailable, "refused without a reason"), frame.Payload));
+        }
     }
 
     /// <summary>The connection has ended.</summary>
@@ -74,7 +88,9 @@ internal sealed class UpstreamRequests(UpstreamLimits limits, TimeProvider time,
         foreach (var id in _waiting.Keys)
         {
             if (_waiting.TryRemove(id, out var waiting))
+            {
                 waiting.Fail(Lost(why));
+            }
         }
     }
 
@@ -93,13 +109,17 @@ internal sealed class UpstreamRequests(UpstreamLimits limits, TimeProvider time,
         public void End(GatewayAnswer answer)
         {
             if (!First.TrySetResult(answer))
+            {
                 Last.TrySetResult(answer.Payload);
+            }
         }
 
         public void Fail(Exception exception)
         {
             if (!First.TrySetException(exception) && Last.TrySetException(exception))
+            {
                 _ = Last.Task.Exception; // Who asked may have gone.
+            }
         }
     }
 }

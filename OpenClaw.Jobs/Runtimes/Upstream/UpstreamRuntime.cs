@@ -58,7 +58,9 @@ public sealed class UpstreamRuntime(
     public async Task<string?> AskAsync(string? model, CancellationToken cancellationToken)
     {
         if (settings.Gateway is null)
+        {
             return null;
+        }
 
         var link = await bridge.LinkAsync(cancellationToken);
         var agents = ProtocolJson.Read<KnownAgents>(await link.CallAsync("agents.list", ProtocolJson.EmptyObject, cancellationToken)).Agents ?? [];

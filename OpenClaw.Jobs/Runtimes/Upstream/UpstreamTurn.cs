@@ -40,14 +40,21 @@ internal sealed class UpstreamTurn(UpstreamConnection link, UpstreamGateway brid
     {
         var story = turn.IsRepeated ? await FollowAsync(cancellationToken) : null;
         if (story?.Reply is { } said)
+        {
             return Reply(said, usage: null);
+        }
+
         if (story is { IsAborted: true })
+        {
             throw Aborted();
+        }
 
         foreach (var runId in _runIds.Skip(story?.Tries ?? 0))
         {
             if (await AskAsync(runId, cancellationToken) is { } reply)
+            {
                 return reply;
+            }
         }
 
         throw new StepFailedException("openclaw_turn_failed", $"The OpenClaw gateway failed {MaxRuns} runs of this turn. Its log says why.");
@@ -62,7 +69,9 @@ internal sealed class UpstreamTurn(UpstreamConnection link, UpstreamGateway brid
             var history = await link.CallAsync("chat.history", ProtocolJson.Element(new ChatHistoryParams(_sessionKey, HistoryLimit, MostChars)), cancellationToken);
             var story = TurnStory.Read(ProtocolJson.Read<KnownHistory>(history), _runIds);
             if (story.Tries == 0 || story.Reply is not null || !story.IsOpen || time.GetElapsedTime(seen) > TakesUp)
+            {
                 return story;
+            }
 
             if (story.RunUnderWay is { } runId)
             {
@@ -86,13 +95,19 @@ internal sealed class UpstreamTurn(UpstreamConnection link, UpstreamGateway brid
         {
             var answer = await BeginAsync(runId, cancellationToken);
             if (answer is null)
+            {
                 return null;
+            }
 
             if (answer.Last is { } last)
+            {
                 return Read(await last.WaitAsync(cancellationToken)) ?? throw Aborted();
+            }
 
             if (UpstreamRequests.StatusOf(answer.Payload) != "in_flight")
+            {
                 return Read(answer.Payload);
+            }
 
             while (!await WaitAsync(runId, cancellationToken))
             {
@@ -137,11 +152,15 @@ internal sealed class UpstreamTurn(UpstreamConnection link, UpstreamGateway brid
     private void Grow(AgentEvent told)
     {
         if (turn.Growing is not { } growing || told.Stream != "assistant")
+        {
             return;
+        }
 
         // Some have no text, such as those of a picture.
         if (ProtocolJson.Read<AssistantData>(told.Data) is not { Text: { } text, Delta: { } delta })
+        {
             return;
+        }
 
         // Who comes to a run that is under way is told all of it; behind a tool's result the text begins anew.
         growing.Report(text.StartsWith(_said, StringComparison.Ordinal) ? text[_said.Length..] : delta);
@@ -153,7 +172,9 @@ internal sealed class UpstreamTurn(UpstreamConnection link, UpstreamGateway brid
         public void Dispose()
         {
             foreach (var run in runs)
+            {
                 run.Dispose();
+            }
         }
     }
 }

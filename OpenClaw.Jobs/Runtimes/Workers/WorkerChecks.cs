@@ -68,7 +68,9 @@ public sealed class WorkerChecks(NpgsqlDataSource dataSource, TimeProvider time)
     public async Task<string?> AskAsync(CancellationToken cancellationToken)
     {
         if (await ServedSinceAsync(cancellationToken) is null)
+        {
             return null;
+        }
 
         var turns = await ReadAsync(OfferSql, cancellationToken, Question, Patience);
         try
@@ -103,7 +105,9 @@ public sealed class WorkerChecks(NpgsqlDataSource dataSource, TimeProvider time)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var texts = new List<string>();
         while (await reader.ReadAsync(cancellationToken))
+        {
             texts.Add(reader.GetString(0));
+        }
 
         return texts;
     }

@@ -74,7 +74,9 @@ internal sealed class DashboardSite : IAsyncDisposable
     internal static async Task StopSharedAsync()
     {
         if (Shared.IsValueCreated)
+        {
             await (await Shared.Value).DisposeAsync();
+        }
     }
 
     // Once: a service limits how often an address signs in.

@@ -16,7 +16,9 @@ internal sealed class Visit : IAsyncDisposable
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
+            {
                 _complaints.Add(message.Text);
+            }
         };
         page.PageError += (_, error) => _complaints.Add(error);
         page.Request += (_, request) => _hosts.Add(new Uri(request.Url).Authority);

@@ -16,7 +16,9 @@ internal sealed class KillSwitch(string? killAt) : IWorkflowObserver
     public void On(StepMoment moment, StepClaim claim)
     {
         if (claim.Attempt == 1)
+        {
             Reach($"{(moment is StepMoment.Succeeded ? StepMoment.Checkpointed : moment)}:{claim.StepName}");
+        }
     }
 
     public void Reach(string point)

@@ -18,7 +18,9 @@ internal sealed class RecordingRuntime(string path, KillSwitch killSwitch) : IAg
         var first = !File.Exists(path) || RecordedCall.ReadAll(path).All(call => call.Key != idempotencyKey);
         Record("connect", agent, idempotencyKey);
         if (first)
+        {
             killSwitch.Reach($"{KillSwitch.Called}:connect_runtime");
+        }
 
         return Task.FromResult($"recorded-{agent.Id:N}");
     }

@@ -55,7 +55,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
             },
         };
         foreach (var (name, value) in _settings)
+        {
             start.Environment[name] = value;
+        }
 
         _process = Process.Start(start)!;
         var log = new List<string>();
@@ -113,7 +115,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false })
+        {
             await KillAsync();
+        }
 
         _process?.Dispose();
         Api.Dispose();

@@ -11,7 +11,9 @@ internal static class FrameShape
         var all = frames.ToList();
         var kinds = all.Select(Kind).Distinct().Order(StringComparer.Ordinal).ToList();
         if (kinds.Count != 1)
+        {
             return string.Join('|', kinds);
+        }
 
         return kinds[0] switch
         {

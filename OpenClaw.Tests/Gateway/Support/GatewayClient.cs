@@ -36,7 +36,9 @@ internal sealed class GatewayClient : IAsyncDisposable
     {
         var client = new GatewayClient { Heard = heard };
         foreach (var (name, value) in headers)
+        {
             client._socket.Options.SetRequestHeader(name, value);
+        }
 
         await client._socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = path }.Uri, default);
         client._receiving = client.ReceiveAsync();
@@ -78,7 +80,9 @@ internal sealed class GatewayClient : IAsyncDisposable
         var id = $"r{Interlocked.Increment(ref _ids)}";
         var frame = new JsonObject { ["type"] = "req", ["id"] = id, ["method"] = method };
         if (parameters is not null)
+        {
             frame["params"] = parameters.DeepClone();
+        }
 
         await SendAsync(frame.ToJsonString());
         return await AnswerAsync(id);
@@ -101,7 +105,9 @@ internal sealed class GatewayClient : IAsyncDisposable
     {
         var answer = AnswerTo(id).Task;
         if (await Task.WhenAny(answer, _receiving).WaitAsync(Patience) != answer && !answer.IsCompleted)
+        {
             throw new InvalidOperationException($"The connection ended before {id} was answered: {Closed}");
+        }
 
         return await answer;
     }
@@ -142,15 +148,21 @@ internal sealed class GatewayClient : IAsyncDisposable
 
                 message.Write(buffer, 0, part.Count);
                 if (!part.EndOfMessage)
+                {
                     continue;
+                }
 
                 var frame = JsonNode.Parse(message.ToArray(), documentOptions: new() { MaxDepth = 128 })!;
                 message.SetLength(0);
                 _received.Enqueue(frame);
                 if (frame["event"] is not null)
+                {
                     Heard?.Invoke(frame);
+                }
                 else if ((string?)(frame["payload"] as JsonObject)?["status"] != "accepted")
+                {
                     AnswerTo((string)frame["id"]!).TrySetResult(frame);
+                }
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)

@@ -50,7 +50,9 @@ internal static class HostileFrames
     {
         var kept = bytes[..(int)(bytes.Length * cut)];
         foreach (var (place, value) in changes.Where(change => change.Value < 64 && kept.Length > 0))
+        {
             kept[place * 7919 % kept.Length] = (byte)(value * 4);
+        }
 
         return kept;
     }

@@ -20,7 +20,9 @@ internal static class JsonSoup
     {
         var leaf = Gen.OneOf(Gen.Elements(Scraps), Gen.Elements(words).Select(Quote), ArbMap.Default.ArbFor<string?>().Generator.Select(text => Quote(text ?? "")));
         if (depth == 0)
+        {
             return leaf;
+        }
 
         var inner = Value(depth - 1, words);
         var member = Gen.Elements(words).SelectMany(_ => inner, (name, value) => $"{Quote(name)}:{value}");
@@ -36,9 +38,13 @@ internal static class JsonSoup
         foreach (var unit in text)
         {
             if (unit is '"' or '\\' || unit < ' ' || char.IsSurrogate(unit))
+            {
                 quoted.Append($"\\u{(int)unit:x4}");
+            }
             else
+            {
                 quoted.Append(unit);
+            }
         }
 
         return quoted.Append('"').ToString();

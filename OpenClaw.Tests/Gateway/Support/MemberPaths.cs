@@ -17,12 +17,16 @@ internal static class MemberPaths
     private static void Walk(JsonNode? node, string path, int depth, SortedSet<string> paths)
     {
         if (depth == 0)
+        {
             return;
+        }
 
         if (node is JsonArray list)
         {
             foreach (var item in list)
+            {
                 Walk(item, path + "[]", depth, paths);
+            }
         }
         else if (node is JsonObject members)
         {

@@ -26,9 +26,14 @@ internal static class ProtocolRecord
         {
             text.Append("  ").Append(JsonSerializer.Serialize(name, Plain)).Append(": ");
             if (value is JsonObject part)
+            {
                 text.Append("{\n").AppendJoin(",\n", part.Select(entry => $"    {JsonSerializer.Serialize(entry.Key, Plain)}: {entry.Value!.ToJsonString(Plain)}")).Append("\n  }");
+            }
             else
+            {
                 text.Append(value!.ToJsonString(Plain));
+            }
+
             text.Append(name == record.Last().Key ? "\n" : ",\n");
         }
 

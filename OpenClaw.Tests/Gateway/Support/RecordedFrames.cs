@@ -64,13 +64,25 @@ internal sealed record RecordedCall(string Method, JsonNode? Params, string? Cod
     {
         var entry = new JsonObject { ["method"] = Method };
         if (Params is not null)
+        {
             entry["params"] = Params.DeepClone();
+        }
+
         if (Code is not null)
+        {
             entry["code"] = Code;
+        }
+
         if (Members.Count > 0)
+        {
             entry["members"] = new JsonArray([.. Members.Select(name => (JsonNode)name)]);
+        }
+
         if (Ours.Count > 0)
+        {
             entry["ours"] = new JsonArray([.. Ours.Select(name => (JsonNode)name)]);
+        }
+
         return entry;
     }
 

@@ -73,7 +73,9 @@ internal sealed class Talker(int index, int of, string agent, Func<Task<Uri>> ad
         try
         {
             await foreach (var ended in Task.WhenEach(talking))
+            {
                 await ended;
+            }
         }
         finally
         {
@@ -85,7 +87,9 @@ internal sealed class Talker(int index, int of, string agent, Func<Task<Uri>> ad
     private void Hear(JsonNode frame, ChannelWriter<string> arrived)
     {
         if ((string?)frame["event"] != "message" || frame["payload"] is not { } message || !((string)message["from"]!).StartsWith("client:", StringComparison.Ordinal))
+        {
             return;
+        }
 
         Received.Enqueue(((string)message["id"]!, (string)message["from"]!, int.Parse((string)message["content"]!, CultureInfo.InvariantCulture)));
         arrived.TryWrite((string)message["id"]!);
@@ -97,12 +101,17 @@ internal sealed class Talker(int index, int of, string agent, Func<Task<Uri>> ad
         {
             // Odd while one is not accepted yet.
             if (_number % 2 == 0)
+            {
                 _number++;
+            }
+
             var number = (_number + 1) / 2;
             var to = number % ToAgentEvery == 0 ? agent : $"client:talker-{(index + 1) % of}";
             var answer = await client.RequestAsync("messages.send", new JsonObject { ["id"] = $"m{number}", ["to"] = to, ["content"] = $"{number}" });
             if (!(bool)answer["ok"]!)
+            {
                 continue;
+            }
 
             Accepted.Enqueue(((string)answer["payload"]!["id"]!, to));
             _number++;
@@ -118,7 +127,10 @@ internal sealed class Talker(int index, int of, string agent, Func<Task<Uri>> ad
         {
             var ids = new JsonArray();
             while (arrived.TryRead(out var id))
+            {
                 ids.Add((JsonNode)id);
+            }
+
             await client.RequestAsync("messages.ack", new JsonObject { ["ids"] = ids });
         }
     }

@@ -72,9 +72,15 @@ internal sealed record CommandRow(string Command, CommandOutcome? Real, CommandO
     {
         var entry = new JsonObject();
         if (Real is not null)
+        {
             entry["real"] = Real.ToJson();
+        }
+
         if (Ours is not null)
+        {
             entry["ours"] = Ours.ToJson();
+        }
+
         return entry;
     }
 }
@@ -92,9 +98,15 @@ internal sealed record CommandOutcome(bool Works, string? Says, IReadOnlyList<st
     {
         var entry = new JsonObject { ["is"] = Works ? "works" : "refuses" };
         if (Says is not null)
+        {
             entry["says"] = Says;
+        }
+
         if (Members is not null)
+        {
             entry["members"] = new JsonArray([.. Members.Select(member => (JsonNode)member)]);
+        }
+
         return entry;
     }
 }

@@ -26,7 +26,9 @@ internal static class CommandTable
     {
         var rows = list.Rows.Where(row => row is { Real: not null, Ours: not null }).ToList();
         if (rows.Count == 0)
+        {
             return "";
+        }
 
         var answered = rows.Where(row => row.Real!.Works).ToList();
         var text = string.Create(CultureInfo.InvariantCulture,

@@ -24,19 +24,30 @@ internal static partial class FrameRecorder
         {
             var text = call.Params?.ToJsonString();
             foreach (var (from, to) in replacements)
+            {
                 text = text?.Replace(from, to, StringComparison.Ordinal);
+            }
+
             text = text is null ? null : Once().Replace(text, $"\"at\":\"{RecordedFrames.Soon}\"");
             if (call.Method == "connect")
             {
                 if (Hello(JsonNode.Parse(text!)!, call.Answer) is var hello && seen.Add(hello.ToJsonString()))
+                {
                     hellos.Add(hello);
+                }
+
                 continue;
             }
 
             foreach (var (id, reference) in ids)
+            {
                 text = text?.Replace($"\"{id}\"", $"\"{reference}\"", StringComparison.Ordinal);
+            }
+
             if (!seen.Add($"{call.Method} {WithoutKey(text)}"))
+            {
                 continue;
+            }
 
             Keep(call.Answer["payload"], $"{recorded.Count}:payload", ids);
             recorded.Add(new RecordedCall(
@@ -51,8 +62,13 @@ internal static partial class FrameRecorder
     {
         var hello = new JsonObject { ["ok"] = (bool)answer["ok"]! };
         foreach (var name in new[] { "minProtocol", "maxProtocol", "role", "scopes", "caps" })
+        {
             if (connect[name] is { } value)
+            {
                 hello[name] = value.DeepClone();
+            }
+        }
+
         hello["client"] = new JsonObject { ["id"] = (string?)connect["client"]?["id"], ["mode"] = (string?)connect["client"]?["mode"] };
         hello["members"] = new JsonArray([.. MemberPaths.Of(answer["payload"]).Where(path => path.Count(c => c == '.') < 2).Select(path => (JsonNode)path)]);
         return hello;
@@ -64,7 +80,9 @@ internal static partial class FrameRecorder
     private static string? WithoutKey(string? text)
     {
         if (text is null || JsonNode.Parse(text) is not JsonObject members)
+        {
             return text;
+        }
 
         members.Remove("idempotencyKey");
         members.Remove("requestId");
@@ -76,12 +94,16 @@ internal static partial class FrameRecorder
         if (node is JsonObject members)
         {
             foreach (var (name, value) in members.Where(member => !member.Key.Contains('/')))
+            {
                 Keep(value, $"{path}/{name}", ids);
+            }
         }
         else if (node is JsonArray list)
         {
             for (var index = 0; index < list.Count; index++)
+            {
                 Keep(list[index], $"{path}/{index}", ids);
+            }
         }
         else if (node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length >= ShortestId && text.Contains('-') && text.All(c => char.IsAsciiHexDigit(c) || c == '-'))
         {

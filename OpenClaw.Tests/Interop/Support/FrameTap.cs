@@ -49,7 +49,10 @@ internal sealed class FrameTap : IAsyncDisposable
         var target = new UriBuilder(_gateway) { Scheme = "http", Path = context.Request.Path, Query = context.Request.QueryString.Value }.Uri;
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), target);
         if (context.Request.Headers.Authorization is [{ } authorization])
+        {
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
         using var answer = await _http.SendAsync(request, context.RequestAborted);
         context.Response.StatusCode = (int)answer.StatusCode;
         context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
@@ -71,7 +74,9 @@ internal sealed class FrameTap : IAsyncDisposable
     {
         // The first answer of two only says that there will be another.
         if ((string?)(frame["payload"] as JsonObject)?["status"] != "accepted" && open.TryRemove((string)frame["id"]!, out var request))
+        {
             _calls.Enqueue(new TappedCall((string)request["method"]!, request["params"]?.DeepClone(), frame));
+        }
     }
 
     private static async Task PassOnAsync(WebSocket from, WebSocket to, Action<JsonNode> keep, string type, CancellationToken cancellationToken)
@@ -92,10 +97,15 @@ internal sealed class FrameTap : IAsyncDisposable
                 whole.Write(buffer, 0, part.Count);
                 await to.SendAsync(buffer.AsMemory(0, part.Count), part.MessageType, part.EndOfMessage, cancellationToken);
                 if (!part.EndOfMessage)
+                {
                     continue;
+                }
 
                 if (Frame(whole.ToArray()) is { } frame && (string?)frame["type"] == type)
+                {
                     keep(frame);
+                }
+
                 whole.SetLength(0);
             }
         }

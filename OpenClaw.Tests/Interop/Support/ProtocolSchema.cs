@@ -13,7 +13,12 @@ internal sealed partial class ProtocolSchema(JsonNode schema)
 
     private static readonly Dictionary<string, string> Frames = new()
     {
-        ["connect"] = "ConnectParams", ["hello-ok"] = "HelloOk", ["req"] = "RequestFrame", ["res"] = "ResponseFrame", ["event"] = "EventFrame", ["error"] = "ErrorShape",
+        ["connect"] = "ConnectParams",
+        ["hello-ok"] = "HelloOk",
+        ["req"] = "RequestFrame",
+        ["res"] = "ResponseFrame",
+        ["event"] = "EventFrame",
+        ["error"] = "ErrorShape",
     };
 
     private readonly JsonObject _methods = schema["methods"]!.AsObject();
@@ -30,7 +35,10 @@ internal sealed partial class ProtocolSchema(JsonNode schema)
         var known = _methods[name];
         var entry = new JsonObject();
         if ((string?)known?["scope"] is { } scope)
+        {
             entry["scope"] = scope;
+        }
+
         Add(entry, "params", Find(name, "Params"));
         Add(entry, "answer", Find(name, "Result"));
         return entry;
@@ -48,7 +56,9 @@ internal sealed partial class ProtocolSchema(JsonNode schema)
     private void Add(JsonObject entry, string part, JsonNode? definition)
     {
         if (definition is not null)
+        {
             entry[part] = Members(definition);
+        }
     }
 
     private JsonNode? Find(string name, string kind)
@@ -73,18 +83,27 @@ internal sealed partial class ProtocolSchema(JsonNode schema)
     private void Walk(JsonNode node, string path, bool mustBe, int depth, SortedSet<string> required, SortedSet<string> all)
     {
         if (depth == 0)
+        {
             return;
+        }
 
         if ((string?)node["$ref"] is { } reference)
         {
             if (_definitions[reference.Split('/')[^1]] is { } target)
+            {
                 Walk(target, path, mustBe, depth, required, all);
+            }
+
             return;
         }
 
         foreach (var keyword in new[] { "allOf", "anyOf", "oneOf" })
+        {
             foreach (var part in node[keyword]?.AsArray() ?? [])
+            {
                 Walk(part!, path, mustBe && keyword == "allOf", depth, required, all);
+            }
+        }
 
         var needed = node["required"]?.AsArray().Select(name => (string)name!).ToHashSet() ?? [];
         foreach (var (name, member) in node["properties"]?.AsObject() ?? [])
@@ -92,12 +111,17 @@ internal sealed partial class ProtocolSchema(JsonNode schema)
             var place = path.Length == 0 ? name : $"{path}.{name}";
             all.Add(place);
             if (mustBe && needed.Contains(name))
+            {
                 required.Add(place);
+            }
+
             Walk(member!, place, mustBe && needed.Contains(name), depth - 1, required, all);
         }
 
         if (node["items"] is JsonObject items)
+        {
             Walk(items, path + "[]", mustBe, depth, required, all);
+        }
     }
 
     private static string Exactly(string name) => string.Concat(name.Split('.', '-', '_').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));

@@ -34,7 +34,9 @@ internal sealed partial class RealCommandLine : IDisposable
         var (code, output, errors) = await StartAsync(words);
         var answer = Json(output) ?? Json(errors);
         if (kept is not null && (string?)answer?[member] is { } value)
+        {
             _names[kept] = value;
+        }
 
         return new CommandOutcome(code == 0, code == 0 ? null : Reason(errors.Length > 0 ? errors : output), code == 0 && answer is not null ? MemberPaths.Of(answer) : null);
     }
@@ -45,16 +47,24 @@ internal sealed partial class RealCommandLine : IDisposable
     {
         var start = new ProcessStartInfo(RealGateway.Node, [RealGateway.Program, .. words])
         {
-            WorkingDirectory = _state.FullName, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = _state.FullName,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("OPENCLAW_", StringComparison.Ordinal)).ToList())
+        {
             start.Environment.Remove(name);
+        }
+
         foreach (var (name, value) in new[]
         {
             ("HOME", _state.FullName), ("OPENCLAW_STATE_DIR", _state.FullName), ("OPENCLAW_CONFIG_PATH", Settings), ("OPENCLAW_NO_AUTO_UPDATE", "1"),
             ("OPENCLAW_NO_RESPAWN", "1"), ("OPENCLAW_TELEMETRY", "0"), ("CI", "1"), ("NO_COLOR", "1"),
         })
+        {
             start.Environment[name] = value;
+        }
 
         using var process = Process.Start(start)!;
         process.StandardInput.Close();

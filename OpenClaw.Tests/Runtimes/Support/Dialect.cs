@@ -33,7 +33,11 @@ internal abstract class Dialect
             Chunk(new { }, finish ?? "stop")
             + Event(new
             {
-                id = "c", @object = "chat.completion.chunk", created = 1, model = "m", choices = Array.Empty<object>(),
+                id = "c",
+                @object = "chat.completion.chunk",
+                created = 1,
+                model = "m",
+                choices = Array.Empty<object>(),
                 usage = new { prompt_tokens = inputTokens, completion_tokens = outputTokens, total_tokens = inputTokens + outputTokens },
             })
             + "data: [DONE]\n\n";
@@ -56,7 +60,13 @@ internal abstract class Dialect
                 type = "message_start",
                 message = new
                 {
-                    id = "m", type = "message", role = "assistant", content = Array.Empty<object>(), model = "claude", stop_reason = (string?)null, stop_sequence = (string?)null,
+                    id = "m",
+                    type = "message",
+                    role = "assistant",
+                    content = Array.Empty<object>(),
+                    model = "claude",
+                    stop_reason = (string?)null,
+                    stop_sequence = (string?)null,
                     usage = new { input_tokens = 11, output_tokens = 1 },
                 },
             })

@@ -47,7 +47,9 @@ internal sealed class ModelCall(HttpContext context, Dialect dialect, JsonNode b
         }
 
         foreach (var part in parts)
+        {
             await WriteAsync(dialect.Part(part));
+        }
     }
 
     public async Task WriteAsync(string text)
@@ -72,7 +74,9 @@ internal sealed class ModelCall(HttpContext context, Dialect dialect, JsonNode b
     {
         context.Response.StatusCode = status;
         if (retryAfter is not null)
+        {
             context.Response.Headers.RetryAfter = retryAfter;
+        }
 
         await context.Response.WriteAsJsonAsync(new { type = "error", error = new { message, type = code, code } });
     }

@@ -85,7 +85,9 @@ internal sealed class ScriptedPeer(WebSocket socket, CancellationToken over)
     public async Task ServeAsync(Func<JsonNode, Task> answer)
     {
         while (await HearAsync() is { } request)
+        {
             await answer(request);
+        }
     }
 
     public Task CloseAsync(int status, string reason) => socket.CloseOutputAsync((WebSocketCloseStatus)status, reason, over);

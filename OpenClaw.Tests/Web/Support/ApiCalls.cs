@@ -36,7 +36,9 @@ public static class ApiCalls
     {
         var request = new HttpRequestMessage(method, path) { Content = content };
         foreach (var (name, value) in headers)
+        {
             request.Headers.TryAddWithoutValidation(name, value);
+        }
 
         return client.CallAsync(request);
     }
@@ -61,7 +63,9 @@ public static class ApiCalls
         var answer = await client.PostAsync(path, body);
         Assert.That(answer.Response.IsSuccessStatusCode, Is.True, answer.Body.ToString());
         if (answer.Status is HttpStatusCode.Accepted)
+        {
             await Eventually.That(async () => (await client.GetJsonAsync($"/api/v1/workflows/{answer.Id("workflow_uuid")}")).Text("status"), Is.EqualTo("SUCCESS"), TimeSpan.FromSeconds(30));
+        }
 
         return answer;
     }

@@ -84,7 +84,9 @@ public sealed class RunningService : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         if (_ownsDatabase)
+        {
             await _database.DisposeAsync();
+        }
     }
 
     private static async Task<WebApplication> StartAsync(string databaseUrl, Action<IServiceCollection> configure, (string Name, string Value)[] settings)

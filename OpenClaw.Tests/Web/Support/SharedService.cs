@@ -10,6 +10,8 @@ public static class SharedService
     internal static async Task StopAsync()
     {
         if (Service.IsValueCreated)
+        {
             await (await Service.Value).DisposeAsync();
+        }
     }
 }

@@ -60,16 +60,22 @@ internal sealed class TlsProxy : IAsyncDisposable
         var path = strips ? rest : context.Request.Path;
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(service, (path.HasValue ? path.ToUriComponent() : "/") + context.Request.QueryString));
         if (context.Request.ContentLength > 0)
+        {
             request.Content = new StreamContent(context.Request.Body);
+        }
 
         foreach (var (name, values) in context.Request.Headers.Where(header => !Hops.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
         {
             if (!request.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
+            {
                 request.Content?.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
+            }
         }
 
         foreach (var (name, value) in headers)
+        {
             request.Headers.TryAddWithoutValidation(name, value);
+        }
 
         try
         {
@@ -86,7 +92,9 @@ internal sealed class TlsProxy : IAsyncDisposable
     {
         context.Response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => !Hops.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
+        {
             context.Response.Headers[name] = values.ToArray();
+        }
 
         await using var body = await answer.Content.ReadAsStreamAsync(context.RequestAborted);
         var buffer = new byte[16 * 1024];

@@ -70,7 +70,9 @@ internal sealed class WhatsAppBench : IAsyncDisposable
     {
         var form = new Dictionary<string, string> { ["MessageSid"] = sid, ["MessageStatus"] = status };
         if (code is not null)
+        {
             form["ErrorCode"] = $"{code}";
+        }
 
         return PostAsync(WebhookUrl.StatusPath + query, form);
     }

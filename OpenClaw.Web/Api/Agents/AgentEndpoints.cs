@@ -41,7 +41,9 @@ internal static class AgentEndpoints
         var rules = new QueryRules();
         var (status, limit, offset) = (rules.OneOf<AgentStatus>("status", query.Status), rules.Limit(query.Limit), rules.Offset(query.Offset));
         if (rules.Problem is { } problem)
+        {
             return ProblemResult.Of(problem);
+        }
 
         var (page, total) = await agents.ListAsync(status, limit, offset, user.ToCaller(), cancellationToken);
         return TypedResults.Ok(new AgentListResponse([.. page.Select(AgentResponse.From)], total, limit, offset));

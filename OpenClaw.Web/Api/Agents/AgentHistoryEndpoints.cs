@@ -50,7 +50,9 @@ internal static class AgentHistoryEndpoints
     private static async Task<IResult> Usage(Guid id, ClaimsPrincipal user, AgentQueries agents, UsageQueries usages, CancellationToken cancellationToken)
     {
         if (await agents.FindAsync(id, user.ToCaller(), cancellationToken) is not { } agent)
+        {
             return ProblemResult.AgentNotFound(id);
+        }
 
         var days = await usages.ReadAsync(id, cancellationToken);
         return TypedResults.Ok(AgentUsageResponse.From(agent, days, usages.TokensToday(days)));
@@ -67,7 +69,9 @@ internal static class AgentHistoryEndpoints
         var rules = new QueryRules();
         var page = rules.Limit(limit);
         if (rules.Problem is { } problem)
+        {
             return ProblemResult.Of(problem);
+        }
 
         return await agents.FindAsync(id, caller, cancellationToken) is null ? ProblemResult.AgentNotFound(id) : TypedResults.Ok(await list(page));
     }

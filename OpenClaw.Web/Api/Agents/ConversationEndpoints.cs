@@ -32,10 +32,14 @@ internal static class ConversationEndpoints
         var (most, skipped) = (rules.Limit(limit), rules.Offset(offset));
         rules.Require("agent_id", agentId);
         if (rules.Problem is { } problem)
+        {
             return ProblemResult.Of(problem);
+        }
 
         if (await agents.FindAsync(agentId!.Value, user.ToCaller(), cancellationToken) is not { } agent)
+        {
             return ProblemResult.AgentNotFound(agentId.Value);
+        }
 
         var session = await sessions.FindAsync(agent.OpenclawSessionKey, user.ToCaller(), cancellationToken);
         ConversationResponse[] all = session is null ? [] : [ConversationResponse.Of(agent, session)];
@@ -47,13 +51,19 @@ internal static class ConversationEndpoints
         var rules = new QueryRules();
         var (most, skipped) = (rules.Limit(limit), rules.Offset(offset));
         if (rules.Problem is { } problem)
+        {
             return ProblemResult.Of(problem);
+        }
 
         if (await agents.FindAsync(id, user.ToCaller(), cancellationToken) is not { } agent)
+        {
             return ProblemResult.AgentNotFound(id);
+        }
 
         if (await sessions.FindAsync(agent.OpenclawSessionKey, user.ToCaller(), cancellationToken) is not { } session)
+        {
             return TypedResults.Ok(new ConversationMessagesResponse([], 0));
+        }
 
         var (messages, total) = await sessions.HistoryAsync(session, most, skipped, cancellationToken);
         return TypedResults.Ok(new ConversationMessagesResponse([.. messages.Select(ConversationMessageResponse.Of)], total));

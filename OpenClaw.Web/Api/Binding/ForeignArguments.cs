@@ -34,7 +34,9 @@ internal static class ForeignArguments
     {
         var errors = new Dictionary<string, string[]>();
         foreach (var argument in arguments)
+        {
             Look(argument, "", errors);
+        }
 
         return errors.Count == 0 ? null : new Refusal.Invalid(errors);
     }
@@ -58,12 +60,16 @@ internal static class ForeignArguments
         {
             var index = 0;
             foreach (var item in list)
+            {
                 Look(item, $"{name}[{index++}]", errors);
+            }
         }
         else if (value is not null && MembersOf(value.GetType()) is { Length: > 0 } members)
         {
             foreach (var (member, property) in members)
+            {
                 Look(property.GetValue(value), name.Length == 0 ? member : $"{name}.{member}", errors);
+            }
         }
     }
 

@@ -15,10 +15,14 @@ internal sealed record IdempotencyHeader(RequestKey? Key) : IBindableFromHttpCon
     public static async ValueTask<IdempotencyHeader?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         if (!context.Request.Headers.TryGetValue(Name, out var values))
+        {
             return new IdempotencyHeader(Key: null);
+        }
 
         if (values is not [{ Length: >= 1 and <= IdempotencyKey.MaxLength } key] || !key.All(character => character is > ' ' and <= '~'))
+        {
             throw new InvalidHeaderException(Name, $"must be given once, as 1 to {IdempotencyKey.MaxLength} visible ASCII characters without spaces");
+        }
 
         return new IdempotencyHeader(new RequestKey(context.User.ToCaller().Owner, key, await FingerprintAsync(context.Request, context.RequestAborted)));
     }
@@ -31,7 +35,9 @@ internal sealed record IdempotencyHeader(RequestKey? Key) : IBindableFromHttpCon
         hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}\n"));
         var buffer = new byte[16 * 1024];
         while (await request.Body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
             hash.AppendData(buffer, 0, read);
+        }
 
         request.Body.Position = 0;
         return hash.GetHashAndReset();

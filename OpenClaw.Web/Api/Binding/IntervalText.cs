@@ -11,10 +11,14 @@ internal static partial class IntervalText
     public static TimeSpan? Read(string? text)
     {
         if (text is null)
+        {
             return null;
+        }
 
         if (Short().Match(text) is { Success: true } match)
+        {
             return Sum(match);
+        }
 
         try
         {
@@ -42,7 +46,9 @@ internal static partial class IntervalText
         foreach (var (unit, seconds) in Units)
         {
             if (match.Groups[unit] is { Success: true } count)
+            {
                 sum += (double)seconds * int.Parse(count.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+            }
         }
 
         return sum <= Longest.TotalSeconds ? TimeSpan.FromSeconds(sum) : TimeSpan.Zero;

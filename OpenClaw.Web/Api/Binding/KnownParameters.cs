@@ -19,7 +19,9 @@ internal sealed class KnownParameters : IEndpointFilter
     {
         var request = context.HttpContext.Request;
         if (request.Query.Count == 0 || context.HttpContext.GetEndpoint() is not RouteEndpoint endpoint || !HttpMethods.IsGet(request.Method))
+        {
             return next(context);
+        }
 
         var known = _known.GetOrAdd(endpoint, _ => [.. Names(endpoint)]);
         var errors = new Dictionary<string, string[]>();
@@ -27,11 +29,17 @@ internal sealed class KnownParameters : IEndpointFilter
         {
             var shown = ForeignText.Quote(name);
             if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
                 errors[shown] = [$"{shown} is not a parameter here{(known.Length == 0 ? "" : $"; these are: {string.Join(", ", known)}")}."];
+            }
             else if (values.Count > 1)
+            {
                 errors[shown] = [$"{shown} is given {values.Count} times, and one is meant."];
+            }
             else if (values.ToString().Contains('\0'))
+            {
                 errors[shown] = [$"{shown} holds a character that no text has."];
+            }
         }
 
         return errors.Count == 0 ? next(context) : ValueTask.FromResult<object?>(ProblemResult.Of(new Refusal.Invalid(errors)));

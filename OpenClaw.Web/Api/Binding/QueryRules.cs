@@ -21,10 +21,14 @@ internal sealed class QueryRules
     public T? OneOf<T>(string name, string? given) where T : struct, Enum
     {
         if (string.IsNullOrEmpty(given))
+        {
             return null;
+        }
 
         if (EnumText.TryParse<T>(given, out var value))
+        {
             return value;
+        }
 
         _errors[name] = [$"{name} must be one of {string.Join(", ", Enum.GetValues<T>().Select(EnumText.ToLower))}."];
         return null;
@@ -33,13 +37,17 @@ internal sealed class QueryRules
     public void Require(string name, object? given)
     {
         if (given is null)
+        {
             _errors[name] = [$"{name} is needed here."];
+        }
     }
 
     private int InRange(string name, int value, int least, int most)
     {
         if (value < least || value > most)
+        {
             _errors[name] = [most == int.MaxValue ? $"{name} must be {least} or more." : $"{name} must lie between {least} and {most}."];
+        }
 
         return value;
     }

@@ -21,7 +21,9 @@ internal static class CommandEndpoints
     private static async Task<IResult> Run(CommandRequest request, IdempotencyHeader idempotency, ClaimsPrincipal user, CommandHandler desk, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(request.Text))
+        {
             return ProblemResult.Of(new Refusal.Invalid(new Dictionary<string, string[]> { ["text"] = ["text must say what to do, for example: help"] }));
+        }
 
         var id = idempotency.Key?.Key ?? Guid.CreateVersion7().ToString();
         return (await desk.RunOnceAsync(new CommandMessage(id, request.Text, user.ToCaller(), "api", Contact: null), cancellationToken))

@@ -49,7 +49,9 @@ internal static class NoticeEndpoints
         var rules = new QueryRules();
         var page = rules.Limit(limit);
         if (rules.Problem is { } problem)
+        {
             return ProblemResult.Of(problem);
+        }
 
         return PhoneNumbers.Parse(number) is { } parsed && await conversations.HistoryAsync(parsed, cursor, page, user.ToCaller(), cancellationToken) is { } messages
             ? TypedResults.Ok(ConversationResponse.From(messages, page))

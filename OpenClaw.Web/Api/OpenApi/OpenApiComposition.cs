@@ -42,10 +42,14 @@ internal static class OpenApiComposition
     private static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         foreach (var query in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In is ParameterLocation.Query) ?? [])
+        {
             query.Name = JsonNamingPolicy.SnakeCaseLower.ConvertName(query.Name ?? "");
+        }
 
         if (context.Description.RelativePath is "health" or "healthz" or "readyz")
+        {
             operation.Security = [];
+        }
 
         if (context.Description.HttpMethod == HttpMethods.Post)
         {

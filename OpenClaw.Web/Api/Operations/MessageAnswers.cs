@@ -20,12 +20,16 @@ internal sealed class MessageAnswers(WorkflowWaiter waiter, AgentQueries agents)
     {
         var status = accepted.WorkflowUuid is { } uuid ? await waiter.WaitAsync(uuid, context, patience) : WorkflowStatus.Pending;
         if (status is not (WorkflowStatus.Success or WorkflowStatus.Enqueued or WorkflowStatus.Pending))
+        {
             return await waiter.DescribeFailureAsync(accepted.WorkflowUuid!.Value, accepted.AgentId, context);
+        }
 
         var (message, reply) = await agents.ExchangeAsync(accepted.MessageId, context.RequestAborted);
         var response = new MessageExchangeResponse(MessageResponse.FromMessage(message), reply is null ? null : MessageResponse.FromMessage(reply));
         if (status is WorkflowStatus.Success)
+        {
             return TypedResults.Ok(response);
+        }
 
         var address = accepted.WorkflowUuid is { } workflow ? ApiComposition.WorkflowAddress(workflow) : $"{ApiComposition.AgentAddress(accepted.AgentId)}/messages";
         return TypedResults.Accepted(address, response);

@@ -16,7 +16,9 @@ internal sealed class WorkflowWaiter(WorkflowCompletions completions, WorkflowQu
     public async Task<WorkflowStatus> WaitAsync(Guid uuid, HttpContext context, TimeSpan? patience = null)
     {
         if (PrefersNotToWait(context.Request.Headers["Prefer"]))
+        {
             return WorkflowStatus.Pending;
+        }
 
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try

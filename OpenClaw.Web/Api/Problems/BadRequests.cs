@@ -68,7 +68,9 @@ internal static partial class BadRequests
             var type = Nullable.GetUnderlyingType(parameter.ParameterInfo.ParameterType) ?? parameter.ParameterInfo.ParameterType;
             var given = routeValues?.GetValueOrDefault(parameter.Name)?.ToString() ?? context.Request.Query[name].ToString();
             if (given.Length > 0 && ParameterTexts.Problem(type, given) is { } allowed)
+            {
                 errors[name] = [$"{name} must be {allowed}."];
+            }
         }
 
         return errors;

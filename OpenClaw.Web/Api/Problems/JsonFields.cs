@@ -11,7 +11,9 @@ internal static class JsonFields
         var field = path.TrimStart('$').TrimStart('.');
         var type = body;
         foreach (var segment in field.Replace("[", ".[", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries))
+        {
             type = type is null ? null : Child(options.GetTypeInfo(type), segment);
+        }
 
         return (field, type is null ? "of another type" : Describe(options.GetTypeInfo(type)));
     }
@@ -20,7 +22,9 @@ internal static class JsonFields
     public static IReadOnlyList<string> Of(Type? body, string type, JsonSerializerOptions options)
     {
         if (body?.Namespace?.StartsWith("OpenClaw.Web", StringComparison.Ordinal) is not true || options.GetTypeInfo(body) is not { Kind: JsonTypeInfoKind.Object } info)
+        {
             return [];
+        }
 
         return body.FullName == type
             ? [.. info.Properties.Select(property => property.Name)]

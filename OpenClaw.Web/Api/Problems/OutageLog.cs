@@ -15,7 +15,9 @@ internal sealed partial class OutageLog(SpoiledSessions spoiled, TimeProvider ti
         var now = time.GetUtcNow().UtcTicks;
         var until = Interlocked.Read(ref _quietUntil);
         if (now >= until && Interlocked.CompareExchange(ref _quietUntil, now + Interval.Ticks, until) == until)
+        {
             LogOutage(logger, trouble.Name(), exception.GetBaseException().Message);
+        }
     }
 
     [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "Requests are answered 503. {Trouble}: {Reason}")]

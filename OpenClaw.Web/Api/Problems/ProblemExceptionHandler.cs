@@ -23,7 +23,9 @@ internal sealed partial class ProblemExceptionHandler(OutageLog outages, ILogger
     private ProblemResult Answer(HttpContext context, Exception exception)
     {
         if (exception is BadHttpRequestException bad)
+        {
             return BadRequests.Describe(context, bad);
+        }
 
         if (DatabaseOutage.Of(exception) is { } trouble)
         {

@@ -16,7 +16,9 @@ internal static class WorkflowBulk
     {
         // Each run has a key of its own; this one tells another request from a repetition.
         if (await call.Decisions.DecideAsync<bool>(call.Idempotency.Key, _ => Task.FromResult<Decision<bool>>(true), call.Cancelled) is Decision<bool>.Refused { Refusal: var reused })
+        {
             return ProblemResult.Of(reused);
+        }
 
         var results = new List<BulkResult>();
         foreach (var uuid in request.WorkflowUuids!)
@@ -81,11 +83,20 @@ public sealed record BulkRequest(BulkAction? Action, IReadOnlyList<Guid>? Workfl
         {
             var errors = new Dictionary<string, string[]>();
             if (Action is null)
+            {
                 errors["action"] = ["action must be one of cancel, resume, recover, fork."];
+            }
+
             if (WorkflowUuids is not { Count: > 0 and <= Most })
+            {
                 errors["workflow_uuids"] = [$"workflow_uuids must hold 1 to {Most} uuids."];
+            }
+
             if (Action is BulkAction.Fork && string.IsNullOrWhiteSpace(Step))
+            {
                 errors["step"] = ["step must name a step of the workflows; GET the /steps of one."];
+            }
+
             return errors.Count == 0 ? null : new Refusal.Invalid(errors);
         }
     }

@@ -42,7 +42,9 @@ internal static class WorkflowEndpoints
         var rules = new QueryRules();
         var (status, limit) = (rules.OneOf<WorkflowStatus>("status", query.Status), rules.Limit(query.Limit));
         if (rules.Problem is { } problem)
+        {
             return ProblemResult.Of(problem);
+        }
 
         var filter = new WorkflowFilter(status, query.Name, query.AgentId, query.Since?.ToUniversalTime(), query.Cursor);
         return TypedResults.Ok(WorkflowListResponse.From(await workflows.ListAsync(filter, user.ToCaller().Owner, limit, cancellationToken), limit));

@@ -49,7 +49,9 @@ internal static class AgentActions
             ? await runs.WaitAsync(uuid, Patience, form.Cancelled)
             : WorkflowStatus.Success;
         if (status is WorkflowStatus.Error or WorkflowStatus.RetriesExceeded or WorkflowStatus.Cancelled)
+        {
             return form.Return(Links.Agent(id), $"It was started and ended as {EnumText.ToLower(status.Value)}.", failed: true);
+        }
 
         return form.Return(decision, Links.Agent(id), _ => status is WorkflowStatus.Success ? "Done." : "It is under way.");
     }
@@ -66,7 +68,9 @@ internal static class AgentActions
         var values = AgentForm.From(form.Fields);
         var decision = await agents.UpdateSettingsAsync(id, values.ToSettings(), form.Caller, form.Cancelled);
         if (decision is Decision<Guid>.Accepted)
+        {
             return form.Return(Links.Agent(id, AgentPage.Settings), "Saved.");
+        }
 
         var refusal = ((Decision<Guid>.Refused)decision).Refusal;
         return await queries.FindAsync(id, form.Caller, form.Cancelled) is { } agent

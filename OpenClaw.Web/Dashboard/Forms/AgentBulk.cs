@@ -21,13 +21,17 @@ internal static class AgentBulk
         };
         var ids = form.Fields["id"].Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).Take(AgentList.PageSize).ToList();
         if (operate is null || ids.Count == 0)
+        {
             return form.Return(Links.Agents, "Tick the agents first.", failed: true);
+        }
 
         var refusals = new List<string>();
         foreach (var id in ids)
         {
             if (await operate(id) is Decision<StartedOperation>.Refused { Refusal: var refusal })
+            {
                 refusals.Add(refusal.Detail);
+            }
         }
 
         var begun = $"{Say.Count(ids.Count - refusals.Count, "agent")}: {form.Text("do")} has begun.";

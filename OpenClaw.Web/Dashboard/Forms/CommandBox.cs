@@ -10,7 +10,9 @@ internal static class CommandBox
     private static async Task<IResult> Run(DashboardForm form, CommandHandler desk)
     {
         if (form.Text("text") is not { } text)
+        {
             return form.Return(Links.Commands, "Write what is to be done first.", failed: true);
+        }
 
         await desk.HandleAsync(new CommandMessage(Guid.CreateVersion7().ToString(), text, form.Caller, "dashboard", Contact: null), form.Cancelled);
         return TypedResults.LocalRedirect(Links.Commands);

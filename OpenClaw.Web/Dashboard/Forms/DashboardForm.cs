@@ -23,7 +23,9 @@ internal sealed record DashboardForm(IFormCollection Fields, HttpContext Context
     {
         // The page's script stays where it is and only wants to know whether it was done.
         if (Context.Request.Headers.ContainsKey("X-Live"))
+        {
             return failed ? TypedResults.Text(told, statusCode: StatusCodes.Status409Conflict) : TypedResults.NoContent();
+        }
 
         Notice.Tell(Context.Response, told, failed);
         return TypedResults.LocalRedirect(Text("back") is { } back && IsLocal(back) ? back : otherwise);

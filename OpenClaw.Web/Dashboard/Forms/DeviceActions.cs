@@ -23,7 +23,9 @@ internal static class DeviceActions
         var approver = DeviceApprover.Owner(form.Caller.Actor);
         var decision = await pairing.ApproveAsync(id.ToString(), approver, form.Cancelled);
         if (decision is Decision<Device>.Refused { Refusal: Refusal.NotFound })
+        {
             decision = await nodes.ApproveAsync(id.ToString(), approver, form.Cancelled);
+        }
 
         news.Wake();
         return decision.Match(

@@ -23,7 +23,9 @@ public sealed record Notice(string Text, bool Failed)
     public static void Take(HttpContext context)
     {
         if (context.Request.Cookies[CookieName] is not { Length: > 1 } value)
+        {
             return;
+        }
 
         context.Items[ItemKey] = new Notice(value[1..], value[0] == '!');
         context.Response.Cookies.Delete(CookieName, PublicAddress.Cookie());

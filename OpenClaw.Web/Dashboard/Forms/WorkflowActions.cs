@@ -30,7 +30,9 @@ internal static class WorkflowActions
     private static async Task<IResult> Fork(Guid uuid, [AsParameters] Call call)
     {
         if (await call.FindAsync(uuid) is null)
+        {
             return DashboardPage.Missing("There is no such workflow.");
+        }
 
         var decision = await call.Decisions.DecideAsync<Guid>(
             key: null,
@@ -39,7 +41,9 @@ internal static class WorkflowActions
                 : new Refusal.Conflict("not_forkable", refusal!),
             call.Form.Cancelled);
         if (decision is not Decision<Guid>.Accepted { Value: var forked })
+        {
             return call.Form.Return(decision, Links.Workflow(uuid), _ => "");
+        }
 
         Notice.Tell(call.Form.Context.Response, "This is the fork.");
         return TypedResults.LocalRedirect(Links.Workflow(forked));

@@ -32,13 +32,17 @@ internal static class LiveEndpoint
     private static async IAsyncEnumerable<SseItem<string>> ChangesAsync(LivePulse pulse, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var version in pulse.ListenAsync(cancellationToken))
+        {
             yield return new SseItem<string>(version.ToString(CultureInfo.InvariantCulture), "changed");
+        }
     }
 
     private static async IAsyncEnumerable<SseItem<string>> RepliesAsync(LiveTalk talk, Guid agent, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var growth in talk.ListenAsync(agent, cancellationToken))
+        {
             yield return new SseItem<string>(JsonSerializer.Serialize(new Reply(growth), JsonSerializerOptions.Web), "reply");
+        }
     }
 
     private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
@@ -53,7 +57,9 @@ internal static class LiveEndpoint
         {
             yield return new SseItem<string>("", "hello") { ReconnectionInterval = Reconnect };
             await foreach (var item in events.Reader.ReadAllAsync(CancellationToken.None))
+            {
                 yield return item;
+            }
         }
         finally
         {
@@ -69,7 +75,9 @@ internal static class LiveEndpoint
             await Task.WhenAll(sources.Select(async source =>
             {
                 await foreach (var item in source.WithCancellation(cancellationToken))
+                {
                     await events.WriteAsync(item, cancellationToken);
+                }
             }));
         }
         catch (OperationCanceledException)

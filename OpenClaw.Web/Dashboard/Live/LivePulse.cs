@@ -38,7 +38,9 @@ public sealed class LivePulse(NpgsqlDataSource dataSource, TimeProvider time) : 
         {
             Watch();
             await foreach (var version in mailbox.Reader.ReadAllAsync(cancellationToken))
+            {
                 yield return version;
+            }
         }
         finally
         {
@@ -58,7 +60,9 @@ public sealed class LivePulse(NpgsqlDataSource dataSource, TimeProvider time) : 
         lock (_starting)
         {
             if (!_watched)
+            {
                 (_watched, _watching) = (true, WatchAsync());
+            }
         }
     }
 
@@ -76,13 +80,19 @@ public sealed class LivePulse(NpgsqlDataSource dataSource, TimeProvider time) : 
                     // A sequence moves before its transaction commits: what moved is told again until whatever was
                     // under way at that moment has ended.
                     if (known?.Version != now.Version)
+                    {
                         unsettled = now.Transaction;
+                    }
 
                     if (unsettled > 0)
+                    {
                         Tell(now.Version);
+                    }
 
                     if (known?.Version == now.Version && now.OldestTransaction >= unsettled)
+                    {
                         unsettled = 0;
+                    }
 
                     known = now;
                 }
@@ -123,7 +133,9 @@ public sealed class LivePulse(NpgsqlDataSource dataSource, TimeProvider time) : 
     private void Tell(long version)
     {
         foreach (var listener in _listeners.Keys)
+        {
             listener.Writer.TryWrite(version);
+        }
     }
 
     private readonly record struct Reading(long Version, long OldestTransaction, long Transaction);

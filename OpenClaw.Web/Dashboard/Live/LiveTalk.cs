@@ -18,7 +18,9 @@ internal sealed class LiveTalk(RunFeed feed)
         try
         {
             await foreach (var growth in mailbox.Reader.ReadAllAsync(cancellationToken))
+            {
                 yield return growth;
+            }
         }
         finally
         {
@@ -28,7 +30,9 @@ internal sealed class LiveTalk(RunFeed feed)
         void Hear(ReplyGrowth growth)
         {
             if (growth.AgentId == agentId)
+            {
                 mailbox.Writer.TryWrite(growth);
+            }
         }
     }
 }

@@ -29,7 +29,9 @@ internal static class AgentPages
     {
         var tab = query.OneOf("tab", AgentPage.Tabs) ?? AgentPage.Now;
         if (query.Problems is [var problem, ..])
+        {
             return DashboardPage.Missing(problem);
+        }
 
         return await agents.FindAsync(id, user.ToCaller(), cancellationToken) is { } agent
             ? DashboardPage.Of<AgentPage>(new { Agent = agent, Tab = tab, Form = AgentForm.From(agent) })

@@ -76,7 +76,9 @@ internal static class EffectiveSettings
     private static string SourceOf(string name, IConfiguration configuration)
     {
         if (configuration is not IConfigurationRoot root || string.IsNullOrWhiteSpace(configuration[name]))
+        {
             return "default";
+        }
 
         return root.Providers.Last(provider => provider.TryGet(name, out _)) switch
         {

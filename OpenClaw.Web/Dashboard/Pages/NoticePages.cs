@@ -41,9 +41,14 @@ internal static class NoticePages
     {
         var before = query.Id("before");
         if (query.Problems is [var problem, ..])
+        {
             return DashboardPage.Missing(problem);
+        }
+
         if (await conversations.HistoryAsync(number, before, PageSize, user.ToCaller(), cancellationToken) is not { } found)
+        {
             return DashboardPage.Missing("There is no such contact.");
+        }
 
         var older = found.Count < PageSize ? null : Links.With(Links.Contact(number), ("before", found[^1].Id.ToString()));
         return DashboardPage.Of<ContactPage>(new { Number = number, Messages = found, Older = older });

@@ -9,7 +9,7 @@ namespace OpenClaw.Web.Dashboard.Pages;
 
 internal static class OverviewPages
 {
-    private const int ShownTroubles = Troubles.Shown + 1;
+    private const int ShownAttention = Attention.Shown + 1;
 
     public static void MapOverview(this IEndpointRouteBuilder pages) => pages.MapGet(Routes.Overview, Show);
 
@@ -17,17 +17,17 @@ internal static class OverviewPages
         ClaimsPrincipal user, OverviewQueries overview, AgentListQueries agents, WorkflowQueries workflows, HealthLedger health, JobStorage jobs, CancellationToken cancellationToken)
     {
         var caller = user.ToCaller();
-        var failed = await workflows.FailedAsync(caller.Owner, before: null, ShownTroubles, cancellationToken);
+        var failed = await workflows.FailedAsync(caller.Owner, before: null, ShownAttention, cancellationToken);
         var names = await agents.NamesAsync(failed.Select(workflow => workflow.AgentId), cancellationToken);
-        var troubles = new Troubles(
-            await agents.InTroubleAsync(caller, ShownTroubles, cancellationToken),
-            await agents.AlertsAsync(caller, ShownTroubles, cancellationToken),
+        var attention = new Attention(
+            await agents.InTroubleAsync(caller, ShownAttention, cancellationToken),
+            await agents.AlertsAsync(caller, ShownAttention, cancellationToken),
             [.. failed.Select(workflow => WorkflowLine.From(workflow, names))],
             [.. (await health.ReadAsync(cancellationToken)).Where(check => check.Status is not Data.Monitoring.HealthStatus.Ok)]);
         return DashboardPage.Of<OverviewPage>(new
         {
             Overview = await overview.ReadAsync(caller.Owner, cancellationToken),
-            Troubles = troubles,
+            Attention = attention,
             Servers = jobs.GetMonitoringApi().Servers(),
         });
     }

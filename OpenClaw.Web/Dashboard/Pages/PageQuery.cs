@@ -51,9 +51,14 @@ public sealed class PageQuery
     public T? OneOf<T>(string name) where T : struct, Enum
     {
         if (Text(name) is not { } text)
+        {
             return null;
+        }
+
         if (EnumText.TryParse<T>(text, out var value))
+        {
             return value;
+        }
 
         RefuseValue(name, text, $"not one of {string.Join(", ", Enum.GetValues<T>().Select(EnumText.ToLower))}");
         return null;
@@ -62,9 +67,14 @@ public sealed class PageQuery
     public string? OneOf(string name, IEnumerable<string> allowed)
     {
         if (Text(name) is not { } text)
+        {
             return null;
+        }
+
         if (allowed.Contains(text))
+        {
             return text;
+        }
 
         RefuseValue(name, text, $"not one of {string.Join(", ", allowed)}");
         return null;
@@ -73,9 +83,14 @@ public sealed class PageQuery
     public Guid? Id(string name)
     {
         if (Text(name) is not { } text)
+        {
             return null;
+        }
+
         if (Guid.TryParse(text, out var id))
+        {
             return id;
+        }
 
         RefuseValue(name, text, "not an id");
         return null;
@@ -84,9 +99,14 @@ public sealed class PageQuery
     public long? Number(string name, long least, long most)
     {
         if (Text(name) is not { } text)
+        {
             return null;
+        }
+
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
             return number;
+        }
 
         RefuseValue(name, text, string.Create(CultureInfo.InvariantCulture, $"not a whole number from {least} to {most}"));
         return null;

@@ -19,7 +19,9 @@ public sealed record WorkflowDetail(WorkflowLine Line, IReadOnlyList<WorkflowSte
     public static TimeSpan? RetryIn(WorkflowEvent entry)
     {
         if (entry.Data is null)
+        {
             return null;
+        }
 
         using var data = JsonDocument.Parse(entry.Data);
         return data.RootElement.TryGetProperty("retry_in_seconds", out var seconds) ? TimeSpan.FromSeconds(seconds.GetDouble()) : null;

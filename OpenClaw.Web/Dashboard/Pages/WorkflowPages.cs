@@ -29,7 +29,9 @@ internal static class WorkflowPages
         var agent = query.Text("agent");
         var before = query.Id("before");
         if (name is not null && call.Catalog.All.All(definition => definition.Name != name) && !await workflows.HasRunAsync(name, cancellationToken))
+        {
             query.Refuse($"No workflow is called \"{ForeignText.Quote(name)}\".");
+        }
 
         var problems = query.Problems;
         IReadOnlyList<AgentSummary> meant = agent is not null && problems.Count == 0 ? await call.Agents.NamedAsync(agent, ShownNamesakes, call.Caller, cancellationToken) : [];
@@ -59,7 +61,9 @@ internal static class WorkflowPages
     private static async Task<IResult> Show(Guid uuid, ClaimsPrincipal user, WorkflowQueries workflows, AgentListQueries agents, CancellationToken cancellationToken)
     {
         if (await workflows.FindAsync(uuid, user.ToCaller().Owner, cancellationToken) is not { } workflow)
+        {
             return DashboardPage.Missing("There is no such workflow.");
+        }
 
         var line = WorkflowLine.From(workflow, await agents.NamesAsync([workflow.AgentId], cancellationToken));
         var detail = new WorkflowDetail(line, await workflows.StepsAsync(uuid, cancellationToken), await workflows.EventsAsync(uuid, cancellationToken));

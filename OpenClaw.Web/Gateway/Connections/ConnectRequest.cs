@@ -49,7 +49,10 @@ internal sealed record ConnectRequest(int Protocol, string Role, IReadOnlyList<s
     /// <summary>What is worth remembering of it while the connection lasts: no secret, and nothing that only the way in asked for.</summary>
     public ConnectRequest Settled() => this with
     {
-        Secrets = ShownSecrets.None, Proof = null, AskedScopes = [], Device = Device is null ? null : Device with { Issued = null },
+        Secrets = ShownSecrets.None,
+        Proof = null,
+        AskedScopes = [],
+        Device = Device is null ? null : Device with { Issued = null },
     };
 
     /// <summary>Reads it; whether the client comes in is decided by <see cref="ConnectDoor"/>.</summary>
@@ -61,16 +64,22 @@ internal sealed record ConnectRequest(int Protocol, string Role, IReadOnlyList<s
         var client = ReadClient(connect);
         var role = connect.OptionalText("role") ?? DeviceScopes.Operator;
         if (role is not (DeviceScopes.Operator or DeviceScopes.Node))
+        {
             throw connect.Wrong("at /role: must be equal to one of the allowed values");
+        }
 
         var scopes = connect.Texts("scopes");
         var caps = connect.Texts("caps");
         var proof = ReadProof(connect);
         if (ProtocolVersion.Agree(min, max) is not { } version)
+        {
             throw Mismatch(min, max);
+        }
 
         if (connect.Object("auth") is { } given && !ForeignJson.IsWhole(given))
+        {
             throw connect.Wrong("at /auth: must be valid Unicode and must not contain NUL");
+        }
 
         // A probe wants to know what we speak, whatever it speaks itself.
         return new ConnectRequest(client.Mode == "probe" ? ProtocolVersion.Newest : version, role, role == DeviceScopes.Node ? [] : Gateway.Connections.Scopes.Grant(scopes), "", client with { Caps = caps })
@@ -85,7 +94,9 @@ internal sealed record ConnectRequest(int Protocol, string Role, IReadOnlyList<s
     private static DeviceProof? ReadProof(GatewayParams connect)
     {
         if (connect.Nested("device", "id", "publicKey", "signature", "signedAt", "nonce") is not { } device)
+        {
             return null;
+        }
 
         device.Required("signedAt");
         return new DeviceProof(device.Filled("id"), device.Filled("publicKey"), device.Filled("signature"), (long)device.Whole("signedAt", 0), device.Filled("nonce"));
@@ -97,9 +108,14 @@ internal sealed record ConnectRequest(int Protocol, string Role, IReadOnlyList<s
         var id = client.Filled("id");
         var mode = client.Filled("mode");
         if (!ClientIds.Contains(id))
+        {
             throw connect.Wrong("at /client/id: must be equal to one of the allowed values");
+        }
+
         if (!ClientModes.Contains(mode))
+        {
             throw connect.Wrong("at /client/mode: must be equal to one of the allowed values");
+        }
 
         return new GatewayClient(id, client.Filled("version", MaxWord), client.Filled("platform", MaxWord), mode, client.OptionalText("displayName", MaxName), client.OptionalText("instanceId", MaxName), [])
         {

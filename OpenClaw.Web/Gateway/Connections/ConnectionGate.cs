@@ -17,7 +17,9 @@ internal sealed class ConnectionGate(GatewayLimits limits)
         if (Interlocked.Increment(ref _all) <= limits.MaxConnections)
         {
             if (_strangers.AddOrUpdate(from, 1, (_, count) => count + 1) <= limits.MaxStrangers)
+            {
                 return new ConnectionPass(() => Leave(from), () => Interlocked.Decrement(ref _all));
+            }
 
             Leave(from);
         }
@@ -29,7 +31,9 @@ internal sealed class ConnectionGate(GatewayLimits limits)
     private void Leave(IPAddress from)
     {
         if (_strangers.AddOrUpdate(from, 0, (_, count) => count - 1) == 0)
+        {
             _strangers.TryRemove(new(from, 0));
+        }
     }
 }
 
@@ -42,7 +46,9 @@ internal sealed class ConnectionPass(Action known, Action left) : IDisposable
     public void Known()
     {
         if (Interlocked.Exchange(ref _isKnown, 1) == 0)
+        {
             known();
+        }
     }
 
     public void Dispose()

@@ -42,7 +42,9 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
     public bool Follows(string sessionKey)
     {
         lock (_order)
+        {
             return _followed.Contains(sessionKey);
+        }
     }
 
     /// <exception cref="GatewayException">It follows as many as it may already.</exception>
@@ -51,7 +53,9 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
         lock (_order)
         {
             if (follow && _followed.Count >= limits.MaxFollowed && !_followed.Contains(sessionKey))
+            {
                 throw GatewayException.Invalid($"a connection may follow up to {limits.MaxFollowed} conversations: unsubscribe from some");
+            }
 
             _ = follow ? _followed.Add(sessionKey) : _followed.Remove(sessionKey);
         }
@@ -66,7 +70,9 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
         {
             Enqueue(ProtocolJson.Bytes(new EventFrame("connect.challenge", ProtocolJson.Element(new ConnectChallenge(_nonce, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds())))));
             if (await HandshakeAsync(gone.Token))
+            {
                 await ServeAsync(gone.Token);
+            }
         }
         catch (FrameTooLargeException)
         {
@@ -112,7 +118,9 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
         {
             var frame = ProtocolJson.Bytes(new EventFrame(name, payload, _seq + 1, stateVersion));
             if (frame.Length > limits.MaxBuffered)
+            {
                 return false;
+            }
 
             _seq++;
             Enqueue(frame);
@@ -125,7 +133,9 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
     private void Enqueue(byte[] frame)
     {
         if (!_writer.TryWrite(frame))
+        {
             Close(WebSocketCloseStatus.PolicyViolation, "slow consumer");
+        }
     }
 
     private async Task SendAsync(CancellationToken cancellationToken)
@@ -155,15 +165,22 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
         await timer.CancelAsync();
         using var frame = await reading;
         if (frame is null)
+        {
             return false;
+        }
 
         var (request, malformed) = RequestParser.Parse(frame.Bytes);
         if (request is null)
         {
             if (malformed is null && RequestParser.IsJson(frame.Bytes))
+            {
                 Close(WebSocketCloseStatus.PolicyViolation, RequestParser.InvalidFrame);
+            }
             else
+            {
                 Refuse(malformed, WebSocketCloseStatus.PolicyViolation);
+            }
+
             return false;
         }
 
@@ -219,9 +236,13 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
             {
                 var (request, malformed) = RequestParser.Parse(frame.Bytes);
                 if (request is not null)
+                {
                     requests.Start(this, request, await room.EnterAsync(frame.Bytes.Length, cancellationToken), cancellationToken);
+                }
                 else if (malformed is not null)
+                {
                     Send(malformed);
+                }
             }
         }
     }
@@ -245,7 +266,9 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
         try
         {
             if (socket.State is WebSocketState.CloseSent)
+            {
                 await _reader.DiscardAsync(limit.Token);
+            }
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or InvalidOperationException)
         {

@@ -34,7 +34,9 @@ internal sealed class GatewayHealth(HealthLedger ledger, AgentQueries agents, Ag
         try
         {
             if (_last is { } last && last.Owner == caller.Owner && time.GetElapsedTime(last.At) < Freshness)
+            {
                 return last.Payload;
+            }
 
             var payload = await LookAsync(caller, cancellationToken);
             _last = (caller.Owner, payload, time.GetTimestamp());

@@ -47,13 +47,17 @@ internal sealed class GatewayHub(
         OpenClawTelemetry.GatewayConnected();
         Joined?.Invoke(connection);
         if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
             SendAway(connection);
+        }
     }
 
     public void Leave(GatewayConnection connection)
     {
         if (!_connections.TryRemove(connection.Id, out _))
+        {
             return;
+        }
 
         Interlocked.Increment(ref _presence);
         OpenClawTelemetry.GatewayDisconnected();
@@ -123,7 +127,9 @@ internal sealed class GatewayHub(
     {
         JsonElement? element = null;
         foreach (var connection in Connections.Where(whom))
+        {
             connection.Send(name, element ??= ProtocolJson.Element(payload), stateVersion);
+        }
     }
 
     private async Task ExchangePresenceAsync(CancellationToken cancellationToken)
@@ -148,7 +154,9 @@ internal sealed class GatewayHub(
     {
         var version = Volatile.Read(ref _presence);
         if (version == _presenceTold || _connections.Count > MaxTold)
+        {
             return;
+        }
 
         _presenceTold = version;
         Tell("presence", new PresenceChange(Presence(MaxTold)), StateVersion);
@@ -157,7 +165,9 @@ internal sealed class GatewayHub(
     private void SendAllAway()
     {
         foreach (var connection in Connections)
+        {
             SendAway(connection);
+        }
     }
 
     private static void SendAway(GatewayConnection connection)

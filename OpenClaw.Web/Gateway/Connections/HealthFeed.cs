@@ -13,7 +13,9 @@ internal sealed class HealthFeed(GatewayHub hub, GatewayHealth health, GatewayLi
         {
             var payload = ProtocolJson.Element(await health.ReadAsync(owner.First().Caller, cancellationToken));
             foreach (var connection in owner)
+            {
                 connection.Send("health", payload, hub.StateVersion);
+            }
         }
     }
 }

@@ -21,7 +21,9 @@ internal sealed partial class HeartbeatFeed(GatewayHub hub, GatewayBeats beats, 
     public void On(StepMoment moment, StepClaim claim)
     {
         if (moment is not (StepMoment.Succeeded or StepMoment.Ended) || claim.WorkflowName != HeartbeatWorkflow.Name)
+        {
             return;
+        }
 
         EndedHere?.Invoke(claim.WorkflowUuid);
         Heard(claim.WorkflowUuid);
@@ -31,7 +33,9 @@ internal sealed partial class HeartbeatFeed(GatewayHub hub, GatewayBeats beats, 
     public void Heard(Guid workflowUuid)
     {
         if (hub.IsAnyoneThere)
+        {
             _ended.Writer.TryWrite(workflowUuid);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -40,7 +44,9 @@ internal sealed partial class HeartbeatFeed(GatewayHub hub, GatewayBeats beats, 
         {
             var ended = new List<Guid>();
             while (ended.Count < AtOnce && _ended.Reader.TryRead(out var one))
+            {
                 ended.Add(one);
+            }
 
             try
             {
@@ -59,7 +65,9 @@ internal sealed partial class HeartbeatFeed(GatewayHub hub, GatewayBeats beats, 
         {
             var payload = ProtocolJson.Element(beat);
             foreach (var connection in hub.Connections.Where(connection => connection.Caller.Owner == owner))
+            {
                 connection.Send("heartbeat", payload);
+            }
         }
     }
 

@@ -54,7 +54,9 @@ internal sealed class PresenceLedger(NpgsqlDataSource dataSource, ExecutorIdenti
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var others = new List<PresenceEntry>();
         while (await reader.ReadAsync(cancellationToken))
+        {
             others.Add(JsonSerializer.Deserialize<PresenceEntry>(reader.GetString(0), JsonSerializerOptions.Web)!);
+        }
 
         return others;
     }

@@ -58,14 +58,21 @@ internal sealed partial class RequestRunner(GatewayMethods methods, SpoiledSessi
     private Task<System.Text.Json.JsonElement> HandleAsync(GatewayCall call, GatewayConnection connection, RequestFrame request)
     {
         if (request.Method == "connect")
+        {
             throw GatewayException.Invalid("connect is only valid as the first request");
+        }
 
         var method = methods.Find(request.Method) ?? throw GatewayException.Invalid($"unknown method: {request.Method}");
         var (role, isOfNodes) = (connection.Connected!.Role, method.Scope == Scopes.Node);
         if (isOfNodes ? role != Scopes.Node : role == Scopes.Node && method.Scope is not null)
+        {
             throw GatewayException.Invalid($"unauthorized role: {role}");
+        }
+
         if (!isOfNodes && method.Scope is { } scope && !Scopes.Allows(connection.Connected!.Scopes, scope))
+        {
             throw Scopes.Missing(scope);
+        }
 
         return method.HandleAsync(call);
     }

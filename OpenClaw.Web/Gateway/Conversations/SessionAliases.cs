@@ -21,7 +21,9 @@ internal sealed class SessionAliases(AgentLookup names, AgentQueries agents)
     {
         if (!text.StartsWith(Prefix, StringComparison.Ordinal) || text.Split(':', 3) is not [_, { Length: > 0 } name, .. var rest]
             || await names.FindAsync(name, caller, cancellationToken) is not { } agent)
+        {
             return new SoughtSession(text, text);
+        }
 
         return new SoughtSession(text, $"{Prefix}{AgentLookup.Of(agent)}{string.Concat(rest.Select(part => $":{part}"))}");
     }
@@ -37,7 +39,9 @@ internal sealed class SessionAliases(AgentLookup names, AgentQueries agents)
             foreach (var name in new[] { AgentLookup.Main, slug.Length > SuffixLength ? slug[..^SuffixLength] : slug, agent.Name }.Distinct())
             {
                 if (name != slug && !name.Contains(':', StringComparison.Ordinal) && (await names.FindAsync(name, caller, cancellationToken))?.Id == agent.Id)
+                {
                     known.Add(name);
+                }
             }
 
             others[slug] = known;

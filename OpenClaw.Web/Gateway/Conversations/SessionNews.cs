@@ -18,7 +18,9 @@ internal sealed class SessionNews(SessionRows rows, GatewayHub hub, TimeProvider
         var changed = ProtocolJson.Element(new SessionsChangedEvent(
             true, key, row, key, Jobs.Agents.AgentLookup.OfSession(key), reason, time.GetUtcNow().ToUnixTimeMilliseconds(), row?.SessionId, row?.UpdatedAt, row));
         foreach (var connection in hub.Connections.Where(connection => connection.FollowsSessions))
+        {
             connection.Send("sessions.changed", changed);
+        }
 
         return row;
     }

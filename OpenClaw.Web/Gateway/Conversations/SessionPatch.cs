@@ -50,14 +50,24 @@ internal sealed class SessionPatch
         patch.ReadModel(given, agent, runtimes);
         ReadFastMode(given);
         foreach (var (name, words) in Texts.Where(text => given.Has(text.Name)))
+        {
             patch.ReadText(given, name, words, agent);
+        }
 
         if (patch.IsArchived is { } archived)
+        {
             patch._changes.Add((session, settings, now) => Archive(session, settings, archived ? session.ArchivedAt ?? now : null));
+        }
+
         if (given.Has("pinned"))
+        {
             patch.Mark(PinnedAt, given.Flag("pinned", false));
+        }
+
         if (given.Has("unread"))
+        {
             patch.Mark(MarkedUnreadAt, given.Flag("unread", false));
+        }
 
         return patch;
     }
@@ -67,7 +77,9 @@ internal sealed class SessionPatch
     {
         var settings = JsonNode.Parse(session.Settings)!.AsObject();
         foreach (var change in _changes)
+        {
             change(session, settings, now);
+        }
 
         session.Settings = settings.ToJsonString();
     }
@@ -75,7 +87,9 @@ internal sealed class SessionPatch
     private void ReadModel(GatewayParams given, Agent agent, RuntimeCatalog runtimes)
     {
         if (!given.Has("model"))
+        {
             return;
+        }
 
         var model = given.IsNull("model") ? null : ModelOf(given, agent, runtimes);
         _changes.Add((session, _, _) => session.Model = model);
@@ -86,14 +100,21 @@ internal sealed class SessionPatch
     public static string? ModelOf(GatewayParams given, Agent agent, RuntimeCatalog runtimes)
     {
         if (given.OptionalText("model") is not { Length: > 0 } model)
+        {
             return null;
+        }
 
         // Clients name a model of the same provider by its last part alone.
         var (provider, own) = SessionRows.Split(agent.Model);
         if (model == own)
+        {
             return null;
+        }
+
         if (!model.Contains('/', StringComparison.Ordinal))
+        {
             model = $"{(given.OptionalText("provider") is { Length: > 0 } named ? named : provider)}/{model}";
+        }
 
         return string.Equals(model, agent.Model, StringComparison.OrdinalIgnoreCase) ? null
             : runtimes.WhyNotInstead(agent.Model, model) is { } reason ? throw given.Wrong($"at /model: {reason}")
@@ -103,9 +124,14 @@ internal sealed class SessionPatch
     private static void ReadFastMode(GatewayParams given)
     {
         if (!given.Has("fastMode") || given.IsNull("fastMode") || given.IsText("fastMode", "auto"))
+        {
             return;
+        }
+
         if (given.Flag("fastMode", false))
+        {
             throw given.Wrong("at /fastMode: no model here has a fast mode: leave it off");
+        }
     }
 
     private void ReadText(GatewayParams given, string name, string[] words, Agent agent)
@@ -124,23 +150,33 @@ internal sealed class SessionPatch
     private void Mark(string name, bool isOn) => _changes.Add((_, settings, now) =>
     {
         if (!isOn)
+        {
             settings.Remove(name);
+        }
         else
+        {
             settings[name] = now.ToUnixTimeMilliseconds();
+        }
     });
 
     private static void Archive(Session session, JsonObject settings, DateTimeOffset? at)
     {
         session.ArchivedAt = at;
         if (at is not null)
+        {
             settings.Remove(PinnedAt);
+        }
     }
 
     private static void Set(JsonObject settings, string name, string? text)
     {
         if (text is null)
+        {
             settings.Remove(name);
+        }
         else
+        {
             settings[name] = text;
+        }
     }
 }

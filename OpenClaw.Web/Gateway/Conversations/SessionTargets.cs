@@ -20,13 +20,20 @@ internal sealed class SessionTargets(TargetResolver targets, ConversationStore s
     {
         var (agentId, key, id) = (given.OptionalText("agentId"), given.OptionalText(keyField), given.Has("sessionId") ? given.Filled("sessionId").Trim() : null);
         if (id is null)
+        {
             return await targets.ResolveAsync(agentId, key, call.Method, call.Caller, call.Cancelled);
+        }
+
         if (string.IsNullOrEmpty(key))
+        {
             return await ByIdAsync(agentId, id, call);
+        }
 
         var target = await targets.ResolveAsync(agentId, key, call.Method, call.Caller, call.Cancelled);
         if (!IsOf(target.SessionKey, await sessions.FindAsync(target.SessionKey, call.Caller, call.Cancelled), id))
+        {
             throw GatewayException.Invalid("sessionId does not belong to sessionKey: the conversation was begun anew or is another one; read its history again, or leave sessionId out", "SESSION_CHANGED");
+        }
 
         return target;
     }
@@ -39,7 +46,9 @@ internal sealed class SessionTargets(TargetResolver targets, ConversationStore s
     {
         var agent = agentId is null ? null : await targets.AgentAsync(agentId, call.Caller, call.Cancelled);
         if (Guid.TryParse(sessionId, out var transcript) && await sessions.FindByIdAsync(transcript, agent?.Id, call.Caller, call.Cancelled) is { } found)
+        {
             return found;
+        }
 
         var target = await targets.ResolveAsync(agentId, Explicit + sessionId, call.Method, call.Caller, call.Cancelled);
         return await sessions.FindAsync(target.SessionKey, call.Caller, call.Cancelled);
@@ -53,7 +62,9 @@ internal sealed class SessionTargets(TargetResolver targets, ConversationStore s
             var named = agentId is null ? null : (await targets.ResolveAsync(agentId, null, call.Method, call.Caller, call.Cancelled)).Agent;
             if (await sessions.FindByIdAsync(transcript, named?.Id, call.Caller, call.Cancelled) is { } session
                 && await agents.FindAsync(session.AgentId, call.Caller, call.Cancelled) is { } agent)
+            {
                 return new RunTarget(agent, session.Key);
+            }
         }
 
         return await targets.ResolveAsync(agentId, Explicit + id, call.Method, call.Caller, call.Cancelled);

@@ -27,26 +27,36 @@ internal sealed class ConnectDoor(AuthToken gateway, OpenClawOptions options, De
     public async Task<ConnectRequest> AdmitAsync(ConnectRequest asked, ConnectPeer peer, string nonce, CancellationToken cancellationToken)
     {
         if (PageClients.Contains(asked.Client.Id) && !peer.IsOwnPage(options.PublicBaseUrl))
+        {
             throw ConnectRefusals.ForeignPage(peer.Origin);
+        }
 
         var (method, fault) = Shared(asked);
         if (asked.Proof is not { } proof)
+        {
             return WithoutDevice(asked, method, fault, peer);
+        }
 
         var signed = new SignedConnect(asked.Client.Id, asked.Client.Mode, asked.Role, asked.AskedScopes, asked.Secrets.Signed, asked.Client.Platform, asked.Client.DeviceFamily);
         if (proof.FaultOf(signed, nonce, time.GetUtcNow()) is { } bad)
+        {
             throw ConnectRefusals.BadProof(bad);
+        }
 
         var key = DeviceKey.Normalize(proof.PublicKey)!;
         var shown = asked.Secrets.DeviceToken ?? asked.Secrets.Token;
         if (method is null)
         {
             if (shown is null)
+            {
                 throw Unauthorized(asked, fault, peer);
+            }
 
             // What was meant as the gateway's token, and is neither, is called so.
             if (await tokens.CheckAsync(proof.Id, key, asked.Role, asked.Scopes, shown, cancellationToken) is { } wrong)
+            {
                 throw Unauthorized(asked, wrong is AuthFault.DeviceTokenMismatch && asked.Secrets.DeviceToken is null ? fault : wrong, peer);
+            }
 
             method = ByDeviceToken;
         }
@@ -66,11 +76,19 @@ internal sealed class ConnectDoor(AuthToken gateway, OpenClawOptions options, De
     {
         var secrets = asked.Secrets;
         if (secrets.Token is { } token)
+        {
             return (gateway.Matches(token) ? "token" : null, AuthFault.TokenMismatch);
+        }
+
         if (secrets.Password is { } password)
+        {
             return (gateway.Matches(password) ? "password" : null, AuthFault.PasswordMismatch);
+        }
+
         if (secrets.DeviceToken is { } device)
+        {
             return (gateway.Matches(device) ? "token" : null, asked.Proof is null ? AuthFault.TokenMismatch : AuthFault.DeviceTokenMismatch);
+        }
 
         return (null, AuthFault.TokenMissing);
     }
@@ -78,9 +96,14 @@ internal sealed class ConnectDoor(AuthToken gateway, OpenClawOptions options, De
     private ConnectRequest WithoutDevice(ConnectRequest asked, string? method, AuthFault fault, ConnectPeer peer)
     {
         if (method is null && fault is not AuthFault.TokenMissing)
+        {
             throw Unauthorized(asked, fault, peer);
+        }
+
         if (method is null || options.RequireDevice || asked.Role == DeviceScopes.Node)
+        {
             throw ConnectRefusals.DeviceRequired();
+        }
 
         return asked with { AuthMethod = method };
     }
@@ -89,21 +112,31 @@ internal sealed class ConnectDoor(AuthToken gateway, OpenClawOptions options, De
     {
         var candidate = new DeviceCandidate(asked.Proof!.Id, key, asked.Role, asked.Role == DeviceScopes.Node ? [] : asked.Scopes)
         {
-            DisplayName = asked.Client.DisplayName, Platform = asked.Client.Platform, DeviceFamily = asked.Client.DeviceFamily,
-            ClientId = asked.Client.Id, ClientMode = asked.Client.Mode, RemoteIp = peer.RemoteIp,
+            DisplayName = asked.Client.DisplayName,
+            Platform = asked.Client.Platform,
+            DeviceFamily = asked.Client.DeviceFamily,
+            ClientId = asked.Client.Id,
+            ClientMode = asked.Client.Mode,
+            RemoteIp = peer.RemoteIp,
         };
         var known = await pairing.FindAsync(candidate.DeviceId, cancellationToken);
         if (known?.PublicKey != key)
+        {
             known = null;
+        }
 
         // A program on this machine that shows the token is the gateway's own, as a rule: it leaves no device behind.
         if (known is null && asked is { Role: DeviceScopes.Operator, Client: { Id: "gateway-client", Mode: "backend" } } && peer is { IsLocal: true, Origin: null })
+        {
             return asked with { Device = new DeviceGrant(candidate.DeviceId, Stamp: null, ByDeviceToken: false) };
+        }
 
         if (Needs(asked, candidate, known) is { } need)
         {
             if (!IsEnough(asked, known, peer))
+            {
                 throw need.Of(await pairing.RequestAsync(candidate, Users.AdminName, cancellationToken), asked, known);
+            }
 
             known = await pairing.AdmitAsync(candidate, $"gateway:{asked.Client.Id}", cancellationToken);
         }
@@ -120,11 +153,19 @@ internal sealed class ConnectDoor(AuthToken gateway, OpenClawOptions options, De
     private static PairingRefusal? Needs(ConnectRequest asked, DeviceCandidate candidate, Device? known)
     {
         if (known is null)
+        {
             return PairingRefusal.NotPaired;
+        }
+
         if (!known.Roles.Contains(asked.Role))
+        {
             return PairingRefusal.RoleUpgrade;
+        }
+
         if (!DeviceScopes.Allow(asked.Role, DeviceScopes.Normalize(candidate.Scopes), known.Scopes))
+        {
             return PairingRefusal.ScopeUpgrade;
+        }
 
         return Kind(known.Platform) != Kind(candidate.Platform) && known.Platform is not null ? PairingRefusal.MetadataUpgrade : null;
     }

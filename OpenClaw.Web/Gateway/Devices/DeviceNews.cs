@@ -53,14 +53,18 @@ internal sealed class DeviceNews(GatewayHub hub, DeviceTokens tokens, IDbContext
     {
         var bound = hub.Connections.Where(connection => connection.Connected?.Device?.Stamp is not null).ToList();
         if (bound.Count == 0)
+        {
             return;
+        }
 
         var stamps = await tokens.StampsAsync(bound.Select(connection => connection.Connected!.Device!.DeviceId).ToHashSet(), cancellationToken);
         foreach (var connection in bound)
         {
             var connected = connection.Connected!;
             if (!stamps.TryGetValue((connected.Device!.DeviceId, connected.Role), out var stamp) || stamp != connected.Device.Stamp)
+            {
                 connection.Close(Invalidated, "device removed");
+            }
         }
     }
 
@@ -83,14 +87,20 @@ internal sealed class DeviceNews(GatewayHub hub, DeviceTokens tokens, IDbContext
             // One that nobody was asked about is told when it is decided alone.
             seen.Add((row.RequestId, null));
             if (!row.Silent && row.CreatedAt >= began && !_told.Contains((row.RequestId, null)))
+            {
                 hub.TellPairing("device.pair.requested", DeviceShapes.Of(row));
+            }
 
             if (row.Decision is not { } decision)
+            {
                 continue;
+            }
 
             seen.Add((row.RequestId, decision));
             if (row.DecidedAt >= began && !_told.Contains((row.RequestId, decision)))
+            {
                 hub.TellPairing("device.pair.resolved", DeviceShapes.Resolved(row, decision));
+            }
         }
 
         _told = seen;

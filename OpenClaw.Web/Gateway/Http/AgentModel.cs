@@ -25,13 +25,20 @@ internal static class AgentModel
     {
         var name = model.Trim();
         if (name.Equals(Default, StringComparison.OrdinalIgnoreCase))
+        {
             return null;
+        }
+
         if (Array.Find(Prefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) is not { } prefix)
+        {
             return name.Length > 0 ? name : throw Unknown(model, isAgent: false);
+        }
 
         var agent = name[prefix.Length..];
         if (agent.Length == 0)
+        {
             throw Unknown(model, isAgent: false);
+        }
 
         return prefix != Prefixes[^1] && agent.Equals("default", StringComparison.OrdinalIgnoreCase) ? null : agent;
     }

@@ -62,7 +62,9 @@ internal static class CompletionReader
     private static CompletionRequest ReadObject(JsonElement body)
     {
         if (body.ValueKind is not JsonValueKind.Object)
+        {
             throw GatewayException.Invalid("The body must be a JSON object with model and messages.");
+        }
 
         Refuse(body);
         var (text, context) = ConversationReader.Read(JsonBody.Member(body, "messages"));
@@ -86,7 +88,9 @@ internal static class CompletionReader
             if (NotDone.TryGetValue(field.Name, out var rule))
             {
                 if (!rule.AsksForNothing(field.Value))
+                {
                     throw GatewayException.Invalid($"{field.Name} is not supported here: {rule.Instead}. Leave it out.");
+                }
             }
             else if (!Used.Contains(field.Name) && !Noted.Contains(field.Name))
             {
@@ -99,7 +103,9 @@ internal static class CompletionReader
     {
         var limit = Number(body, "max_completion_tokens", 1, int.MaxValue) ?? Number(body, "max_tokens", 1, int.MaxValue);
         if (limit is { } most && most != Math.Floor(most))
+        {
             throw Wrong("max_tokens", "must be a whole number");
+        }
 
         var (temperature, topP, stop) = (Number(body, "temperature", 0, MaxTemperature), Number(body, "top_p", 0, MaxTopP), Stops(body));
         return limit is null && temperature is null && topP is null && stop.Count == 0 ? null : new ReplyOptions((int?)limit, (float?)temperature, (float?)topP, stop);
@@ -108,7 +114,9 @@ internal static class CompletionReader
     private static List<string> Stops(JsonElement body)
     {
         if (JsonBody.Member(body, "stop") is not { } given)
+        {
             return [];
+        }
 
         List<JsonElement> items = given.ValueKind is JsonValueKind.Array ? [.. given.EnumerateArray()] : [given];
         return items.Count <= MaxStops && items.TrueForAll(item => item.ValueKind is JsonValueKind.String && item.GetString() is { Length: > 0 and <= MaxStopLength })
@@ -119,7 +127,9 @@ internal static class CompletionReader
     private static double? Number(JsonElement body, string name, double least, double most)
     {
         if (JsonBody.Member(body, name) is not { } value)
+        {
             return null;
+        }
 
         return value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number) && number >= least && number <= most
             ? number

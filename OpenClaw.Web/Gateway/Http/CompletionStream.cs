@@ -37,7 +37,9 @@ internal sealed class CompletionStream(string run, CompletionRequest request, Ti
         void Hear(ReplyGrowth part)
         {
             if (part.RunId == run)
+            {
                 growth.Writer.TryWrite(part);
+            }
         }
     }
 
@@ -51,7 +53,9 @@ internal sealed class CompletionStream(string run, CompletionRequest request, Ti
             while (growth.Reader.TryRead(out var part))
             {
                 if (part.Position == told.Text.Length && told.Add(part) is { } delta)
+                {
                     await TellAsync(context, delta);
+                }
             }
         }
 
@@ -63,11 +67,15 @@ internal sealed class CompletionStream(string run, CompletionRequest request, Ti
         }
 
         if (told.Complete(reply) is { } rest)
+        {
             await TellAsync(context, rest);
+        }
 
         await WriteAsync(context, new { }, request.FinishOf(outcome.Usage));
         if (request.StreamUsage && outcome.Usage is { } usage)
+        {
             await WriteAsync(context, Chunk([], ModelEndpoints.UsageOf(usage)));
+        }
 
         await context.Response.WriteAsync("data: [DONE]\n\n", context.RequestAborted);
     }
@@ -114,10 +122,16 @@ internal sealed class CompletionStream(string run, CompletionRequest request, Ti
     {
         var chunk = new Dictionary<string, object?>
         {
-            ["id"] = run, ["object"] = "chat.completion.chunk", ["created"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), ["model"] = request.Model, ["choices"] = choices,
+            ["id"] = run,
+            ["object"] = "chat.completion.chunk",
+            ["created"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
+            ["model"] = request.Model,
+            ["choices"] = choices,
         };
         if (request.StreamUsage)
+        {
             chunk["usage"] = usage;
+        }
 
         return chunk;
     }
@@ -125,9 +139,13 @@ internal sealed class CompletionStream(string run, CompletionRequest request, Ti
     private static async Task FailAsync(HttpContext context, string error)
     {
         if (context.Response.HasStarted)
+        {
             await WriteAsync(context, new { error = new { message = error, type = "api_error" } });
+        }
         else
+        {
             await ModelEndpoints.Error(StatusCodes.Status503ServiceUnavailable, error, "api_error").ExecuteAsync(context);
+        }
     }
 
     private static async Task WriteAsync(HttpContext context, object data)
@@ -140,7 +158,9 @@ internal sealed class CompletionStream(string run, CompletionRequest request, Ti
     private static void Begin(HttpContext context)
     {
         if (context.Response.HasStarted)
+        {
             return;
+        }
 
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache";

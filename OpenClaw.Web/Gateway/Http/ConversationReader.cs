@@ -27,14 +27,21 @@ internal sealed class ConversationReader
     public static (string Text, TurnContext? Context) Read(JsonElement? messages)
     {
         if (messages is not { ValueKind: JsonValueKind.Array } list)
+        {
             throw GatewayException.Invalid("messages must be an array of {role, content}.");
+        }
+
         if (list.GetArrayLength() > MaxMessages)
+        {
             throw GatewayException.Invalid($"messages may hold up to {MaxMessages} messages.");
+        }
 
         var reader = new ConversationReader();
         var index = 0;
         foreach (var message in list.EnumerateArray())
+        {
             reader.Add(message, $"messages[{index++}]");
+        }
 
         return reader.Result();
     }
@@ -42,15 +49,25 @@ internal sealed class ConversationReader
     private (string Text, TurnContext? Context) Result()
     {
         if (_said.Count == 0)
+        {
             throw GatewayException.Invalid(NoUser);
+        }
+
         if (_said[^1] is not { FromAgent: false } last)
+        {
             throw GatewayException.Invalid("The last message must be the user's, or a tool's: an answer that the caller begins is not supported.");
+        }
+
         if (last.Text.Length == 0 && last.Pictures.Count == 0)
+        {
             throw GatewayException.Invalid(NoUser);
+        }
 
         var text = last.Pictures.Count > 0 ? RunInput.TextOf(last.Text) : last.Text;
         if (text.Length > MessageRules.MaxContentLength)
+        {
             throw GatewayException.Invalid($"The last message may have up to {MessageRules.MaxContentLength} characters.");
+        }
 
         var earlier = _said.Take(_said.Count - 1).Where(message => message.Text.Length > 0 || message.Pictures.Count > 0).ToList();
         return earlier.Count == 0 && _instructions.Count == 0 && last.Pictures.Count == 0
@@ -65,7 +82,10 @@ internal sealed class ConversationReader
         {
             case "system" or "developer":
                 if (TextAlone(message, where) is { Length: > 0 } instruction)
+                {
                     _instructions.Add(instruction);
+                }
+
                 break;
             case "user":
                 var (text, pictures) = Content(message, where);
@@ -88,11 +108,15 @@ internal sealed class ConversationReader
         foreach (var call in JsonBody.Member(message, "tool_calls") is { ValueKind: JsonValueKind.Array } calls ? calls.EnumerateArray() : default)
         {
             if (JsonBody.Member(call, "function") is { } function)
+            {
                 Called(function, TextOf(call, "id"));
+            }
         }
 
         if (JsonBody.Member(message, "function_call") is { } old)
+        {
             Called(old, id: null);
+        }
 
         return text.ToString();
 
@@ -100,7 +124,9 @@ internal sealed class ConversationReader
         {
             var name = TextOf(function, "name") ?? "?";
             if (id is not null)
+            {
                 _calls[id] = name;
+            }
 
             text.Append(text.Length == 0 ? "" : "\n").Append($"[Called the tool {name} with {TextOf(function, "arguments") ?? "{}"}]");
         }

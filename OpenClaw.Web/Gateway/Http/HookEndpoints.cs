@@ -28,11 +28,15 @@ internal static class HookEndpoints
     private static async Task<IResult> AnswerAsync(HttpContext context, Func<JsonElement, HookCall?> read, HookRuns runs)
     {
         if (context.Request.Query.ContainsKey("token"))
+        {
             return Failed(StatusCodes.Status400BadRequest, $"The token belongs in Authorization: Bearer or in {TokenHeader}; an address is written to logs.");
+        }
 
         var (body, problem) = await JsonBody.ReadAsync(context, MaxBodyBytes);
         if (problem is not null)
+        {
             return Failed(problem.Status, problem.Message);
+        }
 
         try
         {

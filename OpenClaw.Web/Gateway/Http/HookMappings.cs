@@ -36,13 +36,17 @@ internal sealed class HookMappings(IReadOnlyList<HookMapping> mappings)
             using var document = JsonDocument.Parse(json, Lenient);
             var root = document.RootElement;
             if (root.ValueKind is JsonValueKind.Object && root.TryGetProperty("hooks", out var within))
+            {
                 root = within;
+            }
 
             var given = new GatewayParams("hooks", root, []);
             var presets = given.Texts("presets").Select(preset => preset == "gmail" ? Gmail : throw new FormatException($"presets: \"{preset}\" is not known; there is gmail."));
             var items = given.Items("mappings");
             if (items.Count > MaxMappings)
+            {
                 throw new FormatException($"mappings: there may be up to {MaxMappings}.");
+            }
 
             return new HookMappings([.. items.Select((item, index) => Mapping(item, $"mappings[{index}]")), .. presets]);
         }
@@ -75,7 +79,9 @@ internal sealed class HookMappings(IReadOnlyList<HookMapping> mappings)
             var other => throw new FormatException($"{where}.action must be agent or wake, not \"{other}\"."),
         };
         if (given.Flag("deliver", false))
+        {
             throw new FormatException($"{where}.deliver: the answer stays in the agent's conversation; leave it out.");
+        }
 
         var text = given.OptionalText(isWake ? "textTemplate" : "messageTemplate", MessageRules.MaxContentLength)
             ?? throw new FormatException($"{where}.{(isWake ? "textTemplate" : "messageTemplate")} must be the text for the agent.");

@@ -29,13 +29,20 @@ internal static class HookReader
             "hooks/agent", body, "message", "name", "agentId", "sessionKey", "wakeMode", "deliver", "channel", "to", "model", "thinking", "timeoutSeconds", "waitForCompletion", "idempotencyKey");
         Mode(given, "wakeMode");
         if (given.Flag("deliver", false) || given.Has("channel") || given.Has("to"))
+        {
             throw given.Wrong("deliver, channel and to: the answer stays in the agent's conversation; leave them out, or deliver false. POST /messages and the agent's owner's notices go out by WhatsApp");
+        }
+
         if (given.Has("thinking"))
+        {
             throw given.Wrong("at /thinking: how an agent thinks belongs to its model; leave it out");
+        }
 
         var waits = given.Flag("waitForCompletion", false);
         if (given.Has("timeoutSeconds") && !waits)
+        {
             throw given.Wrong("at /timeoutSeconds: bounds waitForCompletion; without that a run takes its time");
+        }
 
         return new HookCall("agent", Words(given, "message"))
         {

@@ -22,13 +22,20 @@ internal sealed class HookRuns(TargetResolver targets, GatewayRuns runs, RunFeed
         var run = RunOf(call, request);
         var target = await targets.ResolveAsync(call.AgentId, call.SessionKey ?? (call.IsApart ? $"hook:{run}" : null), $"hooks/{call.Hook}", caller, cancellationToken);
         if (call.Model is { } model && model != target.Agent.Model)
+        {
             throw GatewayException.Invalid($"invalid hooks/{call.Hook} params: at /model: the agent runs on {target.Agent.Model}; leave it out, or change the agent's model");
+        }
 
         var accepted = await feed.BeginAsync(run, target, new RunInput(call.Text, Metadata: MetadataOf(call)), caller, cancellationToken);
         if (!call.IsApart)
+        {
             return Json(new { ok = true, mode = call.Mode, eventOutcome = "queued" });
+        }
+
         if (call.WaitsFor is not { } limit)
+        {
             return Json(new { ok = true, runId = run });
+        }
 
         var outcome = await runs.WaitAsync(accepted, limit, cancellationToken) ? await feed.EndedAsync(accepted.MessageId) : null;
         return outcome switch
@@ -45,7 +52,9 @@ internal sealed class HookRuns(TargetResolver targets, GatewayRuns runs, RunFeed
     private static JsonElement MetadataOf(HookCall call)
     {
         if (call.Name is { Length: > MaxName })
+        {
             throw GatewayException.Invalid($"invalid hooks/{call.Hook} params: at /name: may have up to {MaxName} characters");
+        }
 
         return JsonSerializer.SerializeToElement(new { hook = call.Hook, name = Jobs.ForeignInput.ForeignText.Clean(call.Name ?? call.Hook) });
     }

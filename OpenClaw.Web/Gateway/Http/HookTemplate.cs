@@ -24,19 +24,32 @@ internal sealed partial class HookTemplate(string text)
     private static string Value(string path, string name, JsonElement body, HttpRequest request)
     {
         if (path == "path")
+        {
             return name;
+        }
+
         if (path == "payload")
+        {
             return TextOf(body);
+        }
+
         if (path.StartsWith("headers.", StringComparison.Ordinal))
+        {
             return request.Headers[path["headers.".Length..]].ToString();
+        }
+
         if (path.StartsWith("query.", StringComparison.Ordinal))
+        {
             return request.Query[path["query.".Length..]].ToString();
+        }
 
         var found = body;
         foreach (var step in Steps().Matches(path.StartsWith("payload.", StringComparison.Ordinal) ? path["payload.".Length..] : path).Select(match => match.Value))
         {
             if (Step(found, step) is not { } next)
+            {
                 return "";
+            }
 
             found = next;
         }

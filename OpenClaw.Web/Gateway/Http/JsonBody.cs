@@ -22,7 +22,9 @@ internal static class JsonBody
     public static async Task<(JsonElement Body, BodyProblem? Problem)> ReadAsync(HttpContext context, int maxBytes)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
             limit.MaxRequestBodySize = maxBytes;
+        }
 
         try
         {

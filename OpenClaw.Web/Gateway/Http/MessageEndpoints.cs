@@ -21,7 +21,9 @@ internal static class MessageEndpoints
     private static async Task<IResult> Send(RoutedMessage message, ClaimsPrincipal user, RoutedMessages routed, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(message.To))
+        {
             return ProblemResult.Of(new Refusal.Invalid(new Dictionary<string, string[]> { ["to"] = ["to must name an agent (agent:NAME, agent:UUID or a session key), a client (client:ID) or a channel address."] }));
+        }
 
         var sent = new NewMessage(
             message.Id, message.From ?? GatewayRuns.Sender, message.Content, message.Metadata, TimeToLive: message.TtlSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);

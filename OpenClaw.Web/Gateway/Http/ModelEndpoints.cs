@@ -45,14 +45,18 @@ internal static class ModelEndpoints
         {
             var (body, problem) = await JsonBody.ReadAsync(context, MaxBodyBytes);
             if (problem is not null)
+            {
                 return Error(problem.Status, problem.Message, "invalid_request_error");
+            }
 
             var request = CompletionReader.Read(body);
             var caller = context.User.ToCaller();
             var run = RunOf(context.Request);
             var target = await ResolveAsync(targets, request, context.Request, run, caller, cancellationToken);
             if (request.Stream)
+            {
                 return new CompletionStream(run, request, Limit, () => feed.BeginAsync(run, target, request.Input, caller, cancellationToken));
+            }
 
             var accepted = await feed.BeginAsync(run, target, request.Input, caller, cancellationToken);
             var outcome = await runs.WaitAsync(accepted, Limit, cancellationToken) ? await feed.EndedAsync(accepted.MessageId) : null;
@@ -70,7 +74,9 @@ internal static class ModelEndpoints
     private static string RunOf(HttpRequest request)
     {
         if (AgentModel.Header(request, Api.Binding.IdempotencyHeader.Name) is not { } key)
+        {
             return $"chatcmpl-{Guid.NewGuid():N}";
+        }
 
         return key.Length <= MaxKey && key.All(character => character is > ' ' and <= '~')
             ? $"chatcmpl-{key}"

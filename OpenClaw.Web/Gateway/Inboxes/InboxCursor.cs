@@ -26,7 +26,9 @@ internal sealed class InboxCursor(GatewayConnection connection, TimeProvider tim
     public InboxReader? Next()
     {
         lock (_open)
+        {
             return _open.Count < MaxMessages && _characters < MaxCharacters ? new InboxReader(connection.Caller.Owner, Recipient, _after, MaxMessages - _open.Count) : null;
+        }
     }
 
     /// <summary>Sends what was read. What does not fit any more is read again later. Returns what cannot be sent at all, and why.</summary>
@@ -67,7 +69,9 @@ internal sealed class InboxCursor(GatewayConnection connection, TimeProvider tim
             foreach (var message in messages)
             {
                 if (_open.Remove(message, out var sent))
+                {
                     _characters -= sent.Characters;
+                }
             }
         }
     }
@@ -79,7 +83,9 @@ internal sealed class InboxCursor(GatewayConnection connection, TimeProvider tim
         {
             var overdue = _open.Where(sent => time.GetElapsedTime(sent.Value.At) >= limit).Select(sent => sent.Key).ToList();
             if (overdue.Count == 0)
+            {
                 return [];
+            }
 
             _after = _open.Values.Min(sent => sent.Sequence) - 1;
             _open.Clear();

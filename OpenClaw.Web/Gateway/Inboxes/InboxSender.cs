@@ -37,7 +37,9 @@ internal sealed partial class InboxSender : BackgroundService
     public void Heard(string recipient)
     {
         if (!_readers.ContainsKey(recipient))
+        {
             return;
+        }
 
         _heard[recipient] = true;
         Wake();
@@ -51,7 +53,9 @@ internal sealed partial class InboxSender : BackgroundService
         {
             cursor.Forget(messages);
             if (cursor.MayHaveMore)
+            {
                 Heard(connection.Address);
+            }
         }
 
         return acknowledged;
@@ -96,7 +100,9 @@ internal sealed partial class InboxSender : BackgroundService
     private void Join(GatewayConnection connection)
     {
         if (!Scopes.Allows(connection.Connected!.Scopes, Scopes.Read))
+        {
             return;
+        }
 
         _readers.AddOrUpdate(connection.Address, 1, (_, count) => count + 1);
         _cursors[connection.Id] = new InboxCursor(connection, _time);
@@ -106,10 +112,15 @@ internal sealed partial class InboxSender : BackgroundService
     private void Leave(GatewayConnection connection)
     {
         if (!_cursors.TryRemove(connection.Id, out var cursor))
+        {
             return;
+        }
 
         if (_readers.AddOrUpdate(connection.Address, 0, (_, count) => count - 1) == 0)
+        {
             _readers.TryRemove(new(connection.Address, 0));
+        }
+
         _ = TryMissAsync(cursor.TakeOlderThan(HangUpGrace));
     }
 
@@ -119,15 +130,21 @@ internal sealed partial class InboxSender : BackgroundService
         var due = _cursors.Values.Where(cursor => everywhere || heard.Contains(cursor.Recipient))
             .Select(cursor => (Cursor: cursor, Reader: cursor.Next())).Where(next => next.Reader is not null).ToList();
         if (due.Count == 0)
+        {
             return;
+        }
 
         var entries = (await _inbox.ReadAsync([.. due.Select(next => next.Reader!)], cancellationToken)).ToLookup(entry => entry.Reader);
         var refused = new List<(Guid Id, string Reason)>();
         for (var i = 0; i < due.Count; i++)
+        {
             refused.AddRange(due[i].Cursor.Send([.. entries[i]], due[i].Reader!.Room));
+        }
 
         if (refused.Count > 0)
+        {
             await _inbox.GiveUpAsync(refused, cancellationToken);
+        }
     }
 
     // Whose connection broke is told again when it comes back, and somebody must count how often that goes on.
@@ -146,7 +163,9 @@ internal sealed partial class InboxSender : BackgroundService
     private async Task MissAsync(IEnumerable<Guid> messages, CancellationToken cancellationToken)
     {
         if (messages.ToArray() is { Length: > 0 } missed)
+        {
             await _inbox.MissAsync(missed, cancellationToken);
+        }
     }
 
     private void Wake()
@@ -154,7 +173,9 @@ internal sealed partial class InboxSender : BackgroundService
         try
         {
             if (_wake.CurrentCount == 0)
+            {
                 _wake.Release();
+            }
         }
         catch (SemaphoreFullException)
         {

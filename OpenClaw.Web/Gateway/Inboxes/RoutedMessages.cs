@@ -24,19 +24,39 @@ internal sealed class RoutedMessages(AgentService agents, MessageQueries message
     public async Task<Decision<Message>> SendAsync(string to, NewMessage message, Caller caller, CancellationToken cancellationToken)
     {
         if (!MessageRules.IsAddress(to))
+        {
             return new Refusal.Invalid(new Dictionary<string, string[]> { ["to"] = [$"to may have 1 to {MessageRules.MaxIdLength} characters, without control characters."] });
+        }
+
         if (MessageRules.Check(message) is { } wrong)
+        {
             return wrong;
+        }
+
         if (ProgressReport.Of(message.Metadata, message.Content) is { } report && message.From is { } from)
+        {
             return await ReportAsync(from, to, report, message, caller, cancellationToken);
+        }
+
         if (Addresses.IsClient(to))
+        {
             return await StoreAsync(to, message, parked: null, caller);
+        }
+
         if (whatsApp.NumberOf(to) is { } number)
+        {
             return await SendAsync(number, to, message, caller, cancellationToken);
+        }
+
         if (Addresses.IsOwner(to))
+        {
             return to == Addresses.OfOwner(caller.Owner) ? await StoreAsync(to, message, OwnerNotifier.Waiting, caller) : new Refusal.NotFound("owner_not_found", $"You are not {to}; a person can be told only by their own agents and clients.");
+        }
+
         if (Addresses.ChannelOf(to) is { } channel)
+        {
             return await StoreAsync(to, message, $"The channel {channel} is not connected; the message waits for it until it expires.", caller);
+        }
 
         var target = await targets.ResolveAsync(null, SessionOf(to), "messages.send", caller, cancellationToken);
         return await SendAsync(target.Agent.Id, message with { SessionKey = target.SessionKey }, caller, cancellationToken);
@@ -46,9 +66,14 @@ internal sealed class RoutedMessages(AgentService agents, MessageQueries message
     public async Task<Decision<Message>> SendAgainAsync(Guid id, Caller caller, CancellationToken cancellationToken)
     {
         if (await messages.FindAsync(id, caller, cancellationToken) is not { } dead)
+        {
             return new Refusal.NotFound("message_not_found", $"There is no message {id}.");
+        }
+
         if (dead.State is not MessageState.Dead)
+        {
             return new Refusal.Conflict("wrong_state", $"Message {id} is not dead; only a dead message can be sent again.");
+        }
 
         var again = new NewMessage($"again:{id}", dead.Sender, dead.Content, JsonSerializer.SerializeToElement(new { again = id }), dead.SessionKey)
         {

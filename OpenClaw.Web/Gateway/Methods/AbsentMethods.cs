@@ -73,11 +73,15 @@ internal sealed class AbsentMethods(TargetResolver targets, TimeProvider time) :
         // Whatever is asked for, there is none of it.
         var given = call.Params();
         if (absence.Refusal is { } refusal && absence.Only?.Invoke(given) is not true)
+        {
             throw new GatewayException(new GatewayError(absence.Code, refusal));
+        }
 
         var payload = JsonNode.Parse(absence.Payload!)!;
         if (absence.NamesAgent)
+        {
             payload["agentId"] = AgentLookup.Of((await targets.ResolveAsync(given.OptionalText("agentId"), null, call.Method, call.Caller, call.Cancelled)).Agent);
+        }
 
         absence.Complete?.Invoke(payload, given, time.GetUtcNow());
         return JsonSerializer.SerializeToElement(payload);

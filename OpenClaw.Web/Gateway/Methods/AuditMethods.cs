@@ -19,8 +19,13 @@ internal sealed class AuditMethods(RunQueries runs, TargetResolver targets) : IG
 
     private static readonly Dictionary<string, WorkflowStatus?> Statuses = new()
     {
-        ["started"] = WorkflowStatus.Pending, ["succeeded"] = WorkflowStatus.Success, ["failed"] = WorkflowStatus.Error, ["cancelled"] = WorkflowStatus.Cancelled,
-        ["timed_out"] = null, ["blocked"] = null, ["unknown"] = null,
+        ["started"] = WorkflowStatus.Pending,
+        ["succeeded"] = WorkflowStatus.Success,
+        ["failed"] = WorkflowStatus.Error,
+        ["cancelled"] = WorkflowStatus.Cancelled,
+        ["timed_out"] = null,
+        ["blocked"] = null,
+        ["unknown"] = null,
     };
 
     public IEnumerable<GatewayMethod> All =>
@@ -34,7 +39,9 @@ internal sealed class AuditMethods(RunQueries runs, TargetResolver targets) : IG
         var (kind, status, limit) = (OneOf(given, "kind", Kinds), OneOf(given, "status", Statuses.Keys), given.Number("limit", DefaultPage, 1, MaxPage));
         var filter = await FilterAsync(call, given, status);
         if (kind is not (null or Run) || (status is not null && filter.Status is null) || given.Has("direction") || given.Has("channel"))
+        {
             return new AuditPage([], null);
+        }
 
         var page = await runs.ListAsync(filter, limit + 1, call.Caller, call.Cancelled);
         var shown = page.Take(limit).ToList();

@@ -33,7 +33,9 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
     {
         var given = call.Params("sessionKey", "agentId", "provider", "scope", "includeArgs");
         if (given.OptionalText("agentId") is not null || given.OptionalText("sessionKey") is not null)
+        {
             await targets.ResolveAsync(given.OptionalText("agentId"), given.OptionalText("sessionKey"), "commands.list", call.Caller, call.Cancelled);
+        }
 
         return ProtocolJson.Element(given.OptionalText("scope") is "native" ? new SlashCommandList([]) : SlashCommands.List);
     }
@@ -49,9 +51,15 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
         RunMethods.RefuseThinking(given, target);
         var isCommand = input.Context is null && !given.Flag("suppressCommandInterpretation", false);
         if (isCommand && HaltWords.Mean(input.Text))
+        {
             return ProtocolJson.Element(await AbortAsync(target.SessionKey, only: null, call));
+        }
+
         if (await runs.FindAsync(run, target, input, call.Caller, call.Cancelled) is { } known)
+        {
             return ProtocolJson.Element(Known(run, await runs.OutcomeAsync(known.Id, call.Cancelled)));
+        }
+
         if (isCommand && await commands.AnswerAsync(input.Text, target, call.Caller, call.Cancelled) is { } answer)
         {
             await runs.AnswerAsync(run, target, input, answer, call.Cancelled);
@@ -78,7 +86,9 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
         try
         {
             if (await runs.WaitAsync(accepted, TimeSpan.FromMinutes(10), CancellationToken.None))
+            {
                 await feed.EndedAsync(accepted.MessageId);
+            }
         }
         catch (Exception exception) when (DatabaseOutage.Caused(exception))
         {
@@ -93,11 +103,15 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
         given.Filled("sessionKey");
         var target = await conversations.FindAsync(given, "sessionKey", call);
         if (given.OptionalText("cursor") is not null)
+        {
             return ProtocolJson.Element(new ChatHistoryReset("reset"));
+        }
 
         var key = target.SessionKey;
         if (await sessions.FindAsync(key, call.Caller, call.Cancelled) is not { } session)
+        {
             return ProtocolJson.Element(new ChatHistory(key, null, [], HasMore: false, 0) { SessionInfo = rows.Unused(target), Defaults = rows.DefaultsOf(target.Agent) });
+        }
 
         var (messages, total) = await sessions.HistoryAsync(session, limit, offset, call.Cancelled);
         var (row, hasMore) = (await rows.ReadAsync([session], SessionTexts.None, call.Caller, call.Cancelled) is [var read] ? read : null, offset + messages.Count < total);
@@ -129,7 +143,9 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
         foreach (var message in (await sessions.UnderWayAsync(key, call.Cancelled)).Where(message => only is null || message.MessageId == only).Reverse())
         {
             if (!await workflows.CancelAsync(message.WorkflowUuid!.Value, call.Caller.Actor, call.Method, call.Cancelled))
+            {
                 continue;
+            }
 
             aborted.Add(message.MessageId);
             await feed.CancelledAsync(message.Id);

@@ -26,7 +26,9 @@ internal sealed class CommandMethods(CommandHandler desk, CommandLog log) : IGat
         var given = call.Params("text", "idempotencyKey");
         var id = given.OptionalText("idempotencyKey") ?? Guid.CreateVersion7().ToString();
         if (id.Length == 0)
+        {
             throw given.Wrong("at /idempotencyKey: must NOT have fewer than 1 characters");
+        }
 
         var command = (await desk.RunOnceAsync(new CommandMessage(id, given.Filled("text", MaxText), call.Caller, "gateway", Contact: null), call.Cancelled)).OrThrow();
         return JsonSerializer.SerializeToElement(CommandResponse.From(command), WorkflowJson.Options);

@@ -39,7 +39,9 @@ internal sealed class DeviceMethods(DevicePairing pairing, DeviceTokens tokens, 
         {
             var request = await pairing.PendingAsync(id, call.Cancelled);
             if (request is null || !caller.Sees(request.DeviceId) || request.Roles.Any(role => role != DeviceScopes.Operator))
+            {
                 throw Denied("device pairing approval denied");
+            }
         }
 
         var approver = new DeviceApprover(call.Caller.Actor, [.. call.Connection.Connected!.Scopes]);
@@ -53,7 +55,9 @@ internal sealed class DeviceMethods(DevicePairing pairing, DeviceTokens tokens, 
     {
         var (id, caller) = (call.Params("requestId").Filled("requestId").Trim(), DeviceCaller.Of(call));
         if (caller.IsBound && (await pairing.PendingAsync(id, call.Cancelled) is not { } request || !caller.Sees(request.DeviceId)))
+        {
             throw Denied("device pairing rejection denied");
+        }
 
         var rejected = await pairing.RejectAsync(id, call.Caller.Actor, call.Cancelled) ?? throw Denied("unknown requestId");
         call.Answered = news.Wake;
@@ -65,7 +69,9 @@ internal sealed class DeviceMethods(DevicePairing pairing, DeviceTokens tokens, 
         var id = call.Params("deviceId").Filled("deviceId").Trim();
         await CheckAsync(call, id, "device pairing removal denied");
         if (!await pairing.RemoveAsync(id, call.Caller.Actor, call.Cancelled))
+        {
             throw Denied("unknown deviceId");
+        }
 
         call.Answered = news.Wake;
         return new DeviceRemoved(id);
@@ -76,7 +82,9 @@ internal sealed class DeviceMethods(DevicePairing pairing, DeviceTokens tokens, 
         var given = call.Params("deviceId", "label");
         var (id, label) = (given.Filled("deviceId").Trim(), given.Filled("label", MaxLabel).Trim());
         if (label.Length == 0)
+        {
             throw Denied("label required");
+        }
 
         await CheckAsync(call, id, "device pairing rename denied");
         return await pairing.RenameAsync(id, label, call.Caller.Actor, call.Cancelled) ? new DeviceRenamed(id, label) : throw Denied("unknown deviceId");
@@ -89,7 +97,9 @@ internal sealed class DeviceMethods(DevicePairing pairing, DeviceTokens tokens, 
         var scopes = given.Has("scopes") ? given.Texts("scopes") : null;
         var issued = caller.Sees(id) && caller.MayManage(role) ? await tokens.RotateAsync(id, role, scopes, Held(call, role), call.Caller.Actor, call.Cancelled) : null;
         if (issued is null)
+        {
             throw Denied("device token rotation denied");
+        }
 
         // Nobody else is told a device's token: it fetches the new one when it shows the gateway's.
         call.Answered = news.Wake;
@@ -103,7 +113,9 @@ internal sealed class DeviceMethods(DevicePairing pairing, DeviceTokens tokens, 
         var (id, role, caller) = (given.Filled("deviceId").Trim(), given.Filled("role").Trim(), DeviceCaller.Of(call));
         var revoked = caller.Sees(id) && caller.MayManage(role) ? await tokens.RevokeAsync(id, role, Held(call, role), call.Caller.Actor, call.Cancelled) : null;
         if (revoked is not { } at)
+        {
             throw Denied("device token revocation denied");
+        }
 
         call.Answered = news.Wake;
         return new DeviceTokenRevoked(id, role, DeviceShapes.Ms(at));
@@ -121,7 +133,9 @@ internal sealed class DeviceMethods(DevicePairing pairing, DeviceTokens tokens, 
     {
         var caller = DeviceCaller.Of(call);
         if (!caller.Sees(deviceId) || (caller.IsBound && await pairing.FindAsync(deviceId, call.Cancelled) is { } device && !caller.MayManage(device)))
+        {
             throw Denied(denied);
+        }
     }
 
     private bool IsConnected(string deviceId) => hub.Connections.Any(connection => connection.Connected?.Device?.DeviceId == deviceId);

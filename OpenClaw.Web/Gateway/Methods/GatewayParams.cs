@@ -38,22 +38,33 @@ internal sealed class GatewayParams
         (_method, _path, _nullIsAbsent) = (method, path, nullIsAbsent);
         _object = given;
         if (given.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+        {
             return;
+        }
 
         if (given.ValueKind is not JsonValueKind.Object)
+        {
             throw Wrong("must be object");
+        }
 
         foreach (var property in given.EnumerateObject())
         {
             var name = NameOf(property);
             if (ForeignText.IsWhole(name) && (known.Count == 0 || known.Contains(name)))
+            {
                 continue;
+            }
 
             var place = path is null ? name : $"{path}/{name}";
             if (ClientMembers.Find(method, place) is not { } member)
+            {
                 throw Wrong($"at {(path is null ? "root" : $"/{path}")}: unexpected property '{ForeignText.Quote(name)}'");
+            }
+
             if (member.IsRefused(property.Value))
+            {
                 throw Wrong($"at /{place}: {member.Reason}");
+            }
         }
     }
 
@@ -67,15 +78,29 @@ internal sealed class GatewayParams
     public string? OptionalText(string name, int most = MaxShort)
     {
         if (!TryGet(name, out var value))
+        {
             return null;
+        }
+
         if (value.ValueKind is not JsonValueKind.String)
+        {
             throw Wrong($"at {At(name)}: must be string");
+        }
+
         if (!ForeignJson.TryText(value, out var text))
+        {
             throw Wrong($"at {At(name)}: must be valid Unicode and must not contain NUL");
+        }
+
         if (text.Length > most)
+        {
             throw Wrong($"at {At(name)}: must NOT have more than {most} characters");
+        }
+
         if (most <= MaxShort && !ForeignText.IsLine(text))
+        {
             throw Wrong($"at {At(name)}: must not contain control characters");
+        }
 
         return text;
     }
@@ -88,7 +113,9 @@ internal sealed class GatewayParams
     public string? Said(string name, int most)
     {
         if (!TryGet(name, out var value))
+        {
             return null;
+        }
 
         return ForeignJson.Text(value) is { } text ? ForeignText.Clean(text, most) : throw Wrong($"at {At(name)}: must be string");
     }
@@ -97,11 +124,19 @@ internal sealed class GatewayParams
     public int Number(string name, int fallback, int least, int most)
     {
         if (!TryGet(name, out var value))
+        {
             return fallback;
+        }
+
         if (value.ValueKind is not JsonValueKind.Number || !value.TryGetDouble(out var number) || double.IsNaN(number) || Math.Floor(number) != number)
+        {
             throw Wrong($"at {At(name)}: must be integer");
+        }
+
         if (number < least)
+        {
             throw Wrong($"at {At(name)}: must be >= {least}");
+        }
 
         return (int)Math.Min(number, most);
     }
@@ -110,7 +145,9 @@ internal sealed class GatewayParams
     public long? Place(string name)
     {
         if (!TryGet(name, out var value))
+        {
             return null;
+        }
 
         return value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var place) && place >= 0 ? place : throw Wrong($"at {At(name)}: must be an integer >= 0");
     }
@@ -119,7 +156,9 @@ internal sealed class GatewayParams
     public double Whole(string name, double fallback)
     {
         if (!TryGet(name, out var value))
+        {
             return fallback;
+        }
 
         return value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number) && Math.Floor(number) == number && number is >= 0 and <= MaxWhole
             ? number
@@ -136,7 +175,9 @@ internal sealed class GatewayParams
     public bool Flag(string name, bool fallback)
     {
         if (!TryGet(name, out var value))
+        {
             return fallback;
+        }
 
         return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong($"at {At(name)}: must be boolean");
     }
@@ -148,7 +189,10 @@ internal sealed class GatewayParams
         Required(name);
         var texts = Texts(name, int.MaxValue);
         if (texts.Count is 0 || texts.Count > most)
+        {
             throw Wrong($"at {At(name)}: must have 1 to {most} items");
+        }
+
         return [.. texts.Select(text => Guid.TryParse(text, out var uuid) ? uuid : throw Wrong($"at {At(name)}: must be uuids"))];
     }
 
@@ -156,11 +200,19 @@ internal sealed class GatewayParams
     public IReadOnlyList<string> Texts(string name, int most = MaxTexts)
     {
         if (!TryGet(name, out var list))
+        {
             return [];
+        }
+
         if (list.ValueKind is not JsonValueKind.Array || list.EnumerateArray().Any(item => item.ValueKind is not JsonValueKind.String))
+        {
             throw Wrong($"at {At(name)}: must be array");
+        }
+
         if (list.GetArrayLength() > most)
+        {
             throw Wrong($"at {At(name)}: must NOT have more than {most} items");
+        }
 
         return [.. list.EnumerateArray().Select(item => ForeignJson.TryText(item, out var text) && text.Length <= MaxShort && ForeignText.IsLine(text)
             ? text
@@ -172,14 +224,19 @@ internal sealed class GatewayParams
         where T : struct, Enum
     {
         if (OptionalText(name) is not { } text)
+        {
             return null;
+        }
+
         return EnumText.TryParse<T>(text, out var value) ? value : throw Wrong($"at {At(name)}: must be equal to one of the allowed values");
     }
 
     public JsonElement? Object(string name)
     {
         if (!TryGet(name, out var value))
+        {
             return null;
+        }
 
         return value.ValueKind is JsonValueKind.Object ? value : throw Wrong($"at {At(name)}: must be object");
     }
@@ -192,7 +249,9 @@ internal sealed class GatewayParams
     public JsonElement? Any(string name)
     {
         if (!TryGet(name, out var value))
+        {
             return null;
+        }
 
         return ForeignJson.IsWhole(value) ? value : throw Wrong($"at /{name}: must be valid Unicode and must not contain NUL");
     }
@@ -214,11 +273,15 @@ internal sealed class GatewayParams
     public DateTimeOffset? Instant(string name, TimeZoneInfo zone)
     {
         if (!TryGet(name, out var value))
+        {
             return null;
+        }
 
         var text = value.ValueKind is JsonValueKind.Number ? value.GetRawText() : Text(name);
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= LatestMs)
+        {
             return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+        }
 
         return LocalTime.TryRead(text, zone, out var instant, out var problem) ? instant : throw Wrong($"at {At(name)}: {problem}");
     }
@@ -234,7 +297,9 @@ internal sealed class GatewayParams
     public void Required(string name)
     {
         if (!TryGet(name, out _))
+        {
             throw Missing(name);
+        }
     }
 
     private GatewayException Missing(string name) => Wrong(_path is null ? $"must have required property '{name}'" : $"at /{_path}: must have required property '{name}'");

@@ -61,7 +61,9 @@ internal sealed class MessageMethods(RoutedMessages routed, MessageQueries messa
         var given = call.Params("to", "message", "channel", "idempotencyKey");
         var to = $"{given.OptionalText("channel") ?? "whatsapp"}:dm:{given.Filled("to")}";
         if (Addresses.ChannelOf(to) is null)
+        {
             throw GatewayException.Invalid($"unsupported channel: {given.OptionalText("channel")}");
+        }
 
         var message = new NewMessage(given.Filled("idempotencyKey"), GatewayRuns.Sender, given.Filled("message", MessageRules.MaxContentLength), Metadata: null);
         var stored = (await routed.SendAsync(to, message, call.Caller, call.Cancelled)).OrThrow();

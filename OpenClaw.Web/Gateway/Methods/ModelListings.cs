@@ -21,7 +21,9 @@ internal sealed class ModelListings(RuntimeCatalog runtimes, TimeProvider time) 
         try
         {
             if (_last is { } last && time.GetElapsedTime(last.At) < (refresh || last.Listings.Any(row => row.Listing.Status is not ListingStatus.Ready) ? LeastAge : Freshness))
+            {
                 return last.Listings;
+            }
 
             var listings = await Task.WhenAll(runtimes.Configured.Select(async runtime => new ProviderListing(runtime.Provider, await runtime.ListAsync(cancellationToken))));
             _last = (listings, time.GetTimestamp());

@@ -23,16 +23,26 @@ internal sealed class ModelMethods(ModelListings listings, AgentQueries agents, 
         var given = call.Params(
             "agentId", "sessionKey", "authProfileId", "provider", "includeDetails", "includeProviderCapabilities", "includeDefaultModels", "preparedOnly", "refresh", "view");
         if (given.OptionalText("view") is { } view && !Views.Contains(view))
+        {
             throw given.Wrong("at /view: must be equal to one of the allowed values");
+        }
+
         if (given.OptionalText("authProfileId") is not null)
+        {
             throw given.Wrong("at /authProfileId: there are no profiles here, providers are asked with the keys of the service");
+        }
 
         var (agent, session, provider) = (given.OptionalText("agentId"), given.OptionalText("sessionKey"), given.OptionalText("provider"));
         if (agent is not null || session is not null)
+        {
             await targets.ResolveAsync(agent, session, "models.list", call.Caller, call.Cancelled);
+        }
 
         foreach (var flag in new[] { "includeDetails", "includeProviderCapabilities", "includeDefaultModels", "preparedOnly" })
+        {
             given.Flag(flag, false);
+        }
+
         var listed = await listings.ReadAsync(given.Flag("refresh", false), call.Cancelled);
         var main = (await names.FindAsync(AgentLookup.Main, call.Caller, call.Cancelled))?.Model ?? model.Name;
         var used = (await agents.NotStoppedAsync(MaxAgents, call.Caller, call.Cancelled)).Select(row => row.Model);

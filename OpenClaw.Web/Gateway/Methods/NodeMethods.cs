@@ -33,21 +33,36 @@ internal sealed class NodeMethods(NodePairing nodes, NodeRegistry registry, Time
         var given = call.Params("nodeId", "command", "params", "timeoutMs", "idempotencyKey", "sessionKey", "turnSourceChannel", "turnSourceTo", "turnSourceAccountId", "turnSourceThreadId");
         var (nodeId, command, key) = (given.Filled("nodeId").Trim(), given.Filled("command").Trim(), given.Filled("idempotencyKey"));
         if (command.StartsWith("system.execApprovals.", StringComparison.Ordinal))
+        {
             throw GatewayException.Invalid("node.invoke does not allow system.execApprovals.*");
+        }
+
         if (command.StartsWith("worker.", StringComparison.Ordinal))
+        {
             throw GatewayException.Invalid("node.invoke does not allow private node controls");
+        }
+
         if (NodeOffer.NeedsAdmin(command) && !Scopes.Allows(call.Connection.Connected!.Scopes, Scopes.Admin))
+        {
             throw Scopes.Missing(Scopes.Admin);
+        }
 
         var node = await nodes.FindAsync(nodeId, call.Cancelled);
         if (node is null)
+        {
             throw Unavailable("node pairing changed while invocation was active", "PAIRING_CHANGED");
+        }
+
         if (registry.Find(nodeId) is not { } session)
+        {
             throw Unavailable("node not connected", "NOT_CONNECTED");
+        }
 
         var surface = NodeSurface.Read(node.Node);
         if (!session.Offer.And(surface?.Offer).Commands.Contains(command))
+        {
             throw NotAllowed(session, command, node.Platform);
+        }
 
         var patience = given.Limit("timeoutMs", UsualPatience, TimeSpan.FromMilliseconds(1));
         var parameters = given.Any("params")?.GetRawText();
@@ -66,9 +81,14 @@ internal sealed class NodeMethods(NodePairing nodes, NodeRegistry registry, Time
         try
         {
             if (registry.Of(session.Connection) != session)
+            {
                 return NodeAnswer.Failed("DISCONNECTED", "node disconnected");
+            }
+
             if (!session.Connection.Send("node.invoke.request", ProtocolJson.Element(request)))
+            {
                 return NodeAnswer.Failed("TOO_LARGE", "the parameters are larger than what can be sent to a node");
+            }
 
             return await answer.WaitAsync(patience, time, cancellationToken);
         }
@@ -99,7 +119,9 @@ internal sealed class NodeMethods(NodePairing nodes, NodeRegistry registry, Time
         var (id, nodeId) = (given.Filled("id"), given.Filled("nodeId"));
         given.Required("ok");
         if (nodeId != call.Connection.Connected!.Device?.DeviceId)
+        {
             throw GatewayException.Invalid("nodeId mismatch");
+        }
 
         var error = given.Nested("error", "code", "message");
         var text = given.OptionalText("payloadJSON", MaxJson);
@@ -136,7 +158,10 @@ internal sealed class NodeMethods(NodePairing nodes, NodeRegistry registry, Time
     {
         var session = Session(call);
         if (await nodes.FindAsync(session.NodeId, call.Cancelled) is not { } node)
+        {
             throw GatewayException.Invalid("unknown nodeId");
+        }
+
         if (NodeSurface.Read(node.Node) is null)
         {
             throw GatewayException.Unavailable(PendingNodeSurface.Read(node.PendingNode) is { } pending
@@ -155,12 +180,17 @@ internal sealed class NodeMethods(NodePairing nodes, NodeRegistry registry, Time
         given.Required(name);
         var items = given.Items(name);
         if (items.Count > MaxItems)
+        {
             throw given.Wrong($"at /{name}: must NOT have more than {MaxItems} items");
+        }
+
         foreach (var item in items)
         {
             var one = given.Within(name, item);
             foreach (var member in required)
+            {
                 one.Filled(member, MaxJson);
+            }
         }
 
         return given.Any(name)!.Value;

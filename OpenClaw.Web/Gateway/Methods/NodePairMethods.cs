@@ -57,9 +57,14 @@ internal sealed class NodePairMethods(NodePairing nodes, DevicePairing devices, 
         var (id, caller) = (call.Params("nodeId").Filled("nodeId").Trim(), DeviceCaller.Of(call));
         var node = await nodes.FindAsync(id, call.Cancelled) ?? throw GatewayException.Invalid("unknown nodeId");
         if (!caller.Sees(id) || (caller.IsBound && !caller.MayManage(node)))
+        {
             throw GatewayException.Invalid("node pairing removal denied");
+        }
+
         if (!await devices.RemoveRoleAsync(id, DeviceScopes.Node, call.Caller.Actor, call.Cancelled))
+        {
             throw GatewayException.Invalid("unknown nodeId");
+        }
 
         Resolve("", id, "removed");
         call.Answered = news.Wake;
@@ -71,9 +76,14 @@ internal sealed class NodePairMethods(NodePairing nodes, DevicePairing devices, 
         var given = call.Params("nodeId", "displayName");
         var (id, name) = (given.Filled("nodeId").Trim(), given.Filled("displayName").Trim());
         if (!DeviceCaller.Of(call).Sees(id))
+        {
             throw GatewayException.Invalid("node rename denied");
+        }
+
         if (name.Length == 0)
+        {
             throw GatewayException.Invalid("displayName required");
+        }
 
         return await nodes.RenameAsync(id, name, call.Caller.Actor, call.Cancelled) ? new NodeRenamed(id, name) : throw GatewayException.Invalid("unknown nodeId");
     }
@@ -100,7 +110,9 @@ internal sealed class NodePairMethods(NodePairing nodes, DevicePairing devices, 
     {
         var caller = DeviceCaller.Of(call);
         if (caller.IsBound && !(await nodes.ListAsync(call.Cancelled)).Any(node => caller.Sees(node.DeviceId) && PendingNodeSurface.Read(node.PendingNode)?.RequestId == requestId))
+        {
             throw GatewayException.Invalid(denied);
+        }
     }
 
     // The node itself is told too: it says again what it has.

@@ -49,11 +49,19 @@ internal sealed class PictureReader
             ? given == "image/jpg" ? "image/jpeg" : given
             : Array.Find(Signatures, signature => data.StartsWith(signature.Beginning, StringComparison.Ordinal)).MediaType;
         if (type is null || !MediaTypes.Contains(type))
+        {
             throw Wrong(where, $"only pictures can be attached: {string.Join(", ", MediaTypes)}");
+        }
+
         if (data.Length == 0 || !Base64.IsValid(data))
+        {
             throw Wrong(where, "the picture is not valid base64");
+        }
+
         if (++_pictures > MaxPictures || (_characters += data.Length) > MaxCharacters)
+        {
             throw Wrong(where, $"a request may hold up to {MaxPictures} pictures, of {MaxCharacters / 1024 / 1024} MiB of base64 together");
+        }
 
         return new Picture(type, data);
     }
@@ -70,7 +78,9 @@ internal sealed class PictureReader
     {
         var where = attachment.Where;
         if (item.TryGetProperty("source", out _) && attachment.Nested("source") is { } source)
+        {
             return FromBase64(source.OptionalText("media_type"), source.Text("data", MaxCharacters), where);
+        }
 
         var content = attachment.OptionalText("content", MaxUrl) ?? attachment.OptionalText("data", MaxUrl) ?? attachment.OptionalText("url", MaxUrl) ?? throw Wrong(where, Rule);
         return content.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? FromUrl(content, where)

@@ -44,12 +44,16 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, SessionTargets 
         }
 
         if (label is { Length: > 0 })
+        {
             await sessions.ChangeAsync(target.SessionKey, SessionExpectation.None, session => session.Label = label, call.Caller, call.Cancelled);
+        }
 
         call.Acknowledge(new RunAccepted(run, target.SessionKey, AgentLookup.Of(target.Agent), "accepted", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
         feed.Started(run, target);
         if (!await runs.WaitAsync(accepted, limit, call.Cancelled))
+        {
             return ProtocolJson.Element(new RunEnded(run, "timeout", "still running"));
+        }
 
         // Whoever builds the text from events has it before the last answer.
         return Final((await feed.EndedAsync(accepted.MessageId))!);
@@ -63,11 +67,15 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, SessionTargets 
         if (await runs.FindAsync(run, call.Caller, call.Cancelled) is not { } message
             || !await runs.WaitAsync(message.WorkflowUuid, limit, call.Cancelled)
             || await runs.OutcomeAsync(message.Id, call.Cancelled) is not { } outcome)
+        {
             return new RunWaited(run, "timeout");
+        }
 
         var (started, ended) = (message.CreatedAt.ToUnixTimeMilliseconds(), outcome.EndedAt.ToUnixTimeMilliseconds());
         if (outcome.IsAborted)
+        {
             return new RunWaited(run, "error", started, ended, RunOutcome.AbortedByCaller, "aborted");
+        }
 
         return outcome.Text is null
             ? new RunWaited(run, "error", started, ended, "error", outcome.Error)
@@ -79,14 +87,18 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, SessionTargets 
     public static void RefuseThinking(GatewayParams given, RunTarget target)
     {
         if (given.OptionalText("thinking") is { Length: > 0 } level and not ("off" or "none" or "default"))
+        {
             throw GatewayException.Invalid($"Thinking level \"{Jobs.ForeignInput.ForeignText.Quote(level)}\" is not supported for {target.Agent.Model}. Use one of: off.");
+        }
     }
 
     private RunInput OnModel(GatewayParams given, RunInput input, RunTarget target)
     {
         var provider = given.OptionalText("provider");
         if (provider is { Length: > 0 } && given.OptionalText("model") is not { Length: > 0 } && !string.Equals(provider, SessionRows.Split(target.Agent.Model).Provider, StringComparison.OrdinalIgnoreCase))
+        {
             throw given.Wrong($"at /provider: the agent runs on {target.Agent.Model}: name a model beside the provider, or leave it out");
+        }
 
         return SessionPatch.ModelOf(given, target.Agent, runtimes) is { } model ? input with { Context = (input.Context ?? new TurnContext()) with { Model = model } } : input;
     }

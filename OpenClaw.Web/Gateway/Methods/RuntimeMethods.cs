@@ -26,7 +26,9 @@ internal sealed class RuntimeMethods(WorkerTurnSender pump, WorkerTurns turns, T
     {
         var agent = await AgentAsync(call);
         if (!agent.Model.StartsWith(ModelPrefix, StringComparison.OrdinalIgnoreCase))
+        {
             throw GatewayException.Invalid($"agent \"{AgentLookup.Of(agent)}\" runs on {agent.Model}; a process serves those on {ModelPrefix}…", "NOT_A_SESSION_AGENT");
+        }
 
         await pump.ServeAsync(call.Connection, agent, call.Cancelled);
         return new RuntimeServed(true, AgentLookup.Of(agent), Serving: true);
@@ -44,9 +46,14 @@ internal sealed class RuntimeMethods(WorkerTurnSender pump, WorkerTurns turns, T
         var given = call.Params("turnId", "text", "error", "usage");
         var (text, error) = (given.Said("text", MessageRules.MaxContentLength), given.Said("error", MaxError));
         if (text is null == error is null)
+        {
             throw given.Wrong("must have either 'text' or 'error'");
+        }
+
         if ((text ?? error)!.Length > AgentReply.MaxLength)
+        {
             throw GatewayException.Invalid($"text and error may have up to {AgentReply.MaxLength} characters");
+        }
 
         var usage = given.Nested("usage", "input", "output") is { } took
             ? new TurnUsage(took.Number("input", 0, 0, int.MaxValue), took.Number("output", 0, 0, int.MaxValue))

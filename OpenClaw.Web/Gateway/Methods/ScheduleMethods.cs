@@ -81,11 +81,15 @@ internal sealed class ScheduleMethods(BeatJobs beats, ScheduleCronJobs prompts, 
     {
         var id = Id(call.Params("id", "jobId"));
         if (BeatJobs.Has(id))
+        {
             throw GatewayException.Invalid("A heartbeat belongs to its agent: switch it off instead.");
+        }
 
         var removed = await prompts.RemoveAsync(call, id);
         if (removed.Removed)
+        {
             news.Removed(id);
+        }
 
         return removed;
     }

@@ -30,14 +30,18 @@ internal sealed class SessionChangeMethods(ConversationStore sessions, SessionRo
         var target = await targets.ResolveAsync(
             agentId ?? (parent is null || given.Has("key") ? null : AgentLookup.Of(parent.Agent)), given.OptionalText("key") ?? $"dashboard:{id ?? Guid.NewGuid().ToString()}", call.Method, call.Caller, call.Cancelled);
         if (parent?.SessionKey == target.SessionKey)
+        {
             throw GatewayException.Invalid("sessions.create key must differ from parentSessionKey");
+        }
 
         var (patch, input) = (SessionPatch.Read(given, target.Agent, runtimes), InputOf(given));
         await sessions.CreateAsync(target.SessionKey, target.Agent.Id, call.Cancelled);
         await ChangeAsync(target.SessionKey, SessionExpectation.None, patch, call, parent?.SessionKey);
         var run = input is null ? null : id ?? $"{call.Connection.Id}:{call.Id}";
         if (run is not null)
+        {
             await feed.BeginAsync(run, target, input!, call.Caller, call.Cancelled);
+        }
 
         var entry = await news.TellAsync(target.SessionKey, "create", call.Caller, call.Cancelled) ?? throw Unknown(target.SessionKey);
         return new SessionCreated(true, target.SessionKey, entry.SessionId!, entry, run is not null, run);
@@ -48,13 +52,20 @@ internal sealed class SessionChangeMethods(ConversationStore sessions, SessionRo
     {
         var succeeds = given.Flag("succeedsParent", false);
         if (given.OptionalText("parentSessionKey") is not { } key)
+        {
             return succeeds ? throw GatewayException.Invalid("succeedsParent requires parentSessionKey") : null;
+        }
 
         var parent = await targets.ResolveAsync(key.StartsWith("agent:", StringComparison.Ordinal) ? null : agentId, key, call.Method, call.Caller, call.Cancelled);
         if (await sessions.FindAsync(parent.SessionKey, call.Caller, call.Cancelled) is null)
+        {
             throw GatewayException.Invalid($"unknown parent session: {Jobs.ForeignInput.ForeignText.Quote(key)}");
+        }
+
         if (succeeds && (await sessions.BusyAsync([parent.SessionKey], call.Cancelled)).Count > 0)
+        {
             throw GatewayException.Unavailable($"Parent session {parent.SessionKey} is still active; try again in a moment.");
+        }
 
         return parent;
     }
@@ -70,12 +81,16 @@ internal sealed class SessionChangeMethods(ConversationStore sessions, SessionRo
         var target = await TargetAsync(given, call);
         var patch = SessionPatch.Read(given, target.Agent, runtimes);
         if (patch.IsArchived is true && target.SessionKey == AgentLookup.MainSession(target.Agent))
+        {
             throw GatewayException.Invalid("Cannot archive an agent's main session.");
+        }
 
         // What is set before anything is said holds from the first message on.
         var expected = ExpectedOf(given);
         if (patch.IsArchived is null && expected == SessionExpectation.None && await sessions.FindAsync(target.SessionKey, call.Caller, call.Cancelled) is null)
+        {
             await sessions.CreateAsync(target.SessionKey, target.Agent.Id, call.Cancelled);
+        }
 
         await ChangeAsync(target.SessionKey, expected, patch, call);
         var entry = await news.TellAsync(target.SessionKey, "patch", call.Caller, call.Cancelled) ?? throw Unknown(target.SessionKey);
@@ -87,22 +102,34 @@ internal sealed class SessionChangeMethods(ConversationStore sessions, SessionRo
         var given = call.Params("key", "agentId", "deleteTranscript", "expectedSessionId", "expectedSessionUpdatedAt", "archivedOnly");
         var archivedOnly = given.Flag("archivedOnly", false);
         if (!archivedOnly && !Scopes.Allows(call.Connection.Connected!.Scopes, Scopes.Admin))
+        {
             throw Scopes.Missing(Scopes.Admin);
+        }
 
         var target = await TargetAsync(given, call);
         var key = target.SessionKey;
         if (key == AgentLookup.MainSession(target.Agent))
+        {
             throw GatewayException.Invalid($"Cannot delete the main session ({key}).");
+        }
+
         if ((await sessions.BusyAsync([key], call.Cancelled)).Count > 0)
+        {
             throw GatewayException.Unavailable($"Session {key} is still active; try again in a moment.");
+        }
 
         given.Flag("deleteTranscript", true);
         var expected = ExpectedOf(given) with { UpdatedAtMs = given.Instant("expectedSessionUpdatedAt", TimeZoneInfo.Utc)?.ToUnixTimeMilliseconds(), IsArchived = archivedOnly };
         var outcome = await sessions.DeleteAsync(key, expected, call.Caller, call.Cancelled);
         if (outcome is not (SessionOutcome.Done or SessionOutcome.Unknown))
+        {
             throw Refused(key, outcome, "deletion");
+        }
+
         if (outcome is SessionOutcome.Done)
+        {
             await news.TellAsync(key, "delete", call.Caller, call.Cancelled);
+        }
 
         return new SessionDeleted(true, key, outcome is SessionOutcome.Done, []);
     }
@@ -133,7 +160,9 @@ internal sealed class SessionChangeMethods(ConversationStore sessions, SessionRo
             call.Caller,
             call.Cancelled);
         if (outcome is not SessionOutcome.Done)
+        {
             throw Refused(key, outcome, "the change");
+        }
     }
 
     private Task<RunTarget> TargetAsync(GatewayParams given, GatewayCall call) =>

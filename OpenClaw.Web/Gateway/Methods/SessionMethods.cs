@@ -46,9 +46,14 @@ internal sealed class SessionMethods(ConversationStore sessions, SessionRows row
         var (page, total) = await sessions.ListAsync(search, call.Caller, call.Cancelled);
         var shown = await rows.ReadAsync(page, TextsOf(given), call.Caller, call.Cancelled);
         if (sought is not null)
+        {
             shown = [.. shown.Select(sought.AsAsked)];
+        }
+
         if (given.Flag("includeUnknown", false))
+        {
             shown = [.. shown, .. await aliases.OfAsync(page, shown, call.Caller, call.Cancelled)];
+        }
 
         var (hasMore, next) = (offset + page.Count < total, offset + page.Count);
         return new SessionList(
@@ -58,7 +63,9 @@ internal sealed class SessionMethods(ConversationStore sessions, SessionRows row
     private async Task<ModelDefaults> DefaultsAsync(Agent? agent, GatewayCall call)
     {
         if ((agent ?? await names.FindAsync(AgentLookup.Main, call.Caller, call.Cancelled)) is { } asked)
+        {
             return rows.DefaultsOf(asked);
+        }
 
         var (provider, name) = SessionRows.Split(model.Name);
         return new ModelDefaults(provider, name);
@@ -75,7 +82,9 @@ internal sealed class SessionMethods(ConversationStore sessions, SessionRows row
         var given = call.Params("key", "sessionId", "label", "agentId", "allowMissing");
         var (agentId, sought) = (given.OptionalText("agentId"), given.OptionalText("key") ?? given.OptionalText("sessionId") ?? given.OptionalText("label"));
         if (string.IsNullOrEmpty(sought))
+        {
             throw GatewayException.Invalid("No session found: a key, a sessionId or a label is needed");
+        }
 
         var session = given.Has("key") ? await sessions.FindAsync((await targets.ResolveAsync(agentId, sought, call.Method, call.Caller, call.Cancelled)).SessionKey, call.Caller, call.Cancelled)
             : given.Has("sessionId") ? await ids.FindByIdAsync(agentId, sought, call)

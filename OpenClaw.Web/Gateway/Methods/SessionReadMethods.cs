@@ -56,7 +56,9 @@ internal sealed class SessionReadMethods(ConversationStore sessions, SessionFact
         var (limit, most) = (given.Number("limit", DefaultItems, 1, MaxItems), given.Number("maxChars", DefaultItemLength, 20, MaxItemLength));
         var previews = new List<SessionPreview>();
         foreach (var key in given.Texts("keys", MaxPreviewed).Where(key => key.Length > 0))
+        {
             previews.Add(await PreviewAsync(key, limit, most, call));
+        }
 
         return new SessionPreviews(time.GetUtcNow().ToUnixTimeMilliseconds(), previews);
     }
@@ -67,7 +69,9 @@ internal sealed class SessionReadMethods(ConversationStore sessions, SessionFact
         try
         {
             if (await FindAsync(null, key, call) is not { } session)
+            {
                 return new SessionPreview(key, "missing", []);
+            }
 
             var said = Transcript.Of((await sessions.HistoryAsync(session, limit, 0, call.Cancelled)).Messages, most);
             return new SessionPreview(key, said.Count > 0 ? "ok" : "empty", [.. said.Select(message => new SessionPreviewItem(message.Role, message.Content[0].Text))]);
@@ -95,11 +99,19 @@ internal sealed class SessionReadMethods(ConversationStore sessions, SessionFact
     {
         var (key, agentId, all) = (given.OptionalText("key"), given.OptionalText("agentId"), given.IsText("agentScope", "all"));
         if (given.Has("agentScope") && !all)
+        {
             throw given.Wrong("at /agentScope: must be equal to one of the allowed values");
+        }
+
         if (all && (key ?? agentId) is not null)
+        {
             throw GatewayException.Invalid("agentScope=all cannot be combined with key or agentId");
+        }
+
         if (key is not null)
+        {
             return await FindAsync(agentId, key, call) is { } session ? [session] : [];
+        }
 
         var agent = all ? null : (await targets.ResolveAsync(agentId, null, call.Method, call.Caller, call.Cancelled)).Agent;
         return (await sessions.ListAsync(new SessionSearch { AgentId = agent?.Id, IsArchived = null, Limit = limit }, call.Caller, call.Cancelled)).Page;
@@ -115,13 +127,17 @@ internal sealed class SessionReadMethods(ConversationStore sessions, SessionFact
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var range = given.OptionalText("range") ?? "30d";
         if (!Array.Exists(Ranges, known => known.Range == range))
+        {
             throw given.Wrong("at /range: must be equal to one of the allowed values");
+        }
 
         var last = DayOf(given, "endDate") ?? today;
         var days = Math.Min(Array.Find(Ranges, known => known.Range == range).Days - 1, last.DayNumber);
         var first = DayOf(given, "startDate") ?? last.AddDays(-days);
         if (first > last)
+        {
             throw given.Wrong("at /startDate: must not be after endDate");
+        }
 
         return (At(first), last == DateOnly.MaxValue ? DateTimeOffset.MaxValue : At(last.AddDays(1)));
     }

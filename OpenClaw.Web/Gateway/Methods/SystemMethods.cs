@@ -57,7 +57,13 @@ internal sealed class SystemMethods(
             all, queued + running, terminal, failed,
             new Dictionary<string, long>
             {
-                ["queued"] = queued, ["running"] = running, ["succeeded"] = terminal - failed - cancelled, ["failed"] = failed, ["timed_out"] = 0, ["cancelled"] = cancelled, ["lost"] = 0,
+                ["queued"] = queued,
+                ["running"] = running,
+                ["succeeded"] = terminal - failed - cancelled,
+                ["failed"] = failed,
+                ["timed_out"] = 0,
+                ["cancelled"] = cancelled,
+                ["lost"] = 0,
             },
             new Dictionary<string, long> { ["subagent"] = 0, ["acp"] = 0, ["cli"] = all, ["cron"] = 0 });
     }

@@ -42,11 +42,15 @@ internal sealed class TargetResolver(AgentLookup names, AgentQueries agents, Age
     private async Task<RunTarget> FromKeyAsync(string sessionKey, Caller caller, CancellationToken cancellationToken)
     {
         if (sessionKey.StartsWith(AgentLookup.OwnConversation, StringComparison.Ordinal))
+        {
             return new RunTarget(await names.FindAsync(AgentLookup.OfSession(sessionKey), caller, cancellationToken) ?? throw Gone(sessionKey), sessionKey);
+        }
 
         var parts = sessionKey.Split(':', 3);
         if (parts.Length < 3 || parts[1].Length == 0 || parts[2].Length == 0)
+        {
             throw Gone(parts.ElementAtOrDefault(1) ?? "");
+        }
 
         var agent = await FindAsync(parts[1], caller, cancellationToken) ?? throw Gone(parts[1]);
         return new RunTarget(agent, $"agent:{AgentLookup.Of(agent)}:{parts[2]}");
@@ -75,13 +79,19 @@ internal sealed class TargetResolver(AgentLookup names, AgentQueries agents, Age
         for (var key = "gateway:first-agent"; ;)
         {
             if (await service.CreateAndProvisionAsync(first, caller, new RequestKey(caller.Owner, key, new byte[32]), cancellationToken) is not Decision<StartedOperation>.Accepted { Value: var started })
+            {
                 return null;
+            }
 
             if (started.WorkflowUuid is { } workflow)
+            {
                 await completions.WaitAsync(workflow, FirstAgentLimit, cancellationToken);
+            }
 
             if (await agents.FindAsync(started.AgentId, caller, cancellationToken) is { Status: not AgentStatus.Stopped } agent)
+            {
                 return agent;
+            }
 
             key = $"gateway:first-agent:after:{started.AgentId}";
         }

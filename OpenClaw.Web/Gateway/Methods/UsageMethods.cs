@@ -22,7 +22,9 @@ internal sealed class UsageMethods(UsageQueries usages, AgentLookup names, Targe
         var last = Day(given, "endDate") ?? today;
         var first = Day(given, "startDate") ?? last.AddDays(1 - DaysOf(given));
         if (first > last || last.DayNumber - first.DayNumber >= MaxDays)
+        {
             throw given.Wrong($"at /startDate: must be before /endDate, and up to {MaxDays} days");
+        }
 
         var days = await usages.ReadAsync(call.Caller.Owner, await AgentAsync(call, given), first, last, call.Cancelled);
         var (input, output, turns) = (days.Sum(day => day.InputTokens), days.Sum(day => day.OutputTokens), days.Sum(day => day.Turns));

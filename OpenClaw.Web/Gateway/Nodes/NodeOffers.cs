@@ -19,10 +19,15 @@ internal static class NodeOffers
             foreach (var permission in given.EnumerateObject())
             {
                 if (permission.Value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+                {
                     throw connect.Wrong("at /permissions: must be booleans");
+                }
+
                 var name = GatewayParams.NameOf(permission);
                 if (!ForeignText.IsLine(name) || name.Length > GatewayParams.MaxShort || permissions.Count >= MaxPermissions)
+                {
                     throw connect.Wrong($"at /permissions: must be up to {MaxPermissions} names of up to {GatewayParams.MaxShort} characters");
+                }
 
                 permissions[name] = permission.Value.GetBoolean();
             }

@@ -29,7 +29,9 @@ internal sealed partial class NodeRegistry
     private void Join(GatewayConnection connection)
     {
         if (connection.Connected is not { Role: DeviceScopes.Node, Device: { } device } connected)
+        {
             return;
+        }
 
         var session = new NodeSession(connection);
         NodeSession? before = null;
@@ -45,7 +47,9 @@ internal sealed partial class NodeRegistry
     private void Leave(GatewayConnection connection)
     {
         if (Of(connection) is { } session && _sessions.TryRemove(new(session.NodeId, session)))
+        {
             session.End();
+        }
     }
 
     private async Task OfferAsync(ConnectRequest connected, string nodeId)
@@ -53,7 +57,9 @@ internal sealed partial class NodeRegistry
         try
         {
             if (await _pairing.OfferAsync(nodeId, connected.Offer, connected.Client.DisplayName, connected.Client.Version, Users.AdminName, CancellationToken.None) is { IsNew: true, Node: { } node } && NodeShapes.Pending(node) is { } pending)
+            {
                 _hub.TellPairing("node.pair.requested", pending);
+            }
         }
         catch (Exception exception)
         {

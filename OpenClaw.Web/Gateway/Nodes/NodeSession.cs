@@ -35,7 +35,9 @@ internal sealed class NodeSession(GatewayConnection connection)
     public void End()
     {
         foreach (var id in _asked.Keys)
+        {
             Answer(id, NodeAnswer.Failed("DISCONNECTED", "node disconnected"));
+        }
     }
 }
 

@@ -38,15 +38,25 @@ internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Con
     public async Task<AcceptedMessage> AcceptAsync(string runId, RunTarget target, RunInput input, Caller caller, CancellationToken cancellationToken)
     {
         if (runId.Length > MaxKey)
+        {
             throw GatewayException.Invalid($"idempotencyKey may have up to {MaxKey} characters");
+        }
+
         if (target.Agent.Status is not AgentStatus.Running && await FindAsync(runId, target, input, caller, cancellationToken) is { } known)
+        {
             return new AcceptedMessage(target.Agent.Id, known.Id, known.WorkflowUuid, WasKnown: true);
+        }
+
         if (input.Context is { } context && (context.Model ?? target.Agent.Model) is var model && runtimes.Find(model) is { } runtime && context.WhyNotFor(runtime, model) is { } reason)
+        {
             throw GatewayException.Invalid(reason, "NOT_TAKEN_BY_MODEL");
+        }
 
         delivery.Require(input.DeliverTo);
         if (target.Agent.Status is not AgentStatus.Running)
+        {
             throw GatewayException.Unavailable($"Agent \"{AgentLookup.Of(target.Agent)}\" is {EnumText.ToLower(target.Agent.Status)}.", $"AGENT_{EnumText.ToUpper(target.Agent.Status)}");
+        }
 
         return (await agents.SendMessageAsync(target.Agent.Id, MessageOf(runId, target, input), caller, key: null, cancellationToken)).OrThrow();
     }
@@ -75,9 +85,14 @@ internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Con
         var (message, reply) = await queries.ExchangeAsync(messageId, cancellationToken);
         var said = reply is not null && BrokenOffReply.RunOf(reply) is not null ? reply : null;
         if (reply is not null && said is null)
+        {
             return new RunOutcome(message, reply.Content, Error: null, reply.CreatedAt, UsageOf(reply), reply);
+        }
+
         if (message.State is not (MessageState.Parked or MessageState.Dead))
+        {
             return null;
+        }
 
         var isAborted = message.State is MessageState.Dead && await IsCancelledAsync(message, said, cancellationToken);
         return new RunOutcome(message, Text: null, message.StateReason ?? "The message was not delivered.", said?.CreatedAt ?? DateTimeOffset.UtcNow)

@@ -65,7 +65,9 @@ internal sealed partial class NodeNews(RunFeed feed, HeartbeatFeed beats, Workfl
     {
         // One that does not fit would take all that is told with it.
         if (Encoding.UTF8.GetByteCount(news) > MaxNews)
+        {
             return;
+        }
 
         _news.Enqueue(news);
         Wake();
@@ -83,7 +85,9 @@ internal sealed partial class NodeNews(RunFeed feed, HeartbeatFeed beats, Workfl
     private void Wake()
     {
         if (_some.CurrentCount == 0)
+        {
             _some.Release();
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -133,13 +137,21 @@ internal sealed partial class NodeNews(RunFeed feed, HeartbeatFeed beats, Workfl
         connection.Notification += (_, told) =>
         {
             if (told.Channel == Inbox.Channel)
+            {
                 inboxes.Heard(told.Payload);
+            }
             else if (told.Channel == WorkerTurns.Channel)
+            {
                 sessions.Heard(told.Payload);
+            }
             else if (told.Channel == EndsChannel)
+            {
                 HeardEnds(told.Payload);
+            }
             else
+            {
                 Heard(told.Payload);
+            }
         };
         await using var listen = new NpgsqlCommand($"LISTEN {Channel}; LISTEN {EndsChannel}; LISTEN {Inbox.Channel}; LISTEN {WorkerTurns.Channel}", connection);
         await listen.ExecuteNonQueryAsync(stopping);
@@ -147,7 +159,9 @@ internal sealed partial class NodeNews(RunFeed feed, HeartbeatFeed beats, Workfl
         while (true)
         {
             if (!await connection.WaitAsync(MuteCommand, stopping))
+            {
                 await ask.ExecuteNonQueryAsync(stopping);
+            }
         }
     }
 
@@ -159,7 +173,9 @@ internal sealed partial class NodeNews(RunFeed feed, HeartbeatFeed beats, Workfl
         var ends = All(_ends).Chunk(EndsInOne).Select(ids => (Channel: EndsChannel, Text: string.Join(' ', ids)));
         var told = news.Concat(ends).ToList();
         if (told.Count == 0)
+        {
             return;
+        }
 
         // What is told is a hint, and need not wait for the disk.
         await using var tell = dataSource.CreateCommand(
@@ -173,7 +189,9 @@ internal sealed partial class NodeNews(RunFeed feed, HeartbeatFeed beats, Workfl
     {
         var all = new List<T>();
         while (queue.TryDequeue(out var one))
+        {
             all.Add(one);
+        }
 
         return all;
     }
@@ -183,7 +201,9 @@ internal sealed partial class NodeNews(RunFeed feed, HeartbeatFeed beats, Workfl
         foreach (var id in ids.Split(' '))
         {
             if (Guid.TryParse(id, out var workflowUuid))
+            {
                 completions.Heard(workflowUuid);
+            }
         }
     }
 
@@ -191,17 +211,25 @@ internal sealed partial class NodeNews(RunFeed feed, HeartbeatFeed beats, Workfl
     private void Heard(string news)
     {
         if (Guid.TryParse(news, out var messageId))
+        {
             feed.Heard(messageId);
+        }
         else if (news.StartsWith(BeatNews, StringComparison.Ordinal))
+        {
             HeardBeat(news.Split(' '));
+        }
         else if (JsonSerializer.Deserialize<Growth>(news) is { Reply: not null } heard && heard.Executor != executor.Id)
+        {
             feed.Heard(heard.Reply);
+        }
     }
 
     private void HeardBeat(string[] words)
     {
         if (words is [_, var by, var workflow] && by != executor.Id && Guid.TryParse(workflow, out var workflowUuid))
+        {
             beats.Heard(workflowUuid);
+        }
     }
 
     private sealed record Growth(string Executor, ReplyGrowth Reply);

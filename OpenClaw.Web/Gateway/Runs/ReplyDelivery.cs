@@ -22,7 +22,9 @@ internal sealed class ReplyDelivery(ChannelMessages whatsApp)
         var channel = given.OptionalText("replyChannel") ?? given.OptionalText("channel") ?? given.OptionalText("originatingChannel");
         var to = given.OptionalText("replyTo") ?? given.OptionalText("to") ?? given.OptionalText("originatingTo");
         if (!given.Flag("deliver", false))
+        {
             return null;
+        }
 
         return channel is null or Last
             ? throw given.Wrong("at /deliver: say where the reply shall go, with replyChannel whatsapp and a number in replyTo; or leave it out, and read the reply in the conversation")
@@ -34,7 +36,9 @@ internal sealed class ReplyDelivery(ChannelMessages whatsApp)
     public static string? OfJob(GatewayParams given)
     {
         if (given.Nested("delivery", Members) is not { } delivery)
+        {
             return null;
+        }
 
         var (channel, to) = (delivery.OptionalText("channel"), delivery.OptionalText("to"));
         return delivery.OptionalText("mode") switch
@@ -49,9 +53,14 @@ internal sealed class ReplyDelivery(ChannelMessages whatsApp)
     private static string Address(GatewayParams given, string channel, string? to, string channelField, string toField)
     {
         if (channel is not (WhatsApp or Last))
+        {
             throw given.Wrong($"at /{channelField}: there is no channel '{ForeignText.Quote(channel)}' here; replies go to whatsapp or stay in the conversation");
+        }
+
         if (PhoneNumbers.Parse(to) is not { } number)
+        {
             throw given.Wrong($"at /{toField}: must be a number with its country, such as +491701234567");
+        }
 
         return PhoneNumbers.AddressOf(number);
     }
@@ -60,6 +69,8 @@ internal sealed class ReplyDelivery(ChannelMessages whatsApp)
     public void Require(string? address)
     {
         if (address is not null && whatsApp.NumberOf(address) is null)
+        {
             throw GatewayException.Invalid("WhatsApp is not set up here: set TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_WHATSAPP_FROM, or let the reply stay in the conversation.", "WHATSAPP_NOT_SET_UP");
+        }
     }
 }

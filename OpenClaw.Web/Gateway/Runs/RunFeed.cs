@@ -31,7 +31,9 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed
     public void On(StepMoment moment, StepClaim claim)
     {
         if (moment is not (StepMoment.Succeeded or StepMoment.Ended) || claim.WorkflowName != RouteMessageWorkflow.Name)
+        {
             return;
+        }
 
         var messageId = Jobs.Engine.WorkflowJson.Read<RouteMessageRequest>(claim.Request).MessageId;
         EndedHere?.Invoke(messageId);
@@ -60,9 +62,13 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed
     public void Heard(Guid messageId)
     {
         if (hub.IsAnyoneThere)
+        {
             _ = TellAsync(messageId);
+        }
         else
+        {
             _told.TryRemove(messageId, out _);
+        }
     }
 
     /// <summary>Tells what a run has said so far, wherever it is.</summary>
@@ -70,7 +76,9 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed
     {
         Grew?.Invoke(growth);
         if (!hub.IsAnyoneThere || _ended.ContainsKey(growth.MessageId))
+        {
             return;
+        }
 
         ForgetSilent();
         var told = _told.GetOrAdd(growth.MessageId, _ => new StreamedRun { HeardAt = time.GetTimestamp() });
@@ -78,7 +86,9 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed
         {
             told.HeardAt = time.GetTimestamp();
             if (told.Add(growth) is { } delta)
+            {
                 Tell(growth.RunId, growth.SessionKey, delta, Now());
+            }
         }
     }
 
@@ -88,7 +98,9 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed
     {
         var accepted = await runs.AcceptAsync(runId, target, input, caller, cancellationToken);
         if (!accepted.WasKnown)
+        {
             Started(runId, target);
+        }
 
         return accepted;
     }
@@ -115,7 +127,9 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed
         var told = _ended.GetOrAdd(messageId, id => new Lazy<Task<RunOutcome?>>(() => TellEndAsync(id)));
         var outcome = await told.Value;
         if (outcome is null)
+        {
             _ended.TryRemove(messageId, out _);
+        }
 
         return outcome;
     }
@@ -124,17 +138,23 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed
     public string SaidSoFar(Guid messageId)
     {
         if (!_told.TryGetValue(messageId, out var told))
+        {
             return "";
+        }
 
         lock (told)
+        {
             return told.Text;
+        }
     }
 
     /// <summary>Tells everywhere that a run was ended which nobody had begun; of one that is under way its own end tells.</summary>
     public async Task CancelledAsync(Guid messageId)
     {
         if (await EndedAsync(messageId) is not null)
+        {
             EndedHere?.Invoke(messageId);
+        }
     }
 
     /// <summary>Runs that are remembered because their end is still to come.</summary>
@@ -145,14 +165,18 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed
     {
         var (now, lookedAt) = (time.GetTimestamp(), Interlocked.Read(ref _lookedAt));
         if (time.GetElapsedTime(lookedAt, now) < Remembered || Interlocked.CompareExchange(ref _lookedAt, now, lookedAt) != lookedAt)
+        {
             return;
+        }
 
         foreach (var (messageId, told) in _told)
         {
             lock (told)
             {
                 if (time.GetElapsedTime(told.HeardAt, now) > Silence)
+                {
                     _told.TryRemove(new(messageId, told));
+                }
             }
         }
     }
@@ -174,11 +198,15 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed
     private async Task<RunOutcome?> TellEndAsync(Guid messageId)
     {
         if (await runs.OutcomeAsync(messageId, CancellationToken.None) is not { } outcome)
+        {
             return null;
+        }
 
         var told = _told.TryRemove(messageId, out var begun) ? begun : new StreamedRun();
         lock (told)
+        {
             Tell(outcome, told, outcome.Message.SessionKey!);
+        }
 
         cron.Ended(outcome);
         _ = Task.Delay(Remembered, time).ContinueWith(_ => _ended.TryRemove(messageId, out var _), TaskScheduler.Default);
@@ -213,7 +241,9 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed
         }
 
         if (told.Complete(text) is { } rest)
+        {
             Tell(run, sessionKey, rest, ended);
+        }
 
         var (last, said) = (told.Next(), new ChatMessage("assistant", [new TextPart(text)], ended));
         Agent(last, "lifecycle", new LifecycleData("end", began, ended, Aborted: false, StopReason: "stop"));

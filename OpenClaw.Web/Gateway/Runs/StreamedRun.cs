@@ -21,9 +21,14 @@ internal sealed class StreamedRun
     {
         var replaces = growth.Position == 0 && _text.Length > 0;
         if (replaces)
+        {
             _text.Clear();
+        }
+
         if (growth.Position != _text.Length)
+        {
             return null;
+        }
 
         _text.Append(growth.Delta);
         return new ToldDelta(++Seq, Text, growth.Delta, replaces ? true : null);
@@ -34,7 +39,9 @@ internal sealed class StreamedRun
     {
         var told = Text;
         if (told == reply && told.Length > 0)
+        {
             return null;
+        }
 
         var follows = reply.StartsWith(told, StringComparison.Ordinal);
         return new ToldDelta(++Seq, reply, follows ? reply[told.Length..] : reply, follows ? null : true);

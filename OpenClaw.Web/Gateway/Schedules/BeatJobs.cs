@@ -57,7 +57,9 @@ internal sealed class BeatJobs(AgentService service, AgentQueries agents, Target
     public async Task SetAllAsync(GatewayCall call, bool enabled)
     {
         foreach (var agent in (await BeatingAsync(call)).Where(agent => agent.HeartbeatEnabled != enabled))
+        {
             await ChangeAsync(call, agent.Id, enabled, every: null);
+        }
     }
 
     private async Task ChangeAsync(GatewayCall call, Guid agent, bool enabled, TimeSpan? every)

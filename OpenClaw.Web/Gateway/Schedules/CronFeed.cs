@@ -36,7 +36,9 @@ internal sealed class CronFeed(GatewayHub hub, ScheduleService prompts) : IHoste
     {
         var message = outcome.Message;
         if (!Addresses.IsPrompt(message.Sender))
+        {
             return;
+        }
 
         Tell(new CronEvent(message.Sender[Addresses.Prompts.Length..], "finished")
         {

@@ -25,7 +25,9 @@ internal sealed record PromptPayload(string? Text, string? Model, string? Thinki
     {
         // First of all the kind: of one that is not done here nobody needs to know which member is unknown.
         if (given.Nested("payload") is not { } any)
+        {
             return null;
+        }
 
         var field = any.Text("kind") switch
         {
@@ -43,6 +45,8 @@ internal sealed record PromptPayload(string? Text, string? Model, string? Thinki
     public void Check(GatewayParams given, Agent agent)
     {
         if (Model is { Length: > 0 } && Model != agent.Model)
+        {
             throw given.Wrong($"at /payload/model: the agent runs on {agent.Model}, not on '{ForeignText.Quote(Model)}'; leave it out, or change the agent's model");
+        }
     }
 }

@@ -98,7 +98,9 @@ internal sealed class ScheduleReader(TargetResolver targets, ReplyDelivery deliv
     private static ScheduleTiming? Schedule(GatewayParams given)
     {
         if (given.Nested("schedule", "kind", "at", "atMs", "everyMs", "anchorMs", "expr", "tz", "staggerMs") is not { } schedule)
+        {
             return null;
+        }
 
         return schedule.Text("kind") switch
         {
@@ -113,7 +115,9 @@ internal sealed class ScheduleReader(TargetResolver targets, ReplyDelivery deliv
     {
         OnlyFor(schedule, "cron", "at", "atMs", "everyMs", "anchorMs");
         if (schedule.Number("staggerMs", 0, 0, int.MaxValue) > 0)
+        {
             throw schedule.Wrong("at /schedule/staggerMs: prompts are sent when they are due; leave it out or make it 0");
+        }
 
         return new ScheduleTiming { Cron = schedule.Filled("expr"), TimeZone = schedule.OptionalText("tz") };
     }
@@ -130,7 +134,9 @@ internal sealed class ScheduleReader(TargetResolver targets, ReplyDelivery deliv
         OnlyFor(schedule, "at", "everyMs", "anchorMs", "expr", "staggerMs");
         var zone = TimeZoneInfo.Utc;
         if (schedule.OptionalText("tz") is { } name && !TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone))
+        {
             throw schedule.Wrong($"at /schedule/tz: {ScheduleRules.ZoneRule}");
+        }
 
         return new ScheduleTiming { At = schedule.Instant("at", zone!) ?? schedule.Instant("atMs", zone!) ?? throw schedule.Wrong("at /schedule: must have required property 'at'") };
     }
@@ -138,6 +144,8 @@ internal sealed class ScheduleReader(TargetResolver targets, ReplyDelivery deliv
     private static void OnlyFor(GatewayParams schedule, string kind, params string[] others)
     {
         if (Array.Find(others, schedule.Has) is { } other)
+        {
             throw schedule.Wrong($"at /schedule/{other}: has no meaning for kind \"{kind}\"; leave it out");
+        }
     }
 }

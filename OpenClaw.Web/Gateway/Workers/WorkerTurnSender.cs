@@ -48,9 +48,13 @@ internal sealed partial class WorkerTurnSender : BackgroundService
     public void Heard(string news)
     {
         if (!Guid.TryParse(news, out var agent))
+        {
             _turns.Heard(news);
+        }
         else if (_served.Keys.Any(server => server.Agent == agent))
+        {
             Wake();
+        }
     }
 
     public override void Dispose()
@@ -67,7 +71,9 @@ internal sealed partial class WorkerTurnSender : BackgroundService
             {
                 await _wake.WaitAsync(LookInterval, stoppingToken);
                 if (!_served.IsEmpty)
+                {
                     await GiveAsync(stoppingToken);
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -99,9 +105,14 @@ internal sealed partial class WorkerTurnSender : BackgroundService
     {
         var served = _served.Keys.Where(server => server.Connection == connection.Id).ToList();
         foreach (var server in served)
+        {
             _served.TryRemove(server, out _);
+        }
+
         if (served.Count > 0)
+        {
             _ = ForgetAsync(connection.Id);
+        }
     }
 
     private async Task ForgetAsync(string connectionId)
@@ -122,7 +133,9 @@ internal sealed partial class WorkerTurnSender : BackgroundService
     private void Wake()
     {
         if (_wake.CurrentCount == 0)
+        {
             _wake.Release();
+        }
     }
 
     [LoggerMessage(EventId = 2206, Level = LogLevel.Debug, Message = "Turns are not given to processes for the moment: {Reason}")]

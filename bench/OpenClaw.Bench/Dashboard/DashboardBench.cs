@@ -25,7 +25,9 @@ internal sealed partial class DashboardBench(BenchOptions options, Report report
         }
 
         foreach (var (page, its) in times)
+        {
             report.Add($"{page}, p95", its.P95, "ms");
+        }
 
         report.Require($"the slowest page with {Report.Whole(agents)} agents and {Report.Whole(RunsPerAgent * agents)} workflows, p95, ms", times.Values.Max(its => its.P95), 150, below: true);
         var bytes = await FirstLoadAsync(service.Http);

@@ -29,7 +29,9 @@ internal sealed class OpenPage(HttpClient http, string address)
             await foreach (var item in SseParser.Create(await stream.EnsureSuccessStatusCode().Content.ReadAsStreamAsync(closed)).EnumerateAsync(closed))
             {
                 if (item.EventType is not "changed")
+                {
                     continue;
+                }
 
                 Told++;
                 Volatile.Write(ref _changed, true);
@@ -49,7 +51,9 @@ internal sealed class OpenPage(HttpClient http, string address)
         {
             await Task.Delay(ShortestPause, closed);
             if (!Interlocked.Exchange(ref _changed, false))
+            {
                 continue;
+            }
 
             var start = Stopwatch.GetTimestamp();
             using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { "X-Live", "1" } } };

@@ -50,12 +50,17 @@ internal sealed class BenchService : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])));
         if (clockAhead != TimeSpan.Zero)
+        {
             builder.Services.AddSingleton<TimeProvider>(new WrongClock(clockAhead));
+        }
+
         builder.AddOpenClaw();
         builder.Services.AddSingleton<WorkflowEnds>();
         builder.Services.AddSingleton<IWorkflowObserver>(provider => provider.GetRequiredService<WorkflowEnds>());
         foreach (var workflow in EmptyWorkflows.All)
+        {
             builder.Services.AddWorkflow(workflow);
+        }
 
         var app = builder.Build();
         await app.MigrateDatabaseAsync();

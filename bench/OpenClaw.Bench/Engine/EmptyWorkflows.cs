@@ -50,6 +50,8 @@ internal sealed class WorkflowEnds : IWorkflowObserver
     public void On(StepMoment moment, StepClaim claim)
     {
         if (moment is StepMoment.Succeeded && _waiting.TryRemove(claim.WorkflowUuid, out var waiting))
+        {
             waiting.SetResult();
+        }
     }
 }

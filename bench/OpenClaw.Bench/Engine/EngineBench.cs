@@ -26,15 +26,23 @@ internal sealed class EngineBench(BenchOptions options, Report report)
         var ours = await WorkflowsAsync();
         await BenchDatabase.SettleAsync(options.Server);
         if (options.DbosPeer is not null)
+        {
             await CompareWithDbosAsync(ours);
+        }
         else
+        {
             Report.Note("DBOS was left out.");
+        }
 
         await BenchDatabase.SettleAsync(options.Server);
         if (options.HangfirePeer is not null)
+        {
             await CompareWithHangfireAsync(ours);
+        }
         else
+        {
             Report.Note("Plain Hangfire was left out.");
+        }
 
         await BenchDatabase.SettleAsync(options.Server);
         await new HistoryCost(options, report, InFlight).RunAsync();
@@ -44,7 +52,9 @@ internal sealed class EngineBench(BenchOptions options, Report report)
         await RestartsAsync();
         await BenchDatabase.SettleAsync(options.Server);
         if (options.Web is { } web)
+        {
             await StartsAsync(web);
+        }
     }
 
     private async Task<Figures> WorkflowsAsync()

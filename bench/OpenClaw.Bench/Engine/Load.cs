@@ -16,7 +16,9 @@ internal static class Load
             {
                 await piece();
                 if (Volatile.Read(ref counting))
+                {
                     Interlocked.Increment(ref done);
+                }
             }
         })).ToArray();
 
@@ -39,7 +41,10 @@ internal static class Load
         for (var at = TimeSpan.Zero; at < duration; at += TimeSpan.FromSeconds(1.0 / perSecond))
         {
             if (at - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } early)
+            {
                 await Task.Delay(early);
+            }
+
             pieces.Add(TimeAsync(at));
         }
 
@@ -62,12 +67,16 @@ internal static class Load
         for (var i = -count / 5; i < count; i++)
         {
             if (prepare is not null)
+            {
                 await prepare();
+            }
 
             var start = Stopwatch.GetTimestamp();
             await piece();
             if (i >= 0)
+            {
                 times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
         }
 
         return Latency.Of([.. times]);
@@ -85,7 +94,9 @@ internal static class Load
                 using var answer = await http.GetAsync(new Uri(address, UriKind.Relative));
                 answer.EnsureSuccessStatusCode();
                 if (i >= 0)
+                {
                     times[address].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                }
             }
         }
 

@@ -16,7 +16,9 @@ internal sealed class Starts(string assembly, string databaseUrl)
         await StartAsync();
         var times = new List<double>();
         for (var i = 0; i < count; i++)
+        {
             times.Add(await StartAsync());
+        }
 
         return Latency.Of([.. times]);
     }
@@ -27,12 +29,16 @@ internal sealed class Starts(string assembly, string databaseUrl)
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         var start = new ProcessStartInfo("dotnet", [assembly]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in new[] { ("DATABASE_URL", databaseUrl), ("HOST", "127.0.0.1"), ("PORT", $"{port}"), ("AUTH_TOKEN", BenchService.Token), ("LOG_LEVEL", "error") })
+        {
             start.Environment[name] = value;
+        }
 
         var clock = Stopwatch.StartNew();
         using var service = Process.Start(start)!;
         while (!await IsReadyAsync(http))
+        {
             await Task.Delay(Pause);
+        }
 
         var time = clock.Elapsed.TotalMilliseconds;
         service.Kill();

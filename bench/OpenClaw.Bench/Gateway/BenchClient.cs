@@ -82,17 +82,24 @@ internal sealed class BenchClient : IAsyncDisposable
                 while (!part.EndOfMessage);
 
                 if (part.MessageType is WebSocketMessageType.Close)
+                {
                     return;
+                }
 
                 using (var frame = JsonDocument.Parse(buffer.WrittenMemory))
+                {
                     Take(frame.RootElement);
+                }
+
                 buffer.ResetWrittenCount();
             }
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
             foreach (var asked in _asked.Values)
+            {
                 asked.TrySetException(exception);
+            }
         }
     }
 
@@ -107,12 +114,22 @@ internal sealed class BenchClient : IAsyncDisposable
         // Of two answers the last one counts.
         var answer = frame.TryGetProperty("payload", out var found) ? found : default;
         if (answer.ValueKind is JsonValueKind.Object && answer.TryGetProperty("status", out var status) && status.ValueEquals("accepted"))
+        {
             return;
+        }
+
         if (!_asked.TryRemove(frame.GetProperty("id").GetString()!, out var asked))
+        {
             return;
+        }
+
         if (frame.GetProperty("ok").GetBoolean())
+        {
             asked.TrySetResult(answer.ValueKind is JsonValueKind.Undefined ? default : answer.Clone());
+        }
         else
+        {
             asked.TrySetException(new InvalidOperationException(frame.GetRawText()));
+        }
     }
 }

@@ -106,7 +106,9 @@ internal sealed class GatewayBench(BenchOptions options, Report report)
                 clients.AddRange(await Task.WhenAll(batch.Select(index => BenchClient.ConnectAsync(service.Address, $"idle-{index}", (name, _) =>
                 {
                     if (name == "tick")
+                    {
                         ticks.GetOrAdd(index, _ => new()).Enqueue(Stopwatch.GetTimestamp());
+                    }
                 }))));
             }
         }
@@ -132,7 +134,9 @@ internal sealed class GatewayBench(BenchOptions options, Report report)
     private static async Task StatusAsync(BenchClient client, string agent, string status)
     {
         if (await Until.ItHoldsAsync(HasItAsync, StatusLimit) is null)
+        {
             throw new TimeoutException($"Agent {agent} was not {status} within {StatusLimit.TotalSeconds:0} s.");
+        }
 
         async Task<bool> HasItAsync() => (await client.AskAsync("agents.list", new { })).GetProperty("agents").EnumerateArray()
             .Single(row => row.GetProperty("id").GetString() == agent).GetProperty("status").GetString() == status;

@@ -36,7 +36,10 @@ internal sealed class MessageLoad(Uri address, int clients, int perSecond)
         await Until.ItHoldsAsync(() => Task.FromResult(Volatile.Read(ref _delivered) >= accepted), DrainLimit);
         await Task.WhenAll(people.Select(person => person.Acknowledger.StopAsync()));
         foreach (var person in people)
+        {
             await person.Client.DisposeAsync();
+        }
+
         return new MessageFigures(accepted / until.TotalSeconds, accepted - _delivered, _again, _early, Latency.Of([.. _times]));
     }
 
@@ -46,7 +49,9 @@ internal sealed class MessageLoad(Uri address, int clients, int perSecond)
         var client = await BenchClient.ConnectAsync(address, $"load-{index}", (name, payload) =>
         {
             if (name == "message")
+            {
                 Receive(index, acknowledger, payload);
+            }
         });
         acknowledger.Start(client);
         return new Person(client, acknowledger);
@@ -61,9 +66,15 @@ internal sealed class MessageLoad(Uri address, int clients, int perSecond)
             // All begin at another moment, and each keeps its own.
             var at = (pause * number) + (pause * index / clients);
             if (at >= until)
+            {
                 break;
+            }
+
             if (at - Stopwatch.GetElapsedTime(_start) is { Ticks: > 0 } early)
+            {
                 await Task.Delay(early);
+            }
+
             var to = (index + 1 + (number % (clients - 1))) % clients;
             answers.Add(person.Client.AskAsync("messages.send", new { to = $"client:load-{to}", content = string.Create(CultureInfo.InvariantCulture, $"{index} {number} {at.Ticks}") }));
         }
@@ -87,10 +98,15 @@ internal sealed class MessageLoad(Uri address, int clients, int perSecond)
         var (sender, number) = (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
         var key = (recipient, sender);
         if (_last.TryGetValue(key, out var last) && last > number)
+        {
             Interlocked.Increment(ref _early);
+        }
+
         _last[key] = number;
         if (Volatile.Read(ref _counting))
+        {
             _times.Enqueue((Stopwatch.GetElapsedTime(_start) - TimeSpan.FromTicks(long.Parse(parts[2], CultureInfo.InvariantCulture))).TotalMilliseconds);
+        }
     }
 
     private sealed record Person(BenchClient Client, Acknowledger Acknowledger);
@@ -107,7 +123,10 @@ internal sealed class MessageLoad(Uri address, int clients, int perSecond)
             {
                 var ids = new List<string>();
                 while (_waiting.Reader.TryRead(out var id))
+                {
                     ids.Add(id);
+                }
+
                 await client.AskAsync("messages.ack", new { ids });
             }
         });

@@ -43,7 +43,9 @@ internal sealed class MonitorQueries(BenchOptions options, Report report)
         {
             // A short ledger has one page.
             if ((await http.GetFromJsonAsync<JsonElement>($"/api/v1/{first}")).GetProperty("next_cursor").GetString() is { } next)
+            {
                 queries.Add($"{first}&cursor={Uri.EscapeDataString(next)}");
+            }
         }
 
         return queries.ConvertAll(query => $"/api/v1/{query}");

@@ -22,13 +22,17 @@ internal sealed class TakeOver(BenchOptions options, Report report)
 
         var alone = new List<double>();
         for (var round = 0; round < Rounds; round++)
+        {
             alone.AddRange(await KillAsync(source, first, alone: true));
+        }
 
         await using (await ServiceProcess.StartAsync(database))
         {
             var elsewhere = new List<double>();
             for (var round = 0; round < Rounds; round++)
+            {
                 elsewhere.AddRange(await KillAsync(source, first, alone: false));
+            }
 
             Tell("work of the only node, killed under load, running after its restart", alone, 10);
             Tell("work of one of two nodes, killed under load, running elsewhere", elsewhere, 15);
@@ -64,7 +68,9 @@ internal sealed class TakeOver(BenchOptions options, Report report)
             """;
         await HoldsAsync(async () => await source.NumberAsync($"SELECT count(*) {interrupted} AND o.completed_at IS NULL") == 0);
         if (!alone)
+        {
             await service.RestartAsync();
+        }
 
         return await source.ReadAsync<double[]>($"SELECT array_agg(extract(epoch FROM o.started_at - '{since:O}')::float8) {interrupted}");
     }
@@ -72,6 +78,8 @@ internal sealed class TakeOver(BenchOptions options, Report report)
     private static async Task HoldsAsync(Func<Task<bool>> holds)
     {
         if (await Until.ItHoldsAsync(holds, Limit) is null)
+        {
             throw new TimeoutException($"The work of a killed process was not taken up within {Limit.TotalSeconds:0} s.");
+        }
     }
 }

@@ -29,7 +29,9 @@ internal sealed class HeartbeatSoak(SoakOptions options) : IAsyncDisposable
     {
         var database = await BenchDatabase.CreateAsync(options.Server, SoakOptions.Database);
         for (var i = 0; i < SoakOptions.Servers; i++)
+        {
             _services.Add(await ServiceProcess.StartAsync(database, i == 0 ? WrongBy : TimeSpan.Zero));
+        }
 
         await using var source = BenchDatabase.Open(options.Server, SoakOptions.Database);
         await BeatingAgents.SeedAsync(source, Agents, "now() + random() * interval '1 minute'", "1 minute");
@@ -50,7 +52,9 @@ internal sealed class HeartbeatSoak(SoakOptions options) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var service in _services)
+        {
             await service.DisposeAsync();
+        }
     }
 
     private async Task KillUntilAsync(TimeSpan duration)

@@ -32,7 +32,9 @@ internal sealed class SoakRun(SoakOptions options) : IAsyncDisposable
         using var storage = SoakEngine.Storage(source, locks);
         var client = new BackgroundJobClient(storage);
         for (var i = 0; i < SoakOptions.Servers; i++)
+        {
             _servers.Add(StartServer());
+        }
 
         await LoadAsync(client);
         var drained = await Until.ItHoldsAsync(
@@ -60,7 +62,9 @@ internal sealed class SoakRun(SoakOptions options) : IAsyncDisposable
         while (clock.Elapsed < options.Duration)
         {
             for (var i = 0; i < ChainsAtOnce; i++)
+            {
                 Create(client, _chains++);
+            }
 
             if (clock.Elapsed > nextKill)
             {

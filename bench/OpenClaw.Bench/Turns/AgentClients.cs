@@ -25,6 +25,8 @@ internal sealed class AgentClients : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var client in _clients)
+        {
             await client.DisposeAsync();
+        }
     }
 }

@@ -56,7 +56,9 @@ internal sealed class HungTurns(BenchOptions options, Report report)
             });
             turns += more;
             if (await Until.ItHoldsAsync(() => Task.FromResult(model.Waiting >= turns), Limit) is null)
+            {
                 throw new TimeoutException($"{model.Waiting} of {turns} turns reached the model within {Limit.TotalMinutes:0} minutes.");
+            }
         }
     }
 }

@@ -29,7 +29,9 @@ internal sealed class LongLine(BenchOptions options, Report report)
             report.Add($"others' messages while {Report.Whole(length)} runs of one agent wait, full load", full, "messages/s");
             none = length == 0 ? full : none;
             if (length > 0)
+            {
                 report.Require($"others' messages, {Report.Whole(length)} runs of one agent waiting: how much slower", none / full, 1.2, below: true);
+            }
         }
     }
 

@@ -27,7 +27,9 @@ public sealed class PlainJobs(IBackgroundJobClient client)
             TransactionScopeOption.Required, new TransactionOptions { IsolationLevel = IsolationLevel.ReadCommitted }, TransactionScopeAsyncFlowOption.Enabled);
         var job = client.Enqueue(() => Step());
         for (var i = 2; i < Steps; i++)
+        {
             job = client.ContinueJobWith(job!, () => Step());
+        }
 
         client.ContinueJobWith(job!, () => End(key));
         scope.Complete();
@@ -43,7 +45,9 @@ public sealed class PlainJobs(IBackgroundJobClient client)
     public static void End(string key)
     {
         if (Waiting.TryRemove(key, out var waiting))
+        {
             waiting.SetResult();
+        }
     }
 
     private static (string Key, Task End) Expect()

@@ -30,7 +30,9 @@ public sealed record Timeline(DateTimeOffset Start, DateTimeOffset End, IReadOnl
     private static IEnumerable<Span> Spans(WorkflowDetail detail, WorkflowStep step, DateTimeOffset free, DateTimeOffset now)
     {
         if (step.StartedAt is not { } lastStart || detail.IsTakenOver(step))
+        {
             yield break;
+        }
 
         var failures = detail.Events.Where(entry => entry.Step == step.FunctionName
             && entry.Kind is WorkflowEventKind.StepFailed or WorkflowEventKind.StepInterrupted).ToList();

@@ -1,7 +1,7 @@
 namespace OpenClaw.Web.Api.Problems;
 
 /// <summary>Every answer without success is a <see cref="Problem"/>, whoever gave it.</summary>
-internal static class ProblemsExtensions
+internal static class ProblemsComposition
 {
     public static void AddProblems(this IServiceCollection services)
     {

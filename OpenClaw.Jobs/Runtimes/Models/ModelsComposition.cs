@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace OpenClaw.Jobs.Runtimes.Models;
 
-internal static class ModelRuntimesExtensions
+internal static class ModelsComposition
 {
     /// <summary>A runtime for each provider of models. Those without settings are there too, to say what to set.</summary>
     public static void AddModelRuntimes(this IServiceCollection services)

@@ -5,7 +5,7 @@ using OpenClaw.Jobs.Engine;
 
 namespace OpenClaw.Jobs.Channels.WhatsApp;
 
-internal static class WhatsAppExtensions
+internal static class WhatsAppComposition
 {
     public static void AddWhatsApp(this IServiceCollection services)
     {

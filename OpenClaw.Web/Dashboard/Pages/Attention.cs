@@ -4,7 +4,7 @@ using OpenClaw.Jobs.Agents;
 namespace OpenClaw.Web.Dashboard.Pages;
 
 /// <summary>What wants a person.</summary>
-public sealed record Troubles(
+public sealed record Attention(
     IReadOnlyList<AgentSummary> Agents, IReadOnlyList<AgentAlert> Alerts, IReadOnlyList<WorkflowLine> Workflows, IReadOnlyList<HealthCheck> Checks)
 {
     /// <summary>Of each kind; there is one more where there are more.</summary>
