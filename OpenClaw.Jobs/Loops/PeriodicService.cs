@@ -6,6 +6,8 @@ namespace OpenClaw.Jobs.Loops;
 /// <summary>Repeats a cycle at an interval. A failed cycle is logged once per streak and does not end the service.</summary>
 public abstract partial class PeriodicService(TimeSpan interval, TimeProvider time, ILogger logger) : BackgroundService
 {
+    protected TimeProvider Time => time;
+
     private bool _failing;
 
     protected abstract Task RunOnceAsync(CancellationToken cancellationToken);

@@ -54,7 +54,7 @@ internal static class GatewayComposition
         services.AddSingleton<ScheduleReader>();
         services.AddSingleton<ScheduleCronJobs>();
         services.AddHostedService<NodeNews>();
-        services.AddSingleton<IWorkflowObserver>(provider => new LateObserver(provider));
+        services.AddSingleton<IWorkflowObserver>(provider => provider.GetRequiredService<RunFeed>());
         services.AddSingleton<HeartbeatFeed>();
         services.AddSingleton<IWorkflowObserver>(provider => provider.GetRequiredService<HeartbeatFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<HeartbeatFeed>());
@@ -117,15 +117,8 @@ internal static class GatewayComposition
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         var connection = new GatewayConnection(
             socket, services.GetRequiredService<GatewayHub>(), services.GetRequiredService<GatewayHello>(), services.GetRequiredService<RequestRunner>(),
-            services.GetRequiredService<ConnectDoor>(), ConnectPeer.Of(context), services.GetRequiredService<GatewayLimits>(), pass, services.GetRequiredService<ILogger<GatewayConnection>>());
+            services.GetRequiredService<ConnectDoor>(), ConnectPeer.Of(context), services.GetRequiredService<GatewayLimits>(), pass,
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<GatewayConnection>>());
         await connection.RunAsync(context.RequestAborted);
-    }
-
-    // What observes runs is built before what waits for them.
-    private sealed class LateObserver(IServiceProvider services) : IWorkflowObserver
-    {
-        private RunFeed? _feed;
-
-        public void On(StepMoment moment, Jobs.Engine.Ledger.StepClaim claim) => (_feed ??= services.GetRequiredService<RunFeed>()).On(moment, claim);
     }
 }

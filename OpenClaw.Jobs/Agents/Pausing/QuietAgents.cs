@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Engine.Execution;
@@ -8,9 +7,7 @@ using OpenClaw.Jobs.Engine.Ledger;
 namespace OpenClaw.Jobs.Agents.Pausing;
 
 /// <summary>Wakes an operation that waits until its agent's work has ended, when a run of the agent ends on this node. A slow look of the operation's own is the guarantee.</summary>
-/// <param name="services">Gives the client when it is needed: it is told of runs itself.</param>
-/// <param name="logger">Told of what went wrong.</param>
-public sealed partial class QuietAgents(IServiceProvider services, ILogger<QuietAgents> logger) : IWorkflowObserver
+public sealed partial class QuietAgents(WorkflowClient workflows, ILogger<QuietAgents> logger) : IWorkflowObserver
 {
     private readonly ConcurrentDictionary<Guid, Guid> _waiting = new();
 
@@ -30,7 +27,7 @@ public sealed partial class QuietAgents(IServiceProvider services, ILogger<Quiet
     {
         try
         {
-            await services.GetRequiredService<WorkflowClient>().WakeAsync(operation, CancellationToken.None);
+            await workflows.WakeAsync(operation, CancellationToken.None);
         }
         catch (Exception exception)
         {

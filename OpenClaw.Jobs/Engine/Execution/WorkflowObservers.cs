@@ -1,16 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Jobs.Engine.Ledger;
 
 namespace OpenClaw.Jobs.Engine.Execution;
 
 /// <summary>Tells who wants to know how runs go. What one of them makes of it is no matter of the run's, and keeps it from nobody else.</summary>
-public sealed partial class WorkflowObservers(IEnumerable<IWorkflowObserver> observers, ILogger<WorkflowObservers> logger)
+/// <param name="services">Has the observers, which are asked for with the first move: they may themselves begin and wait for runs.</param>
+/// <param name="logger">Hears of an observer that fails.</param>
+public sealed partial class WorkflowObservers(IServiceProvider services, ILogger<WorkflowObservers> logger)
 {
-    private readonly IWorkflowObserver[] _observers = [.. observers];
+    private readonly Lazy<IWorkflowObserver[]> _observers = new(() => [.. services.GetServices<IWorkflowObserver>()]);
 
     public void Tell(StepMoment moment, StepClaim claim)
     {
-        foreach (var observer in _observers)
+        foreach (var observer in _observers.Value)
         {
             try
             {

@@ -74,7 +74,10 @@ public sealed class SessionLocks : IDisposable
                     return null;
                 }
 
+                // Hangfire asks for locks on a thread of its own, and waits for the answer.
+#pragma warning disable RS0030
                 Thread.Sleep(LookAgain);
+#pragma warning restore RS0030
             }
 
             return new Held(this, resource, turnstile);

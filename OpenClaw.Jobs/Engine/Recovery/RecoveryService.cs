@@ -23,7 +23,7 @@ public sealed partial class RecoveryService(
     {
         // Until the port is ours, an older executor of this node may still be alive on it.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStarted, stoppingToken);
-        await Task.Delay(Timeout.Infinite, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Timeout.InfiniteTimeSpan, Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         // Of a start that failed nothing is left to look with.
         if (lifetime.ApplicationStarted.IsCancellationRequested)

@@ -10,7 +10,7 @@ using OpenClaw.Web.Security;
 namespace OpenClaw.Web.Gateway.Connections;
 
 /// <summary>A client, from its challenge to its close.</summary>
-internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub, GatewayHello hello, RequestRunner requests, ConnectDoor door, ConnectPeer peer, GatewayLimits limits, ConnectionPass pass, ILogger<GatewayConnection> logger)
+internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub, GatewayHello hello, RequestRunner requests, ConnectDoor door, ConnectPeer peer, GatewayLimits limits, ConnectionPass pass, TimeProvider time, ILogger<GatewayConnection> logger)
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
@@ -26,7 +26,7 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
     /// <summary>Where it comes from.</summary>
     public ConnectPeer Peer => peer;
 
-    public DateTimeOffset ConnectedAt { get; } = DateTimeOffset.UtcNow;
+    public DateTimeOffset ConnectedAt { get; } = time.GetUtcNow();
 
     /// <summary>Null until <c>connect</c> has succeeded.</summary>
     public ConnectRequest? Connected { get; private set; }
@@ -68,7 +68,7 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
         var sending = SendAsync(gone.Token);
         try
         {
-            Enqueue(ProtocolJson.Bytes(new EventFrame("connect.challenge", ProtocolJson.Element(new ConnectChallenge(_nonce, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds())))));
+            Enqueue(ProtocolJson.Bytes(new EventFrame("connect.challenge", ProtocolJson.Element(new ConnectChallenge(_nonce, time.GetUtcNow().ToUnixTimeMilliseconds())))));
             if (await HandshakeAsync(gone.Token))
             {
                 await ServeAsync(gone.Token);
@@ -92,7 +92,7 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
         {
             hub.Leave(this);
             Close(WebSocketCloseStatus.NormalClosure, "");
-            await Task.WhenAny(sending, Task.Delay(Farewell, CancellationToken.None));
+            await Task.WhenAny(sending, Task.Delay(Farewell, time, CancellationToken.None));
             await WaitForCloseAsync();
             await gone.CancelAsync();
             socket.Abort();
@@ -155,7 +155,7 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
         // Cancelling a read would abort the socket, and the client would not be told.
         var reading = _reader.ReadAsync(limits.MaxFirstFrame, cancellationToken);
         using var timer = new CancellationTokenSource();
-        if (await Task.WhenAny(reading, Task.Delay(limits.Handshake, timer.Token)) != reading)
+        if (await Task.WhenAny(reading, Task.Delay(limits.Handshake, time, timer.Token)) != reading)
         {
             Close(WebSocketCloseStatus.NormalClosure, "");
             _ = reading.ContinueWith(late => late.Exception, TaskScheduler.Default);

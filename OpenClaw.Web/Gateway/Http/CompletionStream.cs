@@ -12,9 +12,10 @@ namespace OpenClaw.Web.Gateway.Http;
 /// <summary>An answer as server-sent events, while it grows. What the runtime did not say piece by piece comes as one.</summary>
 /// <param name="run">The run's id, and the completion's.</param>
 /// <param name="request">What the caller wants.</param>
+/// <param name="created">When it was begun.</param>
 /// <param name="limit">How long it may take.</param>
 /// <param name="begin">Begins the run.</param>
-internal sealed class CompletionStream(string run, CompletionRequest request, TimeSpan limit, Func<Task<AcceptedMessage>> begin) : IResult
+internal sealed class CompletionStream(string run, CompletionRequest request, DateTimeOffset created, TimeSpan limit, Func<Task<AcceptedMessage>> begin) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -124,7 +125,7 @@ internal sealed class CompletionStream(string run, CompletionRequest request, Ti
         {
             ["id"] = run,
             ["object"] = "chat.completion.chunk",
-            ["created"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
+            ["created"] = created.ToUnixTimeSeconds(),
             ["model"] = request.Model,
             ["choices"] = choices,
         };

@@ -39,7 +39,7 @@ internal static class ModelEndpoints
         return TypedResults.Json(new { @object = "list", data = ids.Select(id => new { id, @object = "model", created = 0, owned_by = "openclaw" }) });
     }
 
-    private static async Task<IResult> Complete(HttpContext context, TargetResolver targets, GatewayRuns runs, RunFeed feed, CancellationToken cancellationToken)
+    private static async Task<IResult> Complete(HttpContext context, TargetResolver targets, GatewayRuns runs, RunFeed feed, TimeProvider time, CancellationToken cancellationToken)
     {
         try
         {
@@ -55,13 +55,13 @@ internal static class ModelEndpoints
             var target = await ResolveAsync(targets, request, context.Request, run, caller, cancellationToken);
             if (request.Stream)
             {
-                return new CompletionStream(run, request, Limit, () => feed.BeginAsync(run, target, request.Input, caller, cancellationToken));
+                return new CompletionStream(run, request, time.GetUtcNow(), Limit, () => feed.BeginAsync(run, target, request.Input, caller, cancellationToken));
             }
 
             var accepted = await feed.BeginAsync(run, target, request.Input, caller, cancellationToken);
             var outcome = await runs.WaitAsync(accepted, Limit, cancellationToken) ? await feed.EndedAsync(accepted.MessageId) : null;
             return outcome?.Text is { } reply
-                ? TypedResults.Json(Completion(run, request, reply, outcome.Usage))
+                ? TypedResults.Json(Completion(run, request, time.GetUtcNow(), reply, outcome.Usage))
                 : Error(StatusCodes.Status503ServiceUnavailable, outcome?.Error ?? NotInTime, "api_error");
         }
         catch (GatewayException refusal)
@@ -103,11 +103,11 @@ internal static class ModelEndpoints
             : target;
     }
 
-    private static object Completion(string id, CompletionRequest request, string text, TurnUsage? usage) => new
+    private static object Completion(string id, CompletionRequest request, DateTimeOffset created, string text, TurnUsage? usage) => new
     {
         id,
         @object = "chat.completion",
-        created = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
+        created = created.ToUnixTimeSeconds(),
         model = request.Model,
         choices = new[] { new { index = 0, message = new { role = "assistant", content = text }, finish_reason = request.FinishOf(usage) } },
         usage = usage is null ? null : UsageOf(usage),

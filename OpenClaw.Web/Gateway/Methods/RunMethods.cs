@@ -10,7 +10,7 @@ using OpenClaw.Web.Gateway.Runs;
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>Turns of agents: <c>agent</c>, which answers twice, and <c>agent.wait</c>.</summary>
-internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, SessionTargets conversations, ConversationStore sessions, RuntimeCatalog runtimes) : IGatewayMethods
+internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, SessionTargets conversations, ConversationStore sessions, RuntimeCatalog runtimes, TimeProvider time) : IGatewayMethods
 {
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(10);
 
@@ -48,7 +48,7 @@ internal sealed class RunMethods(GatewayRuns runs, RunFeed feed, SessionTargets 
             await sessions.ChangeAsync(target.SessionKey, SessionExpectation.None, session => session.Label = label, call.Caller, call.Cancelled);
         }
 
-        call.Acknowledge(new RunAccepted(run, target.SessionKey, AgentLookup.Of(target.Agent), "accepted", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
+        call.Acknowledge(new RunAccepted(run, target.SessionKey, AgentLookup.Of(target.Agent), "accepted", time.GetUtcNow().ToUnixTimeMilliseconds()));
         feed.Started(run, target);
         if (!await runs.WaitAsync(accepted, limit, call.Cancelled))
         {

@@ -11,7 +11,7 @@ namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>How the gateway is, who is there, and which channels it has.</summary>
 internal sealed class SystemMethods(
-    GatewayHub hub, GatewayHealth health, OverviewQueries overview, GatewayBeats beats, AgentQueries agents, RuntimeCatalog runtimes, DefaultModel model) : IGatewayMethods
+    GatewayHub hub, GatewayHealth health, OverviewQueries overview, GatewayBeats beats, AgentQueries agents, RuntimeCatalog runtimes, DefaultModel model, TimeProvider time) : IGatewayMethods
 {
     private const int MaxPresence = 1000;
     private const int MaxModels = 500;
@@ -88,6 +88,6 @@ internal sealed class SystemMethods(
     private async Task<JsonElement> LastHeartbeatAsync(GatewayCall call) =>
         await beats.LastAsync(call.Caller, call.Cancelled) is { } beat ? ProtocolJson.Element(beat) : JsonDocument.Parse("null").RootElement;
 
-    private static ChannelsPayload NoChannels() => new(
-        DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), [], ProtocolJson.EmptyObject, ProtocolJson.EmptyObject, ProtocolJson.EmptyObject, ProtocolJson.EmptyObject);
+    private ChannelsPayload NoChannels() => new(
+        time.GetUtcNow().ToUnixTimeMilliseconds(), [], ProtocolJson.EmptyObject, ProtocolJson.EmptyObject, ProtocolJson.EmptyObject, ProtocolJson.EmptyObject);
 }

@@ -15,7 +15,7 @@ namespace OpenClaw.Web.Gateway.Runs;
 /// Turns of agents as clients know them. A run is a message of ours: it is stored with its workflow before anybody is told
 /// that it was accepted, and the client's idempotency key is both its run id and our message id.
 /// </summary>
-internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, ConversationStore sessions, RuntimeCatalog runtimes, ReplyDelivery delivery, WorkflowCompletions completions)
+internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, ConversationStore sessions, RuntimeCatalog runtimes, ReplyDelivery delivery, WorkflowCompletions completions, TimeProvider time)
 {
     /// <summary>From whom messages come that clients of the gateway send.</summary>
     public const string Sender = "gateway";
@@ -95,7 +95,7 @@ internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Con
         }
 
         var isAborted = message.State is MessageState.Dead && await IsCancelledAsync(message, said, cancellationToken);
-        return new RunOutcome(message, Text: null, message.StateReason ?? "The message was not delivered.", said?.CreatedAt ?? DateTimeOffset.UtcNow)
+        return new RunOutcome(message, Text: null, message.StateReason ?? "The message was not delivered.", said?.CreatedAt ?? time.GetUtcNow())
         {
             IsAborted = isAborted,
             Said = isAborted ? said : null,

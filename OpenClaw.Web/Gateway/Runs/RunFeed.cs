@@ -181,7 +181,7 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed
         }
     }
 
-    private static long Now() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private async Task TellAsync(Guid messageId)
     {
