@@ -36,6 +36,10 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
 
     public DbSet<UpstreamCommand> UpstreamCommands => Set<UpstreamCommand>();
 
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<ClientInstance> ClientInstances => Set<ClientInstance>();
+
     public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
 
     public DbSet<CommandRecord> Commands => Set<CommandRecord>();

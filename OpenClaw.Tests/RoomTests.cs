@@ -37,7 +37,7 @@ public sealed class RoomTests
     [TestCase("Dashboard")]
     public void Pages_and_REST_know_of_the_gateway_what_it_tells_and_not_how_it_listens(string room) =>
         Types().That().ResideInNamespaceMatching($@"^OpenClaw\.Web\.{room}").Should()
-            .NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^OpenClaw\.Web\.Gateway\.(Connections|Devices|Http|Members|Methods|Nodes|Workers)")).Check(House);
+            .NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^OpenClaw\.Web\.Gateway\.(Connections|Http|Members|Methods|Nodes|Workers)")).Check(House);
 
     [Test]
     public void No_room_is_called_like_a_class_in_it()

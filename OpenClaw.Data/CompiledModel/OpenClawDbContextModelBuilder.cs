@@ -14,7 +14,7 @@ namespace OpenClaw.Data.CompiledModel
     public partial class OpenClawDbContextModel
     {
         private OpenClawDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 35)
+            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 37)
         {
         }
 
@@ -41,8 +41,10 @@ namespace OpenClaw.Data.CompiledModel
             var noticeRules = NoticeRulesEntityType.Create(this);
             var turnLease = TurnLeaseEntityType.Create(this);
             var agentSchedule = AgentScheduleEntityType.Create(this);
+            var apiKey = ApiKeyEntityType.Create(this);
             var auditEntry = AuditEntryEntityType.Create(this);
             var browserSession = BrowserSessionEntityType.Create(this);
+            var clientInstance = ClientInstanceEntityType.Create(this);
             var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var idempotencyKey = IdempotencyKeyEntityType.Create(this);
             var upstreamCommand = UpstreamCommandEntityType.Create(this);
@@ -58,6 +60,7 @@ namespace OpenClaw.Data.CompiledModel
 
             DeviceTokenEntityType.CreateForeignKey1(deviceToken, device);
             MessageContextEntityType.CreateForeignKey1(messageContext, message);
+            ClientInstanceEntityType.CreateForeignKey1(clientInstance, apiKey);
 
             AgentEntityType.CreateAnnotations(agent);
             AgentCheckpointEntityType.CreateAnnotations(agentCheckpoint);
@@ -80,8 +83,10 @@ namespace OpenClaw.Data.CompiledModel
             NoticeRulesEntityType.CreateAnnotations(noticeRules);
             TurnLeaseEntityType.CreateAnnotations(turnLease);
             AgentScheduleEntityType.CreateAnnotations(agentSchedule);
+            ApiKeyEntityType.CreateAnnotations(apiKey);
             AuditEntryEntityType.CreateAnnotations(auditEntry);
             BrowserSessionEntityType.CreateAnnotations(browserSession);
+            ClientInstanceEntityType.CreateAnnotations(clientInstance);
             DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             IdempotencyKeyEntityType.CreateAnnotations(idempotencyKey);
             UpstreamCommandEntityType.CreateAnnotations(upstreamCommand);

@@ -13,12 +13,13 @@ internal static class AgentDbContextExtensions
 
     /// <summary>The caller's agent by that id; null for an unknown one and for somebody else's.</summary>
     public static Task<Agent?> FindAgentAsync(this OpenClawDbContext db, Guid id, Caller caller, CancellationToken cancellationToken) =>
-        db.Agents.SingleOrDefaultAsync(agent => agent.Id == id && agent.UserId == caller.Owner, cancellationToken);
+        caller.May(id) ? db.Agents.SingleOrDefaultAsync(agent => agent.Id == id && agent.UserId == caller.Owner, cancellationToken) : Task.FromResult<Agent?>(null);
 
     /// <summary>The same, and holds its row until the transaction ends.</summary>
     public static Task<Agent?> LockAgentAsync(this OpenClawDbContext db, Guid id, Caller caller, CancellationToken cancellationToken) =>
-        db.Agents.FromSql($"SELECT *, xmin FROM openclaw.agents WHERE id = {id} AND user_id = {caller.Owner} FOR UPDATE")
-            .SingleOrDefaultAsync(cancellationToken);
+        caller.May(id)
+            ? db.Agents.FromSql($"SELECT *, xmin FROM openclaw.agents WHERE id = {id} AND user_id = {caller.Owner} FOR UPDATE").SingleOrDefaultAsync(cancellationToken)
+            : Task.FromResult<Agent?>(null);
 
     /// <summary>The agent that a workflow is about, to read, and the database's clock.</summary>
     public static async Task<(Agent Agent, DateTimeOffset Now)> ReadAgentAsync(this OpenClawDbContext db, Guid id, CancellationToken cancellationToken)

@@ -35,7 +35,7 @@ public sealed class AgentLookup(IDbContextFactory<OpenClawDbContext> contexts)
     public async Task<Agent?> FindAsync(string name, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var agents = db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner);
+        var agents = db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner && (caller.Agents.Count == 0 || caller.Agents.Contains(agent.Id)));
         if (name.Length > MaxNameLength)
         {
             return null;
@@ -70,10 +70,11 @@ public sealed class AgentLookup(IDbContextFactory<OpenClawDbContext> contexts)
     private static Task<List<Agent>> NamedAsync(OpenClawDbContext db, string name, Caller caller, CancellationToken cancellationToken)
     {
         string[] keys = [OwnConversation + name, OwnConversation + AgentSlug.Of(name)];
+        var only = caller.Agents.Count == 0 ? null : caller.Agents.ToArray();
         return db.Agents.FromSql(
             $"""
             SELECT *, xmin FROM openclaw.agents
-            WHERE user_id = {caller.Owner} AND status <> 'stopped'
+            WHERE user_id = {caller.Owner} AND status <> 'stopped' AND ({only}::uuid[] IS NULL OR id = ANY ({only}))
               AND ((left(openclaw_session_key, -13) = ANY ({keys}) AND right(openclaw_session_key, 13) ~ '^-[0-9a-f]+$') OR name = {name})
             """).AsNoTracking().OrderBy(agent => agent.Id).Take(2).ToListAsync(cancellationToken);
     }

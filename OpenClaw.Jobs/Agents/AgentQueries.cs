@@ -17,7 +17,7 @@ public sealed class AgentQueries(IDbContextFactory<OpenClawDbContext> contexts)
 
     /// <summary>Those of them that are there and the caller's, by id.</summary>
     public Task<Dictionary<Guid, Agent>> FindAsync(IReadOnlyCollection<Guid> ids, Caller caller, CancellationToken cancellationToken) => ReadAsync(
-        db => db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner && ids.Contains(agent.Id)).ToDictionaryAsync(agent => agent.Id, cancellationToken),
+        db => db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner && ids.Contains(agent.Id) && (caller.Agents.Count == 0 || caller.Agents.Contains(agent.Id))).ToDictionaryAsync(agent => agent.Id, cancellationToken),
         cancellationToken);
 
     /// <summary>Newest first, with how many there are in all.</summary>
@@ -25,7 +25,7 @@ public sealed class AgentQueries(IDbContextFactory<OpenClawDbContext> contexts)
         AgentStatus? status, int limit, int offset, Caller caller, CancellationToken cancellationToken) => ReadAsync(
         async db =>
         {
-            var agents = db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner && (status == null || agent.Status == status));
+            var agents = db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner && (status == null || agent.Status == status) && (caller.Agents.Count == 0 || caller.Agents.Contains(agent.Id)));
             var page = await agents.OrderByDescending(agent => agent.Id).Skip(offset).Take(limit).ToListAsync(cancellationToken);
             return ((IReadOnlyList<Agent>)page, await agents.CountAsync(cancellationToken));
         },
@@ -33,7 +33,7 @@ public sealed class AgentQueries(IDbContextFactory<OpenClawDbContext> contexts)
 
     /// <summary>Those that are not stopped, newest first.</summary>
     public Task<List<Agent>> NotStoppedAsync(int limit, Caller caller, CancellationToken cancellationToken) => ReadAsync(
-        db => db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner && agent.Status != AgentStatus.Stopped)
+        db => db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner && agent.Status != AgentStatus.Stopped && (caller.Agents.Count == 0 || caller.Agents.Contains(agent.Id)))
             .OrderByDescending(agent => agent.Id).Take(limit).ToListAsync(cancellationToken),
         cancellationToken);
 

@@ -4,6 +4,7 @@ using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.IssueWork;
 using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Notices;
 
 namespace OpenClaw.Jobs.IssueWork;
@@ -11,9 +12,7 @@ namespace OpenClaw.Jobs.IssueWork;
 /// <summary>Takes down how far agents are with their work, and tells the owner at each turn, in the caller's transaction.</summary>
 public sealed class WorkProgress(OwnerNotifier notifier, WorkflowClient workflows, TimeProvider time)
 {
-    private const string Address = "work:";
-
-    internal static string AddressOf(WorkItem item) => Address + item.Id;
+    internal static string AddressOf(WorkItem item) => Addresses.Work + item.Id;
 
     /// <summary>What the agent is told. The stages stand within the text: an agent that repeats it reports nothing.</summary>
     internal static string TaskFor(WorkItem item) =>
@@ -57,7 +56,7 @@ public sealed class WorkProgress(OwnerNotifier notifier, WorkflowClient workflow
         return null;
     }
 
-    private static Guid? WorkOf(string address) => address.StartsWith(Address, StringComparison.Ordinal) && Guid.TryParse(address.AsSpan(Address.Length), out var id) ? id : null;
+    private static Guid? WorkOf(string address) => address.StartsWith(Addresses.Work, StringComparison.Ordinal) && Guid.TryParse(address.AsSpan(Addresses.Work.Length), out var id) ? id : null;
 
     // What comes after the end is late, and changes nothing.
     private async Task ReportAsync(WorkItem item, Agent agent, ProgressReport report, string key, OpenClawDbContext db, CancellationToken cancellationToken)

@@ -10,10 +10,19 @@ public static class Addresses
     /// <summary>How the sender of what an agent's own schedule sends begins.</summary>
     public const string Prompts = "cron:";
 
+    /// <summary>How the sender of what an agent is told of a piece of work begins.</summary>
+    public const string Work = "work:";
+
+    /// <summary>The service itself.</summary>
+    public const string Service = "openclaw";
+
     private static readonly string[] Channels = ["whatsapp"];
 
     /// <summary>A client of the gateway, by the instance id that it connects with.</summary>
     public static string OfClient(string instanceId) => Clients + instanceId;
+
+    /// <summary>An agent, as the sender of what it says and whom what it is told is for.</summary>
+    public static string OfAgent(Guid agent) => $"{Agents}{agent}";
 
     public static bool IsClient(string address) => address.StartsWith(Clients, StringComparison.Ordinal) && address.Length > Clients.Length;
 
@@ -23,6 +32,13 @@ public static class Addresses
     public static bool IsOwner(string address) => address.StartsWith(Owners, StringComparison.Ordinal);
 
     public static bool IsAgent(string address) => address.StartsWith(Agents, StringComparison.Ordinal);
+
+    /// <summary>
+    /// Whether a caller may not write under it: it says that an agent, a schedule, the service, another owner or a person on a
+    /// channel has written, is answered there, and its messages have ids that can be foretold.
+    /// </summary>
+    public static bool IsReserved(string sender, string owner) => sender == Service || IsAgent(sender) || IsPrompt(sender)
+        || sender.StartsWith(Work, StringComparison.Ordinal) || ChannelOf(sender) is not null || (IsOwner(sender) && sender != OfOwner(owner));
 
     /// <summary>An agent's own schedule, not somebody who waits for an answer.</summary>
     public static bool IsPrompt(string address) => address.StartsWith(Prompts, StringComparison.Ordinal);

@@ -140,7 +140,7 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
     /// <summary>Why a message that the schedule sent has not begun.</summary>
     internal const string BehindOthers = "It waits until the agent has answered everything else.";
 
-    internal static string AddressOf(Agent agent) => $"agent:{agent.Id}";
+    internal static string AddressOf(Agent agent) => Addresses.OfAgent(agent.Id);
 
     /// <summary>Null when the agent can take a message now.</summary>
     internal static string? WhyParked(Agent agent) => agent switch

@@ -52,6 +52,14 @@ public static class MessageRules
         return errors.Count == 0 ? null : new Refusal.Invalid(errors);
     }
 
+    /// <summary>Null when the caller may write as the message's sender.</summary>
+    public static Refusal.Invalid? CheckSender(NewMessage message, Caller caller) => message.From is { } from && Addresses.IsReserved(from, caller.Owner)
+        ? new Refusal.Invalid(new Dictionary<string, string[]>
+        {
+            ["from"] = ["from says who you are. agent:, cron:, work:, whatsapp:, openclaw and other people's owner: are not yours to write under; leave it out, or take a name of your own."],
+        })
+        : null;
+
     /// <summary>Whether the text may name a sender, a recipient, a conversation or a message: such a name is part of an index and of what nodes tell each other.</summary>
     public static bool IsAddress(string text) => text.Length is > 0 and <= MaxIdLength && ForeignText.IsLine(text);
 }

@@ -21,7 +21,7 @@ public sealed class OwnerNotifier(TimeProvider time)
     /// <summary>Writes the notice; the same sender and key are one notice. Returns whether it is new.</summary>
     public async Task<bool> NotifyAsync(OwnerNotice notice, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var sender = notice.AgentId is { } agent ? $"agent:{agent}" : "openclaw";
+        var sender = notice.AgentId is { } agent ? Addresses.OfAgent(agent) : Addresses.Service;
         var text = ForeignText.Clean(NoticeTexts.Write(notice), MessageRules.MaxContentLength);
         var now = time.GetUtcNow();
         return await db.Database.ExecuteSqlAsync(

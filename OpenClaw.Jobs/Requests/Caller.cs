@@ -3,4 +3,10 @@ namespace OpenClaw.Jobs.Requests;
 /// <summary>Who asks.</summary>
 /// <param name="Owner">Whose agents and workflows these are.</param>
 /// <param name="Actor">Who is named in audit and events, e.g. <c>api</c>.</param>
-public sealed record Caller(string Owner, string Actor);
+public sealed record Caller(string Owner, string Actor)
+{
+    /// <summary>The agents that they may have to do with; empty for all of their owner's.</summary>
+    public IReadOnlyList<Guid> Agents { get; init; } = [];
+
+    public bool May(Guid agent) => Agents.Count == 0 || Agents.Contains(agent);
+}

@@ -8,9 +8,11 @@ using FsCheck.Fluent;
 using NSubstitute;
 using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Methods;
+using OpenClaw.Web.Gateway.Runs;
 
 namespace OpenClaw.Tests.Gateway;
 
@@ -73,23 +75,80 @@ public sealed class DoorTests
     }
 
     [Test]
-    public void Connections_that_have_shown_no_token_are_bounded_by_address_and_all_in_all()
+    public async Task Connections_that_have_shown_no_token_are_bounded_by_address_and_all_in_all()
     {
-        var gate = new ConnectionGate(new GatewayLimits { MaxStrangers = 2, MaxConnections = 6 });
+        var gate = new ConnectionGate(new GatewayLimits { MaxStrangers = 2, MaxConnections = 6, StrangerPatience = TimeSpan.Zero });
         var (here, there) = (IPAddress.Parse("192.0.2.1"), IPAddress.Parse("2001:db8::1"));
 
-        var first = gate.TryEnter(here)!;
-        Assert.That(gate.TryEnter(IPAddress.Parse("::ffff:192.0.2.1")), Is.Not.Null);
-        Assert.That(gate.TryEnter(here), Is.Null, "the address has two");
+        var first = (await EnterAsync(here))!;
+        Assert.That(await EnterAsync(IPAddress.Parse("::ffff:192.0.2.1")), Is.Not.Null);
+        Assert.That(await EnterAsync(here), Is.Null, "the address has two");
         first.Known();
-        var third = gate.TryEnter(here);
-        Assert.That(third, Is.Not.Null, "one of them has shown a token");
-        Assert.That(new[] { gate.TryEnter(there), gate.TryEnter(IPAddress.Parse("2001:db8::2")) }, Has.None.Null);
-        Assert.That(gate.TryEnter(IPAddress.Parse("2001:db8::3")), Is.Null, "a /64 is one place");
-        Assert.That(gate.TryEnter(IPAddress.Parse("198.51.100.1")), Is.Not.Null, "another one is not concerned");
-        Assert.That(gate.TryEnter(IPAddress.Parse("198.51.100.2")), Is.Null, "six are all");
+        Assert.That(await EnterAsync(here), Is.Not.Null, "one of them has shown a token");
+        Assert.That(new[] { await EnterAsync(there), await EnterAsync(IPAddress.Parse("2001:db8::2")) }, Has.None.Null);
+        Assert.That(await EnterAsync(IPAddress.Parse("2001:db8::3")), Is.Null, "a /64 is one place");
+        Assert.That(await EnterAsync(IPAddress.Parse("198.51.100.1")), Is.Not.Null, "another one is not concerned");
+        Assert.That(await EnterAsync(IPAddress.Parse("198.51.100.2")), Is.Null, "six are all");
         first.Dispose();
-        Assert.That(gate.TryEnter(IPAddress.Parse("198.51.100.2")), Is.Not.Null);
+        Assert.That(await EnterAsync(IPAddress.Parse("198.51.100.2")), Is.Not.Null);
+
+        Task<ConnectionPass?> EnterAsync(IPAddress address) => gate.EnterAsync(address, default);
+    }
+
+    [Test]
+    public async Task Where_many_come_back_at_once_the_next_one_waits_for_a_place()
+    {
+        var gate = new ConnectionGate(new GatewayLimits { MaxStrangers = 1, StrangerPatience = TimeSpan.FromMinutes(1) });
+        var here = IPAddress.Parse("192.0.2.1");
+        var first = (await gate.EnterAsync(here, default))!;
+        using var gone = new CancellationTokenSource();
+
+        var (second, impatient) = (gate.EnterAsync(here, default), gate.EnterAsync(here, gone.Token));
+        Assert.That(second.IsCompleted, Is.False);
+        await gone.CancelAsync();
+        Assert.That(() => impatient, Throws.InstanceOf<OperationCanceledException>());
+        first.Known();
+
+        Assert.That(await second, Is.Not.Null);
+    }
+
+    [TestCase(5, 1)]
+    [TestCase(20, 1)]
+    [TestCase(20, 3)]
+    public void A_reply_that_grows_in_a_burst_is_told_whole_and_in_order_however_its_parts_are_taken_together(int parts, int each)
+    {
+        var (run, heard) = (new StreamedRun(), "");
+        for (var part = 0; part < parts; part++)
+        {
+            Assert.That(run.Add(new ReplyGrowth(Guid.Empty, Guid.Empty, "run", "agent:a:main", heard.Length, $"{part} ")), Is.True);
+            heard += $"{part} ";
+            if (part % each == 0)
+            {
+                Assert.That(run.Take()!.Text, Is.EqualTo(heard));
+            }
+        }
+
+        var rest = run.Complete(heard + "end");
+        Assert.That(rest!.Text, Is.EqualTo(heard + "end"));
+        Assert.That(rest.Delta, Does.EndWith("end"));
+        Assert.That(rest.Replace, Is.Null);
+        Assert.That((run.Take(), run.Complete(heard + "end")), Is.EqualTo(((ToldDelta?)null, (ToldDelta?)null)));
+    }
+
+    [Test]
+    public void A_reply_that_begins_anew_replaces_what_was_told()
+    {
+        var run = new StreamedRun();
+        run.Add(new ReplyGrowth(Guid.Empty, Guid.Empty, "run", "agent:a:main", 0, "wrong"));
+        run.Take();
+        run.Add(new ReplyGrowth(Guid.Empty, Guid.Empty, "run", "agent:a:main", 0, "ri"));
+        run.Add(new ReplyGrowth(Guid.Empty, Guid.Empty, "run", "agent:a:main", 2, "ght"));
+
+        var told = run.Take()!;
+
+        Assert.That((told.Text, told.Delta, told.Replace), Is.EqualTo(("right", "right", (bool?)true)));
+        Assert.That(run.Add(new ReplyGrowth(Guid.Empty, Guid.Empty, "run", "agent:a:main", 9, "late")), Is.False, "A part between was not heard.");
+        Assert.That(run.Complete("right on")!.Delta, Is.EqualTo(" on"));
     }
 
     [Test]

@@ -76,8 +76,12 @@ public sealed class WorkerRuntimeTests
         var turn = await TurnAsync(process, "hello");
 
         await using var another = await ServeAsync("owned");
-        Assert.That((bool)(await ReplyAsync(another, turn, "forged"))["accepted"]!, Is.False);
-        Assert.That((bool)(await ReplyAsync(_client, turn, "forged"))["accepted"]!, Is.False, "Nor by who serves nobody.");
+        foreach (var forger in new[] { another, _client })
+        {
+            var refused = await forger.RequestAsync("runtime.reply", new JsonObject { ["turnId"] = (string)turn["turnId"]!, ["text"] = "forged" });
+            Assert.That((string?)refused["error"]?["details"]?["code"], Is.EqualTo("NOT_YOUR_TURN"), refused.ToJsonString());
+        }
+
         Assert.That((bool)(await ReplyAsync(process, turn, "true"))["accepted"]!, Is.True);
         Assert.That((string?)(await asking)["payload"]!["result"]!["payloads"]![0]!["text"], Is.EqualTo("true"));
     }

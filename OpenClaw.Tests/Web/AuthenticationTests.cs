@@ -36,7 +36,7 @@ public sealed class AuthenticationTests
         var answer = await client.CallAsync(HttpMethod.Get, "/api/v1/agents", content: null, [("Authorization", authorization)]);
 
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Unauthorized));
-        Assert.That(answer.Text("detail"), Is.EqualTo("Send Authorization: Bearer with the service's token."));
+        Assert.That(answer.Text("detail"), Is.EqualTo("Send Authorization: Bearer with the service's token or a key."));
     }
 
     [TestCase("/health")]

@@ -48,15 +48,15 @@ public sealed class ChannelTests
     }
 
     [Test]
-    public async Task An_agents_reply_goes_to_the_number_that_wrote()
+    public async Task Who_says_that_a_number_wrote_is_refused_and_nothing_goes_there()
     {
         await using var bench = await WhatsAppBench.StartAsync();
         var agent = await bench.Service.Api.ProvisionAsync("mira");
 
-        await bench.Service.Api.PostAsync("/messages", new { id = "m-1", from = Address, to = $"agent:{agent}", content = "are you there" });
+        var answer = await bench.Service.Api.PostAsync("/messages", new { id = "m-1", from = Address, to = $"agent:{agent}", content = "are you there" });
 
-        var told = await Eventually.That(() => bench.Shown(Friend), Has.Length.EqualTo(1));
-        Assert.That(told[0], Does.Contain("are you there"));
+        Assert.That((int)answer.Status, Is.EqualTo(422));
+        Assert.That(await bench.Service.Database.TextAsync("SELECT count(*) FROM openclaw_system.notifications WHERE content LIKE 'are you%'"), Is.EqualTo("0"));
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using OpenClaw.Web.Api.Agents;
 using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.Commands;
+using OpenClaw.Web.Api.Keys;
 using OpenClaw.Web.Api.Notices;
 using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Api.Operations;
@@ -38,6 +39,7 @@ internal static class ApiComposition
         api.MapOpenClawStatus();
         api.MapRetention();
         api.MapNotifications();
+        api.MapKeys();
         routes.MapGatewayWorkflows();
         routes.MapOpenApi();
     }

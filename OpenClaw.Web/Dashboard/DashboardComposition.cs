@@ -26,6 +26,7 @@ internal static class DashboardComposition
         pages.MapOperations();
         pages.MapNoticePages();
         pages.MapDevicePages();
+        pages.MapKeyPages();
         pages.MapGet(Routes.Root + "/{**rest}", () => DashboardPage.Missing("There is no page at this address."));
 
         var parts = routes.MapGroup("").ExcludeFromDescription();
@@ -40,6 +41,7 @@ internal static class DashboardComposition
         actions.MapMessageActions();
         actions.MapNoticeActions();
         actions.MapDeviceActions();
+        actions.MapKeyActions();
         actions.MapCommandBox();
     }
 

@@ -34,6 +34,8 @@ public static class Links
 
     public static string Devices => PublicAddress.Of(Routes.Devices);
 
+    public static string Keys => PublicAddress.Of(Routes.Keys);
+
     public static string Health => PublicAddress.Of(Routes.Health);
 
     public static string Audit => PublicAddress.Of(Routes.Audit);
@@ -57,6 +59,8 @@ public static class Links
     public static string AgentAction(Guid id, string action) => $"{Agents}/{id}/{action}";
 
     public static string MessageAgain(Guid id) => $"{Messages}/{id}/again";
+
+    public static string Key(string id, string action) => $"{Keys}/{id}/{action}";
 
     public static string Device(string id, string action) => $"{Devices}/{Uri.EscapeDataString(id)}/{action}";
 

@@ -15,6 +15,7 @@ internal static class Routes
     public const string Contacts = Root + "/contacts";
     public const string Commands = Root + "/commands";
     public const string Devices = Root + "/devices";
+    public const string Keys = Root + "/keys";
     public const string Health = Root + "/health";
     public const string Audit = Root + "/audit";
     public const string Settings = Root + "/settings";

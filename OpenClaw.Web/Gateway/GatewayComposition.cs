@@ -1,5 +1,6 @@
 using OpenClaw.Jobs.Engine.Execution;
 using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Web.Api.Problems;
 using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Conversations;
 using OpenClaw.Web.Gateway.Devices;
@@ -11,6 +12,7 @@ using OpenClaw.Web.Gateway.Runs;
 using OpenClaw.Web.Gateway.Schedules;
 using OpenClaw.Web.Gateway.Workers;
 using OpenClaw.Web.Hosting;
+using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Gateway;
 
@@ -26,6 +28,7 @@ internal static class GatewayComposition
         services.AddSingleton<DeviceTokens>();
         services.AddSingleton<DeviceNews>();
         services.AddHostedService(provider => provider.GetRequiredService<DeviceNews>());
+        services.AddHostedService<KeyWatch>();
         services.AddSingleton<NodeRegistry>();
         services.AddSingleton<GatewayHub>();
         services.AddHostedService(provider => provider.GetRequiredService<GatewayHub>());
@@ -35,6 +38,7 @@ internal static class GatewayComposition
         services.AddSingleton<GatewayMethods>();
         services.AddSingleton<GatewayBeats>();
         services.AddSingleton<GatewayRuns>();
+        services.AddSingleton<FirstAgent>();
         services.AddSingleton<TargetResolver>();
         services.AddSingleton<SessionAliases>();
         services.AddSingleton<SessionNews>();
@@ -105,7 +109,13 @@ internal static class GatewayComposition
     private static async Task ServeAsync(HttpContext context)
     {
         var services = context.RequestServices;
-        using var pass = services.GetRequiredService<ConnectionGate>().TryEnter(context.Connection.RemoteIpAddress);
+        if (!HostGuard.IsPageOfOurs(context.Request, services.GetRequiredService<OpenClawOptions>()))
+        {
+            await ProblemResult.Of(StatusCodes.Status403Forbidden, "foreign_origin", "Pages of this origin may not connect. If they are to, name it in CORS_ORIGINS.").ExecuteAsync(context);
+            return;
+        }
+
+        using var pass = await services.GetRequiredService<ConnectionGate>().EnterAsync(context.Connection.RemoteIpAddress, context.RequestAborted);
         if (pass is null)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

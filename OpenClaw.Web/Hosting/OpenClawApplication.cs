@@ -74,6 +74,7 @@ public static class OpenClawApplication
     public static WebApplication MapOpenClaw(this WebApplication app)
     {
         ProxyComposition.Use(app);
+        app.UseHostGuard();
         app.UseWebhookListener();
         app.UseGateway();
         app.UseSecurityHeaders();

@@ -121,6 +121,12 @@ public sealed class OpenClawOptions
     /// <summary><c>CORS_ORIGINS</c>: the origins whose pages may call the REST API from a browser, separated by commas. Unset: none.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
+    /// <summary>
+    /// <c>ALLOWED_HOSTS</c>: names under which requests come, beside localhost, addresses, this machine's name and the host of
+    /// <see cref="PublicBaseUrl"/>, separated by commas; <c>*.example.com</c> is every name below, <c>*</c> any. Unset: no others.
+    /// </summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
     /// <summary>Where keys and tokens go, each with the settings of both.</summary>
     internal IEnumerable<(string Name, Uri? Url, string SecretName, bool HasSecret)> SecretsSent =>
     [

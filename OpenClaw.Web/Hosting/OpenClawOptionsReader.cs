@@ -79,6 +79,7 @@ internal static partial class OpenClawOptionsReader
             PublicBaseUrl = settings.Url("PUBLIC_BASE_URL", "http", "https"),
             TrustedProxies = ReadProxies(settings.List("TRUSTED_PROXIES", Proxy, item => TrustedProxies.TryParse(item, out _))) ?? defaults.TrustedProxies,
             CorsOrigins = [.. settings.List("CORS_ORIGINS", PageOrigin.Allowed, value => PageOrigin.Parse(value) is not null).Select(PageOrigin.Parse).OfType<string>().Distinct()],
+            AllowedHosts = settings.List("ALLOWED_HOSTS", "a host's name such as claw.example, *.example for all below it, or * for any", value => HostPattern().IsMatch(value)),
             Retention = new RetentionPolicy
             {
                 Heartbeats = settings.Duration("RETENTION_HEARTBEATS", defaults.Retention.Heartbeats),
@@ -96,6 +97,9 @@ internal static partial class OpenClawOptionsReader
     private static bool IsModel(string value) => value.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash < value.Length - 1;
 
     private static bool IsPhoneNumber(string value) => PhoneNumberPattern().IsMatch(value);
+
+    [GeneratedRegex(@"\A(\*|(\*\.)?[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?)\z")]
+    private static partial Regex HostPattern();
 
     [GeneratedRegex("^HX[0-9a-fA-F]{32}$")]
     private static partial Regex ContentSidPattern();

@@ -1,34 +1,51 @@
+using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using OpenClaw.Web.Gateway.Http;
+using OpenClaw.Web.Security.Keys;
 using AuthenticationHeaderValue = System.Net.Http.Headers.AuthenticationHeaderValue;
 
 namespace OpenClaw.Web.Security;
 
-/// <summary><c>Authorization: Bearer AUTH_TOKEN</c>; for hooks <c>x-openclaw-token: AUTH_TOKEN</c> as well.</summary>
+/// <summary><c>Authorization: Bearer AUTH_TOKEN</c>, or a key; for hooks <c>x-openclaw-token</c> as well.</summary>
 internal sealed class BearerTokenHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AuthToken token, SignInLimit limit)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AuthToken token, ApiKeys keys, SignInLimit limit)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private TimeSpan _retryAfter;
+    private KeyFault _fault;
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var given = Given();
-        if (given is not null && token.Matches(given))
+        if (Given() is not { } given)
         {
-            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(Users.Admin(Schemes.Bearer), Schemes.Bearer)));
+            return AuthenticateResult.Fail("There is no token.");
         }
 
-        if (given is not null)
+        if (token.Matches(given))
         {
-            _retryAfter = limit.Failed(Context.Connection.RemoteIpAddress);
+            return Success(Users.Admin(Schemes.Bearer));
         }
 
-        return Task.FromResult(AuthenticateResult.Fail("The token is not the right one."));
+        var address = Context.Connection.RemoteIpAddress;
+        var (grant, fault) = await keys.CheckAsync(given, address, Context.RequestAborted);
+        if (grant is not null)
+        {
+            return Success(grant.ToPrincipal());
+        }
+
+        _fault = fault;
+        if (fault is KeyFault.Unknown)
+        {
+            _retryAfter = limit.Failed(address);
+        }
+
+        return AuthenticateResult.Fail("The token is not the right one.");
     }
+
+    private static AuthenticateResult Success(ClaimsPrincipal user) => AuthenticateResult.Success(new AuthenticationTicket(user, Schemes.Bearer));
 
     private string? Given()
     {
@@ -47,5 +64,5 @@ internal sealed class BearerTokenHandler(
         request.Path.StartsWithSegments(HookEndpoints.Path, StringComparison.OrdinalIgnoreCase) && request.Headers.ContainsKey(HookEndpoints.TokenHeader);
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
-        _retryAfter > TimeSpan.Zero ? Challenge.TooManyAsync(Context, _retryAfter) : Challenge.AnswerAsync(Context);
+        _retryAfter > TimeSpan.Zero ? Challenge.TooManyAsync(Context, _retryAfter) : Challenge.AnswerAsync(Context, _fault);
 }

@@ -1,13 +1,14 @@
 using System.Globalization;
 using OpenClaw.Web.Api.Problems;
 using OpenClaw.Web.Dashboard.Parts;
+using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Security;
 
 /// <summary>The answer to somebody who is not signed in: people get the form, programs a 401.</summary>
 internal static class Challenge
 {
-    public static Task AnswerAsync(HttpContext context)
+    public static Task AnswerAsync(HttpContext context, KeyFault fault = KeyFault.None)
     {
         if (IsNavigation(context.Request))
         {
@@ -16,8 +17,16 @@ internal static class Challenge
         }
 
         context.Response.Headers.WWWAuthenticate = "Bearer";
-        return ProblemResult.Of(StatusCodes.Status401Unauthorized, "unauthorized", "Send Authorization: Bearer with the service's token.").ExecuteAsync(context);
+        return ProblemResult.Of(StatusCodes.Status401Unauthorized, "unauthorized", WhatIsWrong(fault)).ExecuteAsync(context);
     }
+
+    private static string WhatIsWrong(KeyFault fault) => fault switch
+    {
+        KeyFault.Revoked => "The key is revoked.",
+        KeyFault.Expired => "The key's time is over.",
+        KeyFault.Elsewhere => "The key may not be used from this address.",
+        _ => "Send Authorization: Bearer with the service's token or a key.",
+    };
 
     /// <summary>The answer to a program that has sent too many wrong tokens.</summary>
     public static Task TooManyAsync(HttpContext context, TimeSpan retryAfter)

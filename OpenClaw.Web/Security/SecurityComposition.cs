@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using OpenClaw.Web.Hosting;
+using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Security;
 
@@ -33,6 +34,8 @@ internal static class SecurityComposition
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
         services.AddSingleton<SignInLimit>();
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<KeyPace>();
     }
 
     public static void UseSecurity(this WebApplication app)
@@ -40,6 +43,7 @@ internal static class SecurityComposition
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<BrowserRequestGuard>();
+        app.UseKeyGuard();
     }
 
     public static void MapSecurity(this WebApplication app) => app.MapSignIn();

@@ -1,9 +1,10 @@
 using System.Security.Claims;
 using OpenClaw.Jobs.Requests;
+using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Security;
 
-/// <summary>Who is signed in. There is one token, so there is one owner of everything.</summary>
+/// <summary>Who is signed in. Whoever has the service's token is the owner of everything; a key may do a part of what its owner may.</summary>
 internal static class Users
 {
     public const string AdminName = "admin";
@@ -11,11 +12,17 @@ internal static class Users
     public static ClaimsPrincipal Admin(string scheme, params Claim[] claims) =>
         new(new ClaimsIdentity([new Claim(ClaimTypes.Name, AdminName), .. claims], scheme));
 
-    public static Caller ToCaller(this ClaimsPrincipal user) =>
-        new(user.Identity?.Name ?? throw new InvalidOperationException("Nobody is signed in."), IsBrowser(user) ? "browser" : "api");
+    public static Caller ToCaller(this ClaimsPrincipal user) => KeyGrant.Of(user) is { } key
+        ? ToCaller(key)
+        : new Caller(user.Identity?.Name ?? throw new InvalidOperationException("Nobody is signed in."), IsBrowser(user) ? "browser" : "api");
 
-    /// <summary>A client of the gateway that has shown the token.</summary>
-    public static Caller Gateway(string client) => new(AdminName, $"gateway:{client}");
+    /// <summary>A client of the gateway that has shown the token, or a key.</summary>
+    public static Caller Gateway(string client, KeyGrant? key) => key is null ? new Caller(AdminName, $"gateway:{client}") : ToCaller(key);
+
+    private static Caller ToCaller(KeyGrant key) => new(key.Owner, key.Actor) { Agents = key.Agents };
+
+    /// <summary>Whether they are signed in, and may do what the scope says.</summary>
+    public static bool May(this ClaimsPrincipal user, string scope) => user.Identity is { IsAuthenticated: true } && KeyGrant.Of(user)?.Allows(scope) is not false;
 
     public static bool IsBrowser(this ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true, AuthenticationType: Schemes.Cookie };
 }

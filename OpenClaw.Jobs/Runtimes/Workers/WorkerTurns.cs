@@ -154,6 +154,19 @@ public sealed class WorkerTurns(NpgsqlDataSource dataSource, TimeProvider time)
         return stored;
     }
 
+    /// <summary>Whether the turn is under way with another connection that is there.</summary>
+    public async Task<bool> IsAnothersAsync(string turnKey, string connectionId, CancellationToken cancellationToken)
+    {
+        await using var ask = dataSource.CreateCommand(
+            """
+            SELECT 1 FROM openclaw.session_turns t
+            WHERE t.turn_key = $1 AND t.answered_at IS NULL AND t.connection_id <> $2
+              AND EXISTS (SELECT 1 FROM openclaw.session_servers s WHERE s.agent_id = t.agent_id AND s.connection_id = t.connection_id)
+            """);
+        ask.Parameters.AddRange(Values(turnKey, connectionId));
+        return await ask.ExecuteScalarAsync(cancellationToken) is not null;
+    }
+
     /// <summary>Forgets a turn that came to nothing.</summary>
     public async Task WithdrawAsync(string turnKey)
     {

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.OpenApi;
@@ -72,9 +73,13 @@ internal static class AgentEndpoints
     private static async Task<IResult> Beat(Guid id, [AsParameters] AgentCall call) =>
         await call.AnswerAsync(await call.Agents.HeartbeatAsync(id, call.Caller, call.Key, call.Cancelled), agent => TypedResults.Ok(new HeartbeatDoneResponse(agent)));
 
-    private static async Task<IResult> Send(Guid id, SendMessageRequest request, [AsParameters] AgentCall call, MessageAnswers answers) =>
-        request.Contradiction is { } contradiction ? ProblemResult.Of(contradiction) : await answers.AnswerAsync(
-            await call.Agents.SendMessageAsync(id, request.ToNewMessage(call.Caller), call.Caller, call.Key, call.Cancelled), call.Context, request.Patience);
+    private static async Task<IResult> Send(Guid id, SendMessageRequest request, [AsParameters] AgentCall call, MessageAnswers answers)
+    {
+        var message = request.ToNewMessage(call.Caller);
+        return (request.Contradiction ?? MessageRules.CheckSender(message, call.Caller)) is { } wrong
+            ? ProblemResult.Of(wrong)
+            : await answers.AnswerAsync(await call.Agents.SendMessageAsync(id, message, call.Caller, call.Key, call.Cancelled), call.Context, request.Patience);
+    }
 
     private static IResult Created(AgentResponse agent) => TypedResults.Created(ApiComposition.AgentAddress(agent.Id), agent);
 }

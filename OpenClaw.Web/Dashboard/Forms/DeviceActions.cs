@@ -2,6 +2,7 @@ using OpenClaw.Data.Devices;
 using OpenClaw.Jobs.Devices;
 using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Gateway.Devices;
+using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Dashboard.Forms;
 
@@ -12,10 +13,11 @@ internal static class DeviceActions
 
     public static void MapDeviceActions(this IEndpointRouteBuilder actions)
     {
-        actions.MapPost(Routes.Devices + "/requests/{id:guid}/approve", Approve);
-        actions.MapPost(Routes.Devices + "/requests/{id:guid}/reject", Reject);
-        actions.MapPost(Routes.Devices + "/{id}/remove", Remove);
-        actions.MapPost(Routes.Devices + "/{id}/revoke", Revoke);
+        var devices = actions.MapGroup(Routes.Devices).RequireScope(KeyScopes.Admin);
+        devices.MapPost("/requests/{id:guid}/approve", Approve);
+        devices.MapPost("/requests/{id:guid}/reject", Reject);
+        devices.MapPost("/{id}/remove", Remove);
+        devices.MapPost("/{id}/revoke", Revoke);
     }
 
     private static async Task<IResult> Approve(Guid id, DashboardForm form, DevicePairing pairing, NodePairing nodes, DeviceNews news)

@@ -29,6 +29,7 @@ internal static class EffectiveSettings
         ("HOST", options.Host),
         ("PUBLIC_BASE_URL", Address(options.PublicBaseUrl)),
         ("TRUSTED_PROXIES", options.TrustedProxies.ToString()),
+        ("ALLOWED_HOSTS", options.AllowedHosts.Count == 0 ? null : string.Join(", ", options.AllowedHosts)),
         ("CORS_ORIGINS", options.CorsOrigins.Count == 0 ? null : string.Join(", ", options.CorsOrigins)),
         ("HOOKS_FILE", options.HooksFile),
         ("AUTH_TOKEN", $"a secret: {token.Source}"),

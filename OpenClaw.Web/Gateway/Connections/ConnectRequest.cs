@@ -5,6 +5,7 @@ using OpenClaw.Jobs.Protocol;
 using OpenClaw.Web.Gateway.Devices;
 using OpenClaw.Web.Gateway.Methods;
 using OpenClaw.Web.Gateway.Nodes;
+using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Gateway.Connections;
 
@@ -45,6 +46,9 @@ internal sealed record ConnectRequest(int Protocol, string Role, IReadOnlyList<s
 
     /// <summary>The device that has come in; null without one.</summary>
     public DeviceGrant? Device { get; init; }
+
+    /// <summary>The key that it came in with; null for the gateway's token or a device's.</summary>
+    public KeyGrant? Key { get; init; }
 
     /// <summary>What is worth remembering of it while the connection lasts: no secret, and nothing that only the way in asked for.</summary>
     public ConnectRequest Settled() => this with
@@ -148,14 +152,17 @@ internal sealed record ShownSecrets(string? Token, string? Password, string? Dev
 {
     public static readonly ShownSecrets None = new(null, null, null, null);
 
+    /// <summary>The one that was shown first; null for none.</summary>
+    public string? Text => Token ?? Password ?? DeviceToken;
+
     /// <summary>The one that a device signs.</summary>
     public string Signed => Token ?? DeviceToken ?? BootstrapToken ?? "";
 
     public static ShownSecrets Read(JsonElement? auth) => auth is { } given
-        ? new ShownSecrets(Text(given, "token"), Text(given, "password"), Text(given, "deviceToken"), Text(given, "bootstrapToken"))
+        ? new ShownSecrets(Member(given, "token"), Member(given, "password"), Member(given, "deviceToken"), Member(given, "bootstrapToken"))
         : None;
 
     // An empty one is none.
-    private static string? Text(JsonElement auth, string name) =>
+    private static string? Member(JsonElement auth, string name) =>
         auth.TryGetProperty(name, out var value) && ForeignJson.Text(value) is { Length: > 0 } text ? text : null;
 }

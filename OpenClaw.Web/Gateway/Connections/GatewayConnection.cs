@@ -34,7 +34,16 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
     /// <summary>Where messages to it go: to the instance that it says it is, so that they wait for it while it is away.</summary>
     public string Address => Addresses.OfClient(Connected!.Client.InstanceId ?? Id);
 
-    public Caller Caller => Users.Gateway(Connected!.Client.Id);
+    public Caller Caller => Users.Gateway(Connected!.Client.Id, Connected.Key);
+
+    /// <summary>Whether it may see what there is, and hear of all that happens; not with a key for some agents alone.</summary>
+    public bool MayRead => Scopes.Allows(Connected!.Scopes, Scopes.Read) && Connected.Key is not { Agents.Count: > 0 };
+
+    /// <summary>Whether it may change what there is.</summary>
+    public bool MayWrite => Scopes.Allows(Connected!.Scopes, Scopes.Write);
+
+    /// <summary>Bytes of a frame of its. Large ones carry what is written.</summary>
+    public int MaxFrame => MayWrite ? limits.MaxFrame : limits.MaxReadersFrame;
 
     /// <summary>Whether it wants to hear of changes of sessions.</summary>
     public bool FollowsSessions { get; set; }
@@ -230,7 +239,7 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
     private async Task ServeAsync(CancellationToken cancellationToken)
     {
         var room = new RequestRoom(limits);
-        while (await _reader.ReadAsync(limits.MaxFrame, cancellationToken) is { } frame)
+        while (await _reader.ReadAsync(MaxFrame, cancellationToken) is { } frame)
         {
             using (frame)
             {

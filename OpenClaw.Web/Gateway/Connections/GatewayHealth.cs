@@ -28,6 +28,23 @@ internal sealed class GatewayHealth(HealthLedger ledger, AgentQueries agents, Ag
     private readonly SemaphoreSlim _gate = new(1);
     private (string Owner, HealthPayload Payload, long At)? _last;
 
+    /// <summary>What the connection may see of it: one that may not read learns whether all is well, and nothing of what there is.</summary>
+    public async Task<HealthPayload> ReadAsync(GatewayConnection connection, CancellationToken cancellationToken)
+    {
+        var payload = await ReadAsync(connection.Caller, cancellationToken);
+        return connection.MayRead ? payload : Without(payload);
+    }
+
+    /// <summary>The same without agents, conversations and checks.</summary>
+    public static HealthPayload Without(HealthPayload payload) => payload with
+    {
+        HeartbeatSeconds = 0,
+        DefaultAgentId = AgentLookup.Main,
+        Agents = [],
+        Sessions = new SessionCount(SessionStore, 0, []),
+        Checks = [],
+    };
+
     public async Task<HealthPayload> ReadAsync(Caller caller, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);

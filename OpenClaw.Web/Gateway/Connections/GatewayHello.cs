@@ -22,16 +22,16 @@ internal sealed class GatewayHello(GatewayMethods methods, GatewayHub hub, Gatew
     public async Task<HelloOk> ToAsync(GatewayConnection connection, CancellationToken cancellationToken)
     {
         var connected = connection.Connected!;
-        var snapshot = await health.ReadAsync(connection.Caller, cancellationToken);
+        var snapshot = await health.ReadAsync(connection, cancellationToken);
         var main = $"agent:{snapshot.DefaultAgentId}:{AgentLookup.Main}";
         return new HelloOk(
             connected.Protocol,
             new HelloServer(ServiceVersion.Service, connection.Id, _bootId),
             new HelloFeatures(methods.Names, Events, Capabilities),
             new HelloSnapshot(
-                hub.Presence(ShownPresence), snapshot, hub.StateVersion, (long)(uptime.Seconds * 1000),
+                hub.Presence(connection.MayRead ? ShownPresence : 0), snapshot, hub.StateVersion, (long)(uptime.Seconds * 1000),
                 new SessionDefaults(snapshot.DefaultAgentId, AgentLookup.Main, main, "per-sender"), "token"),
             new HelloAuth(connected.AuthMethod, connected.Role, connected.Scopes, connected.Device?.Issued?.Token, connected.Device?.Issued?.IssuedAt.ToUnixTimeMilliseconds()),
-            new HelloPolicy(limits.MaxFrame, limits.MaxBuffered, (int)limits.Tick.TotalMilliseconds));
+            new HelloPolicy(connection.MaxFrame, limits.MaxBuffered, (int)limits.Tick.TotalMilliseconds));
     }
 }

@@ -68,7 +68,7 @@ internal sealed class GatewayHub(
     public void Tell<T>(string name, T payload, StateVersion? stateVersion = null) => Tell(name, payload, _ => true, stateVersion);
 
     /// <summary>Tells those who may read.</summary>
-    public void TellReaders<T>(string name, T payload) => Tell(name, payload, CanRead, stateVersion: null);
+    public void TellReaders<T>(string name, T payload, StateVersion? stateVersion = null) => Tell(name, payload, connection => connection.MayRead, stateVersion);
 
     /// <summary>Tells those who may let devices in.</summary>
     public void TellPairing<T>(string name, T payload) => Tell(name, payload, connection => Scopes.Allows(connection.Connected!.Scopes, Scopes.Pairing), stateVersion: null);
@@ -78,7 +78,7 @@ internal sealed class GatewayHub(
 
     /// <summary>Tells those who may read and asked for this conversation, or for what happens in any.</summary>
     public void TellFollowers<T>(string name, string sessionKey, T payload) =>
-        Tell(name, payload, connection => CanRead(connection) && (connection.FollowsSessions || connection.Follows(sessionKey)), stateVersion: null);
+        Tell(name, payload, connection => connection.MayRead && (connection.FollowsSessions || connection.Follows(sessionKey)), stateVersion: null);
 
     /// <summary>The gateway itself, whoever is connected to this node, the newest first, and then who is connected to others.</summary>
     public IReadOnlyList<PresenceEntry> Presence(int limit) =>
@@ -112,8 +112,6 @@ internal sealed class GatewayHub(
             TellPresence();
         }
     }
-
-    private static bool CanRead(GatewayConnection connection) => Scopes.Allows(connection.Connected!.Scopes, Scopes.Read);
 
     private static PresenceEntry Entry(GatewayConnection connection)
     {
@@ -159,7 +157,7 @@ internal sealed class GatewayHub(
         }
 
         _presenceTold = version;
-        Tell("presence", new PresenceChange(Presence(MaxTold)), StateVersion);
+        TellReaders("presence", new PresenceChange(Presence(MaxTold)), StateVersion);
     }
 
     private void SendAllAway()

@@ -9,6 +9,9 @@ internal sealed record GatewayLimits
     /// <summary>Bytes of a frame afterwards.</summary>
     public int MaxFrame { get; init; } = 25 * 1024 * 1024;
 
+    /// <summary>Bytes of a frame of a connection that may not write. Ours.</summary>
+    public int MaxReadersFrame { get; init; } = 256 * 1024;
+
     /// <summary>Bytes that may wait for a slow client. Ours: a tenth of the real gateway's, because there may be thousands.</summary>
     public int MaxBuffered { get; init; } = 5 * 1024 * 1024;
 
@@ -24,8 +27,11 @@ internal sealed record GatewayLimits
     /// <summary>Connections of this node. Ours.</summary>
     public int MaxConnections { get; init; } = 20_000;
 
-    /// <summary>Connections from one address (of IPv6: its /64) that have not shown a token yet. Ours: behind a proxy all may come from one.</summary>
-    public int MaxStrangers { get; init; } = 2_000;
+    /// <summary>Connections from one address (of IPv6: its /64) that have not shown a token yet. Ours.</summary>
+    public int MaxStrangers { get; init; } = 48;
+
+    /// <summary>For so long the next one from there waits for a place. Ours: behind a proxy all may come from one address.</summary>
+    public TimeSpan StrangerPatience { get; init; } = TimeSpan.FromSeconds(5);
 
     public TimeSpan Handshake { get; init; } = TimeSpan.FromSeconds(15);
 

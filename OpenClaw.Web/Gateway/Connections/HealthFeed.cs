@@ -11,10 +11,11 @@ internal sealed class HealthFeed(GatewayHub hub, GatewayHealth health, GatewayLi
     {
         foreach (var owner in hub.Connections.GroupBy(connection => connection.Caller.Owner))
         {
-            var payload = ProtocolJson.Element(await health.ReadAsync(owner.First().Caller, cancellationToken));
+            var payload = await health.ReadAsync(owner.First().Caller, cancellationToken);
+            var (whole, little) = (ProtocolJson.Element(payload), ProtocolJson.Element(GatewayHealth.Without(payload)));
             foreach (var connection in owner)
             {
-                connection.Send("health", payload, hub.StateVersion);
+                connection.Send("health", connection.MayRead ? whole : little, hub.StateVersion);
             }
         }
     }

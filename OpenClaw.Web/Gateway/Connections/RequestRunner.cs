@@ -2,12 +2,17 @@ using OpenClaw.Jobs.Outages;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Telemetry;
 using OpenClaw.Web.Gateway.Methods;
+using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Gateway.Connections;
 
 /// <summary>Runs requests at the same time, so that answers may come in any order, but not more than so many of a connection.</summary>
-internal sealed partial class RequestRunner(GatewayMethods methods, SpoiledSessions spoiled, ILogger<RequestRunner> logger)
+internal sealed partial class RequestRunner(GatewayMethods methods, KeyPace pace, SpoiledSessions spoiled, ILogger<RequestRunner> logger)
 {
+    // Methods that say which agent they are about, which is looked up as what the caller may have to do with.
+    private static readonly string[] OfOneAgent =
+        ["agent", "agent.identity.get", "agents.list", "chat.history", "chat.send", "health", "messages.ack", "runtime.release", "runtime.reply", "runtime.serve", "sessions.send"];
+
     /// <summary>Begins the request, and answers it when it is done.</summary>
     /// <param name="connection">Whose request it is.</param>
     /// <param name="request">What is asked.</param>
@@ -74,7 +79,27 @@ internal sealed partial class RequestRunner(GatewayMethods methods, SpoiledSessi
             throw Scopes.Missing(scope);
         }
 
+        if (connection.Connected.Key is { } key)
+        {
+            Hold(key, method);
+        }
+
         return method.HandleAsync(call);
+    }
+
+    /// <exception cref="GatewayException">The key does not allow it, or not now.</exception>
+    private void Hold(KeyGrant key, GatewayMethod method)
+    {
+        if (pace.Take(key) is var wait && wait > TimeSpan.Zero)
+        {
+            throw new GatewayException(new GatewayError(
+                ErrorCodes.Unavailable, $"the key \"{key.Name}\" may send {key.RequestsPerMinute} requests a minute", GatewayException.Details("RATE_LIMITED"), Retryable: true, RetryAfterMs: (int)wait.TotalMilliseconds));
+        }
+
+        if (key.Agents.Count > 0 && !OfOneAgent.Contains(method.Name))
+        {
+            throw new GatewayException(new GatewayError(ErrorCodes.Forbidden, $"the key \"{key.Name}\" is for some agents alone, and {method.Name} is not", GatewayException.Details("KEY_FOR_AGENTS")));
+        }
     }
 
     [LoggerMessage(EventId = 2201, Level = LogLevel.Error, Message = "The gateway method {Method} failed.")]

@@ -1,5 +1,6 @@
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Web.Gateway.Methods;
+using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Gateway.Connections;
 
@@ -12,18 +13,26 @@ internal static class Scopes
 
     public const string Pairing = "operator.pairing";
 
+    /// <summary>Ours: to serve agents as a process. Write implies it.</summary>
+    public const string Runtime = "operator.runtime";
+
     /// <summary>Not a scope, but the role whose methods these are.</summary>
     public const string Node = "node";
 
     private static readonly string[] Known =
-        [Read, Write, Admin, "operator.approvals", Pairing, "operator.questions", "operator.talk", "operator.talk.secrets"];
+        [Read, Write, Admin, Runtime, "operator.approvals", Pairing, "operator.questions", "operator.talk", "operator.talk.secrets"];
 
     /// <summary>Those asked for that exist. Who has the token may have them all.</summary>
     public static IReadOnlyList<string> Grant(IEnumerable<string> asked) => [.. Known.Intersect(asked)];
 
+    /// <summary>Those of a client's that its key has as well. What serves agents has no word for it in the protocol, and need not ask.</summary>
+    public static IReadOnlyList<string> Grant(IReadOnlyList<string> asked, KeyGrant key) => key.Allows(KeyScopes.Admin)
+        ? asked
+        : [.. asked.Where(scope => scope switch { Read => key.Allows(KeyScopes.Read), Write => key.Allows(KeyScopes.Write), _ => false }), .. key.Allows(KeyScopes.Runtime) ? [Runtime] : Array.Empty<string>()];
+
     /// <summary>Admin implies all, and write implies read.</summary>
     public static bool Allows(IReadOnlyList<string> granted, string needed) =>
-        granted.Contains(needed) || granted.Contains(Admin) || (needed == Read && granted.Contains(Write));
+        granted.Contains(needed) || granted.Contains(Admin) || (needed is Read or Runtime && granted.Contains(Write));
 
     public static GatewayException Missing(string scope) => new(new GatewayError(
         ErrorCodes.Forbidden,

@@ -21,7 +21,7 @@ internal sealed class SessionTargets(TargetResolver targets, ConversationStore s
         var (agentId, key, id) = (given.OptionalText("agentId"), given.OptionalText(keyField), given.Has("sessionId") ? given.Filled("sessionId").Trim() : null);
         if (id is null)
         {
-            return await targets.ResolveAsync(agentId, key, call.Method, call.Caller, call.Cancelled);
+            return await targets.ResolveAsync(agentId, key, call);
         }
 
         if (string.IsNullOrEmpty(key))
@@ -29,7 +29,7 @@ internal sealed class SessionTargets(TargetResolver targets, ConversationStore s
             return await ByIdAsync(agentId, id, call);
         }
 
-        var target = await targets.ResolveAsync(agentId, key, call.Method, call.Caller, call.Cancelled);
+        var target = await targets.ResolveAsync(agentId, key, call);
         if (!IsOf(target.SessionKey, await sessions.FindAsync(target.SessionKey, call.Caller, call.Cancelled), id))
         {
             throw GatewayException.Invalid("sessionId does not belong to sessionKey: the conversation was begun anew or is another one; read its history again, or leave sessionId out", "SESSION_CHANGED");
@@ -50,7 +50,7 @@ internal sealed class SessionTargets(TargetResolver targets, ConversationStore s
             return found;
         }
 
-        var target = await targets.ResolveAsync(agentId, Explicit + sessionId, call.Method, call.Caller, call.Cancelled);
+        var target = await targets.ResolveAsync(agentId, Explicit + sessionId, call);
         return await sessions.FindAsync(target.SessionKey, call.Caller, call.Cancelled);
     }
 
@@ -59,7 +59,7 @@ internal sealed class SessionTargets(TargetResolver targets, ConversationStore s
     {
         if (Guid.TryParse(id, out var transcript))
         {
-            var named = agentId is null ? null : (await targets.ResolveAsync(agentId, null, call.Method, call.Caller, call.Cancelled)).Agent;
+            var named = agentId is null ? null : (await targets.ResolveAsync(agentId, null, call)).Agent;
             if (await sessions.FindByIdAsync(transcript, named?.Id, call.Caller, call.Cancelled) is { } session
                 && await agents.FindAsync(session.AgentId, call.Caller, call.Cancelled) is { } agent)
             {
@@ -67,7 +67,7 @@ internal sealed class SessionTargets(TargetResolver targets, ConversationStore s
             }
         }
 
-        return await targets.ResolveAsync(agentId, Explicit + id, call.Method, call.Caller, call.Cancelled);
+        return await targets.ResolveAsync(agentId, Explicit + id, call);
     }
 
     private static bool IsOf(string key, Session? session, string id) =>

@@ -4,6 +4,7 @@ using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Methods;
 using OpenClaw.Web.Hosting;
 using OpenClaw.Web.Security;
+using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Gateway.Devices;
 
@@ -11,7 +12,7 @@ namespace OpenClaw.Web.Gateway.Devices;
 /// Decides who comes in. The gateway's token is enough, unless REQUIRE_DEVICE says otherwise; a device that proves its key is
 /// told a token of its own, and comes in by that afterwards.
 /// </summary>
-internal sealed class ConnectDoor(AuthToken gateway, OpenClawOptions options, DevicePairing pairing, DeviceTokens tokens, SignInLimit limit, TimeProvider time)
+internal sealed class ConnectDoor(AuthToken gateway, ApiKeys keys, OpenClawOptions options, DevicePairing pairing, DeviceTokens tokens, SignInLimit limit, TimeProvider time)
 {
     private const string ByDeviceToken = "device-token";
 
@@ -32,6 +33,11 @@ internal sealed class ConnectDoor(AuthToken gateway, OpenClawOptions options, De
         }
 
         var (method, fault) = Shared(asked);
+        if (method is null && asked.Secrets.Text is { } text && await keys.CheckAsync(text, peer.Address, cancellationToken) is var (grant, keyFault) && keyFault is not KeyFault.Unknown)
+        {
+            return await WithKeyAsync(asked, grant ?? throw ConnectRefusals.KeyRefused(keyFault), cancellationToken);
+        }
+
         if (asked.Proof is not { } proof)
         {
             return WithoutDevice(asked, method, fault, peer);
@@ -62,6 +68,22 @@ internal sealed class ConnectDoor(AuthToken gateway, OpenClawOptions options, De
         }
 
         return await WithDeviceAsync(asked with { AuthMethod = method }, key, shown, peer, cancellationToken);
+    }
+
+    // A key says who it is by itself: no device is let in by it, which would outlive it.
+    private async Task<ConnectRequest> WithKeyAsync(ConnectRequest asked, KeyGrant key, CancellationToken cancellationToken)
+    {
+        if (asked.Role == DeviceScopes.Node)
+        {
+            throw ConnectRefusals.DeviceRequired();
+        }
+
+        if (asked.Client.InstanceId is { } instance && !key.Allows(KeyScopes.Admin) && !await keys.MayBeAsync(instance, key.Id, cancellationToken))
+        {
+            throw GatewayException.Invalid("invalid connect params: at /client/instanceId: another client has it; leave it out, or take another", "INSTANCE_TAKEN");
+        }
+
+        return asked with { AuthMethod = "token", Key = key, Scopes = Scopes.Grant(asked.Scopes, key) };
     }
 
     // What shows nothing guesses nothing.

@@ -2,6 +2,7 @@ using OpenClaw.Jobs.Devices;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Methods;
+using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Gateway.Devices;
 
@@ -30,6 +31,12 @@ internal static class ConnectRefusals
             $"unauthorized: {Words(asked.Client, fault, isLocal)}",
             GatewayException.Details(code, ("authReason", reason), ("canRetryWithDeviceToken", mayUseDeviceToken), ("recommendedNextStep", step))));
     }
+
+    /// <summary>A key of ours that is good no more, or not from there.</summary>
+    public static GatewayException KeyRefused(KeyFault fault) => new(new GatewayError(
+        ErrorCodes.InvalidRequest,
+        $"unauthorized: {fault switch { KeyFault.Revoked => "the key is revoked", KeyFault.Expired => "the key's time is over", _ => "the key may not be used from this address" }}",
+        GatewayException.Details("AUTH_TOKEN_MISMATCH", ("authReason", "token_mismatch"), ("canRetryWithDeviceToken", false), ("recommendedNextStep", UpdateCredentials))));
 
     /// <summary>Too many wrong secrets came from the client's address.</summary>
     public static GatewayException TooMany(TimeSpan retryAfter) => new(new GatewayError(

@@ -53,10 +53,15 @@ internal sealed class CompletionStream(string run, CompletionRequest request, Da
             // A stream of this kind cannot take anything back: of a reply that is begun anew, what follows on is told.
             while (growth.Reader.TryRead(out var part))
             {
-                if (part.Position == told.Text.Length && told.Add(part) is { } delta)
+                if (part.Position == told.Length)
                 {
-                    await TellAsync(context, delta);
+                    told.Add(part);
                 }
+            }
+
+            if (told.Take() is { } delta)
+            {
+                await TellAsync(context, delta);
             }
         }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OpenClaw.Web.Gateway.Methods;
 using OpenClaw.Web.Security;
+using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Gateway.Http;
 
@@ -18,7 +19,7 @@ internal static class HookEndpoints
 
     public static void MapHooks(this IEndpointRouteBuilder routes)
     {
-        var hooks = routes.MapGroup(Path).ExcludeFromDescription();
+        var hooks = routes.MapGroup(Path).ExcludeFromDescription().RequireScope(KeyScopes.Hooks);
         hooks.MapPost("/wake", (HttpContext context, HookRuns runs) => AnswerAsync(context, body => HookReader.Wake(body), runs));
         hooks.MapPost("/agent", (HttpContext context, HookRuns runs) => AnswerAsync(context, body => HookReader.Agent(body), runs));
         hooks.MapPost("/{**name}", (string? name, HttpContext context, HookRuns runs, HookMappings mappings) =>

@@ -20,7 +20,7 @@ internal sealed class HookRuns(TargetResolver targets, GatewayRuns runs, RunFeed
     public async Task<IResult> RunAsync(HookCall call, HttpRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var run = RunOf(call, request);
-        var target = await targets.ResolveAsync(call.AgentId, call.SessionKey ?? (call.IsApart ? $"hook:{run}" : null), $"hooks/{call.Hook}", caller, cancellationToken);
+        var target = await targets.ResolveAsync(call.AgentId, call.SessionKey ?? (call.IsApart ? $"hook:{run}" : null), $"hooks/{call.Hook}", caller, mayCreate: true, cancellationToken);
         if (call.Model is { } model && model != target.Agent.Model)
         {
             throw GatewayException.Invalid($"invalid hooks/{call.Hook} params: at /model: the agent runs on {target.Agent.Model}; leave it out, or change the agent's model");

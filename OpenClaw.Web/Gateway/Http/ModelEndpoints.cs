@@ -91,7 +91,7 @@ internal static class ModelEndpoints
         RunTarget target;
         try
         {
-            target = await targets.ResolveAsync(agent, session, "chat.completions", caller, cancellationToken);
+            target = await targets.ResolveAsync(agent, session, "chat.completions", caller, mayCreate: true, cancellationToken);
         }
         catch (GatewayException refusal) when (agent is not null && refusal.IsUnknownAgent && !session.StartsWith("agent:", StringComparison.Ordinal))
         {

@@ -20,8 +20,9 @@ internal sealed class RoutedMessages(AgentService agents, MessageQueries message
     /// <param name="message">What to send; it is durable when it is accepted.</param>
     /// <param name="caller">Who asks.</param>
     /// <param name="cancellationToken">Gives up; what was accepted stays so.</param>
+    /// <param name="isProved">That the message is from whom it says is known otherwise.</param>
     /// <exception cref="GatewayException">There is no such agent.</exception>
-    public async Task<Decision<Message>> SendAsync(string to, NewMessage message, Caller caller, CancellationToken cancellationToken)
+    public async Task<Decision<Message>> SendAsync(string to, NewMessage message, Caller caller, CancellationToken cancellationToken, bool isProved = false)
     {
         if (!MessageRules.IsAddress(to))
         {
@@ -38,6 +39,11 @@ internal sealed class RoutedMessages(AgentService agents, MessageQueries message
             return await ReportAsync(from, to, report, message, caller, cancellationToken);
         }
 
+        return !isProved && MessageRules.CheckSender(message, caller) is { } reserved ? reserved : await RouteAsync(to, message, caller, cancellationToken);
+    }
+
+    private async Task<Decision<Message>> RouteAsync(string to, NewMessage message, Caller caller, CancellationToken cancellationToken)
+    {
         if (Addresses.IsClient(to))
         {
             return await StoreAsync(to, message, parked: null, caller);
@@ -58,7 +64,7 @@ internal sealed class RoutedMessages(AgentService agents, MessageQueries message
             return await StoreAsync(to, message, $"The channel {channel} is not connected; the message waits for it until it expires.", caller);
         }
 
-        var target = await targets.ResolveAsync(null, SessionOf(to), "messages.send", caller, cancellationToken);
+        var target = await targets.ResolveAsync(null, SessionOf(to), "messages.send", caller, mayCreate: true, cancellationToken);
         return await SendAsync(target.Agent.Id, message with { SessionKey = target.SessionKey }, caller, cancellationToken);
     }
 
@@ -81,12 +87,12 @@ internal sealed class RoutedMessages(AgentService agents, MessageQueries message
         };
         return dead.AgentId is { } agent && Addresses.IsAgent(dead.Recipient)
             ? await SendAsync(agent, again, caller, cancellationToken)
-            : await SendAsync(dead.Recipient, again, caller, cancellationToken);
+            : await RouteAsync(dead.Recipient, again, caller, cancellationToken);
     }
 
     private async Task<Decision<Message>> ReportAsync(string from, string to, ProgressReport report, NewMessage message, Caller caller, CancellationToken cancellationToken)
     {
-        var sender = await targets.ResolveAsync(null, SessionOf(from), "messages.send", caller, cancellationToken);
+        var sender = await targets.ResolveAsync(null, SessionOf(from), "messages.send", caller, mayCreate: true, cancellationToken);
         return await (await progress.AcceptAsync(sender.Agent.Id, to, report, message, caller, cancellationToken)).Match<Task<Decision<Message>>>(
             async stored => (await messages.FindAsync(stored, caller, cancellationToken))!,
             refusal => Task.FromResult<Decision<Message>>(refusal));

@@ -80,7 +80,7 @@ internal sealed class AbsentMethods(TargetResolver targets, TimeProvider time) :
         var payload = JsonNode.Parse(absence.Payload!)!;
         if (absence.NamesAgent)
         {
-            payload["agentId"] = AgentLookup.Of((await targets.ResolveAsync(given.OptionalText("agentId"), null, call.Method, call.Caller, call.Cancelled)).Agent);
+            payload["agentId"] = AgentLookup.Of((await targets.ResolveAsync(given.OptionalText("agentId"), null, call)).Agent);
         }
 
         absence.Complete?.Invoke(payload, given, time.GetUtcNow());

@@ -61,7 +61,7 @@ internal sealed class AgentMethods(AgentService service, AgentQueries agents, Ag
     private async Task<AgentIdentity> IdentityAsync(GatewayCall call)
     {
         var given = call.Params("agentId", "sessionKey");
-        var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.OptionalText("sessionKey"), "agent.identity.get", call.Caller, call.Cancelled);
+        var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.OptionalText("sessionKey"), call);
         return new AgentIdentity(AgentLookup.Of(target.Agent), target.Agent.Name, "config");
     }
 

@@ -51,7 +51,7 @@ internal sealed class AuditMethods(RunQueries runs, TargetResolver targets) : IG
     private async Task<RunFilter> FilterAsync(GatewayCall call, GatewayParams given, string? status)
     {
         var (agentId, key) = (given.OptionalText("agentId"), given.OptionalText("sessionKey"));
-        var target = agentId is null && key is null ? null : await targets.ResolveAsync(agentId, key, call.Method, call.Caller, call.Cancelled);
+        var target = agentId is null && key is null ? null : await targets.ResolveAsync(agentId, key, call);
         return new RunFilter
         {
             AgentId = target?.Agent.Id,

@@ -34,7 +34,7 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
         var given = call.Params("sessionKey", "agentId", "provider", "scope", "includeArgs");
         if (given.OptionalText("agentId") is not null || given.OptionalText("sessionKey") is not null)
         {
-            await targets.ResolveAsync(given.OptionalText("agentId"), given.OptionalText("sessionKey"), "commands.list", call.Caller, call.Cancelled);
+            await targets.ResolveAsync(given.OptionalText("agentId"), given.OptionalText("sessionKey"), call);
         }
 
         return ProtocolJson.Element(given.OptionalText("scope") is "native" ? new SlashCommandList([]) : SlashCommands.List);
@@ -132,7 +132,7 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
     {
         var given = call.Params(keyField, "runId", "agentId");
         var only = given.OptionalText("runId");
-        var key = (await targets.ResolveAsync(given.OptionalText("agentId"), given.Filled(keyField), "chat.abort", call.Caller, call.Cancelled)).SessionKey;
+        var key = (await targets.ResolveAsync(given.OptionalText("agentId"), given.Filled(keyField), call)).SessionKey;
         return await AbortAsync(key, only, call);
     }
 

@@ -17,6 +17,9 @@ internal sealed class GatewayCall(GatewayConnection connection, RequestFrame req
 
     public Caller Caller => connection.Caller;
 
+    /// <summary>Whether the client may change what there is.</summary>
+    public bool MayWrite => connection.MayWrite;
+
     /// <summary>Fires when the connection is gone. What was accepted goes on all the same.</summary>
     public CancellationToken Cancelled => cancelled;
 

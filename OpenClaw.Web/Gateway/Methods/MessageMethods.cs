@@ -8,11 +8,12 @@ using OpenClaw.Web.Api.Agents;
 using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Inboxes;
 using OpenClaw.Web.Gateway.Runs;
+using OpenClaw.Web.Gateway.Workers;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>Messages that are stored before they are acknowledged. All but <c>send</c> are our own additions.</summary>
-internal sealed class MessageMethods(RoutedMessages routed, MessageQueries messages, InboxSender inboxes) : IGatewayMethods
+internal sealed class MessageMethods(RoutedMessages routed, MessageQueries messages, InboxSender inboxes, WorkerTurnSender workers) : IGatewayMethods
 {
     private const int MaxList = 500;
     private const int DefaultList = 50;
@@ -22,7 +23,7 @@ internal sealed class MessageMethods(RoutedMessages routed, MessageQueries messa
     [
         new GatewayMethod("messages.send", Scopes.Write, SendAsync),
         new GatewayMethod("messages.resend", Scopes.Write, SendAgainAsync),
-        GatewayMethod.Of("messages.ack", Scopes.Read, AcknowledgeAsync),
+        GatewayMethod.Of("messages.ack", Scopes.Write, AcknowledgeAsync),
         new GatewayMethod("messages.list", Scopes.Read, ListAsync),
         GatewayMethod.Of("send", Scopes.Write, SendToChannelAsync),
     ];
@@ -30,9 +31,15 @@ internal sealed class MessageMethods(RoutedMessages routed, MessageQueries messa
     private async Task<JsonElement> SendAsync(GatewayCall call)
     {
         var given = call.Params("id", "to", "from", "content", "metadata", "ttlSeconds");
+        var from = given.OptionalText("from") ?? OwnAddress(call);
+        if (Addresses.IsClient(from) && from != OwnAddress(call))
+        {
+            throw given.Wrong($"at /from: you are {OwnAddress(call)}");
+        }
+
         var message = new NewMessage(
-            given.OptionalText("id"), given.OptionalText("from") ?? OwnAddress(call), given.Filled("content", MessageRules.MaxContentLength), given.Object("metadata"), TimeToLive: TimeToLive(given));
-        return Json((await routed.SendAsync(given.Filled("to"), message, call.Caller, call.Cancelled)).OrThrow());
+            given.OptionalText("id"), from, given.Filled("content", MessageRules.MaxContentLength), given.Object("metadata"), TimeToLive: TimeToLive(given));
+        return Json((await routed.SendAsync(given.Filled("to"), message, call.Caller, call.Cancelled, workers.SpeaksAs(call.Connection, from))).OrThrow());
     }
 
     private async Task<JsonElement> SendAgainAsync(GatewayCall call) =>

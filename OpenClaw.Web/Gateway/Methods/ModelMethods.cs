@@ -35,7 +35,7 @@ internal sealed class ModelMethods(ModelListings listings, AgentQueries agents, 
         var (agent, session, provider) = (given.OptionalText("agentId"), given.OptionalText("sessionKey"), given.OptionalText("provider"));
         if (agent is not null || session is not null)
         {
-            await targets.ResolveAsync(agent, session, "models.list", call.Caller, call.Cancelled);
+            await targets.ResolveAsync(agent, session, call);
         }
 
         foreach (var flag in new[] { "includeDetails", "includeProviderCapabilities", "includeDefaultModels", "preparedOnly" })

@@ -17,9 +17,9 @@ internal sealed class RuntimeMethods(WorkerTurnSender pump, WorkerTurns turns, T
 
     public IEnumerable<GatewayMethod> All =>
     [
-        GatewayMethod.Of("runtime.serve", Scopes.Write, ServeAsync),
-        GatewayMethod.Of("runtime.release", Scopes.Write, ReleaseAsync),
-        GatewayMethod.Of("runtime.reply", Scopes.Write, ReplyAsync),
+        GatewayMethod.Of("runtime.serve", Scopes.Runtime, ServeAsync),
+        GatewayMethod.Of("runtime.release", Scopes.Runtime, ReleaseAsync),
+        GatewayMethod.Of("runtime.reply", Scopes.Runtime, ReplyAsync),
     ];
 
     private async Task<RuntimeServed> ServeAsync(GatewayCall call)
@@ -58,7 +58,11 @@ internal sealed class RuntimeMethods(WorkerTurnSender pump, WorkerTurns turns, T
         var usage = given.Nested("usage", "input", "output") is { } took
             ? new TurnUsage(took.Number("input", 0, 0, int.MaxValue), took.Number("output", 0, 0, int.MaxValue))
             : null;
-        return new RuntimeReplied(true, await turns.AnswerAsync(given.Filled("turnId"), call.Connection.Id, text, error, usage, call.Cancelled));
+        var turn = given.Filled("turnId");
+        var isStored = await turns.AnswerAsync(turn, call.Connection.Id, text, error, usage, call.Cancelled);
+        return isStored || !await turns.IsAnothersAsync(turn, call.Connection.Id, call.Cancelled)
+            ? new RuntimeReplied(true, isStored)
+            : throw GatewayException.Invalid("the turn was given to another connection, which answers it", "NOT_YOUR_TURN");
     }
 
     private Task<Agent> AgentAsync(GatewayCall call) => targets.AgentAsync(call.Params("agentId").Filled("agentId"), call.Caller, call.Cancelled);

@@ -134,7 +134,7 @@ internal sealed class ScheduleMethods(BeatJobs beats, ScheduleCronJobs prompts, 
     {
         var given = call.Params("mode", "text", "sessionKey", "agentId");
         var text = given.Filled("text", MessageRules.MaxContentLength);
-        var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.OptionalText("sessionKey"), "wake", call.Caller, call.Cancelled);
+        var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.OptionalText("sessionKey"), call);
         var run = $"{call.Connection.Id}:{call.Id}";
         await feed.BeginAsync(run, target, new RunInput(text), call.Caller, call.Cancelled);
         return new Acknowledgement(true);

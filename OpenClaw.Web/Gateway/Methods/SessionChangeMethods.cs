@@ -28,7 +28,7 @@ internal sealed class SessionChangeMethods(ConversationStore sessions, SessionRo
         var (agentId, id) = (given.OptionalText("agentId"), given.OptionalText("idempotencyKey"));
         var parent = await ParentAsync(given, agentId, call);
         var target = await targets.ResolveAsync(
-            agentId ?? (parent is null || given.Has("key") ? null : AgentLookup.Of(parent.Agent)), given.OptionalText("key") ?? $"dashboard:{id ?? Guid.NewGuid().ToString()}", call.Method, call.Caller, call.Cancelled);
+            agentId ?? (parent is null || given.Has("key") ? null : AgentLookup.Of(parent.Agent)), given.OptionalText("key") ?? $"dashboard:{id ?? Guid.NewGuid().ToString()}", call);
         if (parent?.SessionKey == target.SessionKey)
         {
             throw GatewayException.Invalid("sessions.create key must differ from parentSessionKey");
@@ -56,7 +56,7 @@ internal sealed class SessionChangeMethods(ConversationStore sessions, SessionRo
             return succeeds ? throw GatewayException.Invalid("succeedsParent requires parentSessionKey") : null;
         }
 
-        var parent = await targets.ResolveAsync(key.StartsWith("agent:", StringComparison.Ordinal) ? null : agentId, key, call.Method, call.Caller, call.Cancelled);
+        var parent = await targets.ResolveAsync(key.StartsWith("agent:", StringComparison.Ordinal) ? null : agentId, key, call);
         if (await sessions.FindAsync(parent.SessionKey, call.Caller, call.Cancelled) is null)
         {
             throw GatewayException.Invalid($"unknown parent session: {Jobs.ForeignInput.ForeignText.Quote(key)}");
@@ -166,7 +166,7 @@ internal sealed class SessionChangeMethods(ConversationStore sessions, SessionRo
     }
 
     private Task<RunTarget> TargetAsync(GatewayParams given, GatewayCall call) =>
-        targets.ResolveAsync(given.OptionalText("agentId"), given.Filled("key"), call.Method, call.Caller, call.Cancelled);
+        targets.ResolveAsync(given.OptionalText("agentId"), given.Filled("key"), call);
 
     // An id that is none of ours is no conversation's.
     private static SessionExpectation ExpectedOf(GatewayParams given) => given.OptionalText("expectedSessionId") is { } id

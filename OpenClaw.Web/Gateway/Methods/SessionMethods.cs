@@ -86,7 +86,7 @@ internal sealed class SessionMethods(ConversationStore sessions, SessionRows row
             throw GatewayException.Invalid("No session found: a key, a sessionId or a label is needed");
         }
 
-        var session = given.Has("key") ? await sessions.FindAsync((await targets.ResolveAsync(agentId, sought, call.Method, call.Caller, call.Cancelled)).SessionKey, call.Caller, call.Cancelled)
+        var session = given.Has("key") ? await sessions.FindAsync((await targets.ResolveAsync(agentId, sought, call)).SessionKey, call.Caller, call.Cancelled)
             : given.Has("sessionId") ? await ids.FindByIdAsync(agentId, sought, call)
             : await LabelledAsync(sought, agentId, call);
         return session is not null ? new SessionResolved(true, session.Key, AgentLookup.OfSession(session.Key))
@@ -121,5 +121,5 @@ internal sealed class SessionMethods(ConversationStore sessions, SessionRows row
         (given.Flag("includeDerivedTitles", false) ? SessionTexts.Title : SessionTexts.None) | (given.Flag("includeLastMessage", false) ? SessionTexts.LastMessage : SessionTexts.None);
 
     private async Task<string> KeyAsync(GatewayCall call, GatewayParams given) =>
-        (await targets.ResolveAsync(given.OptionalText("agentId"), given.Filled("key"), call.Method, call.Caller, call.Cancelled)).SessionKey;
+        (await targets.ResolveAsync(given.OptionalText("agentId"), given.Filled("key"), call)).SessionKey;
 }

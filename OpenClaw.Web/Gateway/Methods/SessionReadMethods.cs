@@ -113,7 +113,7 @@ internal sealed class SessionReadMethods(ConversationStore sessions, SessionFact
             return await FindAsync(agentId, key, call) is { } session ? [session] : [];
         }
 
-        var agent = all ? null : (await targets.ResolveAsync(agentId, null, call.Method, call.Caller, call.Cancelled)).Agent;
+        var agent = all ? null : (await targets.ResolveAsync(agentId, null, call)).Agent;
         return (await sessions.ListAsync(new SessionSearch { AgentId = agent?.Id, IsArchived = null, Limit = limit }, call.Caller, call.Cancelled)).Page;
     }
 
@@ -152,5 +152,5 @@ internal sealed class SessionReadMethods(ConversationStore sessions, SessionFact
     private static DateTimeOffset At(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
     private async Task<Session?> FindAsync(string? agentId, string key, GatewayCall call) =>
-        await sessions.FindAsync((await targets.ResolveAsync(agentId, key, call.Method, call.Caller, call.Cancelled)).SessionKey, call.Caller, call.Cancelled);
+        await sessions.FindAsync((await targets.ResolveAsync(agentId, key, call)).SessionKey, call.Caller, call.Cancelled);
 }

@@ -18,7 +18,7 @@ internal sealed class SystemMethods(
 
     public IEnumerable<GatewayMethod> All =>
     [
-        GatewayMethod.Of("health", null, call => health.ReadAsync(call.Caller, call.Cancelled)),
+        GatewayMethod.Of("health", null, call => health.ReadAsync(call.Connection, call.Cancelled)),
         GatewayMethod.Of("status", Scopes.Read, StatusAsync),
         GatewayMethod.Of("system-presence", Scopes.Read, _ => Task.FromResult(hub.Presence(MaxPresence))),
         GatewayMethod.Of("channels.status", Scopes.Read, _ => Task.FromResult(NoChannels())),

@@ -1,36 +1,37 @@
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Requests;
-using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>Finds the agent and the conversation that a client means.</summary>
-internal sealed class TargetResolver(AgentLookup names, AgentQueries agents, AgentService service, DefaultModel model, WorkflowCompletions completions)
+internal sealed class TargetResolver(AgentLookup names, FirstAgent first)
 {
-    // For a newcomer whose first words go to the default agent before there is any.
-    private static readonly TimeSpan FirstAgentLimit = TimeSpan.FromSeconds(30);
+    /// <summary>For a client of the gateway: one that may write has the default agent made when there is none.</summary>
+    /// <inheritdoc cref="ResolveAsync(string?, string?, string, Caller, bool, CancellationToken)" path="/exception"/>
+    public Task<RunTarget> ResolveAsync(string? agentId, string? sessionKey, GatewayCall call) =>
+        ResolveAsync(agentId, sessionKey, call.Method, call.Caller, call.MayWrite, call.Cancelled);
 
     /// <param name="agentId">As the client names it; null for whose the session is, or the default agent.</param>
     /// <param name="sessionKey">In full, or its last part; null or empty for the agent's main session.</param>
     /// <param name="method">Named in messages.</param>
     /// <param name="caller">Whose agents these are.</param>
+    /// <param name="mayCreate">Whether the default agent is made when there is none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="GatewayException">There is no such agent, the session is another agent's, or its key is too long.</exception>
-    public async Task<RunTarget> ResolveAsync(string? agentId, string? sessionKey, string method, Caller caller, CancellationToken cancellationToken)
+    public async Task<RunTarget> ResolveAsync(string? agentId, string? sessionKey, string method, Caller caller, bool mayCreate, CancellationToken cancellationToken)
     {
         if (sessionKey is { Length: > 0 } && sessionKey.StartsWith("agent:", StringComparison.Ordinal))
         {
-            var meant = Checked(await FromKeyAsync(sessionKey, caller, cancellationToken), method);
-            return agentId is null || (await NamedAsync(agentId, method, caller, cancellationToken)).Id == meant.Agent.Id
+            var meant = Checked(await FromKeyAsync(sessionKey, caller, mayCreate, cancellationToken), method);
+            return agentId is null || (await NamedAsync(agentId, method, caller, mayCreate, cancellationToken)).Id == meant.Agent.Id
                 ? meant
                 : throw GatewayException.Invalid($"invalid {method} params: agent \"{ForeignText.Quote(agentId)}\" does not match session key agent \"{AgentLookup.Of(meant.Agent)}\"");
         }
 
-        var agent = await NamedAsync(agentId ?? AgentLookup.Main, method, caller, cancellationToken);
+        var agent = await NamedAsync(agentId ?? AgentLookup.Main, method, caller, mayCreate, cancellationToken);
         return Checked(new RunTarget(agent, sessionKey is { Length: > 0 } ? $"agent:{AgentLookup.Of(agent)}:{sessionKey}" : AgentLookup.MainSession(agent)), method);
     }
 
@@ -39,7 +40,7 @@ internal sealed class TargetResolver(AgentLookup names, AgentQueries agents, Age
     public async Task<Agent> AgentAsync(string agentId, Caller caller, CancellationToken cancellationToken) =>
         await names.FindAsync(agentId, caller, cancellationToken) ?? throw GatewayException.Invalid($"agent \"{ForeignText.Quote(agentId)}\" not found", "UNKNOWN_AGENT_ID");
 
-    private async Task<RunTarget> FromKeyAsync(string sessionKey, Caller caller, CancellationToken cancellationToken)
+    private async Task<RunTarget> FromKeyAsync(string sessionKey, Caller caller, bool mayCreate, CancellationToken cancellationToken)
     {
         if (sessionKey.StartsWith(AgentLookup.OwnConversation, StringComparison.Ordinal))
         {
@@ -52,7 +53,7 @@ internal sealed class TargetResolver(AgentLookup names, AgentQueries agents, Age
             throw Gone(parts.ElementAtOrDefault(1) ?? "");
         }
 
-        var agent = await FindAsync(parts[1], caller, cancellationToken) ?? throw Gone(parts[1]);
+        var agent = await FindAsync(parts[1], caller, mayCreate, cancellationToken) ?? throw Gone(parts[1]);
         return new RunTarget(agent, $"agent:{AgentLookup.Of(agent)}:{parts[2]}");
     }
 
@@ -63,38 +64,19 @@ internal sealed class TargetResolver(AgentLookup names, AgentQueries agents, Age
 
     private static GatewayException Gone(string agent) => GatewayException.Invalid($"Agent \"{ForeignText.Quote(agent)}\" no longer exists in configuration", "UNKNOWN_AGENT_ID");
 
-    private async Task<Agent> NamedAsync(string agentId, string method, Caller caller, CancellationToken cancellationToken) =>
-        await FindAsync(agentId, caller, cancellationToken)
+    private async Task<Agent> NamedAsync(string agentId, string method, Caller caller, bool mayCreate, CancellationToken cancellationToken) =>
+        await FindAsync(agentId, caller, mayCreate, cancellationToken)
         ?? throw GatewayException.Invalid($"invalid {method} params: unknown agent id \"{ForeignText.Quote(agentId)}\"", "UNKNOWN_AGENT_ID");
 
-    private async Task<Agent?> FindAsync(string name, Caller caller, CancellationToken cancellationToken) =>
-        await names.FindAsync(name, caller, cancellationToken)
-        ?? (name == AgentLookup.Main ? await CreateFirstAsync(caller, cancellationToken) : null);
-
-    // Two who come at once have one key, and so make one agent. A key is kept for a month: when the agent that it made has
-    // been stopped, the next one's key is that agent's.
-    private async Task<Agent?> CreateFirstAsync(Caller caller, CancellationToken cancellationToken)
+    private async Task<Agent?> FindAsync(string name, Caller caller, bool mayCreate, CancellationToken cancellationToken)
     {
-        var first = new NewAgent(AgentLookup.Main, null, model.Name, null, null, null, null, null);
-        for (var key = "gateway:first-agent"; ;)
+        var agent = await names.FindAsync(name, caller, cancellationToken);
+        if (!mayCreate || name != AgentLookup.Main)
         {
-            if (await service.CreateAndProvisionAsync(first, caller, new RequestKey(caller.Owner, key, new byte[32]), cancellationToken) is not Decision<StartedOperation>.Accepted { Value: var started })
-            {
-                return null;
-            }
-
-            if (started.WorkflowUuid is { } workflow)
-            {
-                await completions.WaitAsync(workflow, FirstAgentLimit, cancellationToken);
-            }
-
-            if (await agents.FindAsync(started.AgentId, caller, cancellationToken) is { Status: not AgentStatus.Stopped } agent)
-            {
-                return agent;
-            }
-
-            key = $"gateway:first-agent:after:{started.AgentId}";
+            return agent;
         }
+
+        return agent is null ? await first.CreateAsync(caller, cancellationToken) : await first.AwaitAsync(agent, caller, cancellationToken);
     }
 }
 

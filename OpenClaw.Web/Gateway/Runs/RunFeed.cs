@@ -85,9 +85,17 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed
         lock (told)
         {
             told.HeardAt = time.GetTimestamp();
-            if (told.Add(growth) is { } delta)
+            if (told.Add(growth) && !told.IsDue)
             {
-                Tell(growth.RunId, growth.SessionKey, delta, Now());
+                var left = told.ToldAt is { } at ? told.Pace - time.GetElapsedTime(at) : TimeSpan.Zero;
+                if (left <= TimeSpan.Zero)
+                {
+                    TellNew(growth, told);
+                    return;
+                }
+
+                told.IsDue = true;
+                _ = Task.Delay(left, time).ContinueWith(_ => TellDue(growth, told), TaskScheduler.Default);
             }
         }
     }
@@ -213,60 +221,25 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed
         return outcome;
     }
 
-    private void Tell(string run, string sessionKey, ToldDelta delta, long at)
+    private void TellDue(ReplyGrowth growth, StreamedRun told)
     {
-        var agentId = Jobs.Agents.AgentLookup.OfSession(sessionKey);
-        var data = ProtocolJson.Element(new AssistantData(delta.Text, delta.Delta));
-        hub.TellReaders("agent", new AgentEvent(run, delta.Seq, "assistant", at, data, sessionKey, agentId));
-        var said = new ChatMessage("assistant", [new TextPart(delta.Text)], at);
-        hub.TellReaders("chat", new ChatEvent(run, sessionKey, agentId, delta.Seq, "delta", delta.Delta, said, Replace: delta.Replace));
+        lock (told)
+        {
+            // Of one that has ended meanwhile its end has told.
+            told.IsDue = false;
+            if (_told.TryGetValue(growth.MessageId, out var current) && current == told)
+            {
+                TellNew(growth, told);
+            }
+        }
     }
 
-    private void Tell(RunOutcome outcome, StreamedRun told, string sessionKey)
+    private void TellNew(ReplyGrowth growth, StreamedRun told)
     {
-        var (run, message, ended) = (outcome.RunId, outcome.Message, outcome.EndedAt.ToUnixTimeMilliseconds());
-        var (agentId, began) = (Jobs.Agents.AgentLookup.OfSession(sessionKey), message.CreatedAt.ToUnixTimeMilliseconds());
-        if (outcome.IsAborted)
+        if (told.Take() is { } delta)
         {
-            TellAborted(outcome, told, sessionKey);
-            return;
-        }
-
-        if (outcome.Text is not { } text)
-        {
-            var failed = told.Next();
-            Agent(failed, "lifecycle", new LifecycleData("error", began, ended, Aborted: false, Error: outcome.Error));
-            hub.TellReaders("chat", new ChatEvent(run, sessionKey, agentId, failed, "error", ErrorMessage: outcome.Error));
-            return;
-        }
-
-        if (told.Complete(text) is { } rest)
-        {
-            Tell(run, sessionKey, rest, ended);
-        }
-
-        var (last, said) = (told.Next(), new ChatMessage("assistant", [new TextPart(text)], ended));
-        Agent(last, "lifecycle", new LifecycleData("end", began, ended, Aborted: false, StopReason: "stop"));
-        hub.TellReaders("chat", new ChatEvent(run, sessionKey, agentId, last, "final", Message: said, StopReason: "stop"));
-        hub.TellFollowers("session.message", sessionKey, SessionMessage.Of(sessionKey, agentId, ChatOf(message), run));
-        hub.TellFollowers("session.message", sessionKey, SessionMessage.Of(sessionKey, agentId, outcome.Reply is { } reply ? ChatOf(reply, run) : said, run));
-
-        void Agent<T>(int seq, string stream, T data) =>
-            hub.TellReaders("agent", new AgentEvent(run, seq, stream, ended, ProtocolJson.Element(data), sessionKey, agentId));
-    }
-
-    // What was said by then stands as it was heard, and as the conversation keeps it.
-    private void TellAborted(RunOutcome outcome, StreamedRun told, string sessionKey)
-    {
-        var (run, message, ended) = (outcome.RunId, outcome.Message, outcome.EndedAt.ToUnixTimeMilliseconds());
-        var (agentId, last, said) = (Jobs.Agents.AgentLookup.OfSession(sessionKey), told.Next(), outcome.Said is { } kept ? ChatOf(kept, run) : null);
-        hub.TellReaders("chat", new ChatEvent(run, sessionKey, agentId, last, "aborted", Message: said, StopReason: RunOutcome.AbortedByCaller));
-        var data = ProtocolJson.Element(new LifecycleData("end", message.CreatedAt.ToUnixTimeMilliseconds(), ended, Aborted: true, StopReason: RunOutcome.AbortedByCaller, Status: "cancelled"));
-        hub.TellReaders("agent", new AgentEvent(run, last, "lifecycle", ended, data, sessionKey, agentId));
-        if (said is not null)
-        {
-            hub.TellFollowers("session.message", sessionKey, SessionMessage.Of(sessionKey, agentId, ChatOf(message), run));
-            hub.TellFollowers("session.message", sessionKey, SessionMessage.Of(sessionKey, agentId, said, run));
+            told.ToldAt = time.GetTimestamp();
+            Tell(growth.RunId, growth.SessionKey, delta, Now());
         }
     }
 

@@ -3,10 +3,15 @@ using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Web.Gateway.Runs;
 
-/// <summary>How much of a run its readers on this node have been told.</summary>
+/// <summary>How much of a run has been heard on this node, and how much of that its readers have been told.</summary>
 internal sealed class StreamedRun
 {
+    // Each event has the whole text so far: a reply that comes at once is told in few.
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(50);
+
     private readonly StringBuilder _text = new();
+    private int _told;
+    private bool _replaces;
 
     /// <summary>Counts the run's events; the first is its start.</summary>
     public int Seq { get; private set; } = 1;
@@ -14,41 +19,65 @@ internal sealed class StreamedRun
     /// <summary>When it has last grown, as the service's clock counts.</summary>
     public long HeardAt { get; set; }
 
+    /// <summary>When its readers were last told, as the service's clock counts; null for never.</summary>
+    public long? ToldAt { get; set; }
+
+    /// <summary>What is new will be told by itself.</summary>
+    public bool IsDue { get; set; }
+
     public string Text => _text.ToString();
 
-    /// <summary>What is new to the readers; null when a part between was not heard, and the end will tell all of it.</summary>
-    public ToldDelta? Add(ReplyGrowth growth)
+    public int Length => _text.Length;
+
+    /// <summary>Between two events; the longer the text, the longer: a reader gets some two megabytes a second at most.</summary>
+    public TimeSpan Pace => Least > TimeSpan.FromMicroseconds(_text.Length) ? Least : TimeSpan.FromMicroseconds(_text.Length);
+
+    /// <summary>False when a part between was not heard: the end will tell all of it.</summary>
+    public bool Add(ReplyGrowth growth)
     {
-        var replaces = growth.Position == 0 && _text.Length > 0;
-        if (replaces)
+        if (growth.Position == 0 && _text.Length > 0)
         {
+            _replaces |= _told > 0;
+            _told = 0;
             _text.Clear();
         }
 
         if (growth.Position != _text.Length)
         {
-            return null;
+            return false;
         }
 
         _text.Append(growth.Delta);
-        return new ToldDelta(++Seq, Text, growth.Delta, replaces ? true : null);
+        return true;
     }
 
-    /// <summary>What the readers lack of the whole reply; null when they have it all.</summary>
+    /// <summary>What is new to the readers, who have it then; null for nothing.</summary>
+    public ToldDelta? Take() => _told == _text.Length ? null : Take(Text);
+
+    /// <summary>What the readers lack of the whole reply, who have it then; null when they have it all.</summary>
     public ToldDelta? Complete(string reply)
     {
-        var told = Text;
-        if (told == reply && told.Length > 0)
+        var follows = !_replaces && _told <= reply.Length && reply.AsSpan(0, _told).SequenceEqual(_text.ToString(0, _told));
+        if (follows && _told == reply.Length && _told > 0)
         {
             return null;
         }
 
-        var follows = reply.StartsWith(told, StringComparison.Ordinal);
-        return new ToldDelta(++Seq, reply, follows ? reply[told.Length..] : reply, follows ? null : true);
+        _replaces |= !follows;
+        _told = follows ? _told : 0;
+        _text.Clear().Append(reply);
+        return Take(reply);
     }
 
     /// <summary>The number of the event after.</summary>
     public int Next() => ++Seq;
+
+    private ToldDelta Take(string text)
+    {
+        var told = new ToldDelta(++Seq, text, text[_told..], _replaces ? true : null);
+        (_told, _replaces) = (text.Length, false);
+        return told;
+    }
 }
 
 /// <param name="Seq">The event's number within the run.</param>

@@ -85,7 +85,7 @@ internal sealed class ScheduleReader(TargetResolver targets, ReplyDelivery deliv
         var target = given.OptionalText("sessionTarget");
         var isNamed = target?.StartsWith(SessionPrefix, StringComparison.Ordinal) is true && target.Length > SessionPrefix.Length;
         var key = given.OptionalText("sessionKey") ?? (isNamed ? target![SessionPrefix.Length..] : null);
-        var found = await targets.ResolveAsync(agentId, key, "cron", call.Caller, call.Cancelled);
+        var found = await targets.ResolveAsync(agentId, key, call);
         return target switch
         {
             _ when key is not null => (found.Agent, found.SessionKey),

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Outages;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Runtimes.Workers;
@@ -43,6 +44,10 @@ internal sealed partial class WorkerTurnSender : BackgroundService
         _served.TryRemove((agent.Id, connection.Id), out _);
         return _servers.RemoveAsync(connection.Id, agent.Id, cancellationToken);
     }
+
+    /// <summary>Whether the connection may write as this sender: it serves the agent.</summary>
+    public bool SpeaksAs(GatewayConnection connection, string sender) =>
+        _served.Keys.Any(server => server.Connection == connection.Id && sender == Addresses.OfAgent(server.Agent));
 
     /// <summary>What a node has told of a turn.</summary>
     public void Heard(string news)

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Authorization;
+using OpenClaw.Web.Api;
+using OpenClaw.Web.Api.Problems;
+using OpenClaw.Web.Dashboard.Parts;
+
+namespace OpenClaw.Web.Security.Keys;
+
+/// <summary>What an endpoint asks of a key where it is not what its method says: read to look, write to change.</summary>
+/// <param name="Scope">One of <see cref="KeyScopes"/>.</param>
+internal sealed record KeyPolicy(string Scope);
+
+/// <summary>Holds whoever has signed in with a key to what the key allows. Whoever has the service's token, or a session, may do everything.</summary>
+internal static class KeyGuard
+{
+    private const string AgentsPath = ApiComposition.Root + "/agents";
+    private const string CompletionsPath = "/v1/chat/completions";
+
+    public static TBuilder RequireScope<TBuilder>(this TBuilder endpoints, string scope)
+        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new KeyPolicy(scope));
+
+    /// <summary>The scope that the endpoint needs.</summary>
+    public static string ScopeOf(Endpoint? endpoint, string method) =>
+        endpoint?.Metadata.GetMetadata<KeyPolicy>()?.Scope ?? (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? KeyScopes.Read : KeyScopes.Write);
+
+    /// <summary>After it is known who asks.</summary>
+    public static void UseKeyGuard(this WebApplication app)
+    {
+        var pace = app.Services.GetRequiredService<KeyPace>();
+        app.Use((context, next) =>
+        {
+            if (KeyGrant.Of(context.User) is not { } key || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            {
+                return next(context);
+            }
+
+            if (pace.Take(key) is var wait && wait > TimeSpan.Zero)
+            {
+                var seconds = Challenge.TellToWait(context.Response, wait);
+                return ProblemResult.Of(StatusCodes.Status429TooManyRequests, "too_many_requests", $"The key \"{key.Name}\" may send {key.RequestsPerMinute} requests a minute. Try again in {Say.Count(seconds, "second")}.").ExecuteAsync(context);
+            }
+
+            var needed = ScopeOf(context.GetEndpoint(), context.Request.Method);
+            if (!key.Allows(needed))
+            {
+                return ProblemResult.Of(StatusCodes.Status403Forbidden, "missing_scope", $"The key \"{key.Name}\" has not the scope {needed}.").ExecuteAsync(context);
+            }
+
+            return key.Agents.Count == 0 || IsOfOneAgent(context)
+                ? next(context)
+                : ProblemResult.Of(StatusCodes.Status403Forbidden, "key_for_agents", $"The key \"{key.Name}\" is for some agents alone: it is good for {AgentsPath}/ID and what is below, for the list of them, and for {CompletionsPath}.").ExecuteAsync(context);
+        });
+    }
+
+    // Which agent that is, is asked where agents are looked up.
+    private static bool IsOfOneAgent(HttpContext context) => context.Request.Path.Value is AgentsPath or AgentsPath + "/" ? HttpMethods.IsGet(context.Request.Method)
+        : context.Request.Path.StartsWithSegments(AgentsPath) ? Guid.TryParse(context.Request.RouteValues["id"]?.ToString(), out _)
+        : context.Request.Path.Equals(CompletionsPath, StringComparison.Ordinal);
+}
