@@ -34,6 +34,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
 
     public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
 
+    public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
+
     public DbSet<UpstreamCommand> UpstreamCommands => Set<UpstreamCommand>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();

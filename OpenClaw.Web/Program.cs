@@ -6,6 +6,11 @@ try
     builder.AddOpenClaw();
     await using var app = builder.Build();
     await app.MigrateDatabaseAsync();
+    if (args is ["audit", .. var arguments])
+    {
+        return await AuditCommand.RunAsync(app, arguments);
+    }
+
     app.MapOpenClaw();
     return args is ["migrate"] ? 0 : await app.RunToTheEndAsync();
 }

@@ -20,7 +20,7 @@ namespace OpenClaw.Data.CompiledModel
                 "OpenClaw.Data.Security.AuditEntry",
                 typeof(AuditEntry),
                 baseEntityType,
-                propertyCount: 6,
+                propertyCount: 11,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -50,6 +50,25 @@ namespace OpenClaw.Data.CompiledModel
             actor.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             actor.AddAnnotation("Relational:ColumnName", "actor");
 
+            var address = runtimeEntityType.AddProperty(
+                "Address",
+                typeof(string),
+                propertyInfo: typeof(AuditEntry).GetProperty("Address", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AuditEntry).GetField("<Address>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            address.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            address.AddAnnotation("Relational:ColumnName", "address");
+
+            var change = runtimeEntityType.AddProperty(
+                "Change",
+                typeof(string),
+                propertyInfo: typeof(AuditEntry).GetProperty("Change", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AuditEntry).GetField("<Change>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            change.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            change.AddAnnotation("Relational:ColumnName", "change");
+            change.AddAnnotation("Relational:ColumnType", "jsonb");
+
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",
                 typeof(DateTimeOffset),
@@ -61,6 +80,15 @@ namespace OpenClaw.Data.CompiledModel
             createdAt.AddAnnotation("Relational:ColumnName", "created_at");
             createdAt.AddAnnotation("Relational:DefaultValueSql", "now()");
 
+            var credential = runtimeEntityType.AddProperty(
+                "Credential",
+                typeof(string),
+                propertyInfo: typeof(AuditEntry).GetProperty("Credential", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AuditEntry).GetField("<Credential>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            credential.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            credential.AddAnnotation("Relational:ColumnName", "credential");
+
             var detail = runtimeEntityType.AddProperty(
                 "Detail",
                 typeof(string),
@@ -70,6 +98,16 @@ namespace OpenClaw.Data.CompiledModel
             detail.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             detail.AddAnnotation("Relational:ColumnName", "detail");
 
+            var outcome = runtimeEntityType.AddProperty(
+                "Outcome",
+                typeof(string),
+                propertyInfo: typeof(AuditEntry).GetProperty("Outcome", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AuditEntry).GetField("<Outcome>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            outcome.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            outcome.AddAnnotation("Relational:ColumnName", "outcome");
+            outcome.AddAnnotation("Relational:DefaultValue", "done");
+
             var subject = runtimeEntityType.AddProperty(
                 "Subject",
                 typeof(string),
@@ -77,6 +115,15 @@ namespace OpenClaw.Data.CompiledModel
                 fieldInfo: typeof(AuditEntry).GetField("<Subject>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             subject.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             subject.AddAnnotation("Relational:ColumnName", "subject");
+
+            var traceId = runtimeEntityType.AddProperty(
+                "TraceId",
+                typeof(string),
+                propertyInfo: typeof(AuditEntry).GetProperty("TraceId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AuditEntry).GetField("<TraceId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            traceId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            traceId.AddAnnotation("Relational:ColumnName", "trace_id");
 
             var key = runtimeEntityType.AddKey(
                 new[] { id });

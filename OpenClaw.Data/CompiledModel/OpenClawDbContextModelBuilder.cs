@@ -14,7 +14,7 @@ namespace OpenClaw.Data.CompiledModel
     public partial class OpenClawDbContextModel
     {
         private OpenClawDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 37)
+            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 38)
         {
         }
 
@@ -43,6 +43,7 @@ namespace OpenClaw.Data.CompiledModel
             var agentSchedule = AgentScheduleEntityType.Create(this);
             var apiKey = ApiKeyEntityType.Create(this);
             var auditEntry = AuditEntryEntityType.Create(this);
+            var auditSeal = AuditSealEntityType.Create(this);
             var browserSession = BrowserSessionEntityType.Create(this);
             var clientInstance = ClientInstanceEntityType.Create(this);
             var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
@@ -85,6 +86,7 @@ namespace OpenClaw.Data.CompiledModel
             AgentScheduleEntityType.CreateAnnotations(agentSchedule);
             ApiKeyEntityType.CreateAnnotations(apiKey);
             AuditEntryEntityType.CreateAnnotations(auditEntry);
+            AuditSealEntityType.CreateAnnotations(auditSeal);
             BrowserSessionEntityType.CreateAnnotations(browserSession);
             ClientInstanceEntityType.CreateAnnotations(clientInstance);
             DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);

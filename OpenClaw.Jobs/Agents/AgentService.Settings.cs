@@ -1,4 +1,7 @@
 using OpenClaw.Data.Agents;
+using OpenClaw.Data.Security;
+using OpenClaw.Jobs.Messages;
+using OpenClaw.Jobs.Monitoring.Auditing;
 using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs.Runtimes;
 
@@ -28,6 +31,7 @@ public sealed partial class AgentService
                     return new Refusal.Conflict("wrong_status", $"Agent {id} is stopped; its settings are kept as they were.");
                 }
 
+                var before = Told(agent);
                 if (settings.Model is { } model && model != agent.Model)
                 {
                     if (WhyNot(agent, model) is { } refusal)
@@ -41,7 +45,7 @@ public sealed partial class AgentService
                 Apply(agent, settings);
                 HeartbeatTiming.Refresh(agent, await db.NowAsync(cancellationToken));
                 agent.UpdatedAt = time.GetUtcNow();
-                Audit(db, caller, "agent.settings", id);
+                db.AuditLog.Add(new AuditEntry { Actor = caller.Actor, Action = "agent.settings", Subject = Addresses.OfAgent(id), Change = AuditChange.Between(before, Told(agent)) });
                 return id;
             },
             cancellationToken);
@@ -59,6 +63,18 @@ public sealed partial class AgentService
             ? AgentTransitions.UnderWay(agent, underWay)
             : null;
     }
+
+    private static object Told(Agent agent) => new
+    {
+        agent.Name,
+        agent.Model,
+        agent.Persona,
+        agent.HeartbeatEnabled,
+        agent.HeartbeatInterval,
+        agent.HeartbeatChecklist,
+        agent.HeartbeatActiveHours,
+        agent.Configuration,
+    };
 
     // The model has been changed before, where it was to be.
     private static void Apply(Agent agent, AgentSettings settings)

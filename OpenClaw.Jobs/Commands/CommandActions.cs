@@ -40,7 +40,7 @@ public sealed class CommandActions(
             Command.Retry retry => await retries.RetryAsync(retry.Workflow, caller, cancellationToken),
             Command.Devices => CommandAnswer.Answered(await devices.ListAsync(cancellationToken)),
             Command.OfDevice device => await devices.DoAsync(device, message, cancellationToken),
-            Command.Mute mute => CommandAnswer.Done(await quiet.MuteAsync(caller.Owner, mute.For, cancellationToken)),
+            Command.Mute mute => CommandAnswer.Done(await quiet.MuteAsync(mute.For, caller, cancellationToken)),
             _ => CommandAnswer.Answered(SwarmReports.Help),
         };
         return answer with { Meaning = answer.Meaning ?? command, AgentId = answer.AgentId ?? agent?.Id };

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Monitoring.Auditing;
 
 namespace OpenClaw.Jobs.Monitoring;
 
@@ -10,6 +11,9 @@ internal static class MonitoringComposition
     public static void AddMonitoring(this IServiceCollection services)
     {
         services.TryAddSingleton<AuditQueries>();
+        services.TryAddSingleton<AuditWriter>();
+        services.TryAddSingleton<AuditSeals>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuditSeals>());
         services.TryAddSingleton<AgentWorkflows>();
         services.TryAddSingleton<OverviewQueries>();
         services.TryAddSingleton<RetentionPolicy>();

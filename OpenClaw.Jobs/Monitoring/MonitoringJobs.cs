@@ -1,13 +1,14 @@
 using Hangfire;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Engine.Hangfire;
+using OpenClaw.Jobs.Monitoring.Auditing;
 
 namespace OpenClaw.Jobs.Monitoring;
 
 /// <summary>What Hangfire's recurring jobs call. Stored: never rename one.</summary>
 [Queue(Queues.Default)]
 [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
-public sealed class MonitoringJobs(WorkflowMetrics metrics, Retention retention)
+public sealed class MonitoringJobs(WorkflowMetrics metrics, AuditSeals seals, Retention retention)
 {
     [JobDisplayName("monitoring · count ended workflows")]
     public Task CountWorkflowsAsync(CancellationToken cancellationToken) => metrics.CountAsync(cancellationToken);
@@ -16,6 +17,7 @@ public sealed class MonitoringJobs(WorkflowMetrics metrics, Retention retention)
     public async Task RemoveOldAsync(CancellationToken cancellationToken)
     {
         await metrics.CompactAsync(cancellationToken);
+        await seals.SealAllAsync(cancellationToken);
         await retention.RunAsync(cancellationToken);
     }
 

@@ -65,8 +65,8 @@ public sealed class Retention(NpgsqlDataSource dataSource, RetentionPolicy polic
         for (var batch = BatchSize; batch == BatchSize && !cancellationToken.IsCancellationRequested; removed += batch)
         {
             await using var command = Command(
-                $"DELETE FROM {rule.Table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {rule.Table} WHERE {rule.Condition} LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))", rule);
-            batch = await command.ExecuteNonQueryAsync(cancellationToken);
+                rule.Removal ?? $"DELETE FROM {rule.Table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {rule.Table} WHERE {rule.Condition} LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))", rule);
+            batch = rule.Removal is null ? await command.ExecuteNonQueryAsync(cancellationToken) : (int)(await command.ExecuteScalarAsync(cancellationToken))!;
         }
 
         return removed;
@@ -100,7 +100,7 @@ public sealed class Retention(NpgsqlDataSource dataSource, RetentionPolicy polic
         new("whatsapp_messages", "openclaw.whatsapp_messages", $"id < {Floor} AND created_at < now() - $1", policy.Ended),
         new("commands", "openclaw.commands", $"id < {Floor} AND created_at < now() - $1", policy.Failed),
         new("work_items", "openclaw.work_items", $"id < {Floor} AND updated_at < now() - $1 AND state <> 'active'", policy.Failed),
-        new("audit_log", "openclaw.audit_log", "created_at < now() - $1", policy.Failed),
+        new("audit_log", "openclaw.audit_log", "created_at < now() - $1", policy.Audit) { Removal = $"SELECT openclaw.trim_audit(now() - $1, {BatchSize})" },
         new("idempotency_keys", "openclaw.idempotency_keys", "created_at < now() - $1", policy.Ended),
         new("health_checks", "openclaw.health_checks", "checked_at < now() - $1", policy.Heartbeats),
         new("health_transitions", "openclaw.health_transitions", "at < now() - $1", policy.Failed),
@@ -108,5 +108,9 @@ public sealed class Retention(NpgsqlDataSource dataSource, RetentionPolicy polic
         new("executors", "openclaw_system.executors", "stopped_at < now() - $1", policy.Ended),
     ];
 
-    private sealed record Rule(string Name, string Table, string Condition, TimeSpan Age);
+    private sealed record Rule(string Name, string Table, string Condition, TimeSpan Age)
+    {
+        /// <summary>A statement that removes a batch and says how many that was, where a plain one may not; null for a plain one.</summary>
+        public string? Removal { get; init; }
+    }
 }

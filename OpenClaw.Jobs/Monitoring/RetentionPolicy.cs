@@ -11,4 +11,7 @@ public sealed record RetentionPolicy
 
     /// <summary>Workflows that failed, and what the monitor counted.</summary>
     public TimeSpan Failed { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>The audit log.</summary>
+    public TimeSpan Audit { get; init; } = TimeSpan.FromDays(365);
 }

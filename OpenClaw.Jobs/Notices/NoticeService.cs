@@ -1,8 +1,12 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Messages;
 using OpenClaw.Data.Notices;
+using OpenClaw.Data.Security;
+using OpenClaw.Jobs.Messages;
+using OpenClaw.Jobs.Monitoring.Auditing;
 using OpenClaw.Jobs.Requests;
 
 namespace OpenClaw.Jobs.Notices;
@@ -48,6 +52,8 @@ public sealed class NoticeService(IDbContextFactory<OpenClawDbContext> contexts,
         if (decision is Decision<NoticeRules>.Accepted { Value: var rules })
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var before = await db.NoticeRules.AsNoTracking().SingleOrDefaultAsync(row => row.Owner == rules.Owner, cancellationToken) ?? new NoticeRules { Owner = rules.Owner };
             await db.Database.ExecuteSqlAsync(
                 $"""
                 INSERT INTO openclaw.notification_rules (owner, events, quiet_from, quiet_until, time_zone, digest_after, muted_until)
@@ -56,20 +62,28 @@ public sealed class NoticeService(IDbContextFactory<OpenClawDbContext> contexts,
                     time_zone = excluded.time_zone, digest_after = excluded.digest_after, muted_until = excluded.muted_until
                 """,
                 cancellationToken);
+            db.AuditLog.Add(new AuditEntry { Actor = caller.Actor, Action = "notices.rules", Subject = Addresses.OfOwner(caller.Owner), Change = AuditChange.Between(before, rules) });
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
 
         return decision;
     }
 
     /// <summary>Tells the owner nothing until then, and afterwards what happened; null tells it now.</summary>
-    public async Task MuteAsync(string owner, DateTimeOffset? until, CancellationToken cancellationToken)
+    public async Task MuteAsync(DateTimeOffset? until, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO openclaw.notification_rules (owner, time_zone, digest_after, muted_until) VALUES ({owner}, 'UTC', {NoticeRules.DefaultDigestAfter}, {until})
+            INSERT INTO openclaw.notification_rules (owner, time_zone, digest_after, muted_until) VALUES ({caller.Owner}, 'UTC', {NoticeRules.DefaultDigestAfter}, {until})
             ON CONFLICT (owner) DO UPDATE SET muted_until = excluded.muted_until
             """,
             cancellationToken);
+        var detail = until is { } end ? string.Create(CultureInfo.InvariantCulture, $"until {end:yyyy-MM-dd HH:mm} UTC") : "no more";
+        db.AuditLog.Add(new AuditEntry { Actor = caller.Actor, Action = "notices.mute", Subject = Addresses.OfOwner(caller.Owner), Detail = detail });
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 }

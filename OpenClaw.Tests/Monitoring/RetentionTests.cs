@@ -62,7 +62,10 @@ public sealed class RetentionTests
 
         await service.Database.ExecuteAsync(
             """
-            INSERT INTO openclaw.audit_log (actor, action, subject, created_at) SELECT 'a', 'b', 'c', now() - i * interval '1 day' FROM unnest(ARRAY[89, 91]) i;
+            SELECT openclaw.seal_audit(1000, 1000);
+            SET session_replication_role = replica;
+            UPDATE openclaw.audit_log SET created_at = now() - interval '366 days' WHERE id = (SELECT entry_id FROM openclaw.audit_seals ORDER BY seq LIMIT 1);
+            SET session_replication_role = origin;
             INSERT INTO openclaw.idempotency_keys (owner, key, fingerprint, decision, created_at) SELECT 'o', i, '', 'null', now() - i * interval '1 day' FROM unnest(ARRAY[29, 31]) i;
             INSERT INTO openclaw.health_transitions (name, node, to_status, detail, at) SELECT 'n', '', 'ok', '', now() - i * interval '1 day' FROM unnest(ARRAY[89, 91]) i;
             INSERT INTO openclaw.health_checks (name, node, status, detail, since, checked_at) VALUES ('old', 'gone', 'ok', '', now(), now() - interval '25 hours');

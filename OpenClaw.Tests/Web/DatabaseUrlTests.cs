@@ -91,6 +91,19 @@ public sealed class DatabaseUrlTests
     [TestCase("sslrootcert=system", SslMode.VerifyFull)]
     public void Encryption_is_never_less_than_what_was_asked_for(string query, SslMode mode) => Assert.That(Parsed($"postgresql://me@db/app?{query}").SslMode, Is.EqualTo(mode));
 
+    [TestCase("me@db.example/app", SslMode.VerifyFull)]
+    [TestCase("me@10.0.0.5/app?application_name=x", SslMode.VerifyFull)]
+    [TestCase("me@127.0.0.1,db.example/app", SslMode.VerifyFull)]
+    [TestCase("me@/app?host=db.example", SslMode.VerifyFull)]
+    [TestCase("me@db.example/app?sslmode=disable", SslMode.Disable)]
+    [TestCase("me@db.example/app?ssl=false", SslMode.Disable)]
+    [TestCase("me@localhost/app", SslMode.Prefer)]
+    [TestCase("me@127.0.0.1,[::1]:5433/app", SslMode.Prefer)]
+    [TestCase("me@/app?host=/var/run/postgresql", SslMode.Prefer)]
+    [TestCase("me@/app", SslMode.Prefer)]
+    public void Off_this_machine_a_connection_is_encrypted_and_checked_unless_the_URL_says_otherwise(string rest, SslMode mode) =>
+        Assert.That(Parsed($"postgresql://{rest}").SslMode, Is.EqualTo(mode));
+
     [Test]
     public void Of_several_hosts_the_one_that_can_write_is_asked_for() =>
         Assert.That(Parsed("postgresql://me@one,two/app?target_session_attrs=any").TargetSessionAttributes, Is.EqualTo("read-write"));

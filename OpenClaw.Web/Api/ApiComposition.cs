@@ -1,4 +1,5 @@
 using OpenClaw.Web.Api.Agents;
+using OpenClaw.Web.Api.Audit;
 using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.Commands;
 using OpenClaw.Web.Api.Keys;
@@ -40,6 +41,7 @@ internal static class ApiComposition
         api.MapRetention();
         api.MapNotifications();
         api.MapKeys();
+        api.MapAudit();
         routes.MapGatewayWorkflows();
         routes.MapOpenApi();
     }

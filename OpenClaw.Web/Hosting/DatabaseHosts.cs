@@ -28,6 +28,10 @@ internal static partial class DatabaseHosts
         return parameters.Set("host", string.Join(',', hosts)) ?? parameters.Set("port", string.Join(',', ports));
     }
 
+    /// <summary>Whether all of them are this machine.</summary>
+    public static bool AreHere(string hosts) => hosts.Split(',').All(name => name.Length == 0 || name[0] == '/' || name.Equals(Default, StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address)));
+
     /// <summary>Puts them into a connection string, each host with its port, or all with one. Returns null, or what is wrong.</summary>
     public static string? Write(string hosts, string ports, NpgsqlConnectionStringBuilder connection)
     {

@@ -28,7 +28,8 @@ internal sealed partial class DatabaseMigration(OpenClawOptions options, Databas
             try
             {
                 await topology.LookAsync(cancellationToken);
-                var ran = await DatabaseMigrator.MigrateAsync(options.DatabaseDirectConnection, PrepareEngine, LogOther, cancellationToken);
+                var ran = await DatabaseMigrator.MigrateAsync(options.DatabaseMigrationConnection, PrepareEngine, LogOther, cancellationToken);
+                await GrantAsync(ran.Count > 0, cancellationToken);
                 var outcome = ran.Count == 0 ? "up to date already" : $"migrated by {string.Join(", ", ran)}";
                 var milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
                 LogMigrated(logger, outcome, milliseconds);
@@ -52,12 +53,24 @@ internal sealed partial class DatabaseMigration(OpenClawOptions options, Databas
             catch (Exception exception) when (IsOfConnection(exception))
             {
                 throw new DatabaseUnavailableException(
-                    $"The database at {Host} cannot be used: {exception.GetBaseException().Message.TrimEnd('.')}. DATABASE_URL (and DATABASE_DIRECT_URL) must name a PostgreSQL database that this machine reaches.", exception);
+                    $"The database at {Host} cannot be used: {exception.GetBaseException().Message.TrimEnd('.')}. DATABASE_URL (and DATABASE_DIRECT_URL, DATABASE_MIGRATION_URL) must name a PostgreSQL database that this machine reaches.{Encryption(exception)}", exception);
             }
         }
     }
 
-    private string Host => DatabaseUrl.Place(options.DatabaseDirectConnection);
+    // Another role than the one that owns the schemas has what it was given.
+    private Task GrantAsync(bool migrated, CancellationToken cancellationToken)
+    {
+        var (owning, serving) = (new NpgsqlConnectionStringBuilder(options.DatabaseMigrationConnection).Username, new NpgsqlConnectionStringBuilder(options.DatabaseConnection).Username);
+        return serving is null || serving == owning ? Task.CompletedTask : ServingRole.GrantAsync(options.DatabaseMigrationConnection, serving, migrated, cancellationToken);
+    }
+
+    private string Encryption(Exception exception) =>
+        new NpgsqlConnectionStringBuilder(options.DatabaseMigrationConnection).SslMode is SslMode.VerifyFull && (IsOfEncryption(exception) || exception.GetBaseException().Message.Contains("SSL", StringComparison.Ordinal))
+            ? " Off this machine the connection is encrypted and the server's certificate checked: sslrootcert=FILE in the URL names its authority, sslmode=require takes any certificate, sslmode=disable no encryption, on a network of your own."
+            : "";
+
+    private string Host => DatabaseUrl.Place(options.DatabaseMigrationConnection);
 
     // A wrong password, one that is missing, or a missing right is told at once.
     private static bool PassesByItself(Exception exception) =>
@@ -73,7 +86,7 @@ internal sealed partial class DatabaseMigration(OpenClawOptions options, Databas
 
     private void PrepareEngine()
     {
-        using var dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.DatabaseDirectConnection) { Pooling = false }.ConnectionString);
+        using var dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.DatabaseMigrationConnection) { Pooling = false }.ConnectionString);
         _ = new PostgreSqlStorage(new SharedConnections(dataSource), HangfireComposition.StorageOptions(prepareSchema: true));
     }
 

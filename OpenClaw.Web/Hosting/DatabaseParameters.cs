@@ -140,6 +140,12 @@ internal sealed partial class DatabaseParameters
             return "it names no database.";
         }
 
+        // The password and all that agents say would go over the network for anybody to read, and to whoever answers.
+        if (_sslMode is null && !DatabaseHosts.AreHere(_hosts))
+        {
+            _connection.SslMode = SslMode.VerifyFull;
+        }
+
         if (_hosts.Contains(',', StringComparison.Ordinal))
         {
             _connection.TargetSessionAttributes = "read-write";

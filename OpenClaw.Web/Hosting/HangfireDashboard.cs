@@ -2,8 +2,11 @@ using System.Net;
 using Hangfire;
 using Hangfire.Dashboard;
 using Hangfire.States;
+using OpenClaw.Data.Security;
 using OpenClaw.Jobs.Engine.Execution;
 using OpenClaw.Jobs.Engine.Runners;
+using OpenClaw.Jobs.ForeignInput;
+using OpenClaw.Jobs.Monitoring.Auditing;
 using OpenClaw.Web.Api.Problems;
 using OpenClaw.Web.Dashboard;
 using OpenClaw.Web.Security;
@@ -62,6 +65,11 @@ internal static class HangfireDashboard
         try
         {
             await next(context);
+            if (!reads && context.Response.StatusCode < StatusCodes.Status400BadRequest && !context.Request.Path.StartsWithSegments("/stats"))
+            {
+                var entry = new AuditEntry { Actor = context.User.ToCaller().Actor, Action = "hangfire.act", Subject = $"hangfire:{ForeignText.Clean(context.Request.Path, 200)}", Detail = await SelectedAsync(context) };
+                await context.RequestServices.GetRequiredService<AuditWriter>().WriteAsync(entry, context.RequestAborted);
+            }
         }
         catch (Exception exception) when (!context.Response.HasStarted && IsUnreadable(exception))
         {
@@ -81,6 +89,11 @@ internal static class HangfireDashboard
             return ProblemResult.Of(status, code, detail).ExecuteAsync(context);
         }
     }
+
+    // The jobs that a person has ticked.
+    private static async Task<string?> SelectedAsync(HttpContext context) => context.Request.HasFormContentType && (await context.Request.ReadFormAsync(context.RequestAborted)).TryGetValue("jobs[]", out var jobs)
+        ? ForeignText.Clean(string.Join(", ", jobs.AsEnumerable()), 500)
+        : null;
 
     // A form that is none is an InvalidOperationException of ASP.NET Core's, without a type of its own.
     private static bool IsUnreadable(Exception exception) => exception is FormatException or OverflowException or InvalidDataException or BadHttpRequestException or IOException

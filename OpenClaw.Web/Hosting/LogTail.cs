@@ -73,7 +73,7 @@ internal sealed class LogTail(OpenClawOptions options, TimeProvider time) : ILog
     private static IEnumerable<string?> SecretsOf(OpenClawOptions options) =>
     [
         options.AuthToken, OwnToken(options), options.GatewayToken, options.OpenAiApiKey, options.AnthropicApiKey, options.TwilioAuthToken,
-        Password(options.DatabaseConnection), Password(options.DatabaseDirectConnection),
+        Password(options.DatabaseConnection), Password(options.DatabaseDirectConnection), Password(options.DatabaseMigrationConnection),
     ];
 
     private static string? Password(string connection) => connection.Length == 0 ? null : new Npgsql.NpgsqlConnectionStringBuilder(connection).Password;

@@ -37,6 +37,9 @@ public sealed class OpenClawOptions
     /// <summary><c>DATABASE_DIRECT_URL</c>: the same database past a pooler in transaction mode. Default: <c>DATABASE_URL</c>.</summary>
     public string DatabaseDirectConnection { get; init; } = "";
 
+    /// <summary><c>DATABASE_MIGRATION_URL</c>: the same database as a role that may change its schemas, where that of <c>DATABASE_URL</c> may not. Default: <c>DATABASE_DIRECT_URL</c>.</summary>
+    public string DatabaseMigrationConnection { get; init; } = "";
+
     /// <summary>
     /// <c>DATABASE_URL</c> is declared to go through a pooler in transaction mode (PgBouncer and its like): by a
     /// <c>DATABASE_DIRECT_URL</c> that differs, or by <c>pgbouncer=true</c>. Undeclared it is found out at start (<see cref="DatabaseTopology"/>).
@@ -147,7 +150,7 @@ public sealed class OpenClawOptions
         MediaDirectory = Path.Combine(DataDirectory, "media"),
     };
 
-    /// <summary><c>RETENTION_HEARTBEATS</c>, <c>RETENTION_ENDED</c>, <c>RETENTION_FAILED</c>: how long what has ended is kept. Default 24h, 720h, 2160h.</summary>
+    /// <summary><c>RETENTION_HEARTBEATS</c>, <c>RETENTION_ENDED</c>, <c>RETENTION_FAILED</c>, <c>RETENTION_AUDIT</c>: how long what has ended is kept. Default 24h, 720h, 2160h, 8760h.</summary>
     public RetentionPolicy Retention { get; init; } = new();
 
     /// <summary><c>OTEL_EXPORTER_OTLP_ENDPOINT</c>: where traces and metrics go. Unset: nowhere.</summary>

@@ -41,6 +41,7 @@ internal static partial class OpenClawOptionsReader
         var defaults = new OpenClawOptions();
         var database = settings.Database("DATABASE_URL", fallback: null);
         var directDatabase = settings.Database("DATABASE_DIRECT_URL", fallback: database);
+        var migration = settings.Database("DATABASE_MIGRATION_URL", fallback: directDatabase);
         return new OpenClawOptions
         {
             Port = settings.Number("PORT", defaults.Port, 0, IPEndPoint.MaxPort),
@@ -53,6 +54,7 @@ internal static partial class OpenClawOptionsReader
             DataDirectory = Path.GetFullPath(settings.Text("OPENCLAW_DATA_DIR") ?? defaults.DataDirectory),
             DatabaseConnection = database.ConnectionString,
             DatabaseDirectConnection = directDatabase.ConnectionString,
+            DatabaseMigrationConnection = migration.ConnectionString,
             DatabaseIsPooled = database.DeclaresPooler || directDatabase.ConnectionString != database.ConnectionString,
             DatabaseWarnings = [.. settings.Warnings],
             DatabasePoolSize = settings.Number("DATABASE_POOL_SIZE", defaults.DatabasePoolSize, 10, 1_000),
@@ -85,6 +87,7 @@ internal static partial class OpenClawOptionsReader
                 Heartbeats = settings.Duration("RETENTION_HEARTBEATS", defaults.Retention.Heartbeats),
                 Ended = settings.Duration("RETENTION_ENDED", defaults.Retention.Ended),
                 Failed = settings.Duration("RETENTION_FAILED", defaults.Retention.Failed),
+                Audit = settings.Duration("RETENTION_AUDIT", defaults.Retention.Audit),
             },
             OtlpEndpoint = settings.Url("OTEL_EXPORTER_OTLP_ENDPOINT", "http", "https"),
         };

@@ -24,6 +24,9 @@ internal sealed class BrowserSessions(IDbContextFactory<OpenClawDbContext> conte
     /// <summary>A session has ended after so long, used or not.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
+    /// <summary>The first digits of the session's id: who sees them can end nothing and be nobody by them.</summary>
+    public const string IdClaim = "openclaw:session";
+
     private const int KeyBytes = 32;
 
     // More browsers at once than people have; beyond it each request asks the database.
@@ -120,7 +123,7 @@ internal sealed class BrowserSessions(IDbContextFactory<OpenClawDbContext> conte
     }
 
     private static AuthenticationTicket Ticket(BrowserSession session) => new(
-        Users.Admin(Schemes.Cookie, new Claim(SecurityComposition.StampClaim, session.Stamp)),
+        Users.Admin(Schemes.Cookie, new Claim(SecurityComposition.StampClaim, session.Stamp), new Claim(IdClaim, Convert.ToHexStringLower(session.Id)[..12])),
         new AuthenticationProperties { IssuedUtc = session.CreatedAt, ExpiresUtc = session.CreatedAt + Longest },
         Schemes.Cookie);
 

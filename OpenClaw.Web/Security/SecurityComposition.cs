@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using OpenClaw.Data.Security;
 using OpenClaw.Web.Hosting;
 using OpenClaw.Web.Security.Keys;
 
@@ -41,6 +42,11 @@ internal static class SecurityComposition
     public static void UseSecurity(this WebApplication app)
     {
         app.UseAuthentication();
+        app.Use((context, next) =>
+        {
+            AuditOrigin.Current = new AuditOrigin(context.Connection.RemoteIpAddress is { } address ? ClientNetwork.Plain(address).ToString() : null, context.User.CredentialOf());
+            return next(context);
+        });
         app.UseAuthorization();
         app.UseMiddleware<BrowserRequestGuard>();
         app.UseKeyGuard();

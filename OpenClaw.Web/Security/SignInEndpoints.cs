@@ -2,6 +2,8 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpenClaw.Data.Security;
+using OpenClaw.Jobs.Monitoring.Auditing;
 using OpenClaw.Web.Dashboard;
 using OpenClaw.Web.Dashboard.Parts;
 using OpenClaw.Web.Hosting;
@@ -28,7 +30,7 @@ internal static class SignInEndpoints
     private static ContentHttpResult ShowLogin(HttpContext context, IAntiforgery antiforgery, string? returnUrl) =>
         Form(context, antiforgery, returnUrl, message: null);
 
-    private static async Task<Results<RedirectHttpResult, ContentHttpResult>> LoginAsync(HttpContext context, IAntiforgery antiforgery, AuthToken token, SignInLimit limit)
+    private static async Task<Results<RedirectHttpResult, ContentHttpResult>> LoginAsync(HttpContext context, IAntiforgery antiforgery, AuthToken token, SignInLimit limit, AuditWriter audit)
     {
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
         var returnUrl = form["returnUrl"].ToString();
@@ -43,6 +45,7 @@ internal static class SignInEndpoints
             var retryAfter = limit.Failed(context.Connection.RemoteIpAddress);
             if (retryAfter == TimeSpan.Zero)
             {
+                await audit.WriteAsync(new AuditEntry { Actor = "browser", Action = "session.sign_in", Subject = "session", Outcome = AuditEntry.Refused, Detail = "wrong token" }, context.RequestAborted);
                 return Form(context, antiforgery, returnUrl, "That is not the token.", StatusCodes.Status401Unauthorized);
             }
 
@@ -53,6 +56,7 @@ internal static class SignInEndpoints
 
         var user = Users.Admin(Schemes.Cookie, new Claim(SecurityComposition.StampClaim, token.SessionStamp));
         await context.SignInAsync(Schemes.Cookie, user);
+        await audit.WriteAsync(new AuditEntry { Actor = "browser", Action = "session.sign_in", Subject = "session" }, context.RequestAborted);
         return TypedResults.LocalRedirect(OwnOrHome(returnUrl));
     }
 
@@ -62,9 +66,11 @@ internal static class SignInEndpoints
     private static ContentHttpResult ShowLogout(HttpContext context, IAntiforgery antiforgery) =>
         SignInPage.Logout(antiforgery.GetAndStoreTokens(context));
 
-    private static async Task<RedirectHttpResult> LogoutAsync(HttpContext context, IAuthenticationService authentication, BrowserSessions sessions)
+    private static async Task<RedirectHttpResult> LogoutAsync(HttpContext context, IAuthenticationService authentication, BrowserSessions sessions, AuditWriter audit)
     {
-        if (context.Request.HasFormContentType && (await context.Request.ReadFormAsync(context.RequestAborted))["everywhere"] == "true")
+        var everywhere = context.Request.HasFormContentType && (await context.Request.ReadFormAsync(context.RequestAborted))["everywhere"] == "true";
+        await audit.WriteAsync(new AuditEntry { Actor = context.User.ToCaller().Actor, Action = "session.sign_out", Subject = "session", Detail = everywhere ? "everywhere" : null }, context.RequestAborted);
+        if (everywhere)
         {
             await sessions.RemoveAllAsync(context.User.ToCaller().Owner, context.RequestAborted);
         }

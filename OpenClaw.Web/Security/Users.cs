@@ -21,6 +21,12 @@ internal static class Users
 
     private static Caller ToCaller(KeyGrant key) => new(key.Owner, key.Actor) { Agents = key.Agents };
 
+    /// <summary>What they have shown, for the audit log: no secret, and enough to tell one from another.</summary>
+    public static string? CredentialOf(this ClaimsPrincipal user) => user.Identity is not { IsAuthenticated: true } ? null
+        : KeyGrant.Of(user) is { } key ? $"key:{key.Id}"
+        : user.FindFirstValue(BrowserSessions.IdClaim) is { } session ? $"session:{session}"
+        : "token";
+
     /// <summary>Whether they are signed in, and may do what the scope says.</summary>
     public static bool May(this ClaimsPrincipal user, string scope) => user.Identity is { IsAuthenticated: true } && KeyGrant.Of(user)?.Allows(scope) is not false;
 

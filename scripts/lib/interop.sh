@@ -9,6 +9,9 @@ bring_openclaw() {
   local dir=${OPENCLAW_INTEROP_DIR:-${TMPDIR:-/var/tmp}/openclaw-interop} release=openclaw
   [[ $version =~ ^[0-9]+(\.[0-9]+){2}(-[a-z0-9.]+)?$ ]] || usage_error "$version is no version of OpenClaw, such as $interop_openclaw"
   [[ $version == "$interop_openclaw" ]] || release=openclaw-$version
+  # What is in it is run: it must not be somebody else's.
+  mkdir -p -m 700 -- "$dir"
+  [[ -O $dir ]] || die "$dir belongs to another user; name a folder of your own in OPENCLAW_INTEROP_DIR"
   command -v npm >/dev/null || die "npm is missing: the real OpenClaw comes from there (Debian: npm)"
   if [[ ! -x $dir/node/node_modules/.bin/node ]]; then
     say "Bringing Node $interop_node into $dir ..."

@@ -104,11 +104,13 @@ choose_port() {
   echo "$port" >"$home/port"
 }
 
+# shellcheck disable=SC2016 # expanded by the inner shell
+make_password() { as_server sh -c 'umask 077; od -An -N24 -tx1 /dev/urandom | tr -d " \n" >"$1/$2"' - "$home" "$1"; }
+
 make_cluster() {
   local locale unsafe=''
   [[ $fsync == on ]] || unsafe=yes
-  # shellcheck disable=SC2016 # expanded by the inner shell
-  as_server sh -c 'umask 077; od -An -N24 -tx1 /dev/urandom | tr -d " \n" >"$1/password"' - "$home"
+  make_password password
   for locale in C.UTF-8 C; do
     # Made aside and renamed, so that an interrupted initdb is never taken for a cluster.
     as_server rm -rf -- "$home/data.new"
@@ -133,6 +135,10 @@ client() { PGPASSWORD=$(<"$home/password") "$bin/$1" -h 127.0.0.1 -p "$port" -U 
 ensure_database() {
   [[ $(client psql -d postgres -Atqc "SELECT 1 FROM pg_database WHERE datname = '$database'") == 1 ]] ||
     client createdb -T template0 "$database"
+  # The role that serves may not change what there is: whoever gets at its password gets no further than rows.
+  [[ -s $home/serving-password ]] || make_password serving-password
+  [[ $(client psql -d postgres -Atqc "SELECT 1 FROM pg_roles WHERE rolname = 'openclaw_serving'") == 1 ]] ||
+    client psql -d postgres -q <<<"CREATE ROLE openclaw_serving LOGIN NOSUPERUSER PASSWORD '$(<"$home/serving-password")'"
 }
 
 cluster_start() {
@@ -182,7 +188,7 @@ cluster_status() {
 cluster_url() {
   find_home
   [[ -r $home/password && -r $home/port ]] || die "no cluster in $home yet (or it is another user's); start it first"
-  echo "postgresql://openclaw:$(<"$home/password")@127.0.0.1:$(<"$home/port")/$database"
+  echo "postgresql://openclaw${serving:+_serving}:$(<"$home/${serving:+serving-}password")@127.0.0.1:$(<"$home/port")/$database"
 }
 
 cluster_remove() {
@@ -191,7 +197,7 @@ cluster_remove() {
   # An interrupted start may have left one that is not up yet.
   cluster_processes | xargs -r kill -KILL
   # Only what a cluster consists of: DIR may have been a directory with other things in it.
-  rm -rf -- "$data" "$home/data.new" "$home"/{port,password,log,log.old} "$dir"/{location,watch,lock}
+  rm -rf -- "$data" "$home/data.new" "$home"/{port,password,serving-password,log,log.old} "$dir"/{location,watch,lock}
   rmdir -- "$home" "$dir" /var/lib/openclaw-backend 2>/dev/null || true
 }
 

@@ -27,11 +27,12 @@ claim_data() {
   flock -n 8 || die "another scripts/run or scripts/migrate uses this clone's private PostgreSQL"
 }
 
-# Sets DATABASE_URL; starts the private cluster when it was not set. That ends with this script, however it ends.
+# Sets DATABASE_URL and DATABASE_MIGRATION_URL; starts the private cluster when it was not set. That ends with this script, however it ends.
 start_database() {
   [[ -z ${DATABASE_URL:-}${DATABASE_URL_FILE:-} ]] || return 0
   trap '"$root/scripts/postgres" stop 8>&-' EXIT
   "$root/scripts/postgres" start --watch $$ 8>&-
-  DATABASE_URL=$("$root/scripts/postgres" url)
-  export DATABASE_URL
+  DATABASE_URL=$("$root/scripts/postgres" url --serving)
+  DATABASE_MIGRATION_URL=$("$root/scripts/postgres" url)
+  export DATABASE_URL DATABASE_MIGRATION_URL
 }

@@ -1,3 +1,4 @@
+using OpenClaw.Data.Security;
 using static OpenClaw.Jobs.SqlParameters;
 
 namespace OpenClaw.Jobs.Engine.Ledger;
@@ -31,8 +32,8 @@ public sealed partial class WorkflowLedger
             UNION ALL
             SELECT $1, 'forked', $3, $4, jsonb_build_object('fork', $2) FROM forked f
         ), audited AS (
-            INSERT INTO openclaw.audit_log (actor, action, subject, detail)
-            SELECT $4, 'workflow.fork', 'workflow:' || s.workflow_uuid, 'from ' || $3 || ' as ' || f.workflow_uuid FROM forked f, source s
+            INSERT INTO openclaw.audit_log (actor, action, subject, detail, address, credential, trace_id)
+            SELECT $4, 'workflow.fork', 'workflow:' || s.workflow_uuid, 'from ' || $3 || ' as ' || f.workflow_uuid, $6 ->> 'address', $6 ->> 'credential', $6 ->> 'trace_id' FROM forked f, source s
         )
         SELECT f.next_step, s.name, s.version FROM forked f, source s
         """;
@@ -40,7 +41,7 @@ public sealed partial class WorkflowLedger
     /// <summary>Writes a new run that begins at a step of one that has ended; null when that step was not reached.</summary>
     internal Task<ForkedWorkflow?> ForkAsync(Guid source, Guid fork, string step, string actor, CancellationToken cancellationToken) => ReadAsync(
         ForkSql,
-        [Uuid(source), Uuid(fork), Text(step), Text(actor), Interval(Patience)],
+        [Uuid(source), Uuid(fork), Text(step), Text(actor), Interval(Patience), Json(AuditOrigin.ToJson())],
         async (reader, token) => await reader.ReadAsync(token) ? new ForkedWorkflow(reader.GetInt32(0), reader.GetString(1), reader.GetInt32(2)) : null,
         cancellationToken);
 }

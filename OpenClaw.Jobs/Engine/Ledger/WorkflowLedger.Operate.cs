@@ -1,3 +1,4 @@
+using OpenClaw.Data.Security;
 using OpenClaw.Data.Workflows;
 using static OpenClaw.Jobs.SqlParameters;
 
@@ -15,7 +16,8 @@ public sealed partial class WorkflowLedger
         ), logged AS (
             INSERT INTO openclaw_system.workflow_events (workflow_uuid, kind, actor, reason) SELECT workflow_uuid, 'cancel_requested', $2, $3 FROM requested
         ), audited AS (
-            INSERT INTO openclaw.audit_log (actor, action, subject, detail) SELECT $2, 'workflow.cancel', 'workflow:' || workflow_uuid, $3 FROM requested
+            INSERT INTO openclaw.audit_log (actor, action, subject, detail, address, credential, trace_id)
+            SELECT $2, 'workflow.cancel', 'workflow:' || workflow_uuid, $3, $4 ->> 'address', $4 ->> 'credential', $4 ->> 'trace_id' FROM requested
         )
         SELECT workflow_uuid FROM requested
         """;
@@ -41,7 +43,8 @@ public sealed partial class WorkflowLedger
             WHERE e.completed_at < p.counted_until AND m.bucket = {WorkflowMetrics.CountedSql} AND m.name = e.name
               AND m.status = e.status AND m.duration_bucket = e.duration_bucket
         ), audited AS (
-            INSERT INTO openclaw.audit_log (actor, action, subject) SELECT $2, 'workflow.resume', 'workflow:' || workflow_uuid FROM reopened
+            INSERT INTO openclaw.audit_log (actor, action, subject, address, credential, trace_id)
+            SELECT $2, 'workflow.resume', 'workflow:' || workflow_uuid, $4 ->> 'address', $4 ->> 'credential', $4 ->> 'trace_id' FROM reopened
         ), step AS (
             UPDATE openclaw_system.operation_outputs o
             SET attempts = 0, failures = 0, error = NULL
@@ -75,7 +78,11 @@ public sealed partial class WorkflowLedger
         SELECT DISTINCT queue FROM woken
         """;
 
-    private const string AuditRecoverSql = "INSERT INTO openclaw.audit_log (actor, action, subject) VALUES ($2, 'workflow.recover', 'workflow:' || $1::uuid)";
+    private const string AuditRecoverSql =
+        """
+        INSERT INTO openclaw.audit_log (actor, action, subject, address, credential, trace_id)
+        VALUES ($2, 'workflow.recover', 'workflow:' || $1::uuid, $3 ->> 'address', $3 ->> 'credential', $3 ->> 'trace_id')
+        """;
 
     private const string LogSql =
         "INSERT INTO openclaw_system.workflow_events (workflow_uuid, kind, actor, reason) VALUES ($1, $2, $3, $4)";
@@ -89,7 +96,7 @@ public sealed partial class WorkflowLedger
 
     /// <summary>Asks for a run's end at its next step boundary; false when it has ended.</summary>
     internal Task<bool> RequestCancelAsync(Guid workflowUuid, string actor, string? reason, CancellationToken cancellationToken) =>
-        AnyAsync(RequestCancelSql, [Uuid(workflowUuid), Text(actor), Text(reason)], cancellationToken);
+        AnyAsync(RequestCancelSql, [Uuid(workflowUuid), Text(actor), Text(reason), Json(AuditOrigin.ToJson())], cancellationToken);
 
     /// <summary>Opens a run that ended without success, at the step that failed; false when it did not.</summary>
     /// <remarks>In a transaction: what it locks first must stay locked.</remarks>
@@ -97,7 +104,7 @@ public sealed partial class WorkflowLedger
     {
         // Before the run is read, as counting does.
         await AnyAsync(WorkflowMetrics.LockSql, [], cancellationToken);
-        return await AnyAsync(ReopenSql, [Uuid(workflowUuid), Text(actor), Interval(Patience)], cancellationToken);
+        return await AnyAsync(ReopenSql, [Uuid(workflowUuid), Text(actor), Interval(Patience), Json(AuditOrigin.ToJson())], cancellationToken);
     }
 
     /// <summary>Has a run that rests at a step looked at now, unless it waits for its next attempt. Null when there is nothing to wake.</summary>
@@ -116,7 +123,7 @@ public sealed partial class WorkflowLedger
 
     /// <summary>Writes down who asked for a run to be got going.</summary>
     internal Task AuditRecoverAsync(Guid workflowUuid, string actor, CancellationToken cancellationToken) =>
-        AnyAsync(AuditRecoverSql, [Uuid(workflowUuid), Text(actor)], cancellationToken);
+        AnyAsync(AuditRecoverSql, [Uuid(workflowUuid), Text(actor), Json(AuditOrigin.ToJson())], cancellationToken);
 
     /// <summary>How often the job of the run's next step was put back or created anew since the run has moved.</summary>
     internal async Task<int> CountReenqueuedAsync(Guid workflowUuid, CancellationToken cancellationToken) =>

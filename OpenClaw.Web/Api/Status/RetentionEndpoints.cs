@@ -12,7 +12,8 @@ public sealed record RetentionResponse(RetentionPolicyResponse Policy, IReadOnly
 /// <param name="Heartbeats">Workflows of heartbeats that succeeded; RETENTION_HEARTBEATS.</param>
 /// <param name="Ended">Other workflows that succeeded or were cancelled, records of beats, delivered messages; RETENTION_ENDED.</param>
 /// <param name="Failed">Workflows that failed, and figures; RETENTION_FAILED.</param>
-public sealed record RetentionPolicyResponse(string Heartbeats, string Ended, string Failed);
+/// <param name="Audit">The audit log; RETENTION_AUDIT.</param>
+public sealed record RetentionPolicyResponse(string Heartbeats, string Ended, string Failed, string Audit);
 
 /// <summary>What is kept how long.</summary>
 internal static class RetentionEndpoints
@@ -22,6 +23,6 @@ internal static class RetentionEndpoints
             .Produces<RetentionResponse>().ProducesProblems(401, 503);
 
     private static async Task<Ok<RetentionResponse>> Get(Retention retention, RetentionPolicy policy, CancellationToken cancellationToken) => TypedResults.Ok(new RetentionResponse(
-        new RetentionPolicyResponse(IntervalText.Write(policy.Heartbeats), IntervalText.Write(policy.Ended), IntervalText.Write(policy.Failed)),
+        new RetentionPolicyResponse(IntervalText.Write(policy.Heartbeats), IntervalText.Write(policy.Ended), IntervalText.Write(policy.Failed), IntervalText.Write(policy.Audit)),
         await retention.LookAsync(cancellationToken)));
 }

@@ -26,7 +26,7 @@ internal static class NoticeActions
     private static async Task<IResult> Mute(DashboardForm form, NoticeService notifications, TimeProvider time)
     {
         var hours = int.TryParse(form.Text("hours"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? Math.Min(given, 24 * 7) : 0;
-        await notifications.MuteAsync(form.Caller.Owner, hours > 0 ? time.GetUtcNow().AddHours(hours) : null, form.Cancelled);
+        await notifications.MuteAsync(hours > 0 ? time.GetUtcNow().AddHours(hours) : null, form.Caller, form.Cancelled);
         return form.Return(Links.NoticeRules, hours > 0 ? "Muted. What happens meanwhile is told afterwards." : "No longer muted.");
     }
 }

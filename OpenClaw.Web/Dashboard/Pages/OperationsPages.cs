@@ -5,6 +5,7 @@ using OpenClaw.Data.Messages;
 using OpenClaw.Jobs.Commands;
 using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.Monitoring.Auditing;
 using OpenClaw.Web.Hosting;
 using OpenClaw.Web.Security;
 
@@ -57,12 +58,12 @@ internal static class OperationsPages
 
     private static async Task<IResult> Audit(PageQuery query, AuditQueries audit, CancellationToken cancellationToken)
     {
-        var (subject, before) = (query.Text("subject"), query.Number("before", 1, long.MaxValue));
+        var (filter, before) = (new AuditFilter(query.Text("actor"), query.Text("action"), query.Text("subject")), query.Number("before", 1, long.MaxValue));
         var problems = query.Problems;
-        var entries = problems.Count == 0 ? await audit.ListAsync(subject, before, PageSize, cancellationToken) : [];
+        var entries = problems.Count == 0 ? await audit.ListAsync(filter, before, PageSize, cancellationToken) : [];
         var older = entries.Count < PageSize
             ? null
-            : Links.With(Links.Audit, ("subject", subject), ("before", entries[^1].Id.ToString(CultureInfo.InvariantCulture)));
-        return DashboardPage.Of<AuditPage>(new { Subject = subject, Entries = entries, Older = older, Problems = problems }, problems);
+            : Links.With(Links.Audit, ("actor", filter.Actor), ("action", filter.Action), ("subject", filter.Subject), ("before", entries[^1].Id.ToString(CultureInfo.InvariantCulture)));
+        return DashboardPage.Of<AuditPage>(new { Filter = filter, Entries = entries, Older = older, Problems = problems }, problems);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json;
+using OpenClaw.Data.Security;
 using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Requests;
@@ -35,6 +36,14 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
     public string Address => Addresses.OfClient(Connected!.Client.InstanceId ?? Id);
 
     public Caller Caller => Users.Gateway(Connected!.Client.Id, Connected.Key);
+
+    /// <summary>For the audit log.</summary>
+    public AuditOrigin Origin => new(peer.RemoteIp, Connected switch
+    {
+        { Key: { } key } => $"key:{key.Id}",
+        { Device: { ByDeviceToken: true, DeviceId: var id } } => $"device:{id[..Math.Min(id.Length, 12)]}",
+        _ => "token",
+    });
 
     /// <summary>Whether it may see what there is, and hear of all that happens; not with a key for some agents alone.</summary>
     public bool MayRead => Scopes.Allows(Connected!.Scopes, Scopes.Read) && Connected.Key is not { Agents.Count: > 0 };

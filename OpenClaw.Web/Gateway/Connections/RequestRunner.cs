@@ -1,3 +1,5 @@
+using OpenClaw.Data.Security;
+using OpenClaw.Jobs.Monitoring.Auditing;
 using OpenClaw.Jobs.Outages;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Telemetry;
@@ -7,7 +9,7 @@ using OpenClaw.Web.Security.Keys;
 namespace OpenClaw.Web.Gateway.Connections;
 
 /// <summary>Runs requests at the same time, so that answers may come in any order, but not more than so many of a connection.</summary>
-internal sealed partial class RequestRunner(GatewayMethods methods, KeyPace pace, SpoiledSessions spoiled, ILogger<RequestRunner> logger)
+internal sealed partial class RequestRunner(GatewayMethods methods, KeyPace pace, AuditWriter audit, SpoiledSessions spoiled, ILogger<RequestRunner> logger)
 {
     // Methods that say which agent they are about, which is looked up as what the caller may have to do with.
     private static readonly string[] OfOneAgent =
@@ -38,10 +40,17 @@ internal sealed partial class RequestRunner(GatewayMethods methods, KeyPace pace
 
     private async Task<ResponseFrame> AnswerAsync(GatewayCall call, GatewayConnection connection, RequestFrame request, CancellationToken cancellationToken)
     {
+        AuditOrigin.Current = connection.Origin;
         using var activity = OpenClawTelemetry.StartRequest(methods.Find(request.Method) is null ? "unknown" : request.Method);
         try
         {
-            return new ResponseFrame(request.Id, true, await HandleAsync(call, connection, request), null);
+            var payload = await HandleAsync(call, connection, request);
+            if (GatewayAudit.EntryOf(request, connection.Caller) is { } entry)
+            {
+                await audit.WriteAsync(entry, CancellationToken.None);
+            }
+
+            return new ResponseFrame(request.Id, true, payload, null);
         }
         catch (GatewayException refusal)
         {
