@@ -77,7 +77,7 @@ public sealed class DoorTests
     [Test]
     public async Task Connections_that_have_shown_no_token_are_bounded_by_address_and_all_in_all()
     {
-        var gate = new ConnectionGate(new GatewayLimits { MaxStrangers = 2, MaxConnections = 6, StrangerPatience = TimeSpan.Zero });
+        var gate = new ConnectionGate(new GatewayLimits { MaxStrangers = 2, MaxConnections = 6, StrangerPatience = TimeSpan.Zero }, TimeProvider.System);
         var (here, there) = (IPAddress.Parse("192.0.2.1"), IPAddress.Parse("2001:db8::1"));
 
         var first = (await EnterAsync(here))!;
@@ -98,7 +98,7 @@ public sealed class DoorTests
     [Test]
     public async Task Where_many_come_back_at_once_the_next_one_waits_for_a_place()
     {
-        var gate = new ConnectionGate(new GatewayLimits { MaxStrangers = 1, StrangerPatience = TimeSpan.FromMinutes(1) });
+        var gate = new ConnectionGate(new GatewayLimits { MaxStrangers = 1, StrangerPatience = TimeSpan.FromMinutes(1) }, TimeProvider.System);
         var here = IPAddress.Parse("192.0.2.1");
         var first = (await gate.EnterAsync(here, default))!;
         using var gone = new CancellationTokenSource();
@@ -110,6 +110,23 @@ public sealed class DoorTests
         first.Known();
 
         Assert.That(await second, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_silent_one_gives_its_place_to_the_next_and_one_with_a_token_does_not()
+    {
+        var gate = new ConnectionGate(new GatewayLimits { MaxStrangers = 2, StrangerGrace = TimeSpan.Zero, StrangerPatience = TimeSpan.FromMinutes(1) }, TimeProvider.System);
+        var here = IPAddress.Parse("192.0.2.1");
+        var (known, silent) = ((await gate.EnterAsync(here, default))!, (await gate.EnterAsync(here, default))!);
+        known.Known();
+        var third = (await gate.EnterAsync(here, default))!;
+
+        var next = gate.EnterAsync(here, default);
+        await silent.Hurried;
+        silent.Dispose();
+
+        Assert.That(await next, Is.Not.Null);
+        Assert.That((known.Hurried.IsCompleted, third.Hurried.IsCompleted), Is.EqualTo((false, false)));
     }
 
     [TestCase(5, 1)]

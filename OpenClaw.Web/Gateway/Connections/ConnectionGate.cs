@@ -5,10 +5,13 @@ namespace OpenClaw.Web.Gateway.Connections;
 
 /// <summary>
 /// How many connections there may be: in all, and from one address of those that have not shown a token. Of these the next one
-/// waits a little, because many clients of one place come back at once when a node has restarted, and each needs a moment.
+/// waits a little, because many clients of one place come back at once when a node has restarted, and each needs a moment; one
+/// that has been there for a while without a token goes when another one waits.
 /// </summary>
-internal sealed class ConnectionGate(GatewayLimits limits)
+internal sealed class ConnectionGate(GatewayLimits limits, TimeProvider time)
 {
+    private static readonly TimeSpan LooksAgain = TimeSpan.FromMilliseconds(250);
+
     private readonly Dictionary<IPAddress, Address> _addresses = [];
     private int _all;
 
@@ -25,7 +28,7 @@ internal sealed class ConnectionGate(GatewayLimits limits)
         var isIn = false;
         try
         {
-            isIn = await from.Places.WaitAsync(limits.StrangerPatience, cancellationToken);
+            isIn = await WaitAsync(from, cancellationToken);
         }
         finally
         {
@@ -36,11 +39,60 @@ internal sealed class ConnectionGate(GatewayLimits limits)
             }
         }
 
-        return isIn ? new ConnectionPass(() => Leave(from), () => Interlocked.Decrement(ref _all)) : null;
+        return isIn ? Pass(from) : null;
+    }
+
+    private async Task<bool> WaitAsync(Address from, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        var isIn = await from.Places.WaitAsync(TimeSpan.Zero, cancellationToken);
+        while (!isIn && time.GetElapsedTime(began) < limits.StrangerPatience)
+        {
+            lock (_addresses)
+            {
+                HurryOldest(from);
+            }
+
+            isIn = await from.Places.WaitAsync(LooksAgain, cancellationToken);
+        }
+
+        return isIn;
+    }
+
+    private ConnectionPass Pass(Address from)
+    {
+        var pass = new ConnectionPass(time.GetTimestamp(), () => Leave(from), () => Interlocked.Decrement(ref _all));
+        lock (_addresses)
+        {
+            from.Strangers.Enqueue(pass);
+        }
+
+        return pass;
+    }
+
+    private void HurryOldest(Address from)
+    {
+        while (from.Strangers.TryPeek(out var oldest) && (oldest.IsKnown || time.GetElapsedTime(oldest.EnteredAt) > limits.StrangerGrace))
+        {
+            from.Strangers.Dequeue();
+            if (!oldest.IsKnown)
+            {
+                oldest.Hurry();
+                return;
+            }
+        }
     }
 
     private void Leave(Address from)
     {
+        lock (_addresses)
+        {
+            while (from.Strangers.TryPeek(out var oldest) && oldest.IsKnown)
+            {
+                from.Strangers.Dequeue();
+            }
+        }
+
         from.Places.Release();
         Go(from);
     }
@@ -75,13 +127,27 @@ internal sealed class ConnectionGate(GatewayLimits limits)
     {
         /// <summary>Those who are in and those who wait.</summary>
         public int Here { get; set; }
+
+        /// <summary>Those who are in, the first who came first.</summary>
+        public Queue<ConnectionPass> Strangers { get; } = new();
     }
 }
 
 /// <summary>A connection's place among those that there may be.</summary>
-internal sealed class ConnectionPass(Action known, Action left) : IDisposable
+internal sealed class ConnectionPass(long enteredAt, Action known, Action left) : IDisposable
 {
+    private readonly TaskCompletionSource _hurried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isKnown;
+
+    public long EnteredAt => enteredAt;
+
+    /// <summary>It has shown a token, or is gone.</summary>
+    public bool IsKnown => Volatile.Read(ref _isKnown) == 1;
+
+    /// <summary>Done when its place is wanted by another, and it has shown no token.</summary>
+    public Task Hurried => _hurried.Task;
+
+    public void Hurry() => _hurried.TrySetResult();
 
     /// <summary>It has shown a token.</summary>
     public void Known()

@@ -173,7 +173,7 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
         // Cancelling a read would abort the socket, and the client would not be told.
         var reading = _reader.ReadAsync(limits.MaxFirstFrame, cancellationToken);
         using var timer = new CancellationTokenSource();
-        if (await Task.WhenAny(reading, Task.Delay(limits.Handshake, time, timer.Token)) != reading)
+        if (await Task.WhenAny(reading, pass.Hurried, Task.Delay(limits.Handshake, time, timer.Token)) != reading)
         {
             Close(WebSocketCloseStatus.NormalClosure, "");
             _ = reading.ContinueWith(late => late.Exception, TaskScheduler.Default);

@@ -30,6 +30,9 @@ internal sealed record GatewayLimits
     /// <summary>Connections from one address (of IPv6: its /64) that have not shown a token yet. Ours.</summary>
     public int MaxStrangers { get; init; } = 48;
 
+    /// <summary>One of them that has been there for so long gives its place to the next one. Ours.</summary>
+    public TimeSpan StrangerGrace { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>For so long the next one from there waits for a place. Ours: behind a proxy all may come from one address.</summary>
     public TimeSpan StrangerPatience { get; init; } = TimeSpan.FromSeconds(5);
 
