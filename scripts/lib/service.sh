@@ -4,12 +4,13 @@
 
 readonly web=$root/OpenClaw.Web/bin/app/OpenClaw.Web.dll
 
-# An installed package has the service built, with the runtime that it needs; a clone builds it.
+# An installed package has the service built, with the runtime that it needs; a clone builds it. $tool is what people type before
+# the name of one of these scripts.
 if [[ -x $root/app/OpenClaw.Web ]]; then
-  readonly packaged=yes content_root=$root/app
+  readonly packaged=yes content_root=$root/app tool='openclaw-backend '
   serve=("$root/app/OpenClaw.Web")
 else
-  readonly packaged='' content_root=$root/OpenClaw.Web
+  readonly packaged='' content_root=$root/OpenClaw.Web tool=scripts/
   serve=(dotnet "$web")
 fi
 
@@ -23,7 +24,8 @@ build_service() {
 # Takes from .env what the environment does not set already.
 load_dotenv() {
   local line name
-  [[ -r $root/.env ]] || return 0
+  [[ -e $root/.env ]] || return 0
+  [[ -r $root/.env ]] || die "the settings in $(readlink -f -- "$root/.env") are not for $(id -un) to read: call this as root, or as the service's user"
   while IFS= read -r line || [[ -n $line ]]; do
     [[ $line =~ ^[[:space:]]*(export[[:space:]]+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$ ]] || continue
     name=${BASH_REMATCH[2]} line=${BASH_REMATCH[3]%$'\r'}
@@ -57,7 +59,7 @@ claim_data() {
   mkdir -p -- "$private"
   (umask 077 && : >>"$private/lock")
   exec 8>"$private/lock"
-  flock -n 8 || die "another scripts/run or scripts/migrate uses this clone's private PostgreSQL. Nodes that share one: docs/operations.md, More nodes"
+  flock -n 8 || die "another ${tool}run or ${tool}migrate uses the private PostgreSQL in $private. Nodes that share one: docs/operations.md, More nodes"
 }
 
 # Sets DATABASE_URL; starts the private cluster when it was not set. That ends with this script, however it ends.
