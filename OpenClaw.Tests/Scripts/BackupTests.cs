@@ -37,6 +37,7 @@ public sealed class BackupTests
         await lost.ProvisionAsync("torn");
         Assert.That(await lost.EndAsync(), Is.EqualTo(Killed));
         await WriteAsync("lost/media/picture", "a picture");
+        await WriteAsync("lost/postgres-of-before/data/PG_VERSION", "15");
 
         await BackUpAsync(database);
         var told = await RestoreAsync(elsewhere);

@@ -83,8 +83,9 @@ figures() {
   echo "agents: $agents, workflows: $workflows ($under_way under way), messages: $messages"
 }
 
-# data_files: the files of this node that a backup has, relative to OPENCLAW_DATA_DIR. Not the private cluster, nor what is made anew.
+# data_files: the files of this node that a backup has, relative to OPENCLAW_DATA_DIR. No cluster of PostgreSQL, whose files mean
+# nothing while it runs, and no older backups.
 data_files() {
   [[ ! -d $OPENCLAW_DATA_DIR ]] || (cd -- "$OPENCLAW_DATA_DIR" && find . \
-    \( -path ./postgres -o -path ./backups -o -path ./second \) -prune -o -type f ! -path ./lock -printf '%P\n' | sort)
+    -type d \( -path ./postgres -o -path ./backups -o -exec test -e '{}/data/PG_VERSION' ';' \) -prune -o -type f ! -path ./lock -printf '%P\n' | sort)
 }
