@@ -66,6 +66,18 @@ public sealed partial class ReadmeTests
     }
 
     [Test]
+    public async Task Every_script_that_a_document_calls_is_there()
+    {
+        var missing = new List<string>();
+        foreach (var document in Documents())
+        {
+            missing.AddRange(ScriptCall().Matches(await File.ReadAllTextAsync(document)).Select(call => call.Value).Where(script => !Path.Exists(Repository.PathTo(script))).Select(script => $"{document}: {script}"));
+        }
+
+        Assert.That(missing, Is.Empty);
+    }
+
+    [Test]
     public async Task Every_document_stands_in_the_index()
     {
         var index = await File.ReadAllTextAsync(Repository.PathTo("docs/README.md"));
@@ -104,6 +116,9 @@ public sealed partial class ReadmeTests
     }
 
     private static (string Name, string? Value)[] At(RunningService service) => [("HOST", "127.0.0.1"), ("PORT", $"{service.Address.Port}"), ("OPENCLAW_URL", null), ("AUTH_TOKEN_FILE", "")];
+
+    [GeneratedRegex(@"(?<![\w./-])scripts/[a-z][a-z-]*")]
+    private static partial Regex ScriptCall();
 
     [GeneratedRegex("```\n(?<text>.*?)```", RegexOptions.Singleline)]
     private static partial Regex PlainFence();
