@@ -52,6 +52,16 @@ public sealed class AuthenticationTests
     }
 
     [Test]
+    public async Task The_form_says_whose_it_is_and_where_the_token_is()
+    {
+        using var browser = (await SharedService.GetAsync()).Browser();
+
+        var page = await browser.GetStringAsync("/login");
+
+        Assert.That(page, Does.Contain("OpenClaw Backend").And.Contain("AUTH_TOKEN").And.Contain("auth-token").And.Contain("aria-describedby=\"where\""));
+    }
+
+    [Test]
     public async Task A_browser_is_led_to_the_form_and_back()
     {
         using var browser = (await SharedService.GetAsync()).Browser();

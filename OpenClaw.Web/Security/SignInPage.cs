@@ -17,6 +17,8 @@ internal static class SignInPage
         body { margin: 0; display: grid; place-items: center; min-height: 100vh; background: Canvas; color: CanvasText; }
         main { width: min(22rem, 100% - 2rem); }
         h1 { font-size: 1.5rem; }
+        .product { margin: 0; font-weight: 600; }
+        #where { margin: .5rem 0 0; font-size: .875rem; }
         label { display: block; font-weight: 600; margin-bottom: .25rem; }
         input, button { box-sizing: border-box; width: 100%; font: inherit; padding: .6rem .75rem; border-radius: .5rem; border: 1px solid GrayText; }
         button { margin-top: 1rem; border: 0; background: light-dark(#1d4ed8, #93c5fd); color: light-dark(#fff, #0b1220); font-weight: 600; cursor: pointer; }
@@ -57,7 +59,8 @@ internal static class SignInPage
           {Hidden(tokens)}
           <input type="hidden" name="returnUrl" value="{Encode(returnUrl)}">
           <label for="token">Token</label>
-          <input id="token" name="token" type="password" autocomplete="current-password" required autofocus{(message is null ? "" : " aria-describedby=\"problem\"")}>
+          <input id="token" name="token" type="password" autocomplete="current-password" required autofocus aria-describedby="{(message is null ? "" : "problem ")}where">
+          <p id="where">It is what <code>AUTH_TOKEN</code> was set to, or else in the file <code>auth-token</code> of the service's data folder; <code>scripts/claw token</code> prints it.</p>
           <button>Sign in</button>
         </form>
         """;
@@ -74,6 +77,7 @@ internal static class SignInPage
         </head>
         <body>
         <main>
+        <p class="product">OpenClaw Backend</p>
         <h1>{title}</h1>
         {content}
         </main>

@@ -18,10 +18,50 @@ publish() { run_dotnet publish "$1" -c Release --use-current-runtime --no-self-c
 
 # Compilers stay running for the next build; they must not hold on to a lock (descriptor 8) of the script that started them.
 run_dotnet() {
-  local output name=${2##*/}
-  say "Building ${name%.*} ..."
-  output=$(dotnet "$1" "$root/$2" -v q --nologo "${@:3}" 2>&1 8>&-) || {
-    say "$output"
-    return 1
-  }
+  local name=${2##*/} log code=0 began=$SECONDS
+  name=${name%.*}
+  log=$(mktemp -t openclaw-build.XXXXXX)
+  say "Building $name ..."
+  dotnet "$1" "$root/$2" -v minimal --nologo "${@:3}" >"$log" 2>&1 8>&- &
+  watch_build "$name" "$log" $! || code=$?
+  ((code == 0)) || cat -- "$log" >&2
+  rm -f -- "$log"
+  ((code == 0)) || return "$code"
+  ((SECONDS - began < 5)) || say "Built $name in $((SECONDS - began)) s."
+}
+
+# watch_build NAME LOG PROCESS: says how long it has been at it, and what is done: in place on a terminal, elsewhere each
+# half a minute. Returns the build's exit code.
+watch_build() {
+  local began=$SECONDS next=1 every=1 code=0 stopped='' trapped state
+  [[ -t 2 ]] || { next=30 every=30; }
+  trapped=$(trap -p INT TERM)
+  # A signal that comes to this script alone must not leave the build behind.
+  trap 'stopped=yes; kill "$3" 2>/dev/null' INT TERM
+  while kill -0 "$3" 2>/dev/null; do
+    sleep 0.2
+    ((SECONDS - began >= next)) || continue
+    next=$((SECONDS - began + every))
+    state=$(build_progress "$2")
+    if [[ -t 2 ]]; then printf '\r\033[K  %d s: %s' "$((SECONDS - began))" "$state" >&2; else say "  $((SECONDS - began)) s: $state"; fi
+  done
+  [[ ! -t 2 ]] || printf '\r\033[K' >&2
+  wait "$3" || code=$?
+  trap - INT TERM
+  eval "$trapped"
+  [[ -z $stopped ]] || exit 130
+  return "$code"
+}
+
+# build_progress LOG: what the last line of a build that means something means.
+build_progress() {
+  local projects
+  projects=$(sed -nE 's/^ +([A-Za-z.]+) -> .*\.dll$/\1/p' "$1" | tail -n 1)
+  if [[ -n $projects ]]; then
+    echo "$projects is built"
+  elif grep -qE '^ +(Restored|All projects are up-to-date)' "$1"; then
+    echo 'packages are there, compiling'
+  else
+    echo 'fetching packages'
+  fi
 }
