@@ -5,6 +5,7 @@ using OpenClaw.Web.Api.Keys;
 using OpenClaw.Web.Api.Notices;
 using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Api.Operations;
+using OpenClaw.Web.Api.Spending;
 using OpenClaw.Web.Api.Status;
 using OpenClaw.Web.Api.Workflows;
 using OpenClaw.Web.Hosting;
@@ -40,6 +41,7 @@ internal static class ApiComposition
         api.MapRetention();
         api.MapNotifications();
         api.MapKeys();
+        api.MapSpending();
         routes.MapGatewayWorkflows();
         routes.MapOpenApi();
     }
