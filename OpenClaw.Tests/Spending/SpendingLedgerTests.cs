@@ -40,6 +40,12 @@ public sealed class SpendingLedgerTests : ModelFixture
             .Where(sum => sum.GetProperty("key").GetString() != "check").ToDictionary(sum => sum.GetProperty("key").GetString()!, sum => (sum.GetProperty("turns").GetInt32(), sum.GetProperty("amount").GetDecimal()));
         Assert.That(kinds.ToDictionary(kind => kind.Key, kind => kind.Value.Item1), Is.EqualTo(new Dictionary<string, int> { ["message"] = 20, ["beat"] = 1 }));
         Assert.That(kinds.Values.Sum(kind => kind.Item2), Is.EqualTo(bill.Sum() / 1_000_000));
+        foreach (var sum in (await Service.Api.GetJsonAsync("/api/v1/spending?by=agent")).Body.GetProperty("sums").EnumerateArray().Where(sum => sum.GetProperty("key").GetString() is not null))
+        {
+            var rows = (await Service.Api.GetJsonAsync($"/api/v1/spending/entries?agent_id={sum.GetProperty("key").GetString()}")).Body.GetProperty("entries").EnumerateArray();
+            Assert.That(rows.Sum(row => row.GetProperty("amount").GetDecimal()), Is.EqualTo(sum.GetProperty("amount").GetDecimal()), "A sum is that of the rows that one can open.");
+        }
+
         Assert.That(await Service.Database.TextAsync("SELECT count(*) FROM openclaw.spending_reservations"), Is.EqualTo("0"));
     }
 

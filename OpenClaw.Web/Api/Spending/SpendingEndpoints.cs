@@ -24,26 +24,26 @@ internal static class SpendingEndpoints
         routes.MapPut("/prices", SetPrice).RequireScope(KeyScopes.Admin).WithSummary("Say what a model costs from a day on").Produces<PriceResponse>().ProducesProblems(409, 413, 415);
     }
 
-    private static async Task<IResult> Sums(string? by, string? from, string? until, ClaimsPrincipal user, SpendingQueries spending, CancellationToken cancellationToken)
+    private static async Task<IResult> Sums([AsParameters] SpendingSumQuery query, ClaimsPrincipal user, SpendingQueries spending, CancellationToken cancellationToken)
     {
         var rules = new QueryRules();
-        var wanted = rules.OneOf<SpendingBy>("by", by) ?? SpendingBy.Day;
-        var search = Days(new SpendingSearch(rules.Day("from", from), rules.Day("until", until)), rules, spending);
+        var wanted = rules.OneOf<SpendingBy>("by", query.By) ?? SpendingBy.Day;
+        var search = Days(new SpendingSearch(rules.Day("from", query.From), rules.Day("until", query.Until)), rules, spending);
         return rules.Problem is { } problem
             ? ProblemResult.Of(problem)
             : TypedResults.Ok(SpendingResponse.Of(wanted, search, await spending.SumAsync(wanted, search, user.ToCaller(), cancellationToken)));
     }
 
-    private static async Task<IResult> Entries(
-        string? from, string? until, Guid? agentId, string? model, string? kind, int? limit, long? cursor, ClaimsPrincipal user, SpendingQueries spending, CancellationToken cancellationToken)
+    private static async Task<IResult> Entries([AsParameters] SpendingEntryQuery query, ClaimsPrincipal user, SpendingQueries spending, CancellationToken cancellationToken)
     {
         var rules = new QueryRules();
-        var page = rules.Limit(limit);
-        var given = new SpendingSearch(rules.Day("from", from), rules.Day("until", until), agentId, string.IsNullOrEmpty(model) ? null : model, rules.OneOf<SpendingKind>("kind", kind));
+        var page = rules.Limit(query.Limit);
+        var model = string.IsNullOrEmpty(query.Model) ? null : query.Model;
+        var given = new SpendingSearch(rules.Day("from", query.From), rules.Day("until", query.Until), query.AgentId, model, rules.OneOf<SpendingKind>("kind", query.Kind));
         var search = Days(given, rules, spending);
         return rules.Problem is { } problem
             ? ProblemResult.Of(problem)
-            : TypedResults.Ok(SpendingEntryListResponse.From(await spending.ListAsync(search, cursor, page, user.ToCaller(), cancellationToken), page));
+            : TypedResults.Ok(SpendingEntryListResponse.From(await spending.ListAsync(search, query.Cursor, page, user.ToCaller(), cancellationToken), page));
     }
 
     private static SpendingSearch Days(SpendingSearch given, QueryRules rules, SpendingQueries spending)

@@ -1,9 +1,24 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Spending;
 using OpenClaw.Jobs.Spending;
 
 namespace OpenClaw.Web.Api.Spending;
+
+/// <param name="By">day, agent, model or kind; absent, day.</param>
+/// <param name="From">The first day (UTC) such as 2026-01-31; absent, the first of the month.</param>
+/// <param name="Until">The last day; absent, today.</param>
+public sealed record SpendingSumQuery(string? By, string? From, string? Until);
+
+/// <param name="From">The first day (UTC) such as 2026-01-31; absent, the first of the month.</param>
+/// <param name="Until">The last day; absent, today.</param>
+/// <param name="AgentId">Whose turns.</param>
+/// <param name="Model">Which answered.</param>
+/// <param name="Kind">message, beat, prompt, check or command.</param>
+/// <param name="Cursor">From the page before.</param>
+/// <param name="Limit">The page's size.</param>
+public sealed record SpendingEntryQuery(string? From, string? Until, [property: FromQuery(Name = "agent_id")] Guid? AgentId, string? Model, string? Kind, long? Cursor, int? Limit);
 
 /// <param name="AgentId">Whose budget it is; absent, that of all agents together.</param>
 /// <param name="Period">day, week or month, in UTC; a week begins on Monday.</param>
