@@ -11,6 +11,7 @@ using OpenClaw.Data.Monitoring;
 using OpenClaw.Data.Notices;
 using OpenClaw.Data.Schedules;
 using OpenClaw.Data.Security;
+using OpenClaw.Data.Spending;
 using OpenClaw.Data.Upstream;
 using OpenClaw.Data.WhatsApp;
 using OpenClaw.Data.Workflows;
@@ -42,6 +43,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
 
     public DbSet<ClientInstance> ClientInstances => Set<ClientInstance>();
 
+    public DbSet<Budget> Budgets => Set<Budget>();
+
     public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
 
     public DbSet<CommandRecord> Commands => Set<CommandRecord>();
@@ -70,11 +73,17 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
 
     public DbSet<MessageContext> MessageContexts => Set<MessageContext>();
 
+    public DbSet<ModelPrice> ModelPrices => Set<ModelPrice>();
+
     public DbSet<NoticeRules> NoticeRules => Set<NoticeRules>();
 
     public DbSet<AgentSchedule> ScheduledPrompts => Set<AgentSchedule>();
 
     public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<SpendingEntry> Spending => Set<SpendingEntry>();
+
+    public DbSet<SpendingReservation> SpendingReservations => Set<SpendingReservation>();
 
     public DbSet<WhatsAppMessage> WhatsAppMessages => Set<WhatsAppMessage>();
 

@@ -15,6 +15,7 @@ using OpenClaw.Jobs.Notices;
 using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Schedules;
+using OpenClaw.Jobs.Spending;
 
 namespace OpenClaw.Jobs;
 
@@ -36,6 +37,7 @@ public static class OpenClawJobsExtensions
         services.AddRoutingChecks();
         services.AddHostedService<Recurring>();
         services.AddRuntimes();
+        services.AddSpending();
         services.AddCommands();
         services.AddIssueWork();
         services.AddWhatsApp();

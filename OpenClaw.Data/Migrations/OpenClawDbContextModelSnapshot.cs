@@ -1454,6 +1454,188 @@ namespace OpenClaw.Data.Migrations
                     b.ToTable("idempotency_keys", "openclaw");
                 });
 
+            modelBuilder.Entity("OpenClaw.Data.Spending.Budget", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<long?>("Hard")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hard");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("period");
+
+                    b.Property<long?>("Soft")
+                        .HasColumnType("bigint")
+                        .HasColumnName("soft");
+
+                    b.Property<DateOnly?>("ToldFor")
+                        .HasColumnType("date")
+                        .HasColumnName("told_for");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("budgets", "openclaw");
+                });
+
+            modelBuilder.Entity("OpenClaw.Data.Spending.ModelPrice", b =>
+                {
+                    b.Property<string>("Model")
+                        .HasColumnType("text")
+                        .HasColumnName("model");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<long>("CachedInput")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cached_input");
+
+                    b.Property<long>("Input")
+                        .HasColumnType("bigint")
+                        .HasColumnName("input");
+
+                    b.Property<long>("Output")
+                        .HasColumnType("bigint")
+                        .HasColumnName("output");
+
+                    b.HasKey("Model", "ValidFrom");
+
+                    b.ToTable("model_prices", "openclaw");
+                });
+
+            modelBuilder.Entity("OpenClaw.Data.Spending.SpendingEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid?>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<DateTimeOffset>("At")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<long>("CachedInputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cached_input_tokens");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("InputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("input_tokens");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("model");
+
+                    b.Property<long>("OutputTokens")
+                        .HasColumnType("bigint")
+                        .HasColumnName("output_tokens");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<DateOnly?>("PriceFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("price_from");
+
+                    b.Property<string>("PriceModel")
+                        .HasColumnType("text")
+                        .HasColumnName("price_model");
+
+                    b.Property<string>("TurnKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("turn_key");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("spending", "openclaw");
+                });
+
+            modelBuilder.Entity("OpenClaw.Data.Spending.SpendingReservation", b =>
+                {
+                    b.Property<string>("TurnKey")
+                        .HasColumnType("text")
+                        .HasColumnName("turn_key");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("TurnKey");
+
+                    b.ToTable("spending_reservations", "openclaw");
+                });
+
             modelBuilder.Entity("OpenClaw.Data.Upstream.UpstreamCommand", b =>
                 {
                     b.Property<long>("Id")

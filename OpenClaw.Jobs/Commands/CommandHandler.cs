@@ -149,7 +149,7 @@ public sealed class CommandHandler(CommandLog log, CommandActions actions, Swarm
             return await actions.TellAsync(agent, message.Text.Trim(), message, cancellationToken);
         }
 
-        return await language.ReadAsync(message.Text, cancellationToken) is { } command
+        return await language.ReadAsync(message.Text, message.Caller.Owner, cancellationToken) is { } command
             ? await AskAsync(command, message, cancellationToken)
             : new CommandAnswer(CommandOutcome.NotUnderstood, $"I did not understand that, and did nothing.\n{SwarmReports.Help}");
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Jobs.Runtimes;
 
@@ -11,6 +12,10 @@ public sealed record HeartbeatResult(HeartbeatStatus Status, IReadOnlyList<Check
 {
     /// <summary>What the turn took; null where the runtime does not know.</summary>
     public TurnUsage? Usage { get; init; }
+
+    /// <summary>The agent was not asked because of a budget, as the reason says.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsRefused { get; init; }
 }
 
 /// <summary>What came of one item of the checklist.</summary>

@@ -3,6 +3,7 @@ using OpenClaw.Data.Heartbeats;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Spending;
 
 namespace OpenClaw.Jobs.Heartbeats;
 
@@ -30,8 +31,15 @@ public sealed class RunChecklistStep(RuntimeAgentQueries agents, RuntimeCatalog 
         }
 
         var turn = new Turn(HeartbeatPrompt.For(opened.Checklist), context.IdempotencyKey, TurnKind.Heartbeat) { IsRepeated = context.Attempt > 1 };
-        var reply = await RunAsync(RuntimeAgent.From(agent), turn, Until(opened, context, agent, now) - Reserve - now, cancellationToken);
-        return HeartbeatReply.Read(AgentReply.Clean(reply.Text), opened.Checklist) with { Usage = reply.Usage };
+        try
+        {
+            var reply = await RunAsync(RuntimeAgent.From(agent), turn, Until(opened, context, agent, now) - Reserve - now, cancellationToken);
+            return HeartbeatReply.Read(AgentReply.Clean(reply.Text), opened.Checklist) with { Usage = reply.Usage };
+        }
+        catch (BudgetReachedException refused)
+        {
+            return new HeartbeatResult(HeartbeatStatus.Skipped, [], refused.Message) { IsRefused = true };
+        }
     }
 
     // One that a person has resumed may be long past its own time.

@@ -2,6 +2,7 @@ using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Models;
+using OpenClaw.Jobs.Spending;
 
 namespace OpenClaw.Jobs.Messages;
 
@@ -30,7 +31,7 @@ public sealed class DeliverStep(RuntimeAgentQueries agents, RuntimeCatalog runti
         var shown = resolved.HasContext ? await contexts.ReadAsync(message, cancellationToken) : null;
         agent = shown?.Model is { } model ? agent with { Model = model } : agent;
         var runtime = runtimes.For(agent.Model);
-        var turn = new Turn(resolved.Content, context.IdempotencyKey, TurnKind.Message) { SessionKey = session, Growing = growing, IsRepeated = context.Attempt > 1 };
+        var turn = new Turn(resolved.Content, context.IdempotencyKey, TurnKind.Message) { SessionKey = session, Growing = growing, IsRepeated = context.Attempt > 1, IsPrompt = resolved.IsPrompt };
         if (shown is not null)
         {
             turn = WithContext(turn, shown, runtime, agent);
@@ -41,6 +42,12 @@ public sealed class DeliverStep(RuntimeAgentQueries agents, RuntimeCatalog runti
             var reply = AgentReply.Clean(await runtime.RunTurnAsync(agent, turn, cancellationToken));
             replies.Close(message);
             return reply;
+        }
+        catch (BudgetReachedException refused)
+        {
+            // The agent was not asked; the message waits.
+            replies.Close(message);
+            return new TurnReply("") { Refused = refused.Message };
         }
         catch (StepFailedException failure) when (failure.Code != ModelFailureCodes.ContentFiltered && growing.Beginning is { Length: > 0 } said)
         {

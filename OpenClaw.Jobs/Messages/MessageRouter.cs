@@ -162,7 +162,7 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
     private static WorkflowStart FirstInLine(Message message, Agent agent)
     {
         message.Attempts++;
-        var resolved = new ResolvedRecipient(Deliver: true, message.Content, IsBacklog: false, message.MessageId, message.SessionKey, HasContext: MessageContexts.HashOf(message.Metadata) is not null);
+        var resolved = new ResolvedRecipient(Deliver: true, message.Content, IsBacklog: false, message.MessageId, message.SessionKey, HasContext: MessageContexts.HashOf(message.Metadata) is not null, IsPrompt: Addresses.IsPrompt(message.Sender));
         return Delivery(message, agent) with { KnownOutputs = [resolved] };
     }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Messages;
+using OpenClaw.Data.Spending;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Channels.WhatsApp;
 using OpenClaw.Jobs.Engine;
@@ -10,11 +11,12 @@ using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.IssueWork;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Spending;
 
 namespace OpenClaw.Jobs.Messages;
 
 /// <summary>Marks the message delivered, stores the agent's reply to its sender, and lets the next message begin. Commits with its checkpoint.</summary>
-public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, UsageLedger usages, WorkProgress work, TimeProvider time) : IDatabaseStep
+public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, UsageLedger usages, BudgetKeeper budgets, WorkProgress work, TimeProvider time) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -29,12 +31,23 @@ public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, Usa
         var reply = await context.OutputOfAsync<TurnReply>("deliver", cancellationToken);
         var id = context.Request<RouteMessageRequest>().MessageId;
         var (message, next) = await MessageRouter.HeadOfLineAsync(id, agent, db, cancellationToken);
+        if (reply.Refused is { } reason)
+        {
+            await WaitAsync(message, agent, reason, context, db, cancellationToken);
+            if (next is not null)
+            {
+                await router.BeginAsync(next, agent, db, cancellationToken);
+            }
+
+            return new { parked = true };
+        }
+
         var now = time.GetUtcNow();
         message.State = MessageState.Delivered;
         message.DeliveredAt = message.AckedAt = now;
         await StoreReplyAsync(message, agent, context.IdempotencyKey, reply, db, now, cancellationToken);
         await work.ReadReplyAsync(message.Sender, agent, context.IdempotencyKey, reply.Text, db, cancellationToken);
-        await usages.RecordAsync(agent, reply.Usage, db, cancellationToken);
+        await usages.RecordAsync(agent, TurnKey(context), resolved.IsPrompt ? SpendingKind.Prompt : SpendingKind.Message, reply.Usage, db, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         if (resolved.HasContext)
         {
@@ -47,6 +60,17 @@ public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, Usa
         }
 
         return new { reply = reply.Text };
+    }
+
+    // Of the step that asked.
+    private static string TurnKey(StepContext context) => $"{context.WorkflowUuid}:deliver";
+
+    // As a message that comes while the agent is away; it is paused, and the message goes on when it is resumed.
+    private async Task WaitAsync(Message message, Agent agent, string reason, StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        (message.State, message.StateReason) = agent.Status is AgentStatus.Stopped ? (MessageState.Dead, MessageRouter.AgentStopped) : (MessageState.Parked, reason);
+        await budgets.PauseAsync(agent, reason, $"{TurnKey(context)}:budget", db, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     // A client that is an address of its own is sent the reply, and so is a number; everybody else reads it in the agent's

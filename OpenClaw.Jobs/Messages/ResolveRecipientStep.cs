@@ -54,7 +54,7 @@ public sealed class ResolveRecipientStep(TimeProvider time) : IDatabaseStep
 
         message.Attempts++;
         return new ResolvedRecipient(
-            Deliver: true, message.Content, now - message.CreatedAt > Backlog, message.MessageId, message.SessionKey, HasContext: MessageContexts.HashOf(message.Metadata) is not null);
+            Deliver: true, message.Content, now - message.CreatedAt > Backlog, message.MessageId, message.SessionKey, HasContext: MessageContexts.HashOf(message.Metadata) is not null, IsPrompt: Addresses.IsPrompt(message.Sender));
     }
 }
 
@@ -65,4 +65,5 @@ public sealed class ResolveRecipientStep(TimeProvider time) : IDatabaseStep
 /// <param name="RunId">The sender's id of the message; null in runs of an older build.</param>
 /// <param name="SessionKey">The conversation that it belongs to; null for the agent's own.</param>
 /// <param name="HasContext">More than its text is kept of it.</param>
-public sealed record ResolvedRecipient(bool Deliver, string Content, bool IsBacklog = false, string? RunId = null, string? SessionKey = null, bool HasContext = false);
+/// <param name="IsPrompt">The agent's own schedule sent it.</param>
+public sealed record ResolvedRecipient(bool Deliver, string Content, bool IsBacklog = false, string? RunId = null, string? SessionKey = null, bool HasContext = false, bool IsPrompt = false);

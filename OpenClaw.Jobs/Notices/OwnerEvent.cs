@@ -19,6 +19,7 @@ public enum OwnerEvent
     WorkDone,
     WorkFailed,
     BudgetReached,
+    BudgetNear,
     WorkflowParked,
     MessageDead,
     HealthChanged,

@@ -4,9 +4,10 @@ namespace OpenClaw.Jobs.Runtimes;
 public interface ITextModel
 {
     /// <param name="model"><c>provider/name</c>.</param>
+    /// <param name="owner">Whose question it is.</param>
     /// <param name="instructions">What to do with the text.</param>
     /// <param name="text">What is asked.</param>
     /// <param name="maxTokens">How long the answer may be.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<string> CompleteAsync(string model, string instructions, string text, int maxTokens, CancellationToken cancellationToken);
+    Task<string> CompleteAsync(string model, string owner, string instructions, string text, int maxTokens, CancellationToken cancellationToken);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using OpenClaw.Data.Spending;
+
 namespace OpenClaw.Jobs.Runtimes;
 
 /// <summary>One message to an agent.</summary>
@@ -11,6 +14,12 @@ public sealed record Turn(string Message, string IdempotencyKey, TurnKind Kind)
 
     /// <summary>What the agent is shown beside the message; null for nothing.</summary>
     public TurnContext? Context { get; init; }
+
+    /// <summary>The agent's own schedule asks, and nobody else.</summary>
+    public bool IsPrompt { get; init; }
+
+    /// <summary>What it is counted as in the ledger of spending.</summary>
+    public SpendingKind Purpose => Kind is TurnKind.Heartbeat ? SpendingKind.Beat : IsPrompt ? SpendingKind.Prompt : SpendingKind.Message;
 
     /// <summary>An earlier attempt may have asked already.</summary>
     public bool IsRepeated { get; init; }
@@ -32,9 +41,19 @@ public enum TurnKind
 /// <summary>What the agent answered.</summary>
 /// <param name="Text">All of it.</param>
 /// <param name="Usage">What it took; null where the runtime does not know.</param>
-public sealed record TurnReply(string Text, TurnUsage? Usage = null);
+public sealed record TurnReply(string Text, TurnUsage? Usage = null)
+{
+    /// <summary>Why the agent was not asked: a budget. Null for an answer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Refused { get; init; }
+}
 
 /// <summary>The tokens of a turn.</summary>
 /// <param name="InputTokens">What the model read: persona, conversation, message.</param>
 /// <param name="OutputTokens">What it wrote.</param>
-public sealed record TurnUsage(long InputTokens, long OutputTokens);
+public sealed record TurnUsage(long InputTokens, long OutputTokens)
+{
+    /// <summary>What of the input the provider had in its cache, and bills for less.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long CachedInputTokens { get; init; }
+}

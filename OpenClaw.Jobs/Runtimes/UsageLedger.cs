@@ -2,9 +2,9 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
+using OpenClaw.Data.Spending;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Engine;
-using OpenClaw.Jobs.Notices;
+using OpenClaw.Jobs.Spending;
 
 namespace OpenClaw.Jobs.Runtimes;
 
@@ -12,7 +12,7 @@ namespace OpenClaw.Jobs.Runtimes;
 /// Adds up what an agent's turns take, in the transaction that records the turn: each counts once. An agent that has
 /// reached its daily cap is paused, and its owner asked.
 /// </summary>
-public sealed class UsageLedger(WorkflowClient workflows, OwnerNotifier notifier, TimeProvider time)
+public sealed class UsageLedger(BudgetKeeper budgets)
 {
     /// <summary>In an agent's configuration: so many tokens a day (UTC), input and output together.</summary>
     public const string CapSetting = "daily_token_cap";
@@ -25,10 +25,12 @@ public sealed class UsageLedger(WorkflowClient workflows, OwnerNotifier notifier
             : null;
 
     /// <param name="agent">Its row is locked.</param>
+    /// <param name="turnKey">The turn's key.</param>
+    /// <param name="kind">What it was for.</param>
     /// <param name="usage">Of one turn; null where the runtime does not know.</param>
     /// <param name="db">The transaction's.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task RecordAsync(Agent agent, TurnUsage? usage, OpenClawDbContext db, CancellationToken cancellationToken)
+    public async Task RecordAsync(Agent agent, string turnKey, SpendingKind kind, TurnUsage? usage, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         if (usage is null)
         {
@@ -45,16 +47,12 @@ public sealed class UsageLedger(WorkflowClient workflows, OwnerNotifier notifier
             """).ToListAsync(cancellationToken);
         if (CapOf(agent.Configuration) is { } cap && used[0] >= cap && AgentTransitions.Check(agent, AgentOperation.Pause) is null)
         {
-            await PauseAsync(agent, used[0], cap, db, cancellationToken);
+            var detail = $"{used[0]} tokens today, and its cap is {cap}, so it is paused. Shall it go on? Raise configuration.{CapSetting} and resume it, or resume it after midnight UTC.";
+            await budgets.PauseAsync(agent, detail, $"{turnKey}:cap", db, cancellationToken);
         }
-    }
 
-    private async Task PauseAsync(Agent agent, long used, long cap, OpenClawDbContext db, CancellationToken cancellationToken)
-    {
-        var pause = new WorkflowStart(LifecycleWorkflows.Pause.Name, agent.UserId, new PauseRequest()) { AgentId = agent.Id };
-        AgentTransitions.Begin(agent, AgentOperation.Pause, pause.WorkflowUuid, time.GetUtcNow());
-        await workflows.StartAsync(pause, cancellationToken);
-        var detail = $"{used} tokens today, and its cap is {cap}, so it is paused. Shall it go on? Raise configuration.{CapSetting} and resume it, or resume it after midnight UTC.";
-        await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.BudgetReached, detail, $"{pause.WorkflowUuid}:cap"), db, cancellationToken);
+        // Turns of models stand in the ledger already; those of other runtimes are written here.
+        await SpendingLedger.SettleAsync(new Spent(turnKey, agent.Model, kind, usage) { AgentId = agent.Id }, db, cancellationToken);
+        await budgets.TellAsync(agent, db, cancellationToken);
     }
 }

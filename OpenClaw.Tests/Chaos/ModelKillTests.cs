@@ -45,6 +45,7 @@ public sealed class ModelKillTests
             () => database.LinesAsync("SELECT content FROM openclaw_system.notifications WHERE reply_to IS NOT NULL ORDER BY sequence"), Is.EqualTo(new[] { "Noted.", "You are Ada." }), TimeSpan.FromSeconds(60));
         Assert.That(await database.LinesAsync("SELECT message, reply FROM openclaw.conversation_turns ORDER BY id"), Is.EqualTo(new[] { "I am Ada.|Noted.", "Who am I?|You are Ada." }));
         Assert.That(await database.LinesAsync("SELECT turns, output_tokens FROM openclaw.agent_usage"), Is.EqualTo(new[] { "2|14" }));
+        Assert.That(await database.LinesAsync("SELECT count(*), sum(output_tokens), (SELECT count(*) FROM openclaw.spending_reservations) FROM openclaw.spending WHERE agent_id IS NOT NULL"), Is.EqualTo(new[] { "2|14|0" }));
         var conversation = new[] { "user: I am Ada.", "assistant: Noted.", "user: Who am I?" };
         Assert.That(provider.Calls.Skip(1).Select(call => call.Messages), Is.EqualTo(new[] { conversation, conversation }), "Asked again with the same words, and no more than once.");
         Assert.That(await database.TextAsync("SELECT count(*) FROM openclaw_system.workflow_status WHERE name = 'route_message' AND status <> 'SUCCESS'"), Is.EqualTo("0"));

@@ -8,10 +8,12 @@ using Microsoft.Extensions.Primitives;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Messages;
+using OpenClaw.Data.Spending;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Notices;
+using OpenClaw.Jobs.Spending;
 using OpenClaw.Tests.Web.Support;
 using OpenClaw.Web.Dashboard.Pages;
 
@@ -30,6 +32,8 @@ public sealed class QueryFuzzTests
         ("/dashboard/workflows", "before", IsId), ("/dashboard/workflows", "name", value => value == "pause_agent"), ("/dashboard/workflows", "agent", _ => false),
         ("/dashboard/workflows/figures", "within", IsTime), ("/dashboard/messages", "state", IsOne<MessageState>), ("/dashboard/messages", "before", IsId), ("/dashboard/notices", "state", IsOne<NoticeStanding>),
         ("/dashboard/notices", "before", IsId), ("/dashboard/commands", "before", IsId), ("/dashboard/audit", "subject", IsText), ("/dashboard/audit", "before", value => IsNumber(value, 1, long.MaxValue)),
+        ("/dashboard/spending", "by", IsOne<SpendingBy>), ("/dashboard/spending", "kind", IsOne<SpendingKind>), ("/dashboard/spending", "model", IsText), ("/dashboard/spending", "before", value => IsNumber(value, 1, long.MaxValue)),
+        ("/api/v1/spending", "by", IsOne<SpendingBy>), ("/api/v1/spending/entries", "kind", IsOne<SpendingKind>), ("/api/v1/spending/entries", "agent_id", IsId), ("/api/v1/spending/entries", "limit", IsLimit),
         ("/api/v1/agents", "status", IsOne<AgentStatus>), ("/api/v1/agents", "limit", IsLimit), ("/api/v1/agents", "offset", value => IsInt(value) is >= 0),
         ("/api/v1/workflows", "status", IsOne<WorkflowStatus>), ("/api/v1/workflows", "name", IsText), ("/api/v1/workflows", "agent_id", IsId), ("/api/v1/workflows", "cursor", IsId), ("/api/v1/workflows", "limit", IsLimit),
         ("/api/v1/workflows", "since", value => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)),

@@ -6,6 +6,7 @@ using OpenClaw.Web.Api.Keys;
 using OpenClaw.Web.Api.Notices;
 using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Api.Operations;
+using OpenClaw.Web.Api.Spending;
 using OpenClaw.Web.Api.Status;
 using OpenClaw.Web.Api.Workflows;
 using OpenClaw.Web.Hosting;
@@ -42,6 +43,7 @@ internal static class ApiComposition
         api.MapNotifications();
         api.MapKeys();
         api.MapAudit();
+        api.MapSpending();
         routes.MapGatewayWorkflows();
         routes.MapOpenApi();
     }

@@ -15,6 +15,7 @@ internal static class DashboardComposition
         services.AddRazorComponents();
         services.AddSingleton<LivePulse>();
         services.AddSingleton<LiveTalk>();
+        services.AddSingleton<SpendingView>();
     }
 
     public static void MapDashboard(this IEndpointRouteBuilder routes)
@@ -27,6 +28,7 @@ internal static class DashboardComposition
         pages.MapNoticePages();
         pages.MapDevicePages();
         pages.MapKeyPages();
+        pages.MapSpendingPages();
         pages.MapGet(Routes.Root + "/{**rest}", () => DashboardPage.Missing("There is no page at this address."));
 
         var parts = routes.MapGroup("").ExcludeFromDescription();
@@ -42,6 +44,7 @@ internal static class DashboardComposition
         actions.MapNoticeActions();
         actions.MapDeviceActions();
         actions.MapKeyActions();
+        actions.MapSpendingActions();
         actions.MapCommandBox();
     }
 

@@ -36,6 +36,8 @@ public static class Links
 
     public static string Keys => PublicAddress.Of(Routes.Keys);
 
+    public static string Spending => PublicAddress.Of(Routes.Spending);
+
     public static string Health => PublicAddress.Of(Routes.Health);
 
     public static string Audit => PublicAddress.Of(Routes.Audit);

@@ -16,6 +16,7 @@ internal static class Routes
     public const string Commands = Root + "/commands";
     public const string Devices = Root + "/devices";
     public const string Keys = Root + "/keys";
+    public const string Spending = Root + "/spending";
     public const string Health = Root + "/health";
     public const string Audit = Root + "/audit";
     public const string Settings = Root + "/settings";

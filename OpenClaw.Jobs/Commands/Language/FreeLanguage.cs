@@ -24,7 +24,7 @@ public sealed partial class FreeLanguage(RuntimeCatalog runtimes, ModelSettings 
         """;
 
     /// <summary>Null without a model, and when the model finds no command in the text.</summary>
-    public async Task<Command?> ReadAsync(string text, CancellationToken cancellationToken)
+    public async Task<Command?> ReadAsync(string text, string owner, CancellationToken cancellationToken)
     {
         if (settings.CommandModel is not { } model || runtimes.Find(model) is not ITextModel asked)
         {
@@ -35,7 +35,7 @@ public sealed partial class FreeLanguage(RuntimeCatalog runtimes, ModelSettings 
         patience.CancelAfter(Patience);
         try
         {
-            return CommandIn(await asked.CompleteAsync(model, Instructions, text, MaxTokens, patience.Token));
+            return CommandIn(await asked.CompleteAsync(model, owner, Instructions, text, MaxTokens, patience.Token));
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -44,6 +44,8 @@ public sealed class AnthropicModels : IModelClient, IDisposable
 
     public int ContextTokens => 200_000;
 
+    public int? DefaultOutputTokens => DefaultMaxOutputTokens;
+
     public TurnExtras Takes => TurnExtras.Conversation | TurnExtras.Pictures | TurnExtras.Limits;
 
     public IReadOnlyList<string> Suggestions => ["claude-opus-4-5", "claude-sonnet-4-5", "claude-haiku-4-5"];

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using OpenClaw.Data.Conversations;
 using OpenClaw.Jobs.Runtimes.Thoughts;
+using OpenClaw.Jobs.Spending;
 
 namespace OpenClaw.Jobs.Runtimes.Models;
 
@@ -11,6 +13,9 @@ internal sealed record ContextWindow(int Tokens, int? MaxOutputTokens)
 {
     // English takes about four characters a token, most other languages fewer. Too few turns do less harm than an overflow.
     private const int CharactersPerToken = 3;
+
+    // The largest that OpenAI and Anthropic count for one.
+    private const int TokensPerPicture = 2_000;
 
     // Of roles and separators around each message.
     private const int TokensPerMessage = 8;
@@ -42,6 +47,15 @@ internal sealed record ContextWindow(int Tokens, int? MaxOutputTokens)
         messages[^1] = messages[^1] with { Pictures = context.Pictures };
         return messages;
     }
+
+    /// <summary>What an answer may take at most: two bytes a token is more than ordinary text has in any language.</summary>
+    /// <param name="persona">Is shown.</param>
+    /// <param name="messages">Are shown.</param>
+    /// <param name="output">How long a reply becomes when nothing limits it; null when the provider decides.</param>
+    public TurnMost MostFor(string persona, IReadOnlyList<ModelMessage> messages, int? output) => new(
+        Most(persona) + messages.Sum(message => Most(message.Text) + message.Pictures.Count * TokensPerPicture), MaxOutputTokens ?? output ?? Math.Max(1, Tokens / 4));
+
+    private static long Most(string text) => Encoding.UTF8.GetByteCount(text) / 2 + TokensPerMessage;
 
     private List<ModelMessage> Fit(string persona, IReadOnlyList<EarlierMessage> earlier, string message)
     {

@@ -17,6 +17,9 @@ public interface IModelClient
     /// <summary>The window of its models when the agent's configuration does not say.</summary>
     int ContextTokens { get; }
 
+    /// <summary>How long a reply becomes at most when nobody limits it; null when the provider decides.</summary>
+    int? DefaultOutputTokens => null;
+
     /// <summary>What it acts on beside the text of a conversation.</summary>
     TurnExtras Takes { get; }
 

@@ -8,13 +8,17 @@ internal sealed class ModelReader(IModelClient client, ModelErrors errors, TimeS
     // With thoughts, which are no part of the reply. What is longer than that is read no further.
     private const int MaxLength = 4 * AgentReply.MaxLength;
 
-    public async Task<TurnReply> ReadAsync(ModelRequest request, IProgress<string>? growing, CancellationToken cancellationToken)
+    /// <param name="request">What is asked.</param>
+    /// <param name="growing">Takes what comes; null when nobody wants to see it grow.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="billed">Told what the provider counts, also where that is no reply in the end.</param>
+    public async Task<TurnReply> ReadAsync(ModelRequest request, IProgress<string>? growing, CancellationToken cancellationToken, Action<TurnUsage>? billed = null)
     {
         using var silence = new CancellationTokenSource(patience, time);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
         {
-            return await ReadAsync(client.StreamAsync(request, enough.Token), growing, () => silence.CancelAfter(patience));
+            return await ReadAsync(client.StreamAsync(request, enough.Token), growing, () => silence.CancelAfter(patience), billed);
         }
         catch (Exception) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -31,14 +35,19 @@ internal sealed class ModelReader(IModelClient client, ModelErrors errors, TimeS
         }
     }
 
-    private async Task<TurnReply> ReadAsync(IAsyncEnumerable<ModelChunk> chunks, IProgress<string>? growing, Action heard)
+    private async Task<TurnReply> ReadAsync(IAsyncEnumerable<ModelChunk> chunks, IProgress<string>? growing, Action heard, Action<TurnUsage>? billed)
     {
         var (text, finish, usage) = (new StringBuilder(), (ModelFinish?)null, (TurnUsage?)null);
         await foreach (var chunk in chunks)
         {
             heard();
             finish = chunk.Finish ?? finish;
-            usage = chunk.Usage ?? usage;
+            if (chunk.Usage is { } counted)
+            {
+                usage = counted;
+                billed?.Invoke(counted);
+            }
+
             if (chunk.Text.Length == 0)
             {
                 continue;

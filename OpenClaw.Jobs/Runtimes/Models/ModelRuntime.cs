@@ -1,5 +1,9 @@
 using System.Text.Json;
+using OpenClaw.Data.Conventions;
+using OpenClaw.Data.Spending;
 using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.Outages;
+using OpenClaw.Jobs.Spending;
 
 namespace OpenClaw.Jobs.Runtimes.Models;
 
@@ -7,7 +11,8 @@ namespace OpenClaw.Jobs.Runtimes.Models;
 /// Agents that run on a language model. The persona is its system prompt; the conversation is ours and goes along with every
 /// turn, so that the agent remembers on any node. A turn that is in the conversation already is not asked again.
 /// </summary>
-public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelSettings settings, Transcripts conversations, TurnLeases leases, TimeProvider time) : ICheckedRuntime, ITextModel, IDisposable
+public sealed class ModelRuntime(
+    IModelClient client, ModelErrors errors, ModelSettings settings, Transcripts conversations, TurnLeases leases, SpendingLedger spending, TimeProvider time) : ICheckedRuntime, ITextModel, IDisposable
 {
     private readonly TurnSlots _slots = new(settings.Concurrency, time);
     private readonly ModelReader _reader = new(client, errors, settings.IdleTimeout, time);
@@ -47,10 +52,10 @@ public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelS
             agent.Id, turn.IdempotencyKey, () => _slots.RunAsync(within => ConverseAsync(agent, turn, within), cancellationToken), cancellationToken);
     }
 
-    public Task<string> CompleteAsync(string model, string instructions, string text, int maxTokens, CancellationToken cancellationToken)
+    public Task<string> CompleteAsync(string model, string owner, string instructions, string text, int maxTokens, CancellationToken cancellationToken)
     {
         var request = new ModelRequest(NameOf(model), instructions, [new ModelMessage(FromAgent: false, text)], maxTokens);
-        return _slots.RunAsync(async within => (await _reader.ReadAsync(request, growing: null, within)).Text, cancellationToken);
+        return _slots.RunAsync(within => AskAsync(model, request, SpendingKind.Command, owner, within), cancellationToken);
     }
 
     public Task DisconnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -62,7 +67,8 @@ public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelS
             return null;
         }
 
-        await _reader.ReadAsync(new ModelRequest(NameOf(model), "Answer with one word.", [new ModelMessage(FromAgent: false, "Are you there?")], MaxOutputTokens: null), growing: null, cancellationToken);
+        var request = new ModelRequest(NameOf(model), "Answer with one word.", [new ModelMessage(FromAgent: false, "Are you there?")], MaxOutputTokens: null);
+        await AskAsync(model, request, SpendingKind.Check, settings.Owner, cancellationToken);
         return $"{model} answered.";
     }
 
@@ -86,22 +92,71 @@ public sealed class ModelRuntime(IModelClient client, ModelErrors errors, ModelS
 
         var window = ContextWindow.Of(agent.Configuration, client.ContextTokens).For(turn);
         var messages = window.Fit(persona, turn, history);
-        while (true)
+        var most = window.MostFor(persona, messages, client.DefaultOutputTokens);
+
+        // Under a budget it may cost what was reserved, and not what the model likes.
+        var isHeld = await spending.ReserveAsync(agent.Id, agent.Model, turn.IdempotencyKey, most, cancellationToken);
+        var billed = (TurnUsage?)null;
+        try
         {
-            try
+            while (true)
             {
-                var request = new ModelRequest(NameOf(agent.Model), persona, messages, window.MaxOutputTokens) { Reply = turn.Context?.Reply };
-                var reply = await _reader.ReadAsync(request, turn.Growing, cancellationToken);
-                return await conversations.RecordAsync(agent, session, turn, reply, CancellationToken.None);
-            }
-            catch (StepFailedException overflow) when (overflow.Code == ModelFailureCodes.ContextOverflow && messages.Count > 1)
-            {
-                // Our estimate was wrong for this model: with less of the conversation it may fit.
-                for (var before = messages.Count; messages.Count == before;)
+                try
                 {
-                    window = window.Half();
-                    messages = window.Fit(persona, turn, history);
+                    var request = new ModelRequest(NameOf(agent.Model), persona, messages, isHeld ? (int)most.OutputTokens : window.MaxOutputTokens) { Reply = turn.Context?.Reply };
+                    var reply = await _reader.ReadAsync(request, turn.Growing, cancellationToken, counted => billed = counted);
+                    return await conversations.RecordAsync(agent, session, turn, reply, CancellationToken.None);
                 }
+                catch (StepFailedException overflow) when (overflow.Code == ModelFailureCodes.ContextOverflow && messages.Count > 1)
+                {
+                    // Our estimate was wrong for this model: with less of the conversation it may fit.
+                    for (var before = messages.Count; messages.Count == before;)
+                    {
+                        window = window.Half();
+                        messages = window.Fit(persona, turn, history);
+                    }
+                }
+            }
+        }
+        catch (Exception exception) when (!DatabaseOutage.Caused(exception))
+        {
+            await GiveBackAsync(agent, turn, billed);
+            throw;
+        }
+    }
+
+    // An answer that is no reply is paid all the same, beside what the turn costs when it is asked again.
+    private async Task GiveBackAsync(RuntimeAgent agent, Turn turn, TurnUsage? billed)
+    {
+        try
+        {
+            if (billed is not null)
+            {
+                await spending.SettleAsync(new Spent(turn.IdempotencyKey, agent.Model, turn.Purpose, billed) { AgentId = agent.Id, IsBesides = true }, CancellationToken.None);
+            }
+            else
+            {
+                await spending.ReleaseAsync(turn.IdempotencyKey, CancellationToken.None);
+            }
+        }
+        catch (Exception exception) when (DatabaseOutage.Caused(exception))
+        {
+            // What is held for it is given back by its next attempt, or by time.
+        }
+    }
+
+    private async Task<string> AskAsync(string model, ModelRequest request, SpendingKind kind, string owner, CancellationToken cancellationToken)
+    {
+        var billed = (TurnUsage?)null;
+        try
+        {
+            return (await _reader.ReadAsync(request, growing: null, cancellationToken, counted => billed = counted)).Text;
+        }
+        finally
+        {
+            if (billed is not null)
+            {
+                await spending.SettleAsync(new Spent($"{EnumText.ToLower(kind)}:{Guid.CreateVersion7()}", model, kind, billed) { Owner = owner }, CancellationToken.None);
             }
         }
     }

@@ -21,6 +21,9 @@ public sealed record ModelSettings
     /// <summary>What agents run on that are made to work on an issue, <c>provider/name</c>; null for what other agents get for which nobody names a model.</summary>
     public string? WorkModel { get; init; }
 
+    /// <summary>Who pays for what the service asks for itself.</summary>
+    public string Owner { get; init; } = "admin";
+
     /// <summary>So many turns of one provider may be under way on a node.</summary>
     public int Concurrency { get; init; } = 16;
 

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Conversations;
+using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Heartbeats;
+using OpenClaw.Jobs.Spending;
 
 namespace OpenClaw.Jobs.Runtimes.Models;
 
@@ -27,11 +29,12 @@ public sealed class Transcripts(IDbContextFactory<OpenClawDbContext> contexts)
             .OrderByDescending(turn => turn.Id).Take(MaxTurns).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Records a turn, unless it was before: then what counts is the first reply, which is returned.</summary>
+    /// <summary>Records a turn with what it has cost, unless it was before: then what counts is the first reply, which is returned, and both are paid.</summary>
     /// <remarks>A beat in which the agent had nothing to say is recorded, and forgotten at once: it would fill the model's window.</remarks>
     public async Task<TurnReply> RecordAsync(RuntimeAgent agent, string sessionKey, Turn turn, TurnReply reply, CancellationToken cancellationToken)
     {
         var forgotten = turn.Kind is TurnKind.Heartbeat && HeartbeatReply.IsAcknowledgement(reply.Text);
+        using var transaction = AmbientTransaction.Begin();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var recorded = await db.Database.ExecuteSqlAsync(
             $"""
@@ -41,7 +44,14 @@ public sealed class Transcripts(IDbContextFactory<OpenClawDbContext> contexts)
             ON CONFLICT (turn_key) DO NOTHING
             """,
             cancellationToken);
-        return recorded == 1 ? reply : (await FindAsync(db, turn.IdempotencyKey, cancellationToken))!;
+        if (reply.Usage is { } usage)
+        {
+            await SpendingLedger.SettleAsync(new Spent(turn.IdempotencyKey, agent.Model, turn.Purpose, usage) { AgentId = agent.Id, IsBesides = recorded == 0 }, db, cancellationToken);
+        }
+
+        var answer = recorded == 1 ? reply : (await FindAsync(db, turn.IdempotencyKey, cancellationToken))!;
+        transaction.Complete();
+        return answer;
     }
 
     private static async Task<TurnReply?> FindAsync(OpenClawDbContext db, string turnKey, CancellationToken cancellationToken)

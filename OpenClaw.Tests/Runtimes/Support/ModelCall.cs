@@ -30,11 +30,11 @@ internal sealed class ModelCall(HttpContext context, Dialect dialect, JsonNode b
     public string LastMessage => Messages[^1]["user: ".Length..];
 
     /// <summary>A whole answer.</summary>
-    public async Task SayAsync(string text, string? finish = null)
+    public async Task SayAsync(string text, string? finish = null, int inputTokens = 11, int outputTokens = 7)
     {
         await BeginAsync();
         await WriteAsync(dialect.Part(text));
-        await WriteAsync(dialect.End(finish, inputTokens: 11, outputTokens: 7));
+        await WriteAsync(dialect.End(finish, inputTokens, outputTokens));
     }
 
     /// <summary>Part of an answer.</summary>

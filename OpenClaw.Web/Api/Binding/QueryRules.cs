@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Jobs.Requests;
 
@@ -33,6 +34,25 @@ internal sealed class QueryRules
         _errors[name] = [$"{name} must be one of {string.Join(", ", Enum.GetValues<T>().Select(EnumText.ToLower))}."];
         return null;
     }
+
+    /// <summary>A day as 2026-01-31; null when it is not given.</summary>
+    public DateOnly? Day(string name, string? given)
+    {
+        if (string.IsNullOrEmpty(given))
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(given, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        _errors[name] = [$"{name} must be a day such as 2026-01-31."];
+        return null;
+    }
+
+    public void Refuse(string name, string problem) => _errors[name] = [problem];
 
     public void Require(string name, object? given)
     {

@@ -45,6 +45,7 @@ internal static class JsonFields
             _ when type == typeof(string) => "text",
             _ when type == typeof(bool) => "true or false",
             _ when type == typeof(int) || type == typeof(long) => "a whole number",
+            _ when type == typeof(decimal) => "a number",
             _ => "of another type",
         };
     }

@@ -112,6 +112,23 @@ public sealed class PageQuery
         return null;
     }
 
+    /// <summary>As 2026-01-31.</summary>
+    public DateOnly? Day(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        RefuseValue(name, text, "not a day such as 2026-01-31");
+        return null;
+    }
+
     public void Refuse(string problem) => _problems.Add(problem);
 
     private void RefuseValue(string name, string value, string rule) => Refuse($"{name} is \"{ForeignText.Quote(value)}\", which is {rule}.");

@@ -8,6 +8,7 @@ internal sealed class AnthropicReply
 {
     private readonly JsonText _text = new();
     private long _input;
+    private long _cached;
     private bool _hasFinish;
 
     /// <summary>Nothing comes any more.</summary>
@@ -55,7 +56,7 @@ internal sealed class AnthropicReply
     {
         if (Object(start, "message") is { } message && Object(message, "usage") is { } usage)
         {
-            _input = Usage.Number(usage, "input_tokens") ?? 0;
+            (_input, _cached) = (InputOf(usage) ?? 0, CachedIn(usage) ?? 0);
         }
 
         return ModelChunk.Life;
@@ -92,8 +93,15 @@ internal sealed class AnthropicReply
         return new ModelChunk(text + _text.End(), FinishOf(TextOf(message, "stop_reason")) ?? ModelFinish.Complete, UsageOf(message));
     }
 
-    private TurnUsage? UsageOf(JsonElement document) =>
-        Object(document, "usage") is { } usage && Usage.Number(usage, "output_tokens") is { } output ? new TurnUsage(Usage.Number(usage, "input_tokens") ?? _input, output) : null;
+    private TurnUsage? UsageOf(JsonElement document) => Object(document, "usage") is { } usage && Usage.Number(usage, "output_tokens") is { } output
+        ? new TurnUsage(InputOf(usage) ?? _input, output) { CachedInputTokens = CachedIn(usage) ?? _cached }
+        : null;
+
+    // What was read from the cache, or written to it, stands beside what was not.
+    private static long? InputOf(JsonElement usage) =>
+        Usage.Number(usage, "input_tokens") is { } input ? input + (CachedIn(usage) ?? 0) + (Usage.Number(usage, "cache_creation_input_tokens") ?? 0) : null;
+
+    private static long? CachedIn(JsonElement usage) => Usage.Number(usage, "cache_read_input_tokens");
 
     private static JsonElement? Object(JsonElement document, string name) =>
         document.ValueKind is JsonValueKind.Object && document.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Object ? value : null;

@@ -107,5 +107,9 @@ internal sealed class OpenAiReply
     };
 
     private static TurnUsage? UsageOf(JsonElement document) =>
-        document.TryGetProperty("usage", out var usage) && usage.ValueKind is JsonValueKind.Object ? Usage.Of(usage, "prompt_tokens", "completion_tokens") : null;
+        document.TryGetProperty("usage", out var usage) && usage.ValueKind is JsonValueKind.Object && Usage.Of(usage, "prompt_tokens", "completion_tokens") is { } took ? took with { CachedInputTokens = CachedIn(usage) } : null;
+
+    // A part of prompt_tokens.
+    private static long CachedIn(JsonElement usage) =>
+        usage.TryGetProperty("prompt_tokens_details", out var details) && details.ValueKind is JsonValueKind.Object ? Usage.Number(details, "cached_tokens") ?? 0 : 0;
 }

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Data.Agents;
+using OpenClaw.Data.Conventions;
+using OpenClaw.Data.Spending;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Notices;
+
+namespace OpenClaw.Jobs.Spending;
+
+/// <summary>What comes of a budget that is reached, in the transaction that records the turn: the owner is told, and the agent paused whose turn was not begun.</summary>
+public sealed class BudgetKeeper(WorkflowClient workflows, OwnerNotifier notifier, TimeProvider time)
+{
+    private static readonly string CrossedSql =
+        $$"""
+        SELECT * FROM (
+            SELECT b.id AS "Id", b.agent_id AS "AgentId", b.period AS "Period", b.soft AS "Soft", b.hard AS "Hard", {{SpendingSql.Start}} AS "Start", {{SpendingSql.Used}} AS "Used"
+            FROM openclaw.budgets b
+            WHERE b.owner = {0} AND (b.agent_id IS NULL OR b.agent_id = {1}) AND b.soft IS NOT NULL AND b.told_for IS DISTINCT FROM {{SpendingSql.Start}}
+        ) AS standing
+        WHERE "Used" >= "Soft" ORDER BY "Id"
+        """;
+
+    /// <summary>Tells the owner, once in a period, of budgets whose soft limit is reached.</summary>
+    public async Task TellAsync(Agent agent, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var crossed = await db.Database.SqlQueryRaw<Crossed>(CrossedSql, agent.UserId, agent.Id).ToListAsync(cancellationToken);
+        foreach (var budget in crossed)
+        {
+            // Of several turns that see it at once, on whatever node, one tells.
+            var told = await db.Budgets.Where(row => row.Id == budget.Id && (row.ToldFor == null || row.ToldFor != budget.Start))
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.ToldFor, budget.Start), cancellationToken);
+            if (told == 1)
+            {
+                await notifier.NotifyAsync(
+                    new OwnerNotice(OwnerEvent.BudgetNear, agent.UserId, budget.AgentId is null ? $"All agents of {agent.UserId}" : agent.Name, budget.Detail, $"{budget.Id}:soft:{budget.Start:yyyy-MM-dd}:{budget.Soft}") { AgentId = budget.AgentId },
+                    db, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Pauses an agent that has reached what it may use, unless something else is done with it already, and asks its owner.</summary>
+    /// <param name="agent">Its row is locked.</param>
+    /// <param name="detail">Why, and what to do.</param>
+    /// <param name="key">The same whenever this is repeated.</param>
+    /// <param name="db">The transaction's.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task PauseAsync(Agent agent, string detail, string key, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        if (AgentTransitions.Check(agent, AgentOperation.Pause) is null)
+        {
+            var pause = new WorkflowStart(LifecycleWorkflows.Pause.Name, agent.UserId, new PauseRequest()) { AgentId = agent.Id };
+            AgentTransitions.Begin(agent, AgentOperation.Pause, pause.WorkflowUuid, time.GetUtcNow());
+            await workflows.StartAsync(pause, cancellationToken);
+        }
+
+        await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.BudgetReached, detail, key), db, cancellationToken);
+    }
+
+    private sealed record Crossed(Guid Id, Guid? AgentId, string Period, long Soft, long? Hard, DateOnly Start, long Used)
+    {
+        public string Detail
+        {
+            get
+            {
+                var period = EnumText.Parse<BudgetPeriod>(Period);
+                var end = Hard is { } hard ? $"At {Money.Say(hard)} turns are refused until {BudgetTexts.Next(period)}." : "It has no hard limit, so nothing is refused.";
+                return $"{Money.Say(Used)} {Money.Currency} used {BudgetTexts.Now(period)}; you wanted to be told at {Money.Say(Soft)}. {end}";
+            }
+        }
+    }
+}

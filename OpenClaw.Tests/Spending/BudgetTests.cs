@@ -1,0 +1,170 @@
+using System.Net;
+using OpenClaw.Tests.Runtimes.Support;
+using OpenClaw.Tests.Spending.Support;
+using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Web.Support;
+
+namespace OpenClaw.Tests.Spending;
+
+/// <summary>What budgets do to turns. A token that is written costs a cent, one that is read nothing.</summary>
+public sealed class BudgetTests
+{
+    private FakeProvider _provider = null!;
+    private RunningService _service = null!;
+
+    [SetUp]
+    public async Task Start()
+    {
+        _provider = await FakeProvider.StartAsync();
+        _service = await RunningService.StartAsync(null, Settings);
+        await _service.Api.PriceAsync("openai/*", input: 0, cached: 0, output: 10_000);
+        _provider.Answer(call => call.SayAsync("Yes.", finish: null, inputTokens: 50, outputTokens: 100));
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        await _service.DisposeAsync();
+        await _provider.DisposeAsync();
+    }
+
+    private (string Name, string Value)[] Settings => [("OPENAI_BASE_URL", $"{_provider.Address}v1")];
+
+    [Test]
+    public async Task A_hard_budget_over_two_services_holds_with_many_turns_at_once()
+    {
+        await using var other = await RunningService.StartBesideAsync(_service, settings: Settings);
+        var open = new Signal();
+        _provider.Answer(async call =>
+        {
+            await open.Task;
+            await call.SayAsync("Yes.", finish: null, inputTokens: 50, outputTokens: 100);
+        });
+        await _service.Api.BudgetAsync(agent: null, "day", soft: null, hard: 5);
+        var agents = await Task.WhenAll(Enumerable.Range(1, 12).Select(number => ProvisionAsync($"spender {number}")));
+
+        await Task.WhenAll(agents.Select((agent, index) => (index % 2 == 0 ? _service : other).Api.TellAsync(agent, "hello", wait: false)));
+        await Eventually.That(() => _service.Database.TextAsync("SELECT count(*) FROM openclaw_system.notifications WHERE content = 'hello' AND state = 'parked'"), Is.EqualTo("7"));
+        await Eventually.That(() => _provider.Calls, Has.Count.EqualTo(5));
+        Assert.That(await StandingAsync(), Is.EqualTo((0m, 5m)), "Nothing is spent, and all of it is held.");
+        open.SetResult();
+
+        await Eventually.That(StandingAsync, Is.EqualTo((5m, 0m)));
+        await Eventually.That(() => _service.Database.TextAsync("SELECT count(*) FROM openclaw.agents WHERE status = 'paused'"), Is.EqualTo("7"));
+        Assert.That(_provider.Calls, Has.Count.EqualTo(5));
+        Assert.That(_provider.Calls.Select(call => (int?)call.Body["max_tokens"]), Is.All.EqualTo(100), "None may write more than was held for it.");
+    }
+
+    [Test]
+    public async Task A_turn_that_might_break_a_budget_waits_with_a_reason_and_goes_on_when_there_is_room()
+    {
+        var agent = await ProvisionAsync("ada");
+        await _service.Api.BudgetAsync(agent, "day", soft: null, hard: 1.5m);
+        Assert.That((await _service.Api.TellAsync(agent, "one")).Body.GetProperty("reply").GetProperty("content").GetString(), Is.EqualTo("Yes."));
+
+        var refused = await _service.Api.TellAsync(agent, "two");
+
+        const string Reason = "ada has used 1.00 of 1.50 USD today, and the next turn may take 1.00: raise the budget to 2.40, or wait until tomorrow (UTC), and resume the agent.";
+        var message = refused.Body.GetProperty("message");
+        Assert.That((message.GetProperty("state").GetString(), message.GetProperty("state_reason").GetString()), Is.EqualTo(("parked", Reason)));
+        Assert.That(await NoticesAsync("budget_reached"), Is.EqualTo(new[] { $"ada has reached its budget. {Reason}" }));
+        await Eventually.That(async () => (await _service.Api.GetJsonAsync($"/api/v1/agents/{agent}")).Text("status"), Is.EqualTo("paused"));
+        Assert.That(_provider.Calls, Has.Count.EqualTo(1));
+
+        await _service.Api.BudgetAsync(agent, "day", soft: null, hard: 2.4m);
+        await _service.Api.CarryOutAsync($"/api/v1/agents/{agent}/resume");
+        await Eventually.That(() => _service.Database.TextAsync($"SELECT state FROM openclaw_system.notifications WHERE content = 'two' AND agent_id = '{agent}'"), Is.EqualTo("delivered"));
+        Assert.That(await StandingAsync(), Is.EqualTo((2m, 0m)));
+    }
+
+    [Test]
+    public async Task A_beat_that_might_break_a_budget_is_skipped_and_its_agent_paused()
+    {
+        var agent = await ProvisionAsync("beating");
+        await _service.Api.BudgetAsync(agent, "month", soft: null, hard: 0.5m);
+
+        await _service.Api.PostAsync($"/api/v1/agents/{agent}/heartbeat");
+
+        await Eventually.That(async () => (await _service.Api.GetJsonAsync($"/api/v1/agents/{agent}")).Text("status"), Is.EqualTo("paused"));
+        Assert.That(await _service.Database.TextAsync($"SELECT status || ': ' || reason FROM openclaw.heartbeat_executions WHERE agent_id = '{agent}'"), Does.StartWith("skipped: beating has used 0.00 of 0.50 USD this month, and the next turn may take 1.00"));
+        Assert.That(_provider.Calls, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_owner_is_told_of_a_soft_limit_once_though_many_turns_of_two_services_pass_it()
+    {
+        await using var other = await RunningService.StartBesideAsync(_service, settings: Settings);
+        await _service.Api.BudgetAsync(agent: null, "week", soft: 2, hard: 100);
+        var agents = await Task.WhenAll(Enumerable.Range(1, 6).Select(number => ProvisionAsync($"soft {number}")));
+
+        await Task.WhenAll(agents.Select((agent, index) => (index % 2 == 0 ? _service : other).Api.TellAsync(agent, "hello")));
+        await Task.WhenAll(agents.Select(agent => _service.Api.TellAsync(agent, "again")));
+
+        var told = await NoticesAsync("budget_near");
+        Assert.That(told, Has.Count.EqualTo(1));
+        Assert.That(told[0], Does.Match(@"^All agents of admin: \d+\.00 USD used this week; you wanted to be told at 2\.00\. At 100\.00 turns are refused until Monday\.$"));
+        Assert.That((await _service.Api.GetJsonAsync("/api/v1/agents?status=running")).Body.GetProperty("agents").GetArrayLength(), Is.EqualTo(6));
+    }
+
+    [Test]
+    public async Task Who_moves_the_soft_limit_is_told_again()
+    {
+        var agent = await ProvisionAsync("told");
+        foreach (var soft in new[] { 1m, 2m })
+        {
+            await _service.Api.BudgetAsync(agent, "day", soft, hard: null);
+            await _service.Api.TellAsync(agent, "hello");
+            await _service.Api.TellAsync(agent, "hello again");
+        }
+
+        Assert.That(await NoticesAsync("budget_near"), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_model_without_a_price_is_not_asked_where_a_budget_could_not_hold()
+    {
+        await _service.Database.ExecuteAsync("DELETE FROM openclaw.model_prices");
+        var agent = await ProvisionAsync("unpriced");
+        await _service.Api.TellAsync(agent, "free");
+        await _service.Api.BudgetAsync(agent, "day", soft: null, hard: 5);
+
+        var refused = await _service.Api.TellAsync(agent, "hello");
+
+        Assert.That(refused.Body.GetProperty("message").GetProperty("state_reason").GetString(), Does.StartWith("openai/some-model has no price, so that the budget of unpriced could not hold."));
+        Assert.That(_provider.Calls, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_was_held_for_a_turn_whose_process_was_killed_counts_until_its_time_is_over()
+    {
+        var agent = await ProvisionAsync("lapsing");
+        await _service.Api.BudgetAsync(agent, "day", soft: null, hard: 1);
+        await _service.Database.ExecuteAsync($"INSERT INTO openclaw.spending_reservations VALUES ('killed', 'admin', '{agent}', 'openai/some-model', 1, now() + interval '1 hour')");
+        Assert.That((await _service.Api.TellAsync(agent, "hello")).Body.GetProperty("message").GetProperty("state_reason").GetString(), Does.Contain("0.000001 is held for turns under way"));
+        await Eventually.That(async () => (await _service.Api.GetJsonAsync($"/api/v1/agents/{agent}")).Text("status"), Is.EqualTo("paused"));
+
+        await _service.Database.ExecuteAsync("UPDATE openclaw.spending_reservations SET until = now() - interval '1 second'");
+        await _service.Api.CarryOutAsync($"/api/v1/agents/{agent}/resume");
+
+        await Eventually.That(StandingAsync, Is.EqualTo((1m, 0m)));
+        Assert.That(await _service.Database.TextAsync("SELECT count(*) FROM openclaw.spending_reservations"), Is.EqualTo("0"));
+    }
+
+    private async Task<(decimal Used, decimal Reserved)> StandingAsync()
+    {
+        var budget = (await _service.Api.GetJsonAsync("/api/v1/budgets")).Body.GetProperty("budgets")[0];
+        return (budget.GetProperty("used").GetDecimal(), budget.GetProperty("reserved").GetDecimal());
+    }
+
+    private Task<List<string>> NoticesAsync(string what) =>
+        _service.Database.LinesAsync($"SELECT content FROM openclaw_system.notifications WHERE recipient = 'owner:admin' AND metadata ->> 'event' = '{what}'");
+
+    // A turn of it may cost a dollar.
+    private async Task<Guid> ProvisionAsync(string name)
+    {
+        var answer = await _service.Api.PostAsync(
+            "/api/v1/agents/provision", new { name, model = "openai/some-model", heartbeat = new { enabled = false }, configuration = new { max_output_tokens = 100 } });
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Body.ToString());
+        return answer.Id("id");
+    }
+}
