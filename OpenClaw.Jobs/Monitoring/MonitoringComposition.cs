@@ -12,6 +12,7 @@ internal static class MonitoringComposition
         services.TryAddSingleton<AuditQueries>();
         services.TryAddSingleton<AgentWorkflows>();
         services.TryAddSingleton<OverviewQueries>();
+        services.TryAddSingleton<WorkflowStories>();
         services.TryAddSingleton<RetentionPolicy>();
         services.TryAddSingleton<Retention>();
         services.TryAddSingleton<HealthLedger>();
