@@ -44,7 +44,8 @@ public sealed class MessageQueries(IDbContextFactory<OpenClawDbContext> contexts
         return await Of(db, caller).SingleOrDefaultAsync(message => message.Id == id, cancellationToken);
     }
 
-    private static IQueryable<Message> Of(OpenClawDbContext db, Caller caller) => db.Messages.AsNoTracking().Where(message => message.Owner == caller.Owner);
+    private static IQueryable<Message> Of(OpenClawDbContext db, Caller caller) => db.Messages.AsNoTracking()
+        .Where(message => message.Owner == caller.Owner && (caller.Agents.Count == 0 || (message.AgentId != null && caller.Agents.Contains(message.AgentId.Value))));
 }
 
 /// <param name="State">Null for all.</param>

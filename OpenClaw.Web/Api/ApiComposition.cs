@@ -27,6 +27,7 @@ internal static class ApiComposition
         services.AddSingleton<WorkflowWaiter>();
         services.AddSingleton<OperationAnswers>();
         services.AddSingleton<MessageAnswers>();
+        services.AddSingleton<WorkflowOperations>();
         services.AddOpenApiDocument();
     }
 

@@ -17,6 +17,7 @@ internal static class ConsoleLogging
         if (options.LogLevel >= LogLevel.Information)
         {
             builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+            builder.Logging.AddFilter("ModelContextProtocol", LogLevel.Warning);
             builder.Logging.AddFilter("Npgsql", LogLevel.Critical);
             builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical);
         }

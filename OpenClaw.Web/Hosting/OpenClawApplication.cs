@@ -14,6 +14,7 @@ using OpenClaw.Web.Api.Problems;
 using OpenClaw.Web.Dashboard;
 using OpenClaw.Web.Gateway;
 using OpenClaw.Web.Health;
+using OpenClaw.Web.Mcp;
 using OpenClaw.Web.Security;
 using OpenClaw.Web.Telemetry;
 using OpenClaw.Web.Webhooks;
@@ -67,6 +68,7 @@ public static class OpenClawApplication
         services.AddPagesElsewhere(options);
         services.AddDashboard();
         services.AddGateway(options);
+        services.AddMcp();
         services.AddHostedService<StartAnnouncement>();
         return builder;
     }
@@ -89,6 +91,7 @@ public static class OpenClawApplication
         var routes = app.MapGroup("").RefuseForeignText();
         routes.MapApi();
         routes.MapGateway();
+        app.MapMcp();
         app.MapTwilioWebhooks();
         app.MapHangfireDashboard();
         routes.MapDashboard();

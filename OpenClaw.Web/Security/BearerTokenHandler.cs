@@ -26,7 +26,8 @@ internal sealed class BearerTokenHandler(
 
         if (token.Matches(given))
         {
-            return Success(Users.Admin(Schemes.Bearer));
+            // Sessions of MCP belong to who is named so, a key or the token.
+            return Success(Users.Admin(Schemes.Bearer, new Claim(ClaimTypes.NameIdentifier, Users.AdminName)));
         }
 
         var address = Context.Connection.RemoteIpAddress;

@@ -16,6 +16,9 @@ internal static class Users
         ? ToCaller(key)
         : new Caller(user.Identity?.Name ?? throw new InvalidOperationException("Nobody is signed in."), IsBrowser(user) ? "browser" : "api");
 
+    /// <summary>Somebody who comes by another door than the REST API, under whose name audit and events have it; a key has a name of its own.</summary>
+    public static Caller ToCaller(this ClaimsPrincipal user, string door) => KeyGrant.Of(user) is null ? user.ToCaller() with { Actor = door } : user.ToCaller();
+
     /// <summary>A client of the gateway that has shown the token, or a key.</summary>
     public static Caller Gateway(string client, KeyGrant? key) => key is null ? new Caller(AdminName, $"gateway:{client}") : ToCaller(key);
 

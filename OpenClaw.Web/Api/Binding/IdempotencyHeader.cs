@@ -12,6 +12,11 @@ internal sealed record IdempotencyHeader(RequestKey? Key) : IBindableFromHttpCon
 {
     public const string Name = "Idempotency-Key";
 
+    /// <summary>What a key may be, for people.</summary>
+    public static readonly string Rule = $"1 to {IdempotencyKey.MaxLength} visible ASCII characters without spaces";
+
+    public static bool IsKey(string key) => key.Length is >= 1 and <= IdempotencyKey.MaxLength && key.All(character => character is > ' ' and <= '~');
+
     public static async ValueTask<IdempotencyHeader?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         if (!context.Request.Headers.TryGetValue(Name, out var values))
@@ -19,9 +24,9 @@ internal sealed record IdempotencyHeader(RequestKey? Key) : IBindableFromHttpCon
             return new IdempotencyHeader(Key: null);
         }
 
-        if (values is not [{ Length: >= 1 and <= IdempotencyKey.MaxLength } key] || !key.All(character => character is > ' ' and <= '~'))
+        if (values is not [{ } key] || !IsKey(key))
         {
-            throw new InvalidHeaderException(Name, $"must be given once, as 1 to {IdempotencyKey.MaxLength} visible ASCII characters without spaces");
+            throw new InvalidHeaderException(Name, $"must be given once, as {Rule}");
         }
 
         return new IdempotencyHeader(new RequestKey(context.User.ToCaller().Owner, key, await FingerprintAsync(context.Request, context.RequestAborted)));

@@ -42,20 +42,28 @@ internal static partial class BadRequests
     {
         var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         var body = Endpoint(context)?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
+        return Errors(body, exception, options) is { } errors
+            ? Invalid(status, errors)
+            : ProblemResult.Of(status, "malformed_json", $"The body is not a JSON object: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+    }
+
+    /// <summary>What is wrong in JSON that could not be read as <paramref name="body"/>, by field; null when it is no JSON object.</summary>
+    internal static Dictionary<string, string[]>? Errors(Type? body, JsonException exception, JsonSerializerOptions options)
+    {
         if (UnknownField().Match(exception.Message) is { Success: true } unknown)
         {
             var name = ForeignText.Quote(unknown.Groups["name"].Value);
             var known = JsonFields.Of(body, unknown.Groups["type"].Value, options);
-            return Invalid(status, new() { [name] = [$"{name} is not a field here{(known.Count == 0 ? "" : $"; there are {string.Join(", ", known)}")}."] });
+            return new() { [name] = [$"{name} is not a field here{(known.Count == 0 ? "" : $"; there are {string.Join(", ", known)}")}."] };
         }
 
         if (exception.InnerException is JsonException || exception.Path is null or "$")
         {
-            return ProblemResult.Of(status, "malformed_json", $"The body is not a JSON object: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+            return null;
         }
 
         var (field, allowed) = JsonFields.Find(body, exception.Path, options);
-        return Invalid(status, new() { [field] = [$"{field} must be {allowed}."] });
+        return new() { [field] = [$"{field} must be {allowed}."] };
     }
 
     private static Dictionary<string, string[]> Parameters(HttpContext context)

@@ -11,12 +11,16 @@ namespace OpenClaw.Web.Api.Workflows;
 /// <summary>What every request about a workflow comes with.</summary>
 internal sealed record WorkflowCall(WorkflowQueries Workflows, RequestDecider Decisions, IdempotencyHeader Idempotency, ClaimsPrincipal User, HttpContext Context)
 {
-    public string Actor => User.ToCaller().Actor;
+    public Caller Caller => User.ToCaller();
+
+    public string Actor => Caller.Actor;
+
+    public RequestKey? Key => Idempotency.Key;
 
     public CancellationToken Cancelled => Context.RequestAborted;
 
     /// <summary>A run of the caller's; somebody else's is not there.</summary>
-    public Task<Workflow?> FindAsync(Guid uuid) => Workflows.FindAsync(uuid, User.ToCaller().Owner, Cancelled);
+    public Task<Workflow?> FindAsync(Guid uuid) => Workflows.FindAsync(uuid, Caller.Owner, Cancelled);
 
     /// <summary>Answers about a run of the caller's.</summary>
     public async Task<IResult> WithAsync(Guid uuid, Func<Workflow, Task<IResult>> answer) =>
@@ -24,10 +28,9 @@ internal sealed record WorkflowCall(WorkflowQueries Workflows, RequestDecider De
             ? await answer(workflow)
             : ProblemResult.Of(new Refusal.NotFound("workflow_not_found", $"There is no workflow {uuid}."));
 
-    /// <summary>Carries out once what was asked about a run of the caller's, and answers with the run that <paramref name="act"/> names.</summary>
+    /// <summary>Has done what was asked about a run of the caller's, and answers with the run that <paramref name="act"/> names.</summary>
     public Task<IResult> DecideAsync(Guid uuid, Func<Workflow, Task<Decision<Guid>>> act) => WithAsync(uuid, async workflow =>
-        await (await Decisions.DecideAsync(Idempotency.Key, _ => act(workflow), Cancelled))
-            .Match(AcceptedAsync, refusal => Task.FromResult<IResult>(ProblemResult.Of(refusal))));
+        await (await act(workflow)).Match(AcceptedAsync, refusal => Task.FromResult<IResult>(ProblemResult.Of(refusal))));
 
     private Task<IResult> AcceptedAsync(Guid uuid) => WithAsync(
         uuid, workflow => Task.FromResult<IResult>(TypedResults.Accepted(ApiComposition.WorkflowAddress(uuid), WorkflowResponse.From(workflow))));

@@ -61,10 +61,9 @@ internal static class WorkflowEndpoints
 
     private static async Task<IResult> Metrics(string? window, string? name, WorkflowMetrics metrics, CancellationToken cancellationToken)
     {
-        var back = window is null ? TimeSpan.FromHours(24) : IntervalText.Read(window);
-        return back is { } span && span > TimeSpan.Zero && span <= TimeSpan.FromDays(30)
+        return WorkflowMetricsResponse.WindowOf(window) is { } span
             ? TypedResults.Ok(WorkflowMetricsResponse.From(span, await metrics.ReadAsync(span, name, cancellationToken)))
-            : ProblemResult.Of(new Refusal.Invalid(new Dictionary<string, string[]> { ["window"] = ["window must be a duration of up to 30 days, for example 15m, 24h or P7D."] }));
+            : ProblemResult.Of(new Refusal.Invalid(new Dictionary<string, string[]> { ["window"] = [WorkflowMetricsResponse.WindowRule] }));
     }
 
     private static Task<IResult> Bulk(BulkRequest request, [AsParameters] WorkflowCall call, WorkflowClient client) =>
@@ -79,23 +78,15 @@ internal static class WorkflowEndpoints
     private static Task<IResult> Events(Guid uuid, [AsParameters] WorkflowCall call) => call.WithAsync(
         uuid, async _ => TypedResults.Ok(new WorkflowEventListResponse([.. (await call.Workflows.EventsAsync(uuid, call.Cancelled)).Select(WorkflowEventResponse.From)])));
 
-    private static Task<IResult> Cancel(
-        Guid uuid, [FromBody] CancelWorkflowRequest? request, [AsParameters] WorkflowCall call, WorkflowClient client) => call.DecideAsync(
-        uuid,
-        async workflow => await client.CancelAsync(uuid, call.Actor, request?.Reason, call.Cancelled) || workflow.Status is WorkflowStatus.Cancelled
-            ? uuid
-            : new Refusal.Conflict("workflow_ended", $"Workflow {uuid} has ended; there is nothing to cancel."));
+    private static Task<IResult> Cancel(Guid uuid, [FromBody] CancelWorkflowRequest? request, [AsParameters] WorkflowCall call, WorkflowOperations operations) =>
+        call.DecideAsync(uuid, workflow => operations.CancelAsync(workflow, request?.Reason, call.Caller, call.Key, call.Cancelled));
 
-    private static Task<IResult> Resume(Guid uuid, [AsParameters] WorkflowCall call, WorkflowClient client) => call.DecideAsync(
-        uuid, async _ => await client.ResumeAsync(uuid, call.Actor, call.Cancelled) is { } refusal ? new Refusal.Conflict("not_resumable", refusal) : uuid);
+    private static Task<IResult> Resume(Guid uuid, [AsParameters] WorkflowCall call, WorkflowOperations operations) =>
+        call.DecideAsync(uuid, _ => operations.ResumeAsync(uuid, call.Caller, call.Key, call.Cancelled));
 
-    private static Task<IResult> Recover(Guid uuid, [AsParameters] WorkflowCall call, WorkflowClient client) => call.DecideAsync(
-        uuid, async _ => await client.RecoverAsync(uuid, call.Actor, call.Cancelled) is { } refusal ? new Refusal.Conflict("not_recoverable", refusal) : uuid);
+    private static Task<IResult> Recover(Guid uuid, [AsParameters] WorkflowCall call, WorkflowOperations operations) =>
+        call.DecideAsync(uuid, _ => operations.RecoverAsync(uuid, call.Caller, call.Key, call.Cancelled));
 
-    private static Task<IResult> Fork(Guid uuid, ForkWorkflowRequest request, [AsParameters] WorkflowCall call, WorkflowClient client) =>
-        string.IsNullOrWhiteSpace(request.Step)
-            ? Task.FromResult<IResult>(ProblemResult.Of(new Refusal.Invalid(new Dictionary<string, string[]> { ["step"] = ["step must name a step of the workflow; GET its /steps."] })))
-            : call.DecideAsync(uuid, async _ => await client.ForkAsync(uuid, request.Step, call.Actor, call.Cancelled) is var (refusal, fork) && refusal is null
-                ? fork
-                : new Refusal.Conflict("not_forkable", refusal!));
+    private static Task<IResult> Fork(Guid uuid, ForkWorkflowRequest request, [AsParameters] WorkflowCall call, WorkflowOperations operations) =>
+        call.DecideAsync(uuid, _ => operations.ForkAsync(uuid, request.Step, call.Caller, call.Key, call.Cancelled));
 }

@@ -1,4 +1,5 @@
 using OpenClaw.Jobs.Engine;
+using OpenClaw.Web.Api.Binding;
 
 namespace OpenClaw.Web.Api.Workflows;
 
@@ -20,6 +21,15 @@ public sealed record WorkflowFiguresResponse(
 /// <param name="Workflows">By name.</param>
 public sealed record WorkflowMetricsResponse(double WindowSeconds, IReadOnlyList<WorkflowFiguresResponse> Workflows)
 {
+    internal const string WindowRule = "window must be a duration of up to 30 days, for example 15m, 24h or P7D.";
+
+    private static readonly TimeSpan Usual = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
+    /// <summary>How far back is looked; null for what is no window.</summary>
+    internal static TimeSpan? WindowOf(string? text) =>
+        (text is null ? Usual : IntervalText.Read(text)) is { } window && window > TimeSpan.Zero && window <= Longest ? window : null;
+
     internal static WorkflowMetricsResponse From(TimeSpan window, IEnumerable<WorkflowFigures> figures) => new(
         window.TotalSeconds,
         [.. figures.Select(f => new WorkflowFiguresResponse(f.Name, f.Total, f.Succeeded, f.Failed, f.Cancelled, f.Pending, f.SuccessRate, f.AverageMs, f.P50Ms, f.P95Ms, f.P99Ms))]);

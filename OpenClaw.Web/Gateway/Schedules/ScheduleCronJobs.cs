@@ -18,12 +18,14 @@ internal sealed class ScheduleCronJobs(ScheduleService service, ScheduleQueries 
     private const int MaxList = 500;
 
     public async Task<IEnumerable<CronJob>> ListAsync(GatewayCall call) =>
-        await JobsAsync(call, await prompts.ListAsync(MaxList, call.Caller, call.Cancelled));
+        await JobsAsync(await prompts.ListAsync(MaxList, call.Caller, call.Cancelled), call.Caller, call.Cancelled);
 
-    public async Task<CronJob> GetAsync(GatewayCall call, string id)
+    public Task<CronJob> GetAsync(GatewayCall call, string id) => GetAsync(Parse(id), call.Caller, call.Cancelled);
+
+    public async Task<CronJob> GetAsync(Guid id, Caller caller, CancellationToken cancellationToken)
     {
-        var prompt = await prompts.FindAsync(Parse(id), call.Caller, call.Cancelled) ?? throw Unknown(id);
-        return (await JobsAsync(call, [prompt])).SingleOrDefault() ?? throw Unknown(id);
+        var prompt = await prompts.FindAsync(id, caller, cancellationToken) ?? throw Unknown(id.ToString());
+        return (await JobsAsync([prompt], caller, cancellationToken)).SingleOrDefault() ?? throw Unknown(id.ToString());
     }
 
     public async Task<CronJob> AddAsync(GatewayCall call)
@@ -72,9 +74,9 @@ internal sealed class ScheduleCronJobs(ScheduleService service, ScheduleQueries 
             : new CronScratch(null, change.Revision, ScheduleService.MaxNotes) { Ok = false, Reason = "revision-conflict" };
     }
 
-    private async Task<IEnumerable<CronJob>> JobsAsync(GatewayCall call, IReadOnlyCollection<AgentSchedule> some)
+    private async Task<IEnumerable<CronJob>> JobsAsync(IReadOnlyCollection<AgentSchedule> some, Caller caller, CancellationToken cancellationToken)
     {
-        var owners = await agents.FindAsync([.. some.Select(prompt => prompt.AgentId)], call.Caller, call.Cancelled);
+        var owners = await agents.FindAsync([.. some.Select(prompt => prompt.AgentId)], caller, cancellationToken);
         var next = timetable.NextRuns(some);
         return some.Where(prompt => owners.ContainsKey(prompt.AgentId))
             .Select(prompt => Job(prompt, owners[prompt.AgentId], next.TryGetValue(prompt.Id, out var at) ? at : null));

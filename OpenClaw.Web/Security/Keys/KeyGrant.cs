@@ -26,7 +26,7 @@ internal sealed record KeyGrant(string Id, string Name, string Owner, IReadOnlyL
     /// <summary>The key that somebody signed in with; null for one who did so otherwise.</summary>
     public static KeyGrant? Of(ClaimsPrincipal user) => (user.Identity as KeyIdentity)?.Key;
 
-    private sealed class KeyIdentity(KeyGrant key) : ClaimsIdentity([new Claim(ClaimTypes.Name, key.Owner), new Claim(KeyGrant.Claim, key.Id)], Schemes.Bearer)
+    private sealed class KeyIdentity(KeyGrant key) : ClaimsIdentity([new Claim(ClaimTypes.Name, key.Owner), new Claim(KeyGrant.Claim, key.Id), new Claim(ClaimTypes.NameIdentifier, key.Id)], Schemes.Bearer)
     {
         public KeyGrant Key => key;
     }

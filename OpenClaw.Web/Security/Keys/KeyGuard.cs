@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using OpenClaw.Web.Api;
 using OpenClaw.Web.Api.Problems;
 using OpenClaw.Web.Dashboard.Parts;
+using OpenClaw.Web.Mcp;
 
 namespace OpenClaw.Web.Security.Keys;
 
@@ -12,6 +13,12 @@ internal sealed record KeyPolicy(string Scope);
 /// <summary>Holds whoever has signed in with a key to what the key allows. Whoever has the service's token, or a session, may do everything.</summary>
 internal static class KeyGuard
 {
+    /// <summary>The code of what is refused for want of a scope.</summary>
+    public const string MissingScope = "missing_scope";
+
+    /// <summary>The code of what a key for some agents alone is not good for.</summary>
+    public const string KeyForAgents = "key_for_agents";
+
     private const string AgentsPath = ApiComposition.Root + "/agents";
     private const string CompletionsPath = "/v1/chat/completions";
 
@@ -21,6 +28,8 @@ internal static class KeyGuard
     /// <summary>The scope that the endpoint needs.</summary>
     public static string ScopeOf(Endpoint? endpoint, string method) =>
         endpoint?.Metadata.GetMetadata<KeyPolicy>()?.Scope ?? (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? KeyScopes.Read : KeyScopes.Write);
+
+    public static string SaysMissing(KeyGrant key, string scope) => $"The key \"{key.Name}\" has not the scope {scope}.";
 
     /// <summary>After it is known who asks.</summary>
     public static void UseKeyGuard(this WebApplication app)
@@ -42,17 +51,17 @@ internal static class KeyGuard
             var needed = ScopeOf(context.GetEndpoint(), context.Request.Method);
             if (!key.Allows(needed))
             {
-                return ProblemResult.Of(StatusCodes.Status403Forbidden, "missing_scope", $"The key \"{key.Name}\" has not the scope {needed}.").ExecuteAsync(context);
+                return ProblemResult.Of(StatusCodes.Status403Forbidden, MissingScope, SaysMissing(key, needed)).ExecuteAsync(context);
             }
 
             return key.Agents.Count == 0 || IsOfOneAgent(context)
                 ? next(context)
-                : ProblemResult.Of(StatusCodes.Status403Forbidden, "key_for_agents", $"The key \"{key.Name}\" is for some agents alone: it is good for {AgentsPath}/ID and what is below, for the list of them, and for {CompletionsPath}.").ExecuteAsync(context);
+                : ProblemResult.Of(StatusCodes.Status403Forbidden, KeyForAgents, $"The key \"{key.Name}\" is for some agents alone: it is good for {AgentsPath}/ID and what is below, for the list of them, for {CompletionsPath} and for {McpComposition.Path}.").ExecuteAsync(context);
         });
     }
 
     // Which agent that is, is asked where agents are looked up.
     private static bool IsOfOneAgent(HttpContext context) => context.Request.Path.Value is AgentsPath or AgentsPath + "/" ? HttpMethods.IsGet(context.Request.Method)
         : context.Request.Path.StartsWithSegments(AgentsPath) ? Guid.TryParse(context.Request.RouteValues["id"]?.ToString(), out _)
-        : context.Request.Path.Equals(CompletionsPath, StringComparison.Ordinal);
+        : context.Request.Path.Equals(CompletionsPath, StringComparison.Ordinal) || context.Request.Path.Equals(McpComposition.Path, StringComparison.Ordinal);
 }
