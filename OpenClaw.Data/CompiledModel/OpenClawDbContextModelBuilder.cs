@@ -14,7 +14,7 @@ namespace OpenClaw.Data.CompiledModel
     public partial class OpenClawDbContextModel
     {
         private OpenClawDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 38)
+            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 42)
         {
         }
 
@@ -48,6 +48,10 @@ namespace OpenClaw.Data.CompiledModel
             var clientInstance = ClientInstanceEntityType.Create(this);
             var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var idempotencyKey = IdempotencyKeyEntityType.Create(this);
+            var budget = BudgetEntityType.Create(this);
+            var modelPrice = ModelPriceEntityType.Create(this);
+            var spendingEntry = SpendingEntryEntityType.Create(this);
+            var spendingReservation = SpendingReservationEntityType.Create(this);
             var upstreamCommand = UpstreamCommandEntityType.Create(this);
             var contact = ContactEntityType.Create(this);
             var whatsAppMessage = WhatsAppMessageEntityType.Create(this);
@@ -91,6 +95,10 @@ namespace OpenClaw.Data.CompiledModel
             ClientInstanceEntityType.CreateAnnotations(clientInstance);
             DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             IdempotencyKeyEntityType.CreateAnnotations(idempotencyKey);
+            BudgetEntityType.CreateAnnotations(budget);
+            ModelPriceEntityType.CreateAnnotations(modelPrice);
+            SpendingEntryEntityType.CreateAnnotations(spendingEntry);
+            SpendingReservationEntityType.CreateAnnotations(spendingReservation);
             UpstreamCommandEntityType.CreateAnnotations(upstreamCommand);
             ContactEntityType.CreateAnnotations(contact);
             WhatsAppMessageEntityType.CreateAnnotations(whatsAppMessage);
