@@ -57,7 +57,8 @@ internal sealed class FakeProvider : IAsyncDisposable
         var call = new ModelCall(context, dialect, (await JsonNode.ParseAsync(context.Request.Body))!);
         if (call.IsRoutingCheck)
         {
-            await call.SayAsync("Yes.");
+            // It comes when it likes, and is to change no test's figures.
+            await call.SayAsync("Yes.", finish: null, inputTokens: 0, outputTokens: 0);
             return;
         }
 
