@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.OpenApi;
@@ -23,6 +24,7 @@ internal static class WorkflowEndpoints
         workflows.MapGet("/{uuid}", Get).WithSummary("Get a workflow").Produces<WorkflowResponse>().ProducesProblems(404);
         workflows.MapGet("/{uuid}/steps", Steps).WithSummary("List a workflow's steps").Produces<StepListResponse>().ProducesProblems(404);
         workflows.MapGet("/{uuid}/events", Events).WithSummary("Read a workflow's log").Produces<WorkflowEventListResponse>().ProducesProblems(404);
+        workflows.MapGet("/{uuid}/why", Why).WithSummary("Tell in words what became of a workflow, why, and what to do").Produces<WorkflowStoryResponse>().ProducesProblems(404);
         workflows.MapPost("/{uuid}/cancel", Cancel).WithSummary("Cancel a workflow at its next step").Produces<WorkflowResponse>(202).ProducesProblems(404, 409, 413, 415);
         workflows.MapPost("/{uuid}/resume", Resume).WithSummary("Resume a workflow that ended without success, at the step that failed").Produces<WorkflowResponse>(202).ProducesProblems(404, 409);
         workflows.MapPost("/{uuid}/recover", Recover).WithSummary("Get a workflow going again, whatever holds it").Produces<WorkflowResponse>(202).ProducesProblems(404, 409);
@@ -77,6 +79,9 @@ internal static class WorkflowEndpoints
 
     private static Task<IResult> Events(Guid uuid, [AsParameters] WorkflowCall call) => call.WithAsync(
         uuid, async _ => TypedResults.Ok(new WorkflowEventListResponse([.. (await call.Workflows.EventsAsync(uuid, call.Cancelled)).Select(WorkflowEventResponse.From)])));
+
+    private static Task<IResult> Why(Guid uuid, [AsParameters] WorkflowCall call, WorkflowStories stories) => call.WithAsync(
+        uuid, async workflow => TypedResults.Ok(WorkflowStoryResponse.From(await stories.TellAsync(workflow, call.Cancelled))));
 
     private static Task<IResult> Cancel(Guid uuid, [FromBody] CancelWorkflowRequest? request, [AsParameters] WorkflowCall call, WorkflowOperations operations) =>
         call.DecideAsync(uuid, workflow => operations.CancelAsync(workflow, request?.Reason, call.Caller, call.Key, call.Cancelled));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Web.Api.Binding;
 
 namespace OpenClaw.Web.Api.Workflows;
@@ -110,3 +111,14 @@ public sealed record WorkflowEventResponse(long Seq, string Kind, string? Step, 
 
 /// <param name="Events">Oldest first.</param>
 public sealed record WorkflowEventListResponse(IReadOnlyList<WorkflowEventResponse> Events);
+
+/// <param name="About">Which run.</param>
+/// <param name="Now">How it stands, with the reason.</param>
+/// <param name="Kept">What of it is done for good; null for nothing.</param>
+/// <param name="Happened">Oldest first.</param>
+/// <param name="ToDo">What a person can do.</param>
+/// <param name="Text">All of it, to be shown as it is.</param>
+public sealed record WorkflowStoryResponse(string About, string Now, string? Kept, IReadOnlyList<string> Happened, string ToDo, string Text)
+{
+    internal static WorkflowStoryResponse From(WorkflowStory story) => new(story.About, story.Now, story.Kept, story.Happened, story.ToDo, story.ToString());
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using OpenClaw.Claw;
+using OpenClaw.Tests.Mcp.Support;
+using OpenClaw.Tests.Web.Support;
+
+namespace OpenClaw.Tests.Claw;
+
+/// <summary>The command line against a service: what it says, and with which exit code it ends.</summary>
+public sealed class ClawTests : McpFixture
+{
+    private readonly string _profiles = Path.Combine(Directory.CreateTempSubdirectory("claw-").FullName, "profiles.json");
+
+    [Test]
+    public async Task It_signs_in_once_and_keeps_the_key_for_its_user_alone()
+    {
+        var file = Path.Combine(Path.GetDirectoryName(_profiles)!, "login.json");
+        var wrong = await RunAsync(["login", "--url", Service.Address.ToString()], "not the token", file: file);
+        var right = await RunAsync(["login", "--url", Service.Address.ToString(), "--profile", "suite"], RunningService.Token, file: file);
+
+        Assert.That((wrong.Code, wrong.Error), Is.EqualTo((3, "Key: Send Authorization: Bearer with the service's token or a key.\n")));
+        Assert.That((right.Code, right.Out), Is.EqualTo((0, $"{Service.Address} lets this key in; it is kept in {file}.\n")));
+        Assert.That(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite), "Nobody else can read it.");
+        Assert.That((await RunAsync(["agents", "--profile", "suite"], file: file)).Code, Is.Zero);
+        Assert.That((await RunAsync(["agents"], file: file)).Error, Does.StartWith("There is no profile \"default\". Run: claw login"));
+        Assert.That((await RunAsync(["login", "--url", "http://claw.example"], "key", file: file)).Error, Does.EndWith("No key goes to another machine in clear: reach claw.example by https://, or through a tunnel to this machine.\n"));
+    }
+
+    [Test]
+    public async Task An_agent_lives_by_it()
+    {
+        await SignInAsync();
+
+        Assert.That((await RunAsync(["provision", "Dora", "--persona", "kind"])).Code, Is.AnyOf(0, 6));
+        Assert.That(await RunAsync(["send", "Dora", "-f", "say", "this"]), Is.EqualTo(new ClawRun(0, "echo (no model behind this): say this\n", "")));
+        var listed = await RunAsync(["agents", "--status", "running"]);
+        Assert.That(listed.Out.Split('\n')[0], Does.Match("^ID +NAME +STATUS +OPERATION +MODEL +NEXT HEARTBEAT AT$"));
+        Assert.That(listed.Out, Does.Match(@"(?m)^[0-9a-f-]{36}  Dora +running +- +local/echo"));
+        Assert.That((await RunAsync(["pause", "Dora"])).Code, Is.AnyOf(0, 6));
+        Assert.That((await RunAsync(["resume", "Dora"])).Code, Is.AnyOf(0, 1, 6));
+        Assert.That(await RunAsync(["stop", "Dora"], "n"), Has.Property("Code").EqualTo(1).And.Property("Error").EndsWith("Nothing was done. With --yes nobody is asked.\n"));
+        var json = JsonSerializer.Deserialize<JsonElement>((await RunAsync(["agents", "--json"])).Out);
+        Assert.That(json.GetProperty("agents").EnumerateArray().Select(agent => agent.GetProperty("name").GetString()), Does.Contain("Dora"));
+    }
+
+    [Test]
+    public async Task Why_and_resume_see_to_what_has_failed()
+    {
+        await SignInAsync();
+        var failed = await FailedWorkflowAsync("of the command line");
+
+        Assert.That((await RunAsync(["workflows", "--failed"])).Out, Does.Contain(failed.ToString()));
+        var why = await RunAsync(["why", failed.ToString()]);
+        Assert.That((why.Code, why.Out), Is.EqualTo((0, (await Service.Api.GetJsonAsync($"/api/v1/workflows/{failed}/why")).Text("text") + "\n")));
+        Assert.That(why.Out, Does.Contain("There is no luck today.").And.Contain("What to do: Mend what the reason says"));
+        Assert.That((await RunAsync(["resume", failed.ToString()])).Out, Is.EqualTo($"route_message {failed} goes on; claw why {failed} tells what becomes of it.\n"));
+    }
+
+    [Test]
+    public async Task Keys_are_made_and_ended()
+    {
+        await SignInAsync();
+
+        var made = JsonSerializer.Deserialize<JsonElement>((await RunAsync(["keys", "create", "by claw", "--scope", "read", "--json"])).Out);
+        Assert.That((await RunAsync(["keys", "list"])).Out, Does.Contain("by claw"));
+        Assert.That((await RunAsync(["provision", "x"], key: made.GetProperty("key").GetString())).Error, Is.EqualTo("The key \"by claw\" has not the scope write.\n"));
+        Assert.That((await RunAsync(["keys", "revoke", made.GetProperty("id").GetString()!])).Out, Is.EqualTo("The key by claw is revoked.\n"));
+    }
+
+    [TestCase(2, "no-such-command")]
+    [TestCase(2, "send", "Dora")]
+    [TestCase(4, "pause", "nobody is called so")]
+    [TestCase(4, "why", "018f0000-0000-7000-8000-000000000000")]
+    [TestCase(1, "agents", "--status", "asleep")]
+    [TestCase(0, "--help")]
+    public async Task It_ends_with_a_code_that_scripts_can_use(int code, params string[] args)
+    {
+        await SignInAsync();
+
+        Assert.That((await RunAsync(args)).Code, Is.EqualTo(code));
+    }
+
+    [Test]
+    public async Task A_service_that_is_not_there_is_told_from_one_that_refuses() =>
+        Assert.That((await RunAsync(["agents"], key: "any", url: "http://127.0.0.1:1")).Code, Is.EqualTo(5));
+
+    private async Task SignInAsync()
+    {
+        if (!File.Exists(_profiles))
+        {
+            Assert.That((await RunAsync(["login", "--url", Service.Address.ToString()], RunningService.Token)).Code, Is.Zero);
+        }
+    }
+
+    private async Task<ClawRun> RunAsync(string[] args, string input = "", string? key = null, string? url = null, string? file = null)
+    {
+        using var said = new StringWriter { NewLine = "\n" };
+        using var wrong = new StringWriter { NewLine = "\n" };
+        var around = new Surroundings(new StringReader(input), said, wrong, name => name switch { "CLAW_CONFIG" => file ?? _profiles, "CLAW_KEY" => key, "CLAW_URL" => url, _ => null });
+        return new ClawRun(await CommandLine.RunAsync(args, around, CancellationToken.None), said.ToString(), wrong.ToString());
+    }
+
+    private sealed record ClawRun(int Code, string Out, string Error);
+}

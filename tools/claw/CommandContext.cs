@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace OpenClaw.Claw;
+
+/// <summary>What every command has at hand: what was written, the service, and how to answer.</summary>
+internal sealed class CommandContext(ParseResult given, Surroundings around, Service service, CancellationToken cancelled)
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public Service Service => service;
+
+    public CancellationToken Cancelled => cancelled;
+
+    public bool IsJson => given.GetValue(CommandLine.Json);
+
+    public T? Get<T>(Option<T> option) => given.GetValue(option);
+
+    public T Get<T>(Argument<T> argument) => given.GetValue(argument)!;
+
+    /// <summary>What the service said with --json, else the words.</summary>
+    public int Say(JsonElement json, string words, int exitCode = ExitCodes.Done)
+    {
+        around.Out.WriteLine(IsJson ? JsonSerializer.Serialize(json, Indented) : words);
+        return exitCode;
+    }
+
+    /// <summary>What the service said with --json, else a line for each of a list.</summary>
+    public int Table(JsonElement json, string list, params string[] columns)
+    {
+        string[][] rows = [[.. columns.Select(column => column.ToUpperInvariant().Replace('_', ' '))], .. json.GetProperty(list).EnumerateArray().Select(row => columns.Select(column => OneLine(row.Text(column) ?? "-")).ToArray())];
+        var widths = columns.Select((_, index) => rows.Max(row => row[index].Length)).ToArray();
+        return Say(json, string.Join('\n', rows.Select(row => string.Join("  ", row.Select((cell, index) => cell.PadRight(widths[index]))).TrimEnd())));
+    }
+
+    /// <summary>Has the person say yes, unless --yes did.</summary>
+    public void Confirm(string what, Option<bool> yes)
+    {
+        if (Get(yes))
+        {
+            return;
+        }
+
+        around.Error.Write($"{what} Go on? [y/N] ");
+        if (around.In.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
+        {
+            throw new Failure(ExitCodes.Refused, "Nothing was done. With --yes nobody is asked.");
+        }
+    }
+
+    private static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+
+namespace OpenClaw.Claw;
+
+/// <summary>The commands, and how they end.</summary>
+internal static class CommandLine
+{
+    public static readonly Option<bool> Json = new("--json") { Description = "Answer with the service's JSON.", Recursive = true };
+    public static readonly Option<string> ProfileName = new("--profile") { Description = "Which service: a name from claw login; CLAW_PROFILE says it too.", Recursive = true };
+
+    public static async Task<int> RunAsync(string[] args, Surroundings around, CancellationToken cancellationToken)
+    {
+        var root = new RootCommand("The command line of OpenClaw Backend. Exit codes: 0 done, 1 refused or failed, 2 not written right, 3 not allowed, 4 not found, 5 not available, 6 still under way.") { Json, ProfileName };
+        root.Add(LoginCommand.Make(around));
+        foreach (var command in AgentCommands.All.Concat(WorkflowCommands.All).Concat([KeyCommands.Make()]))
+        {
+            root.Add(Bound(command, around));
+        }
+
+        var parsed = root.Parse(args);
+        var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = around.Out, Error = around.Error, EnableDefaultExceptionHandler = false }, cancellationToken);
+        return parsed.Errors.Count > 0 ? ExitCodes.Usage : code;
+    }
+
+    /// <summary>Has <paramref name="act"/> carried out, and says what went wrong.</summary>
+    public static async Task<int> GuardAsync(Func<Task<int>> act, Surroundings around, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (Failure failure)
+        {
+            await around.Error.WriteLineAsync(failure.Message);
+            return failure.ExitCode;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCodes.Interrupted;
+        }
+    }
+
+    private static Command Bound(ServiceCommand described, Surroundings around)
+    {
+        var command = new Command(described.Name, described.Description);
+        foreach (var argument in described.Arguments)
+        {
+            command.Add(argument);
+        }
+
+        foreach (var option in described.Options)
+        {
+            command.Add(option);
+        }
+
+        foreach (var part in described.Parts)
+        {
+            command.Add(Bound(part, around));
+        }
+
+        if (described.Act is { } act)
+        {
+            command.SetAction((given, cancelled) => GuardAsync(
+                async () =>
+                {
+                    using var service = new Service(new Profiles(around).Find(given.GetValue(ProfileName)));
+                    return await act(new CommandContext(given, around, service, cancelled));
+                },
+                around,
+                cancelled));
+        }
+
+        return command;
+    }
+}
+
+/// <summary>A command that asks the service.</summary>
+/// <param name="Name">As people write it.</param>
+/// <param name="Description">For help.</param>
+/// <param name="Act">Returns the exit code; null for one that has parts alone.</param>
+internal sealed record ServiceCommand(string Name, string Description, Func<CommandContext, Task<int>>? Act)
+{
+    public IReadOnlyList<Argument> Arguments { get; init; } = [];
+
+    public IReadOnlyList<Option> Options { get; init; } = [];
+
+    public IReadOnlyList<ServiceCommand> Parts { get; init; } = [];
+}
