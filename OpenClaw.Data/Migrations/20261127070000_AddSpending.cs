@@ -8,7 +8,7 @@ namespace OpenClaw.Data.Migrations;
 [Migration("20261127070000_AddSpending")]
 public sealed class AddSpending : Migration
 {
-    // Prices are public list prices of the vendors, in micro-units of USD for a million tokens. docs/spending.md says to look them over.
+    // In micro-units of USD for a million tokens: a place to start from, which docs/spending.md says to compare with the vendors' lists.
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
         """
         CREATE TABLE openclaw.model_prices (

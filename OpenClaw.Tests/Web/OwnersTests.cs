@@ -16,7 +16,7 @@ public sealed class OwnersTests
 {
     // Of the service as a whole, or of whoever asks.
     private static readonly string[] OfNobody =
-        ["POST /api/v1/agents", "POST /api/v1/agents/provision", "GET /api/v1/retention", "GET /api/v1/openclaw/status", "GET /api/v1/notifications/rules", "PUT /api/v1/notifications/rules", "POST /api/v1/commands", "GET /api/v1/workflows/metrics"];
+        ["POST /api/v1/agents", "POST /api/v1/agents/provision", "GET /api/v1/retention", "GET /api/v1/openclaw/status", "GET /api/v1/notifications/rules", "PUT /api/v1/notifications/rules", "POST /api/v1/commands", "GET /api/v1/workflows/metrics", "GET /api/v1/audit", "GET /api/v1/audit/export"];
 
     private RunningService _service = null!;
     private Guid _agent;

@@ -17,7 +17,7 @@ internal sealed partial class ProxyComposition(RequestDelegate next, OpenClawOpt
     // A sub-path that is named as something of ours cannot be told from it: only the proxy can take that off.
     private static readonly string[] OwnNames =
     [
-        "api", "assets", "dashboard", "hangfire", "health", "healthz", "hooks", "login", "logout", "messages", "metrics", "openapi", "readyz", "v1", "webhooks", "workflows", "ws",
+        "api", "assets", "dashboard", "hangfire", "health", "healthz", "hooks", "login", "logout", "mcp", "messages", "metrics", "openapi", "readyz", "v1", "webhooks", "workflows", "ws",
     ];
 
     private static readonly object PeerKey = new();

@@ -33,7 +33,7 @@ internal sealed class FirstAgent(AgentQueries agents, AgentService service, Defa
         }
     }
 
-    /// <summary>The agent when it runs, or cannot: somebody else's first words came a moment before.</summary>
+    /// <summary>The agent when it runs, or cannot, or not in time.</summary>
     public async Task<Agent> AwaitAsync(Agent agent, Caller caller, CancellationToken cancellationToken) => agent.Status is AgentStatus.Provisioning
         ? await ProvisionedAsync(agent.Id, agent.OperationWorkflow, caller, cancellationToken) ?? agent
         : agent;

@@ -71,12 +71,15 @@ internal sealed class TargetResolver(AgentLookup names, FirstAgent first)
     private async Task<Agent?> FindAsync(string name, Caller caller, bool mayCreate, CancellationToken cancellationToken)
     {
         var agent = await names.FindAsync(name, caller, cancellationToken);
-        if (!mayCreate || name != AgentLookup.Main)
+        if (!mayCreate)
         {
             return agent;
         }
 
-        return agent is null ? await first.CreateAsync(caller, cancellationToken) : await first.AwaitAsync(agent, caller, cancellationToken);
+        // One that was made a moment before is waited for: it takes messages when it runs.
+        return agent is not null ? await first.AwaitAsync(agent, caller, cancellationToken)
+            : name == AgentLookup.Main ? await first.CreateAsync(caller, cancellationToken)
+            : null;
     }
 }
 
