@@ -45,8 +45,8 @@ internal sealed class PackageRoutes : IEndpointRouteBuilder
     {
         McpEndpointRouteBuilderExtensions.MapMcp(this);
         var routes = from endpoint in DataSources.SelectMany(source => source.Endpoints)
-            from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
-            select (Method: method, Handle: endpoint.RequestDelegate!);
+                     from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
+                     select (Method: method, Handle: endpoint.RequestDelegate!);
         return routes.ToFrozenDictionary(route => route.Method, route => route.Handle);
     }
 }
