@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Text.Json;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 
@@ -13,22 +10,11 @@ public sealed class OpenClawNodeTests : GatewayFixture
     [CancelAfter(240_000)]
     public async Task It_talks_with_an_agent(CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("openclaw-node-");
-        foreach (var file in Directory.GetFiles(Repository.PathTo("OpenClaw.Tests/Gateway/OpenClawNode")))
-        {
-            File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
-        }
-
-        if (await RunAsync(folder, "npm", ["ci", "--no-audit", "--no-fund", "--silent", "--ignore-scripts"], cancellationToken) is not { Code: 0 })
-        {
-            NotHere("node or the package openclaw-node cannot be had here.");
-        }
+        var program = await NodeProgram.BringAsync("OpenClaw.Tests/Gateway/OpenClawNode", "openclaw-node", cancellationToken);
 
         var agent = await AgentAsync("node friend");
-        var run = await RunAsync(folder, "node", ["converse.mjs", $"ws://127.0.0.1:{Service.Address.Port}", RunningService.Token, agent], cancellationToken);
+        var seen = await program.RunAsync("converse.mjs", [$"ws://127.0.0.1:{Service.Address.Port}", RunningService.Token, agent], cancellationToken);
 
-        Assert.That(run?.Code, Is.Zero, run?.Errors);
-        var seen = JsonSerializer.Deserialize<JsonElement>(run!.Output);
         Assert.Multiple(() =>
         {
             Assert.That((seen.GetProperty("protocol").GetInt32(), seen.GetProperty("healthy").GetBoolean()), Is.EqualTo((4, true)));
@@ -39,35 +25,5 @@ public sealed class OpenClawNodeTests : GatewayFixture
             Assert.That(seen.GetProperty("session").GetString(), Is.EqualTo($"agent:{agent}:node"));
             Assert.That((seen.GetProperty("aborted").GetBoolean(), seen.GetProperty("unknown").GetString()), Is.EqualTo((false, "unknown method: no.such")));
         });
-        folder.Delete(recursive: true);
     }
-
-    // On a build server it must be there; a person without it is told what was left out.
-    private static void NotHere(string why)
-    {
-        if (Environment.GetEnvironmentVariable("CI") is { Length: > 0 })
-        {
-            Assert.Fail(why);
-        }
-
-        Assert.Ignore(why);
-    }
-
-    private static async Task<ToolRun?> RunAsync(DirectoryInfo folder, string tool, string[] arguments, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(tool, arguments) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-            var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-            await process.WaitForExitAsync(cancellationToken);
-            return new ToolRun(process.ExitCode, output, await errors);
-        }
-        catch (Win32Exception)
-        {
-            return null;
-        }
-    }
-
-    private sealed record ToolRun(int Code, string Output, string Errors);
 }

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 using OpenClaw.Tests.Mcp.Support;
 using OpenClaw.Tests.Support;
@@ -14,22 +12,11 @@ public sealed class McpSdkTests : McpFixture
     [CancelAfter(240_000)]
     public async Task It_uses_the_tools_and_is_held_to_its_keys(CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("mcp-sdk-");
-        foreach (var file in Directory.GetFiles(Repository.PathTo("OpenClaw.Tests/Mcp/McpSdk")))
-        {
-            File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
-        }
-
-        if (await RunAsync(folder, "npm", ["ci", "--no-audit", "--no-fund", "--silent", "--ignore-scripts"], cancellationToken) is not { Code: 0 })
-        {
-            NotHere("node or the package @modelcontextprotocol/sdk cannot be had here.");
-        }
+        var program = await NodeProgram.BringAsync("OpenClaw.Tests/Mcp/McpSdk", "@modelcontextprotocol/sdk", cancellationToken);
 
         var (failed, key) = (await FailedWorkflowAsync("unlucky"), await KeyAsync("reader", "read"));
-        var run = await RunAsync(folder, "node", ["converse.mjs", new Uri(Service.Address, "/mcp").ToString(), RunningService.Token, key, failed.ToString()], cancellationToken);
+        var seen = await program.RunAsync("converse.mjs", [new Uri(Service.Address, "/mcp").ToString(), RunningService.Token, key, failed.ToString()], cancellationToken);
 
-        Assert.That(run?.Code, Is.Zero, run?.Errors);
-        var seen = JsonSerializer.Deserialize<JsonElement>(run!.Output);
         Assert.Multiple(() =>
         {
             Assert.That((seen.GetProperty("server").GetString(), seen.GetProperty("protocol").GetString()), Is.EqualTo(("openclaw-backend", "2025-11-25")));
@@ -47,37 +34,7 @@ public sealed class McpSdkTests : McpFixture
             Assert.That(seen.GetProperty("readerLists").GetInt32(), Is.GreaterThanOrEqualTo(3));
             Assert.That(seen.GetProperty("stranger").GetInt32(), Is.EqualTo(401));
         });
-        folder.Delete(recursive: true);
     }
 
     private static string[] Texts(JsonElement seen, string name) => [.. seen.GetProperty(name).EnumerateArray().Select(item => item.ToString())];
-
-    // On a build server it must be there; a person without it is told what was left out.
-    private static void NotHere(string why)
-    {
-        if (Environment.GetEnvironmentVariable("CI") is { Length: > 0 })
-        {
-            Assert.Fail(why);
-        }
-
-        Assert.Ignore(why);
-    }
-
-    private static async Task<ToolRun?> RunAsync(DirectoryInfo folder, string tool, string[] arguments, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(tool, arguments) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-            var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-            await process.WaitForExitAsync(cancellationToken);
-            return new ToolRun(process.ExitCode, output, await errors);
-        }
-        catch (Win32Exception)
-        {
-            return null;
-        }
-    }
-
-    private sealed record ToolRun(int Code, string Output, string Errors);
 }
