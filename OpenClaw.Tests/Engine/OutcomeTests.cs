@@ -109,6 +109,24 @@ public sealed class OutcomeTests
         await _bench.EndsAsync(run, status);
     }
 
+    [TestCase("", WorkflowStatus.Success)]
+    [TestCase(", cancel_requested_at = now()", WorkflowStatus.Cancelled)]
+    [TestCase(", deadline_at = now() + interval '1 hour'", WorkflowStatus.Success)]
+    public async Task After_an_outage_a_run_that_was_left_behind_does_not_wait_for_its_time(string what, WorkflowStatus status)
+    {
+        var executor = _bench.Service.Services.GetRequiredService<ExecutorIdentity>().Id;
+        var run = await HeldByAsync(executor, WorkflowBench.Inline);
+
+        // As it is when a claim was made and its answer lost: nobody looks at it for an hour.
+        await _bench.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET updated_at = now() - interval '1 minute' {what} WHERE workflow_uuid = '{run}'");
+        await _bench.ExecuteAsync($"UPDATE openclaw_system.operation_outputs SET attempts = 1, executor_id = '{executor}' WHERE workflow_uuid = '{run}' AND function_id = 1");
+        _bench.Service.Services.GetRequiredService<RunningWorkflows>().Doubt();
+
+        await _bench.EndsAsync(run, status);
+        var attempts = await _bench.TextAsync($"SELECT attempts FROM openclaw_system.operation_outputs WHERE workflow_uuid = '{run}' AND function_id = 1");
+        Assert.That(attempts, Is.EqualTo(status == WorkflowStatus.Success ? "1" : "0"), "No process died of it.");
+    }
+
     [Test]
     public async Task What_a_process_works_on_is_left_alone_and_what_another_holds_is_left_to_it()
     {

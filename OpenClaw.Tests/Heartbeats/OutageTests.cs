@@ -29,7 +29,7 @@ public sealed class OutageTests
         await cluster.StartAsync();
 
         await Eventually.That(
-            () => service.Database.TextAsync("SELECT count(DISTINCT agent_id) FROM openclaw.heartbeat_executions WHERE status = 'ok'"), Is.EqualTo("120"), within: TimeSpan.FromSeconds(60));
+            () => service.Database.TextAsync("SELECT count(DISTINCT agent_id) FROM openclaw.heartbeat_executions WHERE status = 'ok'"), Is.EqualTo("120"), within: TimeSpan.FromSeconds(45));
         Assert.That(before, Is.LessThan(120), "Some came due meanwhile.");
         Assert.That(await service.Database.TextAsync("SELECT count(*) FROM openclaw.heartbeat_executions"), Is.EqualTo("120"));
         Assert.That(await service.Database.TextAsync("SELECT count(*) FROM openclaw_system.workflow_status WHERE name = 'heartbeat'"), Is.EqualTo("120"));

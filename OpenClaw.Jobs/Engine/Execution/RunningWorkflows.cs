@@ -8,6 +8,8 @@ public sealed class RunningWorkflows
 {
     private readonly ConcurrentDictionary<Guid, CancellationTokenSource> _running = new();
 
+    private int _doubted;
+
     /// <summary>Null when this process runs the workflow already.</summary>
     /// <param name="workflowUuid">The run.</param>
     /// <param name="permit">Of an inline run, which rests while the run waits for something outside.</param>
@@ -24,6 +26,15 @@ public sealed class RunningWorkflows
     }
 
     public bool Contains(Guid workflowUuid) => _running.ContainsKey(workflowUuid);
+
+    /// <summary>
+    /// The ledger may say that this process holds runs that are not here: an answer to a claim, or what came of one, was lost
+    /// with the connection.
+    /// </summary>
+    public void Doubt() => Interlocked.Exchange(ref _doubted, 1);
+
+    /// <summary>Whether there was doubt since it was last asked for.</summary>
+    internal bool TakeDoubt() => Interlocked.Exchange(ref _doubted, 0) == 1;
 
     /// <summary>Cancels the step under way, if this process runs the workflow.</summary>
     public void Cancel(Guid workflowUuid)

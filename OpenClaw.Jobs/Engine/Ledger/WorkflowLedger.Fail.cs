@@ -79,10 +79,17 @@ public sealed partial class WorkflowLedger
 
     private const string FreeOwnSql =
         """
-        UPDATE openclaw_system.workflow_status
-        SET executor_id = NULL, lease_epoch = lease_epoch + 1, updated_at = now(), due_at = CASE WHEN queue IS NULL THEN due_at ELSE now() END
-        WHERE workflow_uuid = $1 AND executor_id = $2
-        RETURNING workflow_uuid
+        WITH freed AS (
+            UPDATE openclaw_system.workflow_status
+            SET executor_id = NULL, lease_epoch = lease_epoch + 1, updated_at = now(), due_at = CASE WHEN queue IS NULL THEN due_at ELSE now() END
+            WHERE workflow_uuid = $1 AND executor_id = $2
+            RETURNING workflow_uuid, next_step
+        )
+        UPDATE openclaw_system.operation_outputs o
+        SET attempts = greatest(o.attempts - 1, 0)
+        FROM freed f
+        WHERE o.workflow_uuid = f.workflow_uuid AND o.function_id = f.next_step
+        RETURNING o.attempts
         """;
 
     /// <summary>Records a failed attempt and gives the lease back until the next one.</summary>
@@ -116,7 +123,7 @@ public sealed partial class WorkflowLedger
         [Uuid(claim.WorkflowUuid), Text(_executor.Id), Int(claim.Epoch), Interval(dueAfter)],
         cancellationToken);
 
-    /// <summary>Frees a run that this process holds and does not work on. An inline one is due at once; a chained one has a job, or gets one.</summary>
+    /// <summary>Frees a run that this process holds and does not work on. An inline one is due at once; a chained one has a job, or gets one. The attempt does not count: no process died of it.</summary>
     internal Task FreeOwnAsync(Guid workflowUuid, CancellationToken cancellationToken) =>
         AnyAsync(FreeOwnSql, [Uuid(workflowUuid), Text(_executor.Id)], cancellationToken);
 

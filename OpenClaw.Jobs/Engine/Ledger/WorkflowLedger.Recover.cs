@@ -100,6 +100,12 @@ public sealed partial class WorkflowLedger
                   coalesce(w.deadline_at < now(), false), w.cancel_requested_at IS NOT NULL, w.queue
         """;
 
+    private const string HeldSql =
+        """
+        SELECT workflow_uuid FROM openclaw_system.workflow_status
+        WHERE status = 'PENDING' AND executor_id = $1 AND queue IS NOT NULL AND updated_at < now() - $2
+        """;
+
     private const string OverdueQueuesSql =
         """
         SELECT q.name FROM unnest($1::text[]) AS q (name)
@@ -153,6 +159,10 @@ public sealed partial class WorkflowLedger
     /// <summary>Takes up to <paramref name="limit"/> runs on which nothing has moved by their due time.</summary>
     internal Task<List<DueWorkflow>> TakeDueAsync(int limit, CancellationToken cancellationToken) =>
         ListAsync(DueSql, [Interval(2 * Patience), Int(limit), Text(_executor.Id)], ReadDue, cancellationToken);
+
+    /// <summary>Inline runs that this process has held for longer than <paramref name="since"/> without a word about them.</summary>
+    internal Task<List<Guid>> HeldAsync(TimeSpan since, CancellationToken cancellationToken) =>
+        ListAsync(HeldSql, [Text(_executor.Id), Interval(since)], row => row.GetGuid(0), cancellationToken);
 
     /// <summary>What became of the last attempts of a step before this one, the last one first.</summary>
     internal Task<List<EarlierAttempt>> EarlierAttemptsAsync(StepClaim claim, CancellationToken cancellationToken) => ListAsync(

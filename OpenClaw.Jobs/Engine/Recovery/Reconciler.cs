@@ -31,6 +31,9 @@ public sealed partial class Reconciler(
     // A step whose job was created anew so often, and that has not even begun, will not with one more.
     private const int MaxReenqueues = 10;
 
+    // A claim that was just made is on its way to the runner.
+    private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(2);
+
     /// <summary>Looks after all runs that are due. Returns how many needed help.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
@@ -48,6 +51,21 @@ public sealed partial class Reconciler(
         }
 
         return helped;
+    }
+
+    /// <summary>
+    /// Frees the inline runs that this process holds and does not work on, without waiting for their time: after an outage it
+    /// holds those whose claim, or end, it never heard of.
+    /// </summary>
+    public async Task FreeLeftAsync(CancellationToken cancellationToken)
+    {
+        foreach (var workflowUuid in await ledger.HeldAsync(UnderWay, cancellationToken))
+        {
+            if (!running.Contains(workflowUuid))
+            {
+                await HelpAsync(workflowUuid, cancellationToken);
+            }
+        }
     }
 
     /// <summary>Looks after one run now, whether it is due or not.</summary>

@@ -5,19 +5,24 @@ using OpenClaw.Jobs.Engine.Execution;
 using OpenClaw.Jobs.Engine.Ledger;
 using OpenClaw.Jobs.Engine.Runners;
 using OpenClaw.Jobs.Loops;
+using OpenClaw.Jobs.Outages;
 using OpenClaw.Jobs.Telemetry;
 
 namespace OpenClaw.Jobs.Engine.Recovery;
 
 /// <summary>Takes over from processes that died, then looks after runs that are overdue and queues that no runner works through.</summary>
 public sealed partial class RecoveryService(
-    WorkflowLedger ledger, ExecutorIdentity executor, EngineJobs engine, Reconciler reconciler, InlineRunners runners, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RecoveryService> logger)
+    WorkflowLedger ledger, ExecutorIdentity executor, EngineJobs engine, Reconciler reconciler, RunningWorkflows running, InlineRunners runners, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RecoveryService> logger)
     : PeriodicService(TimeSpan.FromSeconds(1), time, logger)
 {
     // Ten beats: a process that is merely busy is not taken for dead, and a dead one is missed within seconds.
     internal static readonly TimeSpan Silence = 10 * ExecutorHeartbeat.Interval;
 
+    // Until what was under way to this process when the doubt arose has arrived, or has not.
+    private const int LooksForLeft = 5;
+
     private bool _swept;
+    private int _looksForLeft;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,6 +40,19 @@ public sealed partial class RecoveryService(
 
     protected override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await RecoverAsync(cancellationToken);
+        }
+        catch (Exception exception) when (DatabaseOutage.Caused(exception))
+        {
+            running.Doubt();
+            throw;
+        }
+    }
+
+    private async Task RecoverAsync(CancellationToken cancellationToken)
+    {
         var dead = await ledger.RecoverDeadAsync(Silence, cancellationToken);
         foreach (var gone in dead)
         {
@@ -49,8 +67,23 @@ public sealed partial class RecoveryService(
             Sweep(await ledger.LivenessAsync(Silence, cancellationToken));
         }
 
+        await FreeLeftAsync(cancellationToken);
         await reconciler.RunOnceAsync(cancellationToken);
         await runners.StartOverdueAsync(cancellationToken);
+    }
+
+    private async Task FreeLeftAsync(CancellationToken cancellationToken)
+    {
+        if (running.TakeDoubt())
+        {
+            _looksForLeft = LooksForLeft;
+        }
+
+        if (_looksForLeft > 0)
+        {
+            await reconciler.FreeLeftAsync(cancellationToken);
+            _looksForLeft--;
+        }
     }
 
     // It waits for locks of Hangfire's: when one cannot be had the rest of the cycle goes on, and the next one sweeps again.

@@ -53,7 +53,7 @@ public sealed partial class InlineRunner
         }
     }
 
-    // What happened could not be recorded: most likely the database is away. The reconciler finds a run that its process
+    // What happened could not be recorded: most likely the database is away. When it is back, recovery frees what this process
     // holds and does not work on.
     private async Task GiveBackAsync(StepClaim claim, TimeSpan dueAfter)
     {
@@ -63,6 +63,7 @@ public sealed partial class InlineRunner
         }
         catch (Exception exception)
         {
+            running.Doubt();
             LogHeld(logger, claim.WorkflowUuid, exception.Message);
         }
     }

@@ -161,6 +161,7 @@ public sealed partial class InlineRunner(
         }
         catch (Exception exception)
         {
+            running.Doubt();
             LogNotTaken(logger, queue, exception);
         }
         finally
