@@ -85,6 +85,17 @@ public sealed class TlsTests
     }
 
     [Test]
+    public async Task The_script_that_calls_the_API_knows_that_it_is_https()
+    {
+        await using var service = await StartAsync();
+
+        var output = await Shell.RunAsync(
+            "scripts/claw --raw GET /agents", ("HOST", "127.0.0.1"), ("PORT", $"{service.Address.Port}"), ("OPENCLAW_URL", null), ("AUTH_TOKEN_FILE", ""), ("AUTH_TOKEN", RunningService.Token), ("TLS_CERT", CertificatePath), ("TLS_KEY", KeyPath));
+
+        Assert.That(output, Does.Contain("\"total\":0"));
+    }
+
+    [Test]
     public async Task The_authority_behind_the_certificate_is_sent_along()
     {
         await using var service = await StartAsync();

@@ -47,6 +47,26 @@ public sealed class PersonSignInTests
     }
 
     [Test]
+    public async Task An_address_that_nobody_has_verified_names_nobody_and_a_subject_that_cannot_be_kept_signs_nobody_in()
+    {
+        await using var site = await PeopleSite.StartAsync();
+        site.Issuer.Lies = payload => payload["email_verified"] = false;
+        using var browser = await site.SignedInAsync("makers");
+        Assert.That(await site.Service.Database.TextAsync("SELECT actor || coalesce(' ' || (SELECT email FROM openclaw.browser_sessions), '') FROM openclaw.audit_log"), Is.EqualTo("person:Ada Lovelace"));
+
+        foreach (var subject in new[] { "a\u0000da", "a\nda", new string('a', 256) })
+        {
+            // The user info has the same one.
+            site.Issuer.Person = site.Issuer.Person with { Subject = subject };
+            using var other = site.Service.Browser();
+            var refused = await site.SignInAsync(other);
+            Assert.That((int)refused.StatusCode, Is.InRange(400, 403), await refused.Content.ReadAsStringAsync());
+        }
+
+        Assert.That(await site.KeptAsync(), Is.EqualTo("1 1"));
+    }
+
+    [Test]
     public async Task Groups_may_come_with_the_user_info_and_by_another_claim_and_a_star_is_everybody()
     {
         await using var site = await PeopleSite.StartAsync();
