@@ -3,7 +3,9 @@ using System;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Security;
 
 #pragma warning disable 219, 612, 618
@@ -20,7 +22,7 @@ namespace OpenClaw.Data.CompiledModel
                 "OpenClaw.Data.Security.BrowserSession",
                 typeof(BrowserSession),
                 baseEntityType,
-                propertyCount: 6,
+                propertyCount: 11,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -52,6 +54,24 @@ namespace OpenClaw.Data.CompiledModel
             createdAt.AddAnnotation("Relational:ColumnName", "created_at");
             createdAt.AddAnnotation("Relational:DefaultValueSql", "now()");
 
+            var email = runtimeEntityType.AddProperty(
+                "Email",
+                typeof(string),
+                propertyInfo: typeof(BrowserSession).GetProperty("Email", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(BrowserSession).GetField("<Email>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            email.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            email.AddAnnotation("Relational:ColumnName", "email");
+
+            var issuer = runtimeEntityType.AddProperty(
+                "Issuer",
+                typeof(string),
+                propertyInfo: typeof(BrowserSession).GetProperty("Issuer", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(BrowserSession).GetField("<Issuer>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            issuer.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            issuer.AddAnnotation("Relational:ColumnName", "issuer");
+
             var lastUsedAt = runtimeEntityType.AddProperty(
                 "LastUsedAt",
                 typeof(DateTimeOffset),
@@ -63,6 +83,15 @@ namespace OpenClaw.Data.CompiledModel
             lastUsedAt.AddAnnotation("Relational:ColumnName", "last_used_at");
             lastUsedAt.AddAnnotation("Relational:DefaultValueSql", "now()");
 
+            var name = runtimeEntityType.AddProperty(
+                "Name",
+                typeof(string),
+                propertyInfo: typeof(BrowserSession).GetProperty("Name", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(BrowserSession).GetField("<Name>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            name.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            name.AddAnnotation("Relational:ColumnName", "name");
+
             var owner = runtimeEntityType.AddProperty(
                 "Owner",
                 typeof(string),
@@ -71,6 +100,18 @@ namespace OpenClaw.Data.CompiledModel
             owner.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             owner.AddAnnotation("Relational:ColumnName", "owner");
 
+            var role = runtimeEntityType.AddProperty(
+                "Role",
+                typeof(PersonRole),
+                propertyInfo: typeof(BrowserSession).GetProperty("Role", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(BrowserSession).GetField("<Role>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            role.SetValueConverter(new ValueConverter<PersonRole, string>(
+                string (PersonRole value) => EnumText.ToLower(value),
+                PersonRole (string text) => EnumText.Parse<PersonRole>(text)));
+            role.SetSentinelFromProviderValue("viewer");
+            role.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            role.AddAnnotation("Relational:ColumnName", "role");
+
             var stamp = runtimeEntityType.AddProperty(
                 "Stamp",
                 typeof(string),
@@ -78,6 +119,15 @@ namespace OpenClaw.Data.CompiledModel
                 fieldInfo: typeof(BrowserSession).GetField("<Stamp>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             stamp.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             stamp.AddAnnotation("Relational:ColumnName", "stamp");
+
+            var subject = runtimeEntityType.AddProperty(
+                "Subject",
+                typeof(string),
+                propertyInfo: typeof(BrowserSession).GetProperty("Subject", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(BrowserSession).GetField("<Subject>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            subject.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            subject.AddAnnotation("Relational:ColumnName", "subject");
 
             var key = runtimeEntityType.AddKey(
                 new[] { id });

@@ -50,6 +50,11 @@ public sealed class CommandHandler(CommandLog log, CommandActions actions, Swarm
             return await DeclineAsync(message, cancellationToken);
         }
 
+        if (command is Command.OfDevice && !message.Caller.MayManage)
+        {
+            return CommandAnswer.Refused(DeviceCommands.ForAdmins);
+        }
+
         if (command is Command.OfDevice { IsDestructive: true } device)
         {
             // Who lets somebody in sees whom before the code.

@@ -8,6 +8,9 @@ namespace OpenClaw.Jobs.Commands;
 /// <summary>Devices and nodes in commands: who asks to be let in, and letting them.</summary>
 public sealed class DeviceCommands(DevicePairing pairing, NodePairing nodes)
 {
+    /// <summary>To who may change things and not manage the service.</summary>
+    public const string ForAdmins = "Devices are let in and put out by admins alone. Nothing was done.";
+
     private const int Shown = 10;
 
     /// <summary>Who asks and who is in, as people read it.</summary>
@@ -57,6 +60,12 @@ public sealed class DeviceCommands(DevicePairing pairing, NodePairing nodes)
 
     public async Task<CommandAnswer> DoAsync(Command.OfDevice command, CommandMessage message, CancellationToken cancellationToken)
     {
+        // A code may be repeated by somebody else than was asked for it.
+        if (!message.Caller.MayManage)
+        {
+            return CommandAnswer.Refused(ForAdmins);
+        }
+
         var (whole, about, problem) = await FindAsync(command, cancellationToken);
         if (problem is not null)
         {

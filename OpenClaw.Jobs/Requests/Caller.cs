@@ -8,5 +8,8 @@ public sealed record Caller(string Owner, string Actor)
     /// <summary>The agents that they may have to do with; empty for all of their owner's.</summary>
     public IReadOnlyList<Guid> Agents { get; init; } = [];
 
+    /// <summary>Whether they may do what is for who runs the service, such as letting devices in.</summary>
+    public bool MayManage { get; init; } = true;
+
     public bool May(Guid agent) => Agents.Count == 0 || Agents.Contains(agent);
 }

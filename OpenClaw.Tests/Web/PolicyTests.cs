@@ -39,7 +39,7 @@ public sealed class PolicyTests
 
         var open = endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/')).Distinct();
 
-        Assert.That(open, Is.EquivalentTo(new[] { "health", "healthz", "readyz", "login", "assets/sign-in.css", "dashboard/assets/{name}", "webhooks/twilio/whatsapp", "webhooks/twilio/status" }));
+        Assert.That(open, Is.EquivalentTo(new[] { "health", "healthz", "readyz", "login", "login/oidc", "assets/sign-in.css", "dashboard/assets/{name}", "webhooks/twilio/whatsapp", "webhooks/twilio/status" }));
     }
 
     private static IEnumerable<string> Describe(RouteEndpoint endpoint) =>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using OpenClaw.Tests.Web.Support;
 using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Tests.Web;
@@ -167,6 +168,61 @@ public sealed class SettingsTests
         var problems = Problems(("DATABASE_URL", Database), (name, value));
 
         Assert.That(problems, Has.One.StartsWith(name).And.None.Contains("hush"));
+    }
+
+    [Test]
+    public void OpenID_Connect_is_set_whole_or_not_at_all()
+    {
+        const string Needed = "OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, or nothing that begins with OIDC_.";
+        Assert.That(Read(("DATABASE_URL", Database)).Oidc.IsOn, Is.False);
+        Assert.That(Problems(("DATABASE_URL", Database), ("OIDC_ADMINS", "rulers")), Is.EqualTo(new[]
+        {
+            $"OIDC_ISSUER is not set, but another of OpenID Connect's is. Set all of {Needed}",
+            $"OIDC_CLIENT_ID is not set, but another of OpenID Connect's is. Set all of {Needed}",
+            $"OIDC_CLIENT_SECRET is not set, but another of OpenID Connect's is. Set all of {Needed}",
+        }));
+        Assert.That(Oidc("https://sso.example"), Has.One.StartsWith("OIDC_VIEWERS, OIDC_OPERATORS and OIDC_ADMINS name no group"));
+        Assert.That(Oidc("http://sso.example", ("OIDC_VIEWERS", "*")), Has.One.StartsWith("OIDC_ISSUER begins with http://, so OIDC_CLIENT_SECRET would go to sso.example in clear").And.None.Contains("hush"));
+        Assert.That(Oidc("http://localhost:8080/realm", ("OIDC_VIEWERS", "*")), Is.Empty);
+        Assert.That(Oidc("https://sso.example/?realm=one", ("OIDC_VIEWERS", "*")), Has.One.StartsWith("OIDC_ISSUER has more than a host and a path"));
+        Assert.That(Oidc("sso.example", ("OIDC_VIEWERS", "*")), Has.One.StartsWith("OIDC_ISSUER is \"sso.example\", which is not a URL that begins with https:// or http://"));
+        Assert.That(Oidc("https://sso.example", ("OIDC_VIEWERS", "*"), ("OIDC_SCOPES", "a\"b")), Has.One.StartsWith("OIDC_SCOPES"));
+
+        var folder = Directory.CreateTempSubdirectory("openclaw-settings-").FullName;
+        var file = Path.Combine(folder, "secret");
+        File.WriteAllText(file, "hush\n");
+        var read = Read(("DATABASE_URL", Database), ("OIDC_ISSUER", "https://sso.example"), ("OIDC_CLIENT_ID", "claw"), ("OIDC_CLIENT_SECRET_FILE", file), ("OIDC_OPERATORS", "/makers, second shift"), ("OIDC_SCOPES", "groups, email")).Oidc;
+        Directory.Delete(folder, recursive: true);
+        Assert.That((read.ClientSecret, read.AskedClaim, string.Join(' ', read.AskedScopes), string.Join('|', read.Operators)), Is.EqualTo(("hush", "groups", "openid groups email", "/makers|second shift")));
+
+        static IEnumerable<string> Oidc(string issuer, params (string Name, string Value)[] others) =>
+            Problems([("DATABASE_URL", Database), ("OIDC_ISSUER", issuer), ("OIDC_CLIENT_ID", "claw"), ("OIDC_CLIENT_SECRET", "hush"), .. others]);
+    }
+
+    [Test]
+    public void A_certificate_that_cannot_be_served_is_refused_at_the_start()
+    {
+        var (folder, one, other) = (Directory.CreateTempSubdirectory("openclaw-settings-").FullName, TestCertificate.Make(), TestCertificate.Make());
+        var (certificate, key, foreign, locked) = (Write("crt", one.Chain), Write("key", one.Key), Write("foreign", other.Key), Write("locked", "-----BEGIN ENCRYPTED PRIVATE KEY-----"));
+
+        Assert.That(Read(("DATABASE_URL", Database), ("TLS_CERT", certificate), ("TLS_KEY", key)).Tls?.Key, Is.EqualTo(key));
+        Assert.That(Tls(certificate, ""), Is.EqualTo(new[] { "TLS_KEY is not set, but TLS_CERT is. Set both to PEM files, or neither." }));
+        Assert.That(Tls("", key), Is.EqualTo(new[] { "TLS_CERT is not set, but TLS_KEY is. Set both to PEM files, or neither." }));
+        Assert.That(Tls(certificate, foreign), Has.One.StartsWith("TLS_KEY holds no key in PEM that belongs to the first certificate of TLS_CERT."));
+        Assert.That(Tls(certificate, locked), Has.One.StartsWith("TLS_KEY holds a key behind a passphrase"));
+        Assert.That(Tls(key, key), Has.One.StartsWith("TLS_CERT holds no certificate in PEM"));
+        Assert.That(Tls($"{certificate}s", key), Has.One.StartsWith($"TLS_CERT is \"{certificate}s\", which cannot be read"));
+        Assert.That(Tls(certificate, one.Key), Has.One.EqualTo("TLS_CERT and TLS_KEY name files; one of them holds what belongs into its file.").And.None.Contains("PRIVATE"));
+        Directory.Delete(folder, recursive: true);
+
+        static IEnumerable<string> Tls(string certificate, string key) => Problems(("DATABASE_URL", Database), ("TLS_CERT", certificate), ("TLS_KEY", key));
+
+        string Write(string name, string text)
+        {
+            var path = Path.Combine(folder, name);
+            File.WriteAllText(path, text);
+            return path;
+        }
     }
 
     [TestCase("10m", 10)]

@@ -1,13 +1,14 @@
 using OpenClaw.Web.Dashboard.Forms;
 using OpenClaw.Web.Dashboard.Live;
 using OpenClaw.Web.Dashboard.Pages;
+using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Dashboard;
 
 /// <summary>The admin dashboard: pages rendered here, forms that work without script, and one stream that says when to look again.</summary>
 internal static class DashboardComposition
 {
-    private const string Policy =
+    public const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public static void AddDashboard(this IServiceCollection services)
@@ -34,7 +35,7 @@ internal static class DashboardComposition
         var parts = routes.MapGroup("").ExcludeFromDescription();
         parts.MapGet(Routes.Assets + "/{name}", DashboardAssets.Serve).AllowAnonymous();
         parts.MapGet(Routes.Live, LiveEndpoint.StreamAsync);
-        parts.MapPost(Routes.Preferences, Prefer);
+        parts.MapPost(Routes.Preferences, Prefer).RequireScope(KeyScopes.Read);
 
         // An action that is refused may answer with its page.
         var actions = routes.MapGroup("").ExcludeFromDescription().AddEndpointFilter(PrepareAsync);

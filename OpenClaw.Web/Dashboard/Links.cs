@@ -54,6 +54,8 @@ public static class Links
 
     public static string SignIn => PublicAddress.Of(Routes.SignIn);
 
+    public static string SignInOidc(string returnUrl) => With(PublicAddress.Of(Routes.SignInOidc), ("returnUrl", returnUrl));
+
     public static string SignOut => PublicAddress.Of(Routes.SignOut);
 
     public static string Agent(Guid id, string? tab = null) => tab is null ? $"{Agents}/{id}" : $"{Agents}/{id}?tab={tab}";

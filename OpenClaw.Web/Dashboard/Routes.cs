@@ -25,5 +25,7 @@ internal static class Routes
     public const string Assets = Root + "/assets";
     public const string Jobs = "/hangfire";
     public const string SignIn = "/login";
+    public const string SignInOidc = SignIn + "/oidc";
+    public const string SignInCallback = SignIn + "/callback";
     public const string SignOut = "/logout";
 }

@@ -13,18 +13,19 @@ internal static class ListenAddress
 
     public static bool IsLoopback(string host) => host is Localhost || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
-    public static void Listen(this KestrelServerOptions kestrel, string host, int port)
+    public static void Listen(this KestrelServerOptions kestrel, string host, int port, Action<ListenOptions>? configure = null)
     {
+        configure ??= _ => { };
         switch (host)
         {
             case All:
-                kestrel.ListenAnyIP(port);
+                kestrel.ListenAnyIP(port, configure);
                 break;
             case Localhost:
-                kestrel.ListenLocalhost(port);
+                kestrel.ListenLocalhost(port, configure);
                 break;
             default:
-                kestrel.Listen(IPAddress.Parse(host), port);
+                kestrel.Listen(IPAddress.Parse(host), port, configure);
                 break;
         }
     }

@@ -14,6 +14,7 @@ using OpenClaw.Web.Api.Problems;
 using OpenClaw.Web.Dashboard;
 using OpenClaw.Web.Gateway;
 using OpenClaw.Web.Health;
+using OpenClaw.Web.Hosting.Tls;
 using OpenClaw.Web.Mcp;
 using OpenClaw.Web.Security;
 using OpenClaw.Web.Telemetry;
@@ -39,11 +40,12 @@ public static class OpenClawApplication
 
         var options = OpenClawOptionsReader.Read(builder.Configuration);
         builder.AddConsoleLogging(options);
+        builder.AddTls(options);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
-            kestrel.Listen(options.Host, options.Port);
+            kestrel.Listen(options.Host, options.Port, listen => listen.SpeakTls(options));
             kestrel.ListenForWebhooks(options);
         });
 
@@ -80,6 +82,7 @@ public static class OpenClawApplication
         app.UseWebhookListener();
         app.UseGateway();
         app.UseSecurityHeaders();
+        app.UseStrictTransport(app.Services.GetRequiredService<OpenClawOptions>());
         app.UsePagesElsewhere();
         app.UseProblems();
         app.UseProbes();

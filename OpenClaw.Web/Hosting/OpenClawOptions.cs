@@ -1,6 +1,8 @@
 using OpenClaw.Jobs.Channels.WhatsApp;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Web.Gateway.Http;
+using OpenClaw.Web.Hosting.Tls;
+using OpenClaw.Web.Security.People;
 
 namespace OpenClaw.Web.Hosting;
 
@@ -13,8 +15,14 @@ public sealed class OpenClawOptions
     /// <summary><c>HOST</c>: an IP address, <c>localhost</c>, or <c>*</c> for all addresses. Default 127.0.0.1.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
+    /// <summary><c>TLS_CERT</c>, <c>TLS_KEY</c>: PEM files with which <see cref="Port"/> speaks https. Unset: it speaks http.</summary>
+    public TlsFiles? Tls { get; init; }
+
     /// <summary><c>AUTH_TOKEN</c>: what callers and people sign in with. Unset on loopback: one is made and kept in <see cref="DataDirectory"/>.</summary>
     public string? AuthToken { get; init; }
+
+    /// <summary><c>OIDC_…</c>: by whom people sign in, beside the token. Unset: by the token alone.</summary>
+    public OidcSettings Oidc { get; init; } = new();
 
     /// <summary><c>REQUIRE_DEVICE</c>: true lets nobody into the gateway's WebSocket by the token alone: a device must prove its key, and off this machine somebody must have approved it. Default false.</summary>
     public bool RequireDevice { get; init; }
@@ -137,6 +145,7 @@ public sealed class OpenClawOptions
         ("OPENAI_BASE_URL", OpenAiBaseUrl, "OPENAI_API_KEY", OpenAiApiKey is not null),
         ("ANTHROPIC_BASE_URL", AnthropicBaseUrl, "ANTHROPIC_API_KEY", AnthropicApiKey is not null),
         ("TWILIO_API_BASE_URL", TwilioApiBaseUrl, "TWILIO_AUTH_TOKEN", TwilioAuthToken is not null),
+        ("OIDC_ISSUER", Oidc.Issuer, "OIDC_CLIENT_SECRET", Oidc.ClientSecret is not null),
     ];
 
     /// <summary>The settings of WhatsApp as what sends and receives takes them.</summary>

@@ -5,6 +5,8 @@ using OpenClaw.Jobs.Channels.WhatsApp;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Web.Gateway.Http;
+using OpenClaw.Web.Hosting.Tls;
+using OpenClaw.Web.Security.People;
 
 namespace OpenClaw.Web.Hosting;
 
@@ -46,7 +48,9 @@ internal static partial class OpenClawOptionsReader
         {
             Port = settings.Number("PORT", defaults.Port, 0, IPEndPoint.MaxPort),
             Host = settings.Text("HOST", "an IP address, localhost, or * for all addresses", ListenAddress.IsValid) ?? defaults.Host,
+            Tls = TlsFiles.Read(settings),
             AuthToken = settings.Secret("AUTH_TOKEN", "visible ASCII characters without spaces", value => value.All(c => c is > ' ' and <= '~')),
+            Oidc = OidcSettings.Read(settings),
             RequireDevice = settings.OneOf("REQUIRE_DEVICE", Switch) ?? defaults.RequireDevice,
             AllowPlainHttp = settings.OneOf("ALLOW_PLAIN_HTTP", Switch) ?? defaults.AllowPlainHttp,
             LogLevel = settings.OneOf("LOG_LEVEL", LogLevels) ?? defaults.LogLevel,

@@ -22,6 +22,7 @@ internal sealed class OpenClawOptionsValidator : IValidateOptions<OpenClawOption
             problems.Add($"AUTH_TOKEN has {weak.Length} characters, and others can reach the service. Set one of {StrongToken} or more, such as `openssl rand -hex 32` makes.");
         }
 
+        problems.AddRange(options.Oidc.Problems());
         problems.AddRange(
             from sent in options.SecretsSent
             where !options.AllowPlainHttp && sent is { HasSecret: true, Url: { IsLoopback: false, Scheme: "http" or "ws" } }

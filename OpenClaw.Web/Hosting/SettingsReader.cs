@@ -18,6 +18,9 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
 
     public IReadOnlyList<string> Problems => _problems;
 
+    /// <summary>A problem that several settings have together.</summary>
+    public void Refuse(string problem) => _problems.Add(problem);
+
     public string? Text(string name) => configuration[name]?.Trim() is { Length: > 0 } value ? value : null;
 
     /// <summary>A secret: the variable, or what the file holds that <c>{name}_FILE</c> names, as containers are handed secrets.</summary>

@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Security;
 using OpenClaw.Jobs.Outages;
+using OpenClaw.Web.Security.People;
 
 namespace OpenClaw.Web.Security;
 
@@ -23,6 +24,9 @@ internal sealed class BrowserSessions(IDbContextFactory<OpenClawDbContext> conte
 
     /// <summary>A session has ended after so long, used or not.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+
+    /// <summary>The same for people of an issuer, which tells their groups when they sign in and not after.</summary>
+    public static readonly TimeSpan LongestOfPeople = TimeSpan.FromHours(12);
 
     /// <summary>The first digits of the session's id: who sees them can end nothing and be nobody by them.</summary>
     public const string IdClaim = "openclaw:session";
@@ -39,8 +43,15 @@ internal sealed class BrowserSessions(IDbContextFactory<OpenClawDbContext> conte
 
     public Task<string> StoreAsync(AuthenticationTicket ticket) => StoreAsync(ticket, address: null, CancellationToken.None);
 
-    public Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken) =>
-        StoreAsync(ticket, httpContext.Connection.RemoteIpAddress is { } address ? ClientNetwork.Plain(address).ToString() : null, cancellationToken);
+    public async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
+    {
+        var key = await StoreAsync(ticket, httpContext.Connection.RemoteIpAddress is { } address ? ClientNetwork.Plain(address).ToString() : null, cancellationToken);
+        httpContext.Items[IdClaim] = Prefix(Hash(key));
+        return key;
+    }
+
+    /// <summary>The session that has begun with this request, as the audit log names it; null without one.</summary>
+    public static string? CredentialOf(HttpContext context) => context.Items[IdClaim] is string prefix ? $"session:{prefix}" : null;
 
     /// <summary>Nothing of a session is renewed: what its use changes is noted where it is looked up.</summary>
     public Task RenewAsync(string key, AuthenticationTicket ticket) => Task.CompletedTask;
@@ -81,29 +92,41 @@ internal sealed class BrowserSessions(IDbContextFactory<OpenClawDbContext> conte
         _known.TryRemove(key, out _);
     }
 
-    /// <summary>Ends all sessions of an owner, wherever they are.</summary>
-    public async Task RemoveAllAsync(string owner, CancellationToken cancellationToken)
+    /// <summary>Ends all sessions of an owner, wherever they are; those of a person alone where it is one who asks.</summary>
+    public async Task RemoveAllAsync(string owner, Person? person, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.BrowserSessions.Where(session => session.Owner == owner).ExecuteDeleteAsync(cancellationToken);
+        var sessions = db.BrowserSessions.Where(session => session.Owner == owner);
+        if (person is not null)
+        {
+            sessions = sessions.Where(session => session.Issuer == person.Issuer && session.Subject == person.Subject);
+        }
+
+        await sessions.ExecuteDeleteAsync(cancellationToken);
         _known.Clear();
     }
 
     private async Task<string> StoreAsync(AuthenticationTicket ticket, string? address, CancellationToken cancellationToken)
     {
         var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
+        var person = Person.Of(ticket.Principal);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.BrowserSessions.Add(new BrowserSession
         {
             Id = Hash(key),
             Owner = ticket.Principal.Identity!.Name!,
             Stamp = ticket.Principal.FindFirstValue(SecurityComposition.StampClaim)!,
+            Role = Person.RoleOf(ticket.Principal) ?? throw new InvalidOperationException("A session is somebody's with a browser."),
+            Issuer = person?.Issuer,
+            Subject = person?.Subject,
+            Name = person?.Name,
+            Email = person?.Email,
             Address = address,
         });
         await db.SaveChangesAsync(cancellationToken);
 
         // Those that have ended are in nobody's way, and few: whoever comes removes them.
-        await db.Database.ExecuteSqlAsync($"DELETE FROM openclaw.browser_sessions WHERE last_used_at <= now() - {Rest} OR created_at <= now() - {Longest}", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM openclaw.browser_sessions WHERE last_used_at <= now() - {Rest} OR created_at <= now() - CASE WHEN issuer IS NULL THEN {Longest} ELSE {LongestOfPeople} END", cancellationToken);
         return key;
     }
 
@@ -112,7 +135,11 @@ internal sealed class BrowserSessions(IDbContextFactory<OpenClawDbContext> conte
     {
         await using var db = await contexts.CreateDbContextAsync();
         var found = await db.BrowserSessions
-            .FromSql($"SELECT * FROM openclaw.browser_sessions WHERE id = {id} AND last_used_at > now() - {Rest} AND created_at > now() - {Longest}")
+            .FromSql(
+                $"""
+                SELECT * FROM openclaw.browser_sessions
+                WHERE id = {id} AND last_used_at > now() - {Rest} AND created_at > now() - CASE WHEN issuer IS NULL THEN {Longest} ELSE {LongestOfPeople} END
+                """)
             .AsNoTracking().SingleOrDefaultAsync();
         if (found is not null)
         {
@@ -122,10 +149,17 @@ internal sealed class BrowserSessions(IDbContextFactory<OpenClawDbContext> conte
         return found;
     }
 
-    private static AuthenticationTicket Ticket(BrowserSession session) => new(
-        Users.Admin(Schemes.Cookie, new Claim(SecurityComposition.StampClaim, session.Stamp), new Claim(IdClaim, Convert.ToHexStringLower(session.Id)[..12])),
-        new AuthenticationProperties { IssuedUtc = session.CreatedAt, ExpiresUtc = session.CreatedAt + Longest },
-        Schemes.Cookie);
+    private static AuthenticationTicket Ticket(BrowserSession session)
+    {
+        var id = new Claim(IdClaim, Prefix(session.Id));
+        var person = Person.Of(session);
+        return new(
+            person is null ? Users.Browser(session.Stamp, id) : Users.Of(person, session.Stamp, id),
+            new AuthenticationProperties { IssuedUtc = session.CreatedAt, ExpiresUtc = session.CreatedAt + (person is null ? Longest : LongestOfPeople) },
+            Schemes.Cookie);
+    }
+
+    private static string Prefix(byte[] id) => Convert.ToHexStringLower(id)[..12];
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -8,6 +8,14 @@ namespace OpenClaw.Web.Security;
 /// </summary>
 internal sealed class PublicCookie : CookieBuilder
 {
+    // With the prefix, browsers take it by https alone, for this host alone, and for all of it: no other host of the domain can put
+    // one of its own in its place. A part of a host cannot have that.
+    public override string? Name
+    {
+        get => PublicAddress.Current is { IsHttps: true, Path.Length: 0 } ? "__Host-" + base.Name : base.Name;
+        set => base.Name = value;
+    }
+
     // Without it a page of the job dashboard, whose PathBase is its own, would leave a second cookie for its path alone.
     public override string? Path
     {

@@ -5,6 +5,7 @@ internal static class Schemes
 {
     public const string Bearer = "Bearer";
     public const string Cookie = "Cookie";
+    public const string Oidc = "Oidc";
 
     /// <summary>Picks one of the others for each request.</summary>
     public const string Either = "BearerOrCookie";

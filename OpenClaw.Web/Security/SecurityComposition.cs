@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using OpenClaw.Data.Security;
 using OpenClaw.Web.Hosting;
 using OpenClaw.Web.Security.Keys;
+using OpenClaw.Web.Security.People;
 
 namespace OpenClaw.Web.Security;
 
@@ -24,7 +25,8 @@ internal static class SecurityComposition
         services.AddAuthentication(Schemes.Either)
             .AddPolicyScheme(Schemes.Either, displayName: null, either => either.ForwardDefaultSelector = Choose)
             .AddScheme<AuthenticationSchemeOptions, BearerTokenHandler>(Schemes.Bearer, configureOptions: null)
-            .AddCookie(Schemes.Cookie, Configure);
+            .AddCookie(Schemes.Cookie, Configure)
+            .AddOidc(options);
         services.AddSingleton<BrowserSessions>();
         services.AddOptions<CookieAuthenticationOptions>(Schemes.Cookie).Configure<BrowserSessions>((cookie, sessions) => cookie.SessionStore = sessions);
         services.AddAuthorizationBuilder()
@@ -41,18 +43,23 @@ internal static class SecurityComposition
 
     public static void UseSecurity(this WebApplication app)
     {
+        // Before it is known who asks too: what an issuer answers is seen to where that is found out.
+        app.Use(NoteOrigin);
         app.UseAuthentication();
-        app.Use((context, next) =>
-        {
-            AuditOrigin.Current = new AuditOrigin(context.Connection.RemoteIpAddress is { } address ? ClientNetwork.Plain(address).ToString() : null, context.User.CredentialOf());
-            return next(context);
-        });
+        app.Use(NoteOrigin);
         app.UseAuthorization();
         app.UseMiddleware<BrowserRequestGuard>();
         app.UseKeyGuard();
+        app.UseRoleGuard();
     }
 
     public static void MapSecurity(this WebApplication app) => app.MapSignIn();
+
+    private static Task NoteOrigin(HttpContext context, RequestDelegate next)
+    {
+        AuditOrigin.Current = new AuditOrigin(context.Connection.RemoteIpAddress is { } address ? ClientNetwork.Plain(address).ToString() : null, context.User.CredentialOf());
+        return next(context);
+    }
 
     // A proxy that asks for a password of its own passes it on as Basic, which is none of ours.
     private static string Choose(HttpContext context) =>
@@ -63,13 +70,16 @@ internal static class SecurityComposition
     private static void Configure(CookieAuthenticationOptions cookie)
     {
         cookie.Cookie = Cookie("openclaw.session");
+        cookie.CookieManager = new SessionCookies();
         cookie.ExpireTimeSpan = BrowserSessions.Longest;
         cookie.SlidingExpiration = false;
         cookie.Events.OnRedirectToLogin = context => Challenge.AnswerAsync(context.HttpContext);
         cookie.Events.OnValidatePrincipal = context =>
         {
-            var token = context.HttpContext.RequestServices.GetRequiredService<AuthToken>();
-            if (context.Principal?.FindFirst(StampClaim)?.Value != token.SessionStamp)
+            var services = context.HttpContext.RequestServices;
+            var token = services.GetRequiredService<AuthToken>();
+            var stamp = Person.Of(context.Principal!) is null ? token.SessionStamp : services.GetRequiredService<OidcSettings>().Stamp(token);
+            if (context.Principal!.FindFirst(StampClaim)?.Value != stamp)
             {
                 context.RejectPrincipal();
             }

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,19 +6,25 @@ using OpenClaw.Jobs.Monitoring.Auditing;
 using OpenClaw.Web.Dashboard;
 using OpenClaw.Web.Dashboard.Parts;
 using OpenClaw.Web.Hosting;
+using OpenClaw.Web.Security.Keys;
+using OpenClaw.Web.Security.People;
 
 namespace OpenClaw.Web.Security;
 
 /// <summary>Sign-in and sign-out for people.</summary>
 internal static class SignInEndpoints
 {
+    // Of the address that a sign-in leads back to; it is in the state that goes to an issuer and back.
+    private const int MaxReturnUrl = 1_024;
+
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("").ExcludeFromDescription();
-        pages.MapGet(Routes.SignIn, ShowLogin).AllowAnonymous();
+        pages.MapGet(Routes.SignIn, ShowLoginAsync).AllowAnonymous();
+        pages.MapGet(Routes.SignInOidc, BeginOidcAsync).AllowAnonymous();
         pages.MapPost(Routes.SignIn, LoginAsync).AllowAnonymous().DisableAntiforgery();
         pages.MapGet(Routes.SignOut, ShowLogout);
-        pages.MapPost(Routes.SignOut, LogoutAsync).DisableAntiforgery();
+        pages.MapPost(Routes.SignOut, LogoutAsync).RequireScope(KeyScopes.Read).DisableAntiforgery();
         pages.MapGet(SignInPage.StylePath, () => TypedResults.Text(SignInPage.Style, "text/css")).AllowAnonymous();
     }
 
@@ -27,8 +32,13 @@ internal static class SignInEndpoints
     public static string AddressFor(HttpRequest request) =>
         Links.SignIn + QueryString.Create("returnUrl", request.PathBase + request.Path + request.QueryString);
 
-    private static ContentHttpResult ShowLogin(HttpContext context, IAntiforgery antiforgery, string? returnUrl) =>
-        Form(context, antiforgery, returnUrl, message: null);
+    private static Task<ContentHttpResult> ShowLoginAsync(HttpContext context, IAntiforgery antiforgery, string? returnUrl) =>
+        FormAsync(context, antiforgery, returnUrl, message: null);
+
+    private static async Task<IResult> BeginOidcAsync(HttpContext context, IAntiforgery antiforgery, string? returnUrl) =>
+        context.RequestServices.GetService<PersonSignIn>() is { } people
+            ? await people.BeginAsync(context, OwnOrHome(returnUrl))
+            : await FormAsync(context, antiforgery, returnUrl, "People sign in here with the token: OIDC_ISSUER is not set.", StatusCodes.Status404NotFound);
 
     private static async Task<Results<RedirectHttpResult, ContentHttpResult>> LoginAsync(HttpContext context, IAntiforgery antiforgery, AuthToken token, SignInLimit limit, AuditWriter audit)
     {
@@ -37,7 +47,7 @@ internal static class SignInEndpoints
         if (PublicAddress.Current.Trouble is { MaySignIn: false } || !await antiforgery.IsRequestValidAsync(context))
         {
             var message = PublicAddress.Current.Trouble is null ? "The form was too old. Please try again." : "Your browser did not send back the cookie of this form.";
-            return Form(context, antiforgery, returnUrl, message, StatusCodes.Status400BadRequest);
+            return await FormAsync(context, antiforgery, returnUrl, message, StatusCodes.Status400BadRequest);
         }
 
         if (!token.Matches(form["token"].ToString().Trim()))
@@ -46,22 +56,27 @@ internal static class SignInEndpoints
             if (retryAfter == TimeSpan.Zero)
             {
                 await audit.WriteAsync(new AuditEntry { Actor = "browser", Action = "session.sign_in", Subject = "session", Outcome = AuditEntry.Refused, Detail = "wrong token" }, context.RequestAborted);
-                return Form(context, antiforgery, returnUrl, "That is not the token.", StatusCodes.Status401Unauthorized);
+                return await FormAsync(context, antiforgery, returnUrl, "That is not the token.", StatusCodes.Status401Unauthorized);
             }
 
             var seconds = Challenge.TellToWait(context.Response, retryAfter);
-            return Form(
+            return await FormAsync(
                 context, antiforgery, returnUrl, $"{SignInLimit.MostFailures} wrong tokens came from your address within a minute. Wait {Say.Count(seconds, "second")}.", StatusCodes.Status429TooManyRequests);
         }
 
-        var user = Users.Admin(Schemes.Cookie, new Claim(SecurityComposition.StampClaim, token.SessionStamp));
-        await context.SignInAsync(Schemes.Cookie, user);
-        await audit.WriteAsync(new AuditEntry { Actor = "browser", Action = "session.sign_in", Subject = "session" }, context.RequestAborted);
+        await context.SignInAsync(Schemes.Cookie, Users.Browser(token.SessionStamp));
+        await audit.WriteAsync(new AuditEntry { Actor = "browser", Action = "session.sign_in", Subject = "session", Credential = BrowserSessions.CredentialOf(context) }, context.RequestAborted);
         return TypedResults.LocalRedirect(OwnOrHome(returnUrl));
     }
 
-    private static ContentHttpResult Form(HttpContext context, IAntiforgery antiforgery, string? returnUrl, string? message, int status = StatusCodes.Status200OK) =>
-        SignInPage.Login(antiforgery.GetAndStoreTokens(context), OwnOrHome(returnUrl), message, PublicAddress.Current.Trouble, status);
+    /// <summary>The form, with what was wrong with the last attempt, and why the way by an issuer does not work where that is so.</summary>
+    public static async Task<ContentHttpResult> FormAsync(HttpContext context, IAntiforgery antiforgery, string? returnUrl, string? message, int status = StatusCodes.Status200OK)
+    {
+        var issuer = context.RequestServices.GetService<Issuer>();
+        var home = OwnOrHome(returnUrl);
+        var way = issuer is null ? null : new IssuerWay(issuer.Name, Links.SignInOidc(home), await issuer.WhyAwayAsync(context.RequestAborted));
+        return SignInPage.Login(antiforgery.GetAndStoreTokens(context), home, message, way, PublicAddress.Current.Trouble, status);
+    }
 
     private static ContentHttpResult ShowLogout(HttpContext context, IAntiforgery antiforgery) =>
         SignInPage.Logout(antiforgery.GetAndStoreTokens(context));
@@ -72,7 +87,7 @@ internal static class SignInEndpoints
         await audit.WriteAsync(new AuditEntry { Actor = context.User.ToCaller().Actor, Action = "session.sign_out", Subject = "session", Detail = everywhere ? "everywhere" : null }, context.RequestAborted);
         if (everywhere)
         {
-            await sessions.RemoveAllAsync(context.User.ToCaller().Owner, context.RequestAborted);
+            await sessions.RemoveAllAsync(context.User.ToCaller().Owner, Person.Of(context.User), context.RequestAborted);
         }
 
         await authentication.SignOutAsync(context, Schemes.Cookie, properties: null);
@@ -81,6 +96,6 @@ internal static class SignInEndpoints
 
     // Browsers drop control characters and take a backslash for a slash, so /\host and /<tab>/host leave this site. Below a
     // proxy's sub-path the rest of the host is somebody else's.
-    private static string OwnOrHome(string? url) =>
-        url is ['/', ..] and not ['/', '/' or '\\', ..] && !url.Any(char.IsControl) && url.StartsWith(Links.Overview, StringComparison.Ordinal) ? url : Links.Overview;
+    public static string OwnOrHome(string? url) =>
+        url is { Length: <= MaxReturnUrl } and ['/', ..] and not ['/', '/' or '\\', ..] && !url.Any(char.IsControl) && url.StartsWith(Links.Overview, StringComparison.Ordinal) ? url : Links.Overview;
 }

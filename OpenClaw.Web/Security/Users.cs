@@ -1,10 +1,12 @@
 using System.Security.Claims;
+using OpenClaw.Data.Security;
 using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Security.Keys;
+using OpenClaw.Web.Security.People;
 
 namespace OpenClaw.Web.Security;
 
-/// <summary>Who is signed in. Whoever has the service's token is the owner of everything; a key may do a part of what its owner may.</summary>
+/// <summary>Who is signed in. Whoever has the service's token is the owner of everything; a key, and a person by their role, may do a part of what its owner may.</summary>
 internal static class Users
 {
     public const string AdminName = "admin";
@@ -12,17 +14,27 @@ internal static class Users
     public static ClaimsPrincipal Admin(string scheme, params Claim[] claims) =>
         new(new ClaimsIdentity([new Claim(ClaimTypes.Name, AdminName), .. claims], scheme));
 
-    public static Caller ToCaller(this ClaimsPrincipal user) => KeyGrant.Of(user) is { } key
-        ? ToCaller(key)
-        : new Caller(user.Identity?.Name ?? throw new InvalidOperationException("Nobody is signed in."), IsBrowser(user) ? "browser" : "api");
+    /// <summary>Somebody with a browser who has shown the token.</summary>
+    public static ClaimsPrincipal Browser(string stamp, params Claim[] claims) =>
+        Admin(Schemes.Cookie, [new Claim(SecurityComposition.StampClaim, stamp), Person.ToClaim(PersonRole.Admin), .. claims]);
 
-    /// <summary>Somebody who comes by another door than the REST API, under whose name audit and events have it; a key has a name of its own.</summary>
-    public static Caller ToCaller(this ClaimsPrincipal user, string door) => KeyGrant.Of(user) is null ? user.ToCaller() with { Actor = door } : user.ToCaller();
+    /// <summary>Somebody with a browser of whom an issuer has said who it is.</summary>
+    public static ClaimsPrincipal Of(Person person, string stamp, params Claim[] claims) =>
+        Admin(Schemes.Cookie, [new Claim(SecurityComposition.StampClaim, stamp), .. person.ToClaims(), .. claims]);
+
+    public static Caller ToCaller(this ClaimsPrincipal user) =>
+        KeyGrant.Of(user) is { } key ? ToCaller(key)
+        : Person.Of(user) is { } person ? new Caller(AdminName, person.Actor) { MayManage = user.May(KeyScopes.Admin) }
+        : new Caller(user.Identity?.Name ?? throw new InvalidOperationException("Nobody is signed in."), IsBrowser(user) ? "browser" : "api") { MayManage = user.May(KeyScopes.Admin) };
+
+    /// <summary>Somebody who comes by another door than the REST API, under whose name audit and events have it; a key and a person have names of their own.</summary>
+    public static Caller ToCaller(this ClaimsPrincipal user, string door) =>
+        KeyGrant.Of(user) is null && Person.Of(user) is null ? user.ToCaller() with { Actor = door } : user.ToCaller();
 
     /// <summary>A client of the gateway that has shown the token, or a key.</summary>
     public static Caller Gateway(string client, KeyGrant? key) => key is null ? new Caller(AdminName, $"gateway:{client}") : ToCaller(key);
 
-    private static Caller ToCaller(KeyGrant key) => new(key.Owner, key.Actor) { Agents = key.Agents };
+    private static Caller ToCaller(KeyGrant key) => new(key.Owner, key.Actor) { Agents = key.Agents, MayManage = key.Allows(KeyScopes.Admin) };
 
     /// <summary>What they have shown, for the audit log: no secret, and enough to tell one from another.</summary>
     public static string? CredentialOf(this ClaimsPrincipal user) => user.Identity is not { IsAuthenticated: true } ? null
@@ -31,7 +43,8 @@ internal static class Users
         : "token";
 
     /// <summary>Whether they are signed in, and may do what the scope says.</summary>
-    public static bool May(this ClaimsPrincipal user, string scope) => user.Identity is { IsAuthenticated: true } && KeyGrant.Of(user)?.Allows(scope) is not false;
+    public static bool May(this ClaimsPrincipal user, string scope) =>
+        user.Identity is { IsAuthenticated: true } && KeyGrant.Of(user)?.Allows(scope) is not false && Person.RoleOf(user)?.Allows(scope) is not false;
 
     public static bool IsBrowser(this ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true, AuthenticationType: Schemes.Cookie };
 }

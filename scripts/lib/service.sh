@@ -44,13 +44,15 @@ set_data_dir() {
   [[ -z $packaged ]] || private=$OPENCLAW_DATA_DIR
 }
 
-# Sets HOST and PORT, as well as $reachable, the host by which the service is reached from here, and $address, its URL.
+# Sets HOST and PORT (https with TLS_CERT), as well as $reachable, the host by which the service is reached from here, and $address, its URL.
 set_address() {
   export HOST=${HOST:-127.0.0.1} PORT=${PORT:-18789}
   reachable=$HOST
   case $HOST in 0.0.0.0 | '*' | '+') reachable=127.0.0.1 ;; :: | '[::]') reachable=::1 ;; esac
-  address=http://$reachable:$PORT
-  [[ $reachable != *:* || $reachable == \[* ]] || address=http://[$reachable]:$PORT
+  local scheme=http
+  [[ -z ${TLS_CERT:-} ]] || scheme=https
+  address=$scheme://$reachable:$PORT
+  [[ $reachable != *:* || $reachable == \[* ]] || address=$scheme://[$reachable]:$PORT
 }
 
 # The private cluster serves one run at a time. Descriptor 8 holds the lock, and is closed for what may outlive us.

@@ -194,7 +194,7 @@ document.addEventListener('submit', async event => {
   const sent = box.value;
   try {
     const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { Accept: 'text/html', 'X-Live': '1' }, redirect: 'manual' });
-    if (answer.status === 409) return say(await answer.text());
+    if (answer.status === 409 || answer.status === 403) return say(await answer.text());
     if (!answer.ok) throw new Error(answer.statusText);
     say('');
     if (box.value === sent) box.value = '';

@@ -3,6 +3,7 @@ using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Web.Dashboard.Forms;
 using OpenClaw.Web.Security;
+using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Dashboard.Pages;
 
@@ -11,7 +12,7 @@ internal static class AgentPages
     public static void MapAgentPages(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(Routes.Agents, List);
-        pages.MapGet(Routes.NewAgent, () => DashboardPage.Of<NewAgentPage>(new { Form = new AgentForm() }));
+        pages.MapGet(Routes.NewAgent, () => DashboardPage.Of<NewAgentPage>(new { Form = new AgentForm() })).RequireScope(KeyScopes.Write);
         pages.MapGet(Routes.Agents + "/{id:guid}", Show);
     }
 

@@ -27,12 +27,22 @@ internal static class EffectiveSettings
     [
         ("PORT", $"{options.Port}"),
         ("HOST", options.Host),
+        ("TLS_CERT", options.Tls?.Certificate),
+        ("TLS_KEY", options.Tls?.Key),
         ("PUBLIC_BASE_URL", Address(options.PublicBaseUrl)),
         ("TRUSTED_PROXIES", options.TrustedProxies.ToString()),
         ("ALLOWED_HOSTS", options.AllowedHosts.Count == 0 ? null : string.Join(", ", options.AllowedHosts)),
         ("CORS_ORIGINS", options.CorsOrigins.Count == 0 ? null : string.Join(", ", options.CorsOrigins)),
         ("HOOKS_FILE", options.HooksFile),
         ("AUTH_TOKEN", $"a secret: {token.Source}"),
+        ("OIDC_ISSUER", Address(options.Oidc.Issuer)),
+        ("OIDC_CLIENT_ID", options.Oidc.ClientId),
+        ("OIDC_CLIENT_SECRET", Secret(options.Oidc.ClientSecret)),
+        ("OIDC_SCOPES", options.Oidc.IsOn ? string.Join(' ', options.Oidc.AskedScopes) : null),
+        ("OIDC_GROUPS_CLAIM", options.Oidc.AskedClaim),
+        ("OIDC_VIEWERS", Listed(options.Oidc.Viewers)),
+        ("OIDC_OPERATORS", Listed(options.Oidc.Operators)),
+        ("OIDC_ADMINS", Listed(options.Oidc.Admins)),
         ("REQUIRE_DEVICE", options.RequireDevice ? "true" : "false"),
         ("LOG_LEVEL", options.LogLevel.ToString().ToLowerInvariant()),
         ("HEALTH_CHECK_INTERVAL", Say.Duration(options.HealthCheckInterval)),
@@ -64,6 +74,8 @@ internal static class EffectiveSettings
         ("WHATSAPP_ALLOW_FROM", options.WhatsAppAllowFrom.Count == 0 ? null : string.Join(", ", options.WhatsAppAllowFrom)),
         ("OTEL_EXPORTER_OTLP_ENDPOINT", Address(options.OtlpEndpoint)),
     ];
+
+    private static string? Listed(IReadOnlyList<string> values) => values.Count == 0 ? null : string.Join(", ", values);
 
     private static string? Secret(string? value) => value is null ? null : "a secret: set";
 

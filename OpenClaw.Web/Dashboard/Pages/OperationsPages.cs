@@ -8,6 +8,7 @@ using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Monitoring.Auditing;
 using OpenClaw.Web.Hosting;
 using OpenClaw.Web.Security;
+using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Dashboard.Pages;
 
@@ -22,9 +23,9 @@ internal static class OperationsPages
         pages.MapGet(Routes.Messages, Messages);
         pages.MapGet(Routes.Commands, Commands);
         pages.MapGet(Routes.Health, Health);
-        pages.MapGet(Routes.Audit, Audit);
+        pages.MapGet(Routes.Audit, Audit).RequireScope(KeyScopes.Admin);
         pages.MapGet(Routes.Settings, (IConfiguration configuration, OpenClawOptions options, DatabaseTopology topology, AuthToken token) =>
-            DashboardPage.Of<SettingsPage>(new { Settings = EffectiveSettings.Of(options, topology, configuration, token) }));
+            DashboardPage.Of<SettingsPage>(new { Settings = EffectiveSettings.Of(options, topology, configuration, token) })).RequireScope(KeyScopes.Admin);
     }
 
     private static async Task<IResult> Messages(PageQuery query, ClaimsPrincipal user, MessageQueries messages, CancellationToken cancellationToken)

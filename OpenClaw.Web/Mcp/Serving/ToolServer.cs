@@ -8,6 +8,7 @@ using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Outages;
 using OpenClaw.Web.Api.Problems;
 using OpenClaw.Web.Security.Keys;
+using OpenClaw.Web.Security.People;
 
 namespace OpenClaw.Web.Mcp.Serving;
 
@@ -83,6 +84,7 @@ internal sealed partial class ToolServer(IEnumerable<IToolbox> boxes, IOptions<J
     /// <summary>Null when the caller may use it.</summary>
     private static ToolRefusedException? WhyNot(ClaimsPrincipal user, Tool tool) => KeyGrant.Of(user) switch
     {
+        null when Person.RoleOf(user) is { } role && !role.Allows(tool.Scope) => new ToolRefusedException(RoleGuard.MissingRole, role.SaysMissing(tool.Scope)),
         null => null,
         var key when !key.Allows(tool.Scope) => new ToolRefusedException(KeyGuard.MissingScope, KeyGuard.SaysMissing(key, tool.Scope)),
         { Agents.Count: > 0 } key when !tool.IsOfAgents => new ToolRefusedException(KeyGuard.KeyForAgents, $"The key \"{key.Name}\" is for some agents alone, and {tool.Name} is not."),
