@@ -37,11 +37,14 @@ internal static class SecurityComposition
         services.AddSingleton<SignInLimit>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<KeyPace>();
+        services.AddSingleton<KeyRoom>();
+        services.AddSingleton<StrangerPace>();
     }
 
     public static void UseSecurity(this WebApplication app)
     {
         app.UseAuthentication();
+        app.UseStrangerGuard();
         app.Use((context, next) =>
         {
             AuditOrigin.Current = new AuditOrigin(context.Connection.RemoteIpAddress is { } address ? ClientNetwork.Plain(address).ToString() : null, context.User.CredentialOf());

@@ -34,6 +34,9 @@ internal static class EffectiveSettings
         ("HOOKS_FILE", options.HooksFile),
         ("AUTH_TOKEN", $"a secret: {token.Source}"),
         ("REQUIRE_DEVICE", options.RequireDevice ? "true" : "false"),
+        ("STRANGER_REQUESTS_PER_MINUTE", Limit(options.StrangerRequestsPerMinute)),
+        ("KEY_REQUESTS_PER_MINUTE", Limit(options.KeyRequestsPerMinute)),
+        ("KEY_REQUESTS_AT_ONCE", Limit(options.KeyRequestsAtOnce)),
         ("LOG_LEVEL", options.LogLevel.ToString().ToLowerInvariant()),
         ("HEALTH_CHECK_INTERVAL", Say.Duration(options.HealthCheckInterval)),
         ("OPENCLAW_DATA_DIR", options.DataDirectory),
@@ -64,6 +67,8 @@ internal static class EffectiveSettings
         ("WHATSAPP_ALLOW_FROM", options.WhatsAppAllowFrom.Count == 0 ? null : string.Join(", ", options.WhatsAppAllowFrom)),
         ("OTEL_EXPORTER_OTLP_ENDPOINT", Address(options.OtlpEndpoint)),
     ];
+
+    private static string Limit(int most) => most == 0 ? "0, no limit" : $"{most}";
 
     private static string? Secret(string? value) => value is null ? null : "a secret: set";
 
