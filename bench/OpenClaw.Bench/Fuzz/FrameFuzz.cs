@@ -48,6 +48,7 @@ internal sealed partial class FrameFuzz(Uri address, IReadOnlyList<string> metho
             if (!await connection.AskAsync("connect", "connect", FuzzConnection.Connect(token, scopes)))
             {
                 findings.Add(FuzzRun.Deaf, "connect was not answered");
+                Interlocked.Add(ref _left, -Batch);
                 continue;
             }
 
@@ -134,6 +135,6 @@ internal sealed partial class FrameFuzz(Uri address, IReadOnlyList<string> metho
         }
     }
 
-    [GeneratedRegex("""^\{"type":"res","id":"(?<method>[a-zA-Z.-]+)\|\d+","ok":false,"error":\{"code":"INVALID_REQUEST","message":"(?<message>[^"]*)""")]
+    [GeneratedRegex("""^\{"id":"(?<method>[a-zA-Z.-]+)\|\d+","ok":false,"error":\{"code":"INVALID_REQUEST","message":"(?<message>[^"]*)""")]
     private static partial Regex Refusal();
 }

@@ -140,7 +140,7 @@ internal sealed class FuzzConnection : IAsyncDisposable
             _findings.Add(FuzzRun.Failures, $"{text} after {Last}");
         }
 
-        const string head = "{\"type\":\"res\",\"id\":\"";
+        const string head = "{\"id\":\"";
         if (text.StartsWith(head, StringComparison.Ordinal) && text.IndexOf('"', head.Length) is > 0 and var end && _asked.TryRemove(text[head.Length..end], out var asked))
         {
             asked.TrySetResult();
