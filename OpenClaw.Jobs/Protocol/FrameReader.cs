@@ -13,7 +13,13 @@ public sealed class FrameReader(WebSocket socket)
 
     /// <summary>The next message, to be returned to the pool after use; null when the other side closes.</summary>
     /// <exception cref="FrameTooLargeException">It has more than <paramref name="maxBytes"/> bytes.</exception>
-    public async Task<PooledFrame?> ReadAsync(int maxBytes, CancellationToken cancellationToken)
+    public Task<PooledFrame?> ReadAsync(int maxBytes, CancellationToken cancellationToken) => ReadAsync(maxBytes, growing: null, cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync(int, CancellationToken)"/>
+    /// <param name="maxBytes">Of the message.</param>
+    /// <param name="growing">Told how large a buffer is needed before it is taken; it throws where that is too much.</param>
+    /// <param name="cancellationToken">Gives up, and the socket with it.</param>
+    public async Task<PooledFrame?> ReadAsync(int maxBytes, Action<int>? growing, CancellationToken cancellationToken)
     {
         if ((await socket.ReceiveAsync(Memory<byte>.Empty, cancellationToken)).MessageType is WebSocketMessageType.Close)
         {
@@ -28,6 +34,7 @@ public sealed class FrameReader(WebSocket socket)
             {
                 if (length == buffer.Length)
                 {
+                    growing?.Invoke(2 * length);
                     buffer = Grow(buffer, length);
                 }
 

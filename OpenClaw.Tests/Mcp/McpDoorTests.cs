@@ -23,6 +23,15 @@ public sealed class McpDoorTests : McpFixture
         Assert.That(answer.Response.Headers.WwwAuthenticate.ToString(), Is.EqualTo("Bearer"));
     }
 
+    [TestCase("text/plain")]
+    [TestCase("application/x-www-form-urlencoded")]
+    public async Task What_is_not_sent_as_JSON_is_refused_as_such(string type)
+    {
+        var answer = await Service.Api.PostTextAsync("/mcp", Ping, type);
+
+        Assert.That((answer.Status, answer.Text("code")), Is.EqualTo((HttpStatusCode.UnsupportedMediaType, "unsupported_media_type")));
+    }
+
     [TestCase("metrics")]
     [TestCase("hooks")]
     [TestCase("runtime")]

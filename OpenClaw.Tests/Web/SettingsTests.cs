@@ -160,6 +160,8 @@ public sealed class SettingsTests
     [TestCase("DATABASE_DIRECT_URL", "mysql://me:hush@localhost/db")]
     [TestCase("OPENAI_BASE_URL", "ftp://me:hush@localhost")]
     [TestCase("OPENAI_BASE_URL", "sk-hush-abcdefgh01234567")]
+    [TestCase("OPENCLAW_GATEWAY_URL", "hush")]
+    [TestCase("PUBLIC_BASE_URL", "hush0123")]
     [TestCase("COMMAND_MODEL", "hush")]
     [TestCase("HOST", "ghp_hushabcdefgh01234567")]
     [TestCase("WHATSAPP_ALLOW_FROM", "0123456789abcdefhush0123456789ab")]

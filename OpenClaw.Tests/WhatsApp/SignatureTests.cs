@@ -45,6 +45,26 @@ public sealed class SignatureTests
     }
 
     [Test]
+    public async Task Where_much_comes_that_is_not_signed_it_is_told_to_wait_and_what_is_signed_is_taken()
+    {
+        const string path = WebhookUrl.InboundPath;
+        await using var bench = await WhatsAppBench.StartAsync(settings: _ => [("STRANGER_REQUESTS_PER_MINUTE", "10")]);
+        var answers = new List<HttpResponseMessage>();
+        for (var request = 0; request < 12; request++)
+        {
+            answers.Add(await bench.PostAsync(path, Form, "AAAAAAAAAAAAAAAAAAAAAAAAAAA="));
+        }
+
+        using var signed = await bench.PostAsync(path, Form);
+
+        Assert.That(answers[0].StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((answers[^1].StatusCode, answers[^1].Headers.RetryAfter?.Delta > TimeSpan.Zero), Is.EqualTo((HttpStatusCode.TooManyRequests, true)));
+        Assert.That(await answers[^1].Content.ReadAsStringAsync(), Does.Contain("too_many_requests"));
+        Assert.That(signed.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        answers.ForEach(answer => answer.Dispose());
+    }
+
+    [Test]
     public async Task A_form_with_one_signature_of_all_its_fields_gets_in_and_nothing_else()
     {
         const string path = WebhookUrl.InboundPath;
@@ -102,7 +122,7 @@ public sealed class SignatureTests
             using var request = new HttpRequestMessage(HttpMethod.Post, WebhookUrl.InboundPath) { Content = new FormUrlEncodedContent(Form) };
             request.Headers.Add("X-Twilio-Signature", Convert.ToBase64String(BitConverter.GetBytes(number)));
             using var answer = await client.SendAsync(request, token);
-            if (answer.StatusCode is HttpStatusCode.Forbidden)
+            if (answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests)
             {
                 Interlocked.Increment(ref refused);
             }

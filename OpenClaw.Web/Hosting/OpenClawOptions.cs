@@ -27,6 +27,15 @@ public sealed class OpenClawOptions
     /// <summary><c>REQUIRE_DEVICE</c>: true lets nobody into the gateway's WebSocket by the token alone: a device must prove its key, and off this machine somebody must have approved it. Default false.</summary>
     public bool RequireDevice { get; init; }
 
+    /// <summary><c>STRANGER_REQUESTS_PER_MINUTE</c>: requests that one address may send without a good token, key or session; 0 for any number. Default 600.</summary>
+    public int StrangerRequestsPerMinute { get; init; } = 600;
+
+    /// <summary><c>KEY_REQUESTS_PER_MINUTE</c>: requests of a key that has no <c>requests_per_minute</c> of its own; 0 for any number. Default 30000.</summary>
+    public int KeyRequestsPerMinute { get; init; } = 30_000;
+
+    /// <summary><c>KEY_REQUESTS_AT_ONCE</c>: requests of one key that may be under way at a time, those that wait among them; 0 for any number. Default 256.</summary>
+    public int KeyRequestsAtOnce { get; init; } = 256;
+
     /// <summary><c>ALLOW_PLAIN_HTTP</c>: true lets keys and tokens go to other machines by http:// and ws://, in clear. Default false.</summary>
     public bool AllowPlainHttp { get; init; }
 

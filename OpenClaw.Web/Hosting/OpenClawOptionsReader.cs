@@ -6,6 +6,7 @@ using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Web.Gateway.Http;
 using OpenClaw.Web.Hosting.Tls;
+using OpenClaw.Web.Security.Keys;
 using OpenClaw.Web.Security.People;
 
 namespace OpenClaw.Web.Hosting;
@@ -52,6 +53,9 @@ internal static partial class OpenClawOptionsReader
             AuthToken = settings.Secret("AUTH_TOKEN", "visible ASCII characters without spaces", value => value.All(c => c is > ' ' and <= '~')),
             Oidc = OidcSettings.Read(settings),
             RequireDevice = settings.OneOf("REQUIRE_DEVICE", Switch) ?? defaults.RequireDevice,
+            StrangerRequestsPerMinute = settings.Number("STRANGER_REQUESTS_PER_MINUTE", defaults.StrangerRequestsPerMinute, 0, KeyDraft.MostRequestsPerMinute),
+            KeyRequestsPerMinute = settings.Number("KEY_REQUESTS_PER_MINUTE", defaults.KeyRequestsPerMinute, 0, KeyDraft.MostRequestsPerMinute),
+            KeyRequestsAtOnce = settings.Number("KEY_REQUESTS_AT_ONCE", defaults.KeyRequestsAtOnce, 0, 1_000_000),
             AllowPlainHttp = settings.OneOf("ALLOW_PLAIN_HTTP", Switch) ?? defaults.AllowPlainHttp,
             LogLevel = settings.OneOf("LOG_LEVEL", LogLevels) ?? defaults.LogLevel,
             HealthCheckInterval = TimeSpan.FromMilliseconds(settings.Number("HEALTH_CHECK_INTERVAL", (int)defaults.HealthCheckInterval.TotalMilliseconds, 1_000, 3_600_000)),

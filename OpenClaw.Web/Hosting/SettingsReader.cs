@@ -163,9 +163,10 @@ internal sealed partial class SettingsReader(IConfiguration configuration)
         return value;
     }
 
-    // A URL may carry a password before its @, and a key may have been pasted into the wrong variable.
+    // A URL may carry a password before its @, and a key may have been pasted into the wrong variable:
+    // what stands where an address should and is not like one may be any secret.
     private static bool MayBeSecret(string name, string given) =>
-        given.Contains('@', StringComparison.Ordinal) || SecretNames.Any(end => name.EndsWith(end, StringComparison.Ordinal)) || KeyPattern().IsMatch(given);
+        given.Contains('@', StringComparison.Ordinal) || (name.EndsWith("_URL", StringComparison.Ordinal) && !given.Contains("://", StringComparison.Ordinal)) || SecretNames.Any(end => name.EndsWith(end, StringComparison.Ordinal)) || KeyPattern().IsMatch(given);
 
     // Keys are long words with digits; of what may be set here no word is.
     [GeneratedRegex("(?=[A-Za-z0-9_-]{20})(?=[A-Za-z_-]*[0-9])[A-Za-z0-9_-]+")]

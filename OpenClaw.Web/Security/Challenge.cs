@@ -8,6 +8,8 @@ namespace OpenClaw.Web.Security;
 /// <summary>The answer to somebody who is not signed in: people get the form, programs a 401.</summary>
 internal static class Challenge
 {
+    private const string TooManyRequests = "too_many_requests";
+
     public static Task AnswerAsync(HttpContext context, KeyFault fault = KeyFault.None)
     {
         if (IsNavigation(context.Request))
@@ -36,6 +38,21 @@ internal static class Challenge
             .ExecuteAsync(context);
     }
 
+    /// <summary>The answer to somebody who has sent too many requests without anything that lets them in.</summary>
+    public static ProblemResult TooManyStrangers(HttpContext context, int perMinute, TimeSpan retryAfter)
+    {
+        var seconds = TellToWait(context.Response, retryAfter);
+        return ProblemResult.Of(
+            StatusCodes.Status429TooManyRequests, TooManyRequests, $"Your address may send {perMinute} requests a minute without a token or key that is good. Try again in {Say.Count(seconds, "second")}, or with one: that is let in at once.");
+    }
+
+    /// <summary>The answer to a program whose key is good, and used too much.</summary>
+    public static Task TooManyOfKeyAsync(HttpContext context, string why, TimeSpan retryAfter)
+    {
+        var seconds = TellToWait(context.Response, retryAfter);
+        return ProblemResult.Of(StatusCodes.Status429TooManyRequests, TooManyRequests, $"Too many requests: {why}. Try again in {Say.Count(seconds, "second")}.").ExecuteAsync(context);
+    }
+
     /// <summary>Sets <c>Retry-After</c>.</summary>
     /// <returns>Its seconds.</returns>
     public static int TellToWait(HttpResponse response, TimeSpan retryAfter)
@@ -49,7 +66,8 @@ internal static class Challenge
     public static bool CarriesToken(HttpRequest request) =>
         request.Headers.Authorization.Any(value => value is not null && !value.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsNavigation(HttpRequest request) =>
+    /// <summary>Somebody who looks for a page, and is led to the sign-in page.</summary>
+    public static bool IsNavigation(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)
         && !CarriesToken(request)
         && request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));

@@ -39,6 +39,8 @@ internal static class SecurityComposition
         services.AddSingleton<SignInLimit>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<KeyPace>();
+        services.AddSingleton<KeyRoom>();
+        services.AddSingleton<StrangerPace>();
     }
 
     public static void UseSecurity(this WebApplication app)
@@ -47,6 +49,7 @@ internal static class SecurityComposition
         app.Use(NoteOrigin);
         app.UseAuthentication();
         app.Use(NoteOrigin);
+        app.UseStrangerGuard();
         app.UseAuthorization();
         app.UseMiddleware<BrowserRequestGuard>();
         app.UseKeyGuard();

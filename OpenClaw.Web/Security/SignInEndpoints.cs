@@ -40,12 +40,17 @@ internal static class SignInEndpoints
             ? await people.BeginAsync(context, OwnOrHome(returnUrl))
             : await FormAsync(context, antiforgery, returnUrl, "People sign in here with the token: OIDC_ISSUER is not set.", StatusCodes.Status404NotFound);
 
-    private static async Task<Results<RedirectHttpResult, ContentHttpResult>> LoginAsync(HttpContext context, IAntiforgery antiforgery, AuthToken token, SignInLimit limit, AuditWriter audit)
+    private static async Task<Results<RedirectHttpResult, ContentHttpResult>> LoginAsync(HttpContext context, IAntiforgery antiforgery, AuthToken token, SignInLimit limit, StrangerPace pace, AuditWriter audit)
     {
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
         var returnUrl = form["returnUrl"].ToString();
         if (PublicAddress.Current.Trouble is { MaySignIn: false } || !await antiforgery.IsRequestValidAsync(context))
         {
+            if (pace.Take(context.Connection.RemoteIpAddress) is var wait && wait > TimeSpan.Zero)
+            {
+                return Form(context, antiforgery, returnUrl, $"Too many forms came from your address. Wait {Say.Count(Challenge.TellToWait(context.Response, wait), "second")}.", StatusCodes.Status429TooManyRequests);
+            }
+
             var message = PublicAddress.Current.Trouble is null ? "The form was too old. Please try again." : "Your browser did not send back the cookie of this form.";
             return await FormAsync(context, antiforgery, returnUrl, message, StatusCodes.Status400BadRequest);
         }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using OpenClaw.Jobs.Channels.WhatsApp;
 using OpenClaw.Web.Api.Problems;
+using OpenClaw.Web.Security;
 using Twilio.Security;
 
 namespace OpenClaw.Web.Webhooks;
@@ -12,7 +13,7 @@ namespace OpenClaw.Web.Webhooks;
 /// Lets through what Twilio has signed, before anything else is looked at: a forged request costs a hash, and no database.
 /// The signature covers the address where the world reaches us, not the one behind the proxy.
 /// </summary>
-internal sealed class TwilioSignature(WhatsAppOptions options) : IEndpointFilter
+internal sealed class TwilioSignature(WhatsAppOptions options, StrangerPace pace) : IEndpointFilter
 {
     private const string Header = "X-Twilio-Signature";
     private const int MaxBodyBytes = 65_536;
@@ -30,7 +31,7 @@ internal sealed class TwilioSignature(WhatsAppOptions options) : IEndpointFilter
         // The SDK throws on an empty signature. JSON, which it could check too, is none of what we are sent.
         if (request.Headers[Header] is not [{ Length: > 0 } signature] || !IsForm(request))
         {
-            return Forged();
+            return Forged(context.HttpContext);
         }
 
         if (context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -43,7 +44,7 @@ internal sealed class TwilioSignature(WhatsAppOptions options) : IEndpointFilter
         var url = WebhookUrl.Of(publicBaseUrl, request.Path + request.QueryString.ToUriComponent()).AbsoluteUri;
         return _validator.Validate(url, form.ToDictionary(field => field.Key, field => string.Concat(field.Value.AsEnumerable())), signature)
             ? await next(context)
-            : Forged();
+            : Forged(context.HttpContext);
     }
 
     private static bool IsForm(HttpRequest request) =>
@@ -56,6 +57,8 @@ internal sealed class TwilioSignature(WhatsAppOptions options) : IEndpointFilter
         return new FormCollection(QueryHelpers.ParseQuery(await reader.ReadToEndAsync(cancellationToken)));
     }
 
-    private static ProblemResult Forged() =>
-        ProblemResult.Of(StatusCodes.Status403Forbidden, "signature_invalid", "The request is not signed by Twilio for PUBLIC_BASE_URL.");
+    // Counted afterwards: what Twilio has signed is taken, however much else comes from where it comes from.
+    private ProblemResult Forged(HttpContext context) => pace.Take(context.Connection.RemoteIpAddress) is var wait && wait > TimeSpan.Zero
+        ? Challenge.TooManyStrangers(context, pace.PerMinute, wait)
+        : ProblemResult.Of(StatusCodes.Status403Forbidden, "signature_invalid", "The request is not signed by Twilio for PUBLIC_BASE_URL.");
 }

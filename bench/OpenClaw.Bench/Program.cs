@@ -1,9 +1,11 @@
 using OpenClaw.Bench;
 using OpenClaw.Bench.Dashboard;
 using OpenClaw.Bench.Engine;
+using OpenClaw.Bench.Fuzz;
 using OpenClaw.Bench.Gateway;
 using OpenClaw.Bench.Heartbeats;
 using OpenClaw.Bench.Soak;
+using OpenClaw.Bench.Strangers;
 using OpenClaw.Bench.Turns;
 using Spectre.Console;
 
@@ -15,6 +17,10 @@ if (Console.IsOutputRedirected)
 
 switch (args.FirstOrDefault())
 {
+    case "soak" when args.Contains("fuzz"):
+        return await new FuzzRun(FuzzOptions.Read(args)).RunAsync() ? 0 : 1;
+    case "soak" when args.Contains("strangers"):
+        return await new StrangerSoak(StrangerOptions.Read(args)).RunAsync() ? 0 : 1;
     case "soak" when SoakOptions.Read(args) is { Heartbeats: true } options:
         await using (var soak = new HeartbeatSoak(options))
         {

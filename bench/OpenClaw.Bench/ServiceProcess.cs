@@ -36,6 +36,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Bytes of physical memory.</summary>
     public long Memory => long.Parse(
         File.ReadLines($"/proc/{_process.Id}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
@@ -108,6 +110,16 @@ internal sealed class ServiceProcess : IAsyncDisposable
         return http;
     }
 
+    /// <summary>What it logs, until it ends. Whoever has it log more than errors has to read it, else it waits for that.</summary>
+    public async IAsyncEnumerable<string> LinesAsync()
+    {
+        var output = _process.StandardOutput;
+        while (await output.ReadLineAsync() is { } line)
+        {
+            yield return line;
+        }
+    }
+
     /// <summary>SIGKILL.</summary>
     public async Task KillAsync()
     {
@@ -147,9 +159,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private async Task IsUpAsync()
     {
-        if (await _process.StandardOutput.ReadLineAsync() is null)
+        // Where more than errors are logged, their lines come first.
+        string? line;
+        do
         {
-            throw new InvalidOperationException("The service did not start.");
+            line = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The service did not start.");
         }
+        while (!line.StartsWith("http://", StringComparison.Ordinal));
     }
 }

@@ -44,6 +44,9 @@ internal static class EffectiveSettings
         ("OIDC_OPERATORS", Listed(options.Oidc.Operators)),
         ("OIDC_ADMINS", Listed(options.Oidc.Admins)),
         ("REQUIRE_DEVICE", options.RequireDevice ? "true" : "false"),
+        ("STRANGER_REQUESTS_PER_MINUTE", Limit(options.StrangerRequestsPerMinute)),
+        ("KEY_REQUESTS_PER_MINUTE", Limit(options.KeyRequestsPerMinute)),
+        ("KEY_REQUESTS_AT_ONCE", Limit(options.KeyRequestsAtOnce)),
         ("LOG_LEVEL", options.LogLevel.ToString().ToLowerInvariant()),
         ("HEALTH_CHECK_INTERVAL", Say.Duration(options.HealthCheckInterval)),
         ("OPENCLAW_DATA_DIR", options.DataDirectory),
@@ -76,6 +79,8 @@ internal static class EffectiveSettings
     ];
 
     private static string? Listed(IReadOnlyList<string> values) => values.Count == 0 ? null : string.Join(", ", values);
+
+    private static string Limit(int most) => most == 0 ? "0, no limit" : $"{most}";
 
     private static string? Secret(string? value) => value is null ? null : "a secret: set";
 

@@ -18,8 +18,10 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
     private readonly FrameReader _reader = new(socket);
     private readonly FrameWriter _writer = new(socket, limits.MaxBuffered);
     private readonly Lock _order = new();
-    private readonly HashSet<string> _followed = [];
+    private readonly FollowedConversations _followed = new(limits);
     private readonly string _nonce = Guid.NewGuid().ToString();
+    private readonly MinuteCount _refused = new(time);
+    private KeyShare? _share;
     private long _seq;
 
     public string Id { get; } = Guid.NewGuid().ToString();
@@ -57,25 +59,19 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
     /// <summary>Whether it wants to hear of changes of sessions.</summary>
     public bool FollowsSessions { get; set; }
 
-    public bool Follows(string sessionKey)
-    {
-        lock (_order)
-        {
-            return _followed.Contains(sessionKey);
-        }
-    }
+    public bool Follows(string sessionKey) => _followed.Has(sessionKey);
 
     /// <exception cref="GatewayException">It follows as many as it may already.</exception>
-    public void Follow(string sessionKey, bool follow)
-    {
-        lock (_order)
-        {
-            if (follow && _followed.Count >= limits.MaxFollowed && !_followed.Contains(sessionKey))
-            {
-                throw GatewayException.Invalid($"a connection may follow up to {limits.MaxFollowed} conversations: unsubscribe from some");
-            }
+    public void Follow(string sessionKey) => _followed.Add(sessionKey, _share);
 
-            _ = follow ? _followed.Add(sessionKey) : _followed.Remove(sessionKey);
+    public void Unfollow(string sessionKey) => _followed.Remove(sessionKey);
+
+    /// <summary>A request was refused because its key sends too many. A client that goes on all the same is sent away.</summary>
+    public void CountRefused()
+    {
+        if (_refused.Add() > limits.MaxRefused)
+        {
+            Close(WebSocketCloseStatus.PolicyViolation, "rate limited");
         }
     }
 
@@ -91,6 +87,10 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
             {
                 await ServeAsync(gone.Token);
             }
+        }
+        catch (GatewayException refusal)
+        {
+            Close(WebSocketCloseStatus.PolicyViolation, refusal.Error.Message);
         }
         catch (FrameTooLargeException)
         {
@@ -109,11 +109,13 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
         finally
         {
             hub.Leave(this);
+            _followed.End();
             Close(WebSocketCloseStatus.NormalClosure, "");
             await Task.WhenAny(sending, Task.Delay(Farewell, time, CancellationToken.None));
             await WaitForCloseAsync();
             await gone.CancelAsync();
             socket.Abort();
+            _share?.Dispose();
         }
     }
 
@@ -168,114 +170,25 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
         }
     }
 
-    private async Task<bool> HandshakeAsync(CancellationToken cancellationToken)
-    {
-        // Cancelling a read would abort the socket, and the client would not be told.
-        var reading = _reader.ReadAsync(limits.MaxFirstFrame, cancellationToken);
-        using var timer = new CancellationTokenSource();
-        if (await Task.WhenAny(reading, pass.Hurried, Task.Delay(limits.Handshake, time, timer.Token)) != reading)
-        {
-            Close(WebSocketCloseStatus.NormalClosure, "");
-            _ = reading.ContinueWith(late => late.Exception, TaskScheduler.Default);
-            return false;
-        }
-
-        await timer.CancelAsync();
-        using var frame = await reading;
-        if (frame is null)
-        {
-            return false;
-        }
-
-        var (request, malformed) = RequestParser.Parse(frame.Bytes);
-        if (request is null)
-        {
-            if (malformed is null && RequestParser.IsJson(frame.Bytes))
-            {
-                Close(WebSocketCloseStatus.PolicyViolation, RequestParser.InvalidFrame);
-            }
-            else
-            {
-                Refuse(malformed, WebSocketCloseStatus.PolicyViolation);
-            }
-
-            return false;
-        }
-
-        if (request.Method != "connect")
-        {
-            Refuse(RequestParser.Error(request.Id, "invalid handshake: first request must be connect"), WebSocketCloseStatus.PolicyViolation);
-            return false;
-        }
-
-        return await ConnectAsync(request, cancellationToken);
-    }
-
-    private async Task<bool> ConnectAsync(RequestFrame request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            Connected = await door.AdmitAsync(ConnectRequest.Read(request.Params), peer, _nonce, cancellationToken);
-            Send(new ResponseFrame(request.Id, true, ProtocolJson.Element(await hello.ToAsync(this, cancellationToken)), null));
-            Connected = Connected.Settled();
-            pass.Known();
-            hub.Join(this);
-            return true;
-        }
-        catch (GatewayException refusal)
-        {
-            Connected = null;
-            var mismatch = refusal.Error.Message == "protocol mismatch";
-            Refuse(new ResponseFrame(request.Id, false, null, refusal.Error), mismatch ? WebSocketCloseStatus.ProtocolError : WebSocketCloseStatus.PolicyViolation, refusal.CloseReason);
-            return false;
-        }
-        catch (Exception exception) when (Jobs.Outages.DatabaseOutage.Caused(exception))
-        {
-            Connected = null;
-            var error = new GatewayError(ErrorCodes.Unavailable, "gateway starting; retry shortly", Retryable: true, RetryAfterMs: 1000);
-            Refuse(new ResponseFrame(request.Id, false, null, error), (WebSocketCloseStatus)1013, "gateway starting");
-            return false;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            Connected = null;
-            LogBroken(logger, exception);
-            Refuse(new ResponseFrame(request.Id, false, null, new GatewayError(ErrorCodes.Unavailable, "connect failed; the log of the service says why.")), WebSocketCloseStatus.InternalServerError);
-            return false;
-        }
-    }
-
     private async Task ServeAsync(CancellationToken cancellationToken)
     {
         var room = new RequestRoom(limits);
-        while (await _reader.ReadAsync(MaxFrame, cancellationToken) is { } frame)
+        while (await _reader.ReadAsync(MaxFrame, _share is null ? null : _share.Grow, cancellationToken) is { } frame)
         {
             using (frame)
             {
                 var (request, malformed) = RequestParser.Parse(frame.Bytes);
-                if (request is not null)
+                if (request is null)
                 {
-                    requests.Start(this, request, await room.EnterAsync(frame.Bytes.Length, cancellationToken), cancellationToken);
+                    requests.Refuse(this, malformed);
+                    _share?.Drop();
+                    continue;
                 }
-                else if (malformed is not null)
-                {
-                    Send(malformed);
-                }
+
+                var place = await room.EnterAsync(frame.Bytes.Length, cancellationToken);
+                requests.Start(this, request, _share?.Pass(place) ?? place, cancellationToken);
             }
         }
-    }
-
-    // Without a readable frame there is nobody to answer: the connection ends without a word.
-    private void Refuse(ResponseFrame? answer, WebSocketCloseStatus status, string? reason = null)
-    {
-        if (answer is null)
-        {
-            Close(WebSocketCloseStatus.NormalClosure, "");
-            return;
-        }
-
-        Send(answer);
-        Close(status, reason ?? answer.Error!.Message);
     }
 
     private async Task WaitForCloseAsync()

@@ -36,6 +36,12 @@ internal sealed record GatewayLimits
     /// <summary>For so long the next one from there waits for a place. Ours: behind a proxy all may come from one address.</summary>
     public TimeSpan StrangerPatience { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>For so long a refusal is kept back from who sends more of them than its address may (STRANGER_REQUESTS_PER_MINUTE). Ours.</summary>
+    public TimeSpan StrangerPenance { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Requests of a connection that may be refused within a minute because its key sends too many; then it is closed. Ours.</summary>
+    public int MaxRefused { get; init; } = 300;
+
     public TimeSpan Handshake { get; init; } = TimeSpan.FromSeconds(15);
 
     public TimeSpan Tick { get; init; } = TimeSpan.FromSeconds(30);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OpenClaw.Data.Security;
 using OpenClaw.Jobs.Monitoring.Auditing;
 using OpenClaw.Jobs.Outages;
@@ -9,7 +10,7 @@ using OpenClaw.Web.Security.Keys;
 namespace OpenClaw.Web.Gateway.Connections;
 
 /// <summary>Runs requests at the same time, so that answers may come in any order, but not more than so many of a connection.</summary>
-internal sealed partial class RequestRunner(GatewayMethods methods, KeyPace pace, AuditWriter audit, SpoiledSessions spoiled, ILogger<RequestRunner> logger)
+internal sealed partial class RequestRunner(GatewayMethods methods, KeyPace pace, KeyRoom room, AuditWriter audit, SpoiledSessions spoiled, ILogger<RequestRunner> logger)
 {
     // Methods that say which agent they are about, which is looked up as what the caller may have to do with.
     private static readonly string[] OfOneAgent =
@@ -22,6 +23,21 @@ internal sealed partial class RequestRunner(GatewayMethods methods, KeyPace pace
     /// <param name="cancellationToken">The connection is gone.</param>
     public void Start(GatewayConnection connection, RequestFrame request, IDisposable place, CancellationToken cancellationToken) =>
         _ = RunAsync(connection, request, place, cancellationToken);
+
+    /// <summary>Answers what is no request; null when it cannot be answered. It counts like one.</summary>
+    public void Refuse(GatewayConnection connection, ResponseFrame? malformed)
+    {
+        if (connection.Connected!.Key is { } key && pace.Take(key) is var wait && wait > TimeSpan.Zero)
+        {
+            malformed = malformed is null ? null : malformed with { Error = KeyShare.Limited(pace.Says(key), wait).Error };
+            connection.CountRefused();
+        }
+
+        if (malformed is not null)
+        {
+            connection.Send(malformed);
+        }
+    }
 
     private async Task RunAsync(GatewayConnection connection, RequestFrame request, IDisposable place, CancellationToken cancellationToken)
     {
@@ -69,8 +85,10 @@ internal sealed partial class RequestRunner(GatewayMethods methods, KeyPace pace
         }
     }
 
-    private Task<System.Text.Json.JsonElement> HandleAsync(GatewayCall call, GatewayConnection connection, RequestFrame request)
+    private async Task<JsonElement> HandleAsync(GatewayCall call, GatewayConnection connection, RequestFrame request)
     {
+        var key = connection.Connected!.Key;
+        using var place = key is null ? null : Enter(key, call);
         if (request.Method == "connect")
         {
             throw GatewayException.Invalid("connect is only valid as the first request");
@@ -88,27 +106,25 @@ internal sealed partial class RequestRunner(GatewayMethods methods, KeyPace pace
             throw Scopes.Missing(scope);
         }
 
-        if (connection.Connected.Key is { } key)
-        {
-            Hold(key, method);
-        }
-
-        return method.HandleAsync(call);
-    }
-
-    /// <exception cref="GatewayException">The key does not allow it, or not now.</exception>
-    private void Hold(KeyGrant key, GatewayMethod method)
-    {
-        if (pace.Take(key) is var wait && wait > TimeSpan.Zero)
-        {
-            throw new GatewayException(new GatewayError(
-                ErrorCodes.Unavailable, $"the key \"{key.Name}\" may send {key.RequestsPerMinute} requests a minute", GatewayException.Details("RATE_LIMITED"), Retryable: true, RetryAfterMs: (int)wait.TotalMilliseconds));
-        }
-
-        if (key.Agents.Count > 0 && !OfOneAgent.Contains(method.Name))
+        if (key is { Agents.Count: > 0 } && !OfOneAgent.Contains(method.Name))
         {
             throw new GatewayException(new GatewayError(ErrorCodes.Forbidden, $"the key \"{key.Name}\" is for some agents alone, and {method.Name} is not", GatewayException.Details("KEY_FOR_AGENTS")));
         }
+
+        return await method.HandleAsync(call);
+    }
+
+    /// <exception cref="GatewayException">The key sends too many requests, or has too many under way.</exception>
+    private IDisposable Enter(KeyGrant key, GatewayCall call)
+    {
+        var wait = pace.Take(key);
+        if (wait > TimeSpan.Zero || room.Enter(key) is not { } place)
+        {
+            call.Answered = call.Connection.CountRefused;
+            throw wait > TimeSpan.Zero ? KeyShare.Limited(pace.Says(key), wait) : KeyShare.Limited(room.Says(key), KeyRoom.RetryAfter);
+        }
+
+        return place;
     }
 
     [LoggerMessage(EventId = 2201, Level = LogLevel.Error, Message = "The gateway method {Method} failed.")]

@@ -12,7 +12,7 @@ namespace OpenClaw.Web.Gateway.Devices;
 /// Decides who comes in. The gateway's token is enough, unless REQUIRE_DEVICE says otherwise; a device that proves its key is
 /// told a token of its own, and comes in by that afterwards.
 /// </summary>
-internal sealed class ConnectDoor(AuthToken gateway, ApiKeys keys, OpenClawOptions options, DevicePairing pairing, DeviceTokens tokens, SignInLimit limit, TimeProvider time)
+internal sealed class ConnectDoor(AuthToken gateway, ApiKeys keys, OpenClawOptions options, DevicePairing pairing, DeviceTokens tokens, SignInLimit limit, StrangerPace strangers, KeyRoom room, TimeProvider time)
 {
     private const string ByDeviceToken = "device-token";
 
@@ -69,6 +69,14 @@ internal sealed class ConnectDoor(AuthToken gateway, ApiKeys keys, OpenClawOptio
 
         return await WithDeviceAsync(asked with { AuthMethod = method }, key, shown, peer, cancellationToken);
     }
+
+    /// <summary>What a connection takes of what its key may have; null for one without a key.</summary>
+    /// <exception cref="GatewayException">The key has as many connections as it may.</exception>
+    public KeyShare? ShareOf(ConnectRequest admitted) => admitted.Key is { } key ? new KeyShare(room, key) : null;
+
+    /// <summary>Counts somebody who was not let in.</summary>
+    /// <returns>How long it is to wait; zero while it need not.</returns>
+    public TimeSpan WaitOfStranger(ConnectPeer peer) => strangers.Take(peer.Address);
 
     // A key says who it is by itself: no device is let in by it, which would outlive it.
     private async Task<ConnectRequest> WithKeyAsync(ConnectRequest asked, KeyGrant key, CancellationToken cancellationToken)

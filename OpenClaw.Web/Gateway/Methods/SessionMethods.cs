@@ -113,7 +113,15 @@ internal sealed class SessionMethods(ConversationStore sessions, SessionRows row
     private async Task<Subscribed> FollowAsync(GatewayCall call, bool follow)
     {
         var key = await KeyAsync(call, call.Params("key", "agentId"));
-        call.Connection.Follow(key, follow);
+        if (follow)
+        {
+            call.Connection.Follow(key);
+        }
+        else
+        {
+            call.Connection.Unfollow(key);
+        }
+
         return new Subscribed(follow, key);
     }
 

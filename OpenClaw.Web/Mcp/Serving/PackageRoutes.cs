@@ -23,6 +23,13 @@ internal sealed class PackageRoutes : IEndpointRouteBuilder
 
     public async Task HandleAsync(HttpContext context)
     {
+        // The package throws at anything else, and says that the server has failed.
+        if (HttpMethods.IsPost(context.Request.Method) && !context.Request.HasJsonContentType())
+        {
+            await BadRequests.For(StatusCodes.Status415UnsupportedMediaType).ExecuteAsync(context);
+            return;
+        }
+
         if (HttpMethods.IsPost(context.Request.Method) && !await TakesTextAsync(context.Request))
         {
             await ProblemResult.Of(StatusCodes.Status400BadRequest, "bad_request", "The message holds text that is no valid Unicode, such as half of an emoji, or a NUL character.").ExecuteAsync(context);

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using OpenClaw.Web.Api;
 using OpenClaw.Web.Api.Problems;
-using OpenClaw.Web.Dashboard.Parts;
 using OpenClaw.Web.Mcp;
 
 namespace OpenClaw.Web.Security.Keys;
@@ -34,7 +33,7 @@ internal static class KeyGuard
     /// <summary>After it is known who asks.</summary>
     public static void UseKeyGuard(this WebApplication app)
     {
-        var pace = app.Services.GetRequiredService<KeyPace>();
+        var (pace, room) = (app.Services.GetRequiredService<KeyPace>(), app.Services.GetRequiredService<KeyRoom>());
         app.Use((context, next) =>
         {
             if (KeyGrant.Of(context.User) is not { } key || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
@@ -44,8 +43,7 @@ internal static class KeyGuard
 
             if (pace.Take(key) is var wait && wait > TimeSpan.Zero)
             {
-                var seconds = Challenge.TellToWait(context.Response, wait);
-                return ProblemResult.Of(StatusCodes.Status429TooManyRequests, "too_many_requests", $"The key \"{key.Name}\" may send {key.RequestsPerMinute} requests a minute. Try again in {Say.Count(seconds, "second")}.").ExecuteAsync(context);
+                return Challenge.TooManyOfKeyAsync(context, pace.Says(key), wait);
             }
 
             var needed = ScopeOf(context.GetEndpoint(), context.Request.Method);
@@ -55,9 +53,16 @@ internal static class KeyGuard
             }
 
             return key.Agents.Count == 0 || IsOfOneAgent(context)
-                ? next(context)
+                ? InRoomAsync(context, key, room, next)
                 : ProblemResult.Of(StatusCodes.Status403Forbidden, KeyForAgents, $"The key \"{key.Name}\" is for some agents alone: it is good for {AgentsPath}/ID and what is below, for the list of them, for {CompletionsPath} and for {McpComposition.Path}.").ExecuteAsync(context);
         });
+    }
+
+    // The place is taken until the last byte of the answer: an event stream has it for as long as somebody listens.
+    private static async Task InRoomAsync(HttpContext context, KeyGrant key, KeyRoom room, RequestDelegate next)
+    {
+        using var place = room.Enter(key);
+        await (place is null ? Challenge.TooManyOfKeyAsync(context, room.Says(key), KeyRoom.RetryAfter) : next(context));
     }
 
     // Which agent that is, is asked where agents are looked up.

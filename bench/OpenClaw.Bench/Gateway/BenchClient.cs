@@ -18,6 +18,9 @@ internal sealed class BenchClient : IAsyncDisposable
     private Task _receiving = Task.CompletedTask;
     private int _ids;
 
+    /// <summary>What it was told when it came in.</summary>
+    public JsonElement Hello { get; private set; }
+
     /// <param name="address">Of the gateway.</param>
     /// <param name="instance">Whose inbox it reads.</param>
     /// <param name="hear">Called with each event's name and payload.</param>
@@ -26,7 +29,7 @@ internal sealed class BenchClient : IAsyncDisposable
         var client = new BenchClient { _hear = hear };
         await client._socket.ConnectAsync(address, default);
         client._receiving = client.ReceiveAsync();
-        await client.AskAsync("connect", new
+        client.Hello = await client.AskAsync("connect", new
         {
             minProtocol = 4,
             maxProtocol = 4,

@@ -22,6 +22,7 @@ internal sealed class GatewayBench(BenchOptions options, Report report)
         await BacklogAsync();
         await BenchDatabase.SettleAsync(options.Server);
         await IdleAsync();
+        await new LimitCost(options, report).RunAsync();
     }
 
     private async Task MessagesAsync()

@@ -13,6 +13,8 @@ internal sealed class Judgement
 
     public void Seconds(string what, double value, double limit) => Row(what, $"{value:F1} s", $"≤ {limit:F0} s", value <= limit);
 
+    public void Amount(string what, double value, double limit, string unit) => Row(what, $"{value:F1} {unit}", $"≤ {limit:F0} {unit}", value <= limit);
+
     public void Print() => AnsiConsole.Write(_table);
 
     private void Row(string what, string value, string expected, bool holds)
