@@ -45,6 +45,7 @@ internal static class DashboardComposition
         actions.MapDeviceActions();
         actions.MapKeyActions();
         actions.MapSpendingActions();
+        actions.MapBrakeActions();
         actions.MapCommandBox();
     }
 
