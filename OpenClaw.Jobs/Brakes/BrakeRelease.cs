@@ -44,7 +44,12 @@ public sealed partial class BrakeRelease(
 
     private const string AdvanceSql = "UPDATE openclaw.brakes SET released_through = $2 WHERE id = $1 AND released_at IS NOT NULL";
 
-    private const string EndSql = "WITH gone AS (DELETE FROM openclaw.brakes WHERE id = $1 AND released_at IS NOT NULL RETURNING id) SELECT pg_notify($2, '') FROM gone";
+    private const string EndSql =
+        """
+        WITH gone AS (DELETE FROM openclaw.brakes WHERE id = $1 AND released_at IS NOT NULL RETURNING scope),
+        audited AS (INSERT INTO openclaw.audit_log (actor, action, subject, detail) SELECT 'system', 'brake.end', scope, 'What waited has begun.' FROM gone)
+        SELECT pg_notify($2, '') FROM gone
+        """;
 
     /// <summary>Takes the brake's next step, if it is due and no other node takes it. Returns how many agents it let begin; null when there was none to take.</summary>
     public async Task<int?> StepAsync(Guid brake, CancellationToken cancellationToken)

@@ -64,7 +64,7 @@ public sealed class BrakeTests
         await Eventually.That(BrakesAsync, Is.Empty);
         Assert.That(
             await _service.Database.LinesAsync("SELECT actor, action, subject, detail FROM openclaw.audit_log WHERE action LIKE 'brake.%' ORDER BY id"),
-            Is.EqualTo(new[] { "api|brake.set|owner:admin|no_new_turns: a look first", "api|brake.release|owner:admin|no_new_turns" }));
+            Is.EqualTo(new[] { "api|brake.set|owner:admin|no_new_turns: a look first", "api|brake.release|owner:admin|no_new_turns", "system|brake.end|owner:admin|What waited has begun." }));
     }
 
     [Test]

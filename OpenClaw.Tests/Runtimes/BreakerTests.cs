@@ -26,7 +26,7 @@ public sealed class BreakerTests
         _second = await FakeProvider.StartAsync();
         (string, string)[] settings =
         [
-            ("OPENAI_BASE_URL", $"{_own.Address}v1"), ("ANTHROPIC_API_KEY", "key-of-the-tests"), ("ANTHROPIC_BASE_URL", _second.Address.ToString()), ("HEALTH_CHECK_INTERVAL", "1s"),
+            ("OPENAI_BASE_URL", $"{_own.Address}v1"), ("ANTHROPIC_API_KEY", "key-of-the-tests"), ("ANTHROPIC_BASE_URL", _second.Address.ToString()), ("HEALTH_CHECK_INTERVAL", "1000"),
         ];
         _service = await RunningService.StartAsync(null, settings);
         _other = await RunningService.StartBesideAsync(_service, settings: settings);
