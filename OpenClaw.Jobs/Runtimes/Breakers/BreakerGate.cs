@@ -43,12 +43,25 @@ internal sealed class BreakerGate(string provider, ProviderBreakers breakers, Mo
     }
 
     /// <summary>Whether the model would be left alone now; looked at before a turn waits in line.</summary>
+    /// <param name="model">Its name at the provider.</param>
+    /// <param name="hasOthers">There is somebody else to ask.</param>
     /// <exception cref="StepFailedException">It is.</exception>
-    public void Require(string model)
+    public void Require(string model, bool hasOthers)
     {
-        if (breakers.Find(provider, model) is { IsOpen: true } standing && standing.Rest(time) is { } rest)
+        if (breakers.Find(provider, model) is not { IsOpen: true } standing)
+        {
+            return;
+        }
+
+        if (standing.Rest(time) is { } rest)
         {
             throw Resting(standing, rest);
+        }
+
+        if (hasOthers)
+        {
+            _ = ProbeAsync(model);
+            throw Resting(standing, Apart);
         }
     }
 
@@ -62,10 +75,11 @@ internal sealed class BreakerGate(string provider, ProviderBreakers breakers, Mo
     /// <exception cref="StepFailedException">It is left alone, or what asking it came to.</exception>
     public async Task<T> AskAsync<T>(string model, string key, bool hasOthers, TimeSpan patience, Func<Attempt, Task<T>> ask, CancellationToken cancellationToken)
     {
+        Require(model, hasOthers);
         var standing = breakers.Find(provider, model);
-        if (standing is { IsOpen: true })
+        if (standing is { IsOpen: true } && !await breakers.TakeProbeAsync(provider, key, patience + Margin, cancellationToken))
         {
-            await EnterAsync(standing, model, key, hasOthers, patience, cancellationToken);
+            throw Resting(standing, Apart);
         }
 
         var attempt = new Attempt { OnAlive = standing is null ? null : () => _ = TellAsync(() => breakers.AnsweredAsync(provider, model, CancellationToken.None)) };
@@ -101,25 +115,6 @@ internal sealed class BreakerGate(string provider, ProviderBreakers breakers, Mo
         IsWhole = failure.Code == ModelFailureCodes.Unreachable,
         RestsAtOnce = failure.Code == ModelFailureCodes.Silent && !hadBegun,
     };
-
-    private async Task EnterAsync(BreakerStanding standing, string model, string key, bool hasOthers, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        if (standing.Rest(time) is { } rest)
-        {
-            throw Resting(standing, rest);
-        }
-
-        if (hasOthers)
-        {
-            _ = ProbeAsync(standing.Concerns(model) ? model : standing.Models[0]);
-            throw Resting(standing, Apart);
-        }
-
-        if (!await breakers.TakeProbeAsync(provider, key, patience + Margin, cancellationToken))
-        {
-            throw Resting(standing, Apart);
-        }
-    }
 
     private StepFailedException Resting(BreakerStanding standing, TimeSpan rest) => errors.Resting(standing.Failures, standing.Reason, rest + Apart * Random.Shared.NextDouble());
 

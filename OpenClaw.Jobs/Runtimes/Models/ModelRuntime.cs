@@ -52,7 +52,7 @@ public sealed class ModelRuntime(
         }
 
         // Also before it waits in line: others may be standing there for as long as they have patience.
-        Gate.Require(NameOf(agent.Model));
+        Gate.Require(NameOf(agent.Model), hasOthers: turn.Patience is not null);
         return await leases.RunAsync(
             agent.Id, turn.IdempotencyKey, () => _slots.RunAsync(within => EnterAsync(agent, turn, within), cancellationToken), cancellationToken);
     }
