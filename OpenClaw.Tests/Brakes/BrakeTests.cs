@@ -1,8 +1,12 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Tests.Engine.Support;
+using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Spending.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
@@ -149,6 +153,67 @@ public sealed class BrakeTests
             () => _service.Database.LinesAsync($"SELECT status, reason FROM openclaw.heartbeat_executions WHERE agent_id = '{agent}'"),
             Is.EqualTo(new[] { "skipped|The brake is on for beating: no beat begins until it is released." }));
         Assert.That(_runtime.Turns, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_beat_under_way_is_aborted_and_skipped()
+    {
+        var begun = new Signal();
+        _runtime.Answer("scripted/any", async (_, cancelled) =>
+        {
+            begun.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancelled);
+            return "HEARTBEAT_OK";
+        });
+        var agent = await ProvisionAsync("beating");
+        await _service.Api.PostAsync($"/api/v1/agents/{agent}/heartbeat", null, ("Prefer", "respond-async"));
+        await begun.Task;
+
+        await BrakeAsync("abort");
+
+        await Eventually.That(
+            () => _service.Database.LinesAsync($"SELECT status, reason FROM openclaw.heartbeat_executions WHERE agent_id = '{agent}'"),
+            Has.One.StartsWith("skipped|The brake is on for all agents of admin: the turn that was under way is aborted."));
+    }
+
+    [Test]
+    public async Task A_turn_that_waits_for_its_next_attempt_keeps_its_key_and_goes_on_when_the_brake_is_released()
+    {
+        var fails = true;
+        _runtime.Answer("scripted/any", (turn, _) => Volatile.Read(ref fails) ? throw new StepFailedException("not_yet", "Not yet.") : Task.FromResult("Now."));
+        var agent = await ProvisionAsync("tried again");
+        await _service.Api.TellAsync(agent, "hello", wait: false);
+        await Eventually.That(() => _runtime.Turns, Is.Not.Empty);
+
+        var brake = await BrakeAsync("abort", agent);
+        Volatile.Write(ref fails, false);
+        await Eventually.That(
+            () => _service.Database.TextAsync($"SELECT status FROM openclaw_system.workflow_status WHERE agent_id = '{agent}' AND name = 'route_message' AND executor_id IS NULL AND due_at > now() + interval '5 minutes'"), Is.EqualTo("PENDING"));
+        Assert.That(await LinesAsync(agent), Is.EqualTo(new[] { "hello|accepted" }));
+        await ReleaseAsync(brake);
+
+        await Eventually.That(() => LinesAsync(agent), Is.EqualTo(new[] { "hello|delivered" }));
+        Assert.That(_runtime.Turns.Select(turn => turn.Turn.IdempotencyKey).Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Whoever_asks_by_another_door_is_told_in_the_same_sentence_and_who_may_only_write_stops_their_own_alone()
+    {
+        const string Sentence = "The brake is on for spoken to: what comes is kept, in order, and is begun when the brake is released.";
+        var agent = await ProvisionAsync("spoken to");
+        await BrakeAsync("no_new_turns", agent);
+        await HeardAsync();
+        var completion = await _other.Api.PostAsync("/v1/chat/completions", new { model = "openclaw/spoken to", messages = new[] { new { role = "user", content = "hello" } } });
+        Assert.That((completion.Status, completion.Body.GetProperty("error").GetProperty("message").GetString()), Is.EqualTo((HttpStatusCode.ServiceUnavailable, Sentence)));
+        await using var client = await GatewayClient.ConnectAsync(_other.Address);
+        await client.SendAsync(new JsonObject { ["type"] = "req", ["id"] = "run", ["method"] = "agent", ["params"] = new JsonObject { ["message"] = "hello", ["agentId"] = "spoken-to", ["idempotencyKey"] = "run-1" } }.ToJsonString());
+        await Eventually.That(() => client.Received.Select(frame => ((string?)frame["id"], (string?)frame["error"]?["message"])), Has.One.EqualTo(("run", Sentence)));
+
+        var key = (await _service.Api.PostAsync("/api/v1/keys", new { name = "writer", scopes = new[] { "write" } })).Text("key");
+        using var writer = _service.Client();
+        writer.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        Assert.That((await writer.PostAsync("/api/v1/brakes", new { everything = true, mode = "abort" })).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await writer.PostAsync("/api/v1/brakes", new { mode = "no_new_turns" })).Text("set_by"), Is.EqualTo("key:writer"));
     }
 
     [Test]

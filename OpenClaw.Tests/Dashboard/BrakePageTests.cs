@@ -13,7 +13,7 @@ public sealed class BrakePageTests
     {
         await using var site = await DashboardSite.StartAsync();
         var id = await site.Service.Api.ProvisionAsync("mira");
-        await using var other = await site.OpenAsync("/dashboard/messages");
+        await using var other = await site.OpenAsync("/dashboard/settings");
         await using var visit = await site.OpenAsync("/dashboard/spending", script: script);
         var (page, banner) = (visit.Page, visit.Page.Locator("#brakes"));
         await Expect(banner.GetByRole(Microsoft.Playwright.AriaRole.Alert)).ToHaveCountAsync(0);

@@ -16,7 +16,7 @@ namespace OpenClaw.Jobs.Runtimes.Breakers;
 internal sealed class BreakerGate(string provider, ProviderBreakers breakers, ModelErrors errors, Func<string, CancellationToken, Task> probe, TimeProvider time)
 {
     // An answer to the one question is worth waiting for: the fallbacks work meanwhile.
-    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
     // Whoever waits comes back a little apart.
