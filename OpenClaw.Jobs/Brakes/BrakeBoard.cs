@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
@@ -16,6 +17,7 @@ public sealed class BrakeBoard(IDbContextFactory<OpenClawDbContext> contexts) : 
     /// <summary>A turn that is held looks again by itself; the release wakes it before.</summary>
     public static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
 
+    private readonly ConcurrentDictionary<string, Question> _asked = new();
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile IReadOnlyList<BrakeStanding> _all = [];
 
@@ -45,6 +47,11 @@ public sealed class BrakeBoard(IDbContextFactory<OpenClawDbContext> contexts) : 
         return on.Count == 0 ? null : BrakeStanding.Of(on[0], agent.Name);
     }
 
+    /// <summary>From now on the turn asks somebody, until what is returned is disposed. One that has asked nobody yet is held by a brake, and not aborted.</summary>
+    public IDisposable Ask(string turnKey) => _asked[turnKey] = new Question(this, turnKey);
+
+    internal bool IsAsked(string turnKey) => _asked.ContainsKey(turnKey);
+
     /// <summary>Looks.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
@@ -64,4 +71,9 @@ public sealed class BrakeBoard(IDbContextFactory<OpenClawDbContext> contexts) : 
     }
 
     public void Dispose() => _reading.Dispose();
+
+    private sealed class Question(BrakeBoard board, string turnKey) : IDisposable
+    {
+        public void Dispose() => board._asked.TryRemove(new(turnKey, this));
+    }
 }

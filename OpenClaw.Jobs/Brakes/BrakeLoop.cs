@@ -20,10 +20,10 @@ public sealed partial class BrakeLoop(
     // Each end is a transaction of its own.
     private const int AtOnce = 4;
 
-    // Where an agent is asked. What is only about to be parked is not under way.
+    // Where agents are asked. Of these, what stands in line or is about to be held is not under way.
     private const string UnderWaySql =
         """
-        SELECT w.workflow_uuid, w.owner, w.agent_id FROM openclaw_system.workflow_status w
+        SELECT w.workflow_uuid, w.owner, w.agent_id, o.function_name FROM openclaw_system.workflow_status w
         JOIN openclaw_system.operation_outputs o ON o.workflow_uuid = w.workflow_uuid AND o.function_id = w.next_step
         WHERE w.status = 'PENDING' AND w.executor_id = $1 AND w.cancel_requested_at IS NULL AND w.agent_id IS NOT NULL AND o.function_name IN ('deliver', 'run_checklist')
         """;
@@ -107,7 +107,11 @@ public sealed partial class BrakeLoop(
         var turns = new List<(Guid, string, Guid)>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            turns.Add((reader.GetGuid(0), reader.GetString(1), reader.GetGuid(2)));
+            var workflow = reader.GetGuid(0);
+            if (board.IsAsked($"{workflow}:{reader.GetString(3)}"))
+            {
+                turns.Add((workflow, reader.GetString(1), reader.GetGuid(2)));
+            }
         }
 
         return turns;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OpenClaw.Jobs.Brakes;
 using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Runtimes.Models;
 using OpenClaw.Jobs.Spending;
@@ -10,7 +11,7 @@ namespace OpenClaw.Jobs.Runtimes;
 /// Has an agent's turn taken by the model that it runs on or, when that cannot, by the first of its fallbacks that can. All have
 /// the turn's one key: it is recorded once, reserved for one at a time, and one that was answered is found again whoever answered it.
 /// </summary>
-public sealed partial class AgentTurns(RuntimeCatalog runtimes, ILogger<AgentTurns> logger)
+public sealed partial class AgentTurns(RuntimeCatalog runtimes, BrakeBoard brakes, ILogger<AgentTurns> logger)
 {
     // The model could not be asked, or said nothing. One that has refused what it was asked, or has answered badly, would be paid a
     // second time elsewhere, or asked around what it has decided.
@@ -25,7 +26,7 @@ public sealed partial class AgentTurns(RuntimeCatalog runtimes, ILogger<AgentTur
         var fallbacks = Fallbacks.Of(agent.Configuration).Where(model => model != agent.Model).Distinct().ToList();
         if (fallbacks.Count == 0)
         {
-            return await runtimes.For(agent.Model).RunTurnAsync(agent, turn, cancellationToken);
+            return await AskAsync(agent, turn, cancellationToken);
         }
 
         var patience = Fallbacks.PatienceOf(agent.Configuration);
@@ -36,13 +37,17 @@ public sealed partial class AgentTurns(RuntimeCatalog runtimes, ILogger<AgentTur
             try
             {
                 var asked = index < models.Length - 1 ? turn with { Patience = patience } : turn;
-                var reply = await runtimes.For(model).RunTurnAsync(agent with { Model = model }, asked, cancellationToken);
+                var reply = await AskAsync(agent with { Model = model }, asked, cancellationToken);
                 return index == 0 ? reply : Tell(agent, model, reply);
             }
             catch (Exception exception) when (MayFallBack(exception, isOwn: index == 0) && !cancellationToken.IsCancellationRequested)
             {
                 failures.Add((model, exception));
-                LogFellBack(logger, agent.Id, model, exception.Message);
+                if (exception is not StepFailedException { Code: ModelFailureCodes.Resting })
+                {
+                    // That it is left alone was told once, for all turns that find it so.
+                    LogFellBack(logger, agent.Id, model, exception.Message);
+                }
 
                 // What it has said so far is nobody's reply.
                 (turn.Growing as LiveReply)?.Restart();
@@ -55,6 +60,13 @@ public sealed partial class AgentTurns(RuntimeCatalog runtimes, ILogger<AgentTur
         }
 
         throw Best(failures);
+    }
+
+    private async Task<TurnReply> AskAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
+    {
+        var runtime = runtimes.For(agent.Model);
+        using var asked = runtime.HasLine ? null : brakes.Ask(turn.IdempotencyKey);
+        return await runtime.RunTurnAsync(agent, turn, cancellationToken);
     }
 
     private static bool MayFallBack(Exception exception, bool isOwn) => exception switch

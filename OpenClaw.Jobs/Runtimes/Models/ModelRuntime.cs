@@ -32,6 +32,8 @@ public sealed class ModelRuntime(
 
     public bool CanStandIn => true;
 
+    public bool HasLine => true;
+
     public int? ContextTokensOf(JsonElement configuration) => ContextWindow.Of(configuration, client.ContextTokens).Tokens;
 
     public string? WhyUnavailable(string model) => client.WhyUnavailable is { } reason ? $"The model '{model}' cannot be used: {reason}" : null;
@@ -92,10 +94,17 @@ public sealed class ModelRuntime(
     private string NameOf(string model) => model[(Provider.Length + 1)..];
 
     // Its turn in line has come: a brake may be on since it stood there.
-    private async Task<TurnReply> EnterAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken) => brakes.Over(agent.Owner, agent.Id) is { } brake
-        ? throw new StepNotReadyException(BrakeBoard.LookAgain, brake.WhyWaiting)
-        : await Gate.AskAsync(
+    private async Task<TurnReply> EnterAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
+    {
+        if (brakes.Over(agent.Owner, agent.Id) is { } brake)
+        {
+            throw new StepNotReadyException(BrakeBoard.LookAgain, brake.WhyWaiting);
+        }
+
+        using var asked = brakes.Ask(turn.IdempotencyKey);
+        return await Gate.AskAsync(
             NameOf(agent.Model), turn.IdempotencyKey, turn.Patience is not null, turn.Patience ?? settings.IdleTimeout, attempt => ConverseAsync(agent, turn, attempt, cancellationToken), cancellationToken);
+    }
 
     private async Task<TurnReply> ConverseAsync(RuntimeAgent agent, Turn turn, BreakerGate.Attempt attempt, CancellationToken cancellationToken)
     {
