@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data.Agents;
+using OpenClaw.Data.Brakes;
 using OpenClaw.Data.Commands;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Conversations;
@@ -9,6 +10,7 @@ using OpenClaw.Data.IssueWork;
 using OpenClaw.Data.Messages;
 using OpenClaw.Data.Monitoring;
 using OpenClaw.Data.Notices;
+using OpenClaw.Data.Runtimes;
 using OpenClaw.Data.Schedules;
 using OpenClaw.Data.Security;
 using OpenClaw.Data.Spending;
@@ -43,6 +45,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
 
     public DbSet<ClientInstance> ClientInstances => Set<ClientInstance>();
 
+    public DbSet<Brake> Brakes => Set<Brake>();
+
     public DbSet<Budget> Budgets => Set<Budget>();
 
     public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
@@ -76,6 +80,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
     public DbSet<ModelPrice> ModelPrices => Set<ModelPrice>();
 
     public DbSet<NoticeRules> NoticeRules => Set<NoticeRules>();
+
+    public DbSet<ProviderBreaker> ProviderBreakers => Set<ProviderBreaker>();
 
     public DbSet<AgentSchedule> ScheduledPrompts => Set<AgentSchedule>();
 

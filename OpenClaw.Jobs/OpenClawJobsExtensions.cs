@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Brakes;
 using OpenClaw.Jobs.Channels.WhatsApp;
 using OpenClaw.Jobs.Commands;
 using OpenClaw.Jobs.Devices;
@@ -38,6 +39,7 @@ public static class OpenClawJobsExtensions
         services.AddHostedService<Recurring>();
         services.AddRuntimes();
         services.AddSpending();
+        services.AddBrakes();
         services.AddCommands();
         services.AddIssueWork();
         services.AddWhatsApp();

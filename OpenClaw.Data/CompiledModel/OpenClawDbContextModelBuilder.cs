@@ -14,7 +14,7 @@ namespace OpenClaw.Data.CompiledModel
     public partial class OpenClawDbContextModel
     {
         private OpenClawDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 42)
+            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 44)
         {
         }
 
@@ -23,6 +23,7 @@ namespace OpenClaw.Data.CompiledModel
             var agent = AgentEntityType.Create(this);
             var agentCheckpoint = AgentCheckpointEntityType.Create(this);
             var agentUsage = AgentUsageEntityType.Create(this);
+            var brake = BrakeEntityType.Create(this);
             var commandRecord = CommandRecordEntityType.Create(this);
             var conversationTurn = ConversationTurnEntityType.Create(this);
             var session = SessionEntityType.Create(this);
@@ -39,6 +40,7 @@ namespace OpenClaw.Data.CompiledModel
             var workflowMetric = WorkflowMetricEntityType.Create(this);
             var workflowMetricsProgress = WorkflowMetricsProgressEntityType.Create(this);
             var noticeRules = NoticeRulesEntityType.Create(this);
+            var providerBreaker = ProviderBreakerEntityType.Create(this);
             var turnLease = TurnLeaseEntityType.Create(this);
             var agentSchedule = AgentScheduleEntityType.Create(this);
             var apiKey = ApiKeyEntityType.Create(this);
@@ -70,6 +72,7 @@ namespace OpenClaw.Data.CompiledModel
             AgentEntityType.CreateAnnotations(agent);
             AgentCheckpointEntityType.CreateAnnotations(agentCheckpoint);
             AgentUsageEntityType.CreateAnnotations(agentUsage);
+            BrakeEntityType.CreateAnnotations(brake);
             CommandRecordEntityType.CreateAnnotations(commandRecord);
             ConversationTurnEntityType.CreateAnnotations(conversationTurn);
             SessionEntityType.CreateAnnotations(session);
@@ -86,6 +89,7 @@ namespace OpenClaw.Data.CompiledModel
             WorkflowMetricEntityType.CreateAnnotations(workflowMetric);
             WorkflowMetricsProgressEntityType.CreateAnnotations(workflowMetricsProgress);
             NoticeRulesEntityType.CreateAnnotations(noticeRules);
+            ProviderBreakerEntityType.CreateAnnotations(providerBreaker);
             TurnLeaseEntityType.CreateAnnotations(turnLease);
             AgentScheduleEntityType.CreateAnnotations(agentSchedule);
             ApiKeyEntityType.CreateAnnotations(apiKey);

@@ -63,6 +63,11 @@ public static class AgentRules
             "configuration",
             $"configuration.{UsageLedger.CapSetting} must be a whole number above 0: tokens a day. Leave it out for no cap.");
 
+        if (configuration is { } given && Fallbacks.WhyNot(given, IsModel) is { } rule)
+        {
+            errors["configuration"] = [rule];
+        }
+
         return errors.Count == 0 ? null : new Refusal.Invalid(errors);
     }
 

@@ -1,4 +1,5 @@
 using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Brakes;
 using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Requests;
 
@@ -35,7 +36,7 @@ public sealed partial class AgentService
                     return new Refusal.IdReused(accepted.MessageId);
                 }
 
-                return new AcceptedMessage(id, accepted.Id, accepted.WorkflowUuid, wasKnown);
+                return new AcceptedMessage(id, accepted.Id, accepted.WorkflowUuid, wasKnown) { Braked = BrakeStanding.IsWhy(accepted.StateReason) ? accepted.StateReason : null };
             },
             cancellationToken);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Security;
 using OpenClaw.Jobs.Messages;
@@ -43,6 +44,11 @@ public sealed partial class AgentService
                 }
 
                 Apply(agent, settings);
+                if ((settings.Model is not null || settings.Configuration is not null) && WhyNotFallBack(agent.Model, agent.Configuration) is { } unusable)
+                {
+                    return unusable;
+                }
+
                 HeartbeatTiming.Refresh(agent, await db.NowAsync(cancellationToken));
                 agent.UpdatedAt = time.GetUtcNow();
                 db.AuditLog.Add(new AuditEntry { Actor = caller.Actor, Action = "agent.settings", Subject = Addresses.OfAgent(id), Change = AuditChange.Between(before, Told(agent)) });
@@ -63,6 +69,12 @@ public sealed partial class AgentService
             ? AgentTransitions.UnderWay(agent, underWay)
             : null;
     }
+
+    // A fallback that cannot stand in would be found out when it is needed.
+    private Refusal.Invalid? WhyNotFallBack(string model, JsonElement configuration) =>
+        Fallbacks.Of(configuration).Select(fallback => runtimes.WhyNotInstead(model, fallback)).FirstOrDefault(reason => reason is not null) is { } why
+            ? new Refusal.Invalid(new Dictionary<string, string[]> { ["configuration"] = [$"configuration.{Fallbacks.Setting}: {why}"] })
+            : null;
 
     private static object Told(Agent agent) => new
     {

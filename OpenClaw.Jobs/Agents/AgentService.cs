@@ -3,6 +3,7 @@ using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Security;
 using OpenClaw.Jobs.Agents.ChangingRuntime;
+using OpenClaw.Jobs.Brakes;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.Messages;
@@ -13,7 +14,7 @@ namespace OpenClaw.Jobs.Agents;
 
 /// <summary>Decides on requests about agents. What it accepts is durable: the workflow is in the ledger and in the queue.</summary>
 public sealed partial class AgentService(
-    RequestDecider decisions, WorkflowClient workflows, MessageRouter router, RuntimeCatalog runtimes, RuntimeChange runtimeChange, TimeProvider time)
+    RequestDecider decisions, WorkflowClient workflows, MessageRouter router, RuntimeCatalog runtimes, RuntimeChange runtimeChange, BrakeBoard brakes, TimeProvider time)
 {
     /// <summary>Creates an agent and leaves it to be provisioned later.</summary>
     public Task<Decision<StartedOperation>> CreateAsync(NewAgent agent, Caller caller, RequestKey? key, CancellationToken cancellationToken) =>
@@ -58,6 +59,11 @@ public sealed partial class AgentService(
                     return new Refusal.Conflict("wrong_status", $"Agent {id} is {EnumText.ToLower(agent.Status)}; only a running agent has a heartbeat.");
                 }
 
+                if (brakes.Over(agent.UserId, id) is { } brake)
+                {
+                    return new Refusal.Conflict("brake_on", brake.WhySkipped);
+                }
+
                 var start = new WorkflowStart(HeartbeatWorkflow.Name, caller.Owner, new HeartbeatRequest(time.GetUtcNow(), OnDemand: true)) { AgentId = id };
                 Audit(db, caller, "agent.heartbeat", id);
                 return new StartedOperation(id, await workflows.StartAsync(start, cancellationToken));
@@ -70,6 +76,11 @@ public sealed partial class AgentService(
         if (AgentRules.Check(request) is { } invalid)
         {
             return Task.FromResult<Decision<StartedOperation>>(invalid);
+        }
+
+        if (request.Configuration is { } configuration && WhyNotFallBack(request.Model!, configuration) is { } unusable)
+        {
+            return Task.FromResult<Decision<StartedOperation>>(unusable);
         }
 
         return decisions.DecideAsync<StartedOperation>(

@@ -13,7 +13,7 @@ namespace OpenClaw.Jobs.Commands;
 
 /// <summary>Does what a command says, and tells what came of it.</summary>
 public sealed class CommandActions(
-    AgentService agents, SwarmReports reports, IssueWorkHandler work, WorkflowRetries retries, MuteCommand quiet, HaltCommand halt, DeviceCommands devices, DefaultModel model)
+    AgentService agents, SwarmReports reports, IssueWorkHandler work, WorkflowRetries retries, MuteCommand quiet, HaltCommand halt, BrakeCommand brake, DeviceCommands devices, DefaultModel model)
 {
     /// <param name="command">What to do; it needs no code any more.</param>
     /// <param name="agent">The one that it names; null when it names none.</param>
@@ -33,6 +33,8 @@ public sealed class CommandActions(
             Command.Operate => Begun(await agents.StopAsync(agent!.Id, caller, key, cancellationToken), $"{agent.Name} is being stopped."),
             Command.Heartbeat => Begun(await agents.HeartbeatAsync(agent!.Id, caller, key, cancellationToken), $"The heart of {agent.Name} beats."),
             Command.Halt => await halt.HaltAsync(agent, message, cancellationToken),
+            Command.Brake => await brake.SetAsync(message, cancellationToken),
+            Command.ReleaseBrake => await brake.ReleaseAsync(message, cancellationToken),
             Command.WorkOnIssue on => await work.StartAsync(on.Issue, agent, on.Model, message, cancellationToken),
             Command.IssueStatus of => await work.DescribeAsync(of.Issue, caller, cancellationToken),
             Command.StopWork stop => await work.StopAsync(stop.Issue, message, cancellationToken),
@@ -52,7 +54,7 @@ public sealed class CommandActions(
         var sent = await agents.SendMessageAsync(
             agent.Id, new NewMessage($"command:{message.Id}", SenderOf(message), text, Metadata: null), message.Caller, KeyOf(message), cancellationToken);
         return sent.Match(
-            accepted => CommandAnswer.Done(accepted.WorkflowUuid is null ? $"{agent.Name} will get it when it is back." : $"Told {agent.Name}.") with
+            accepted => CommandAnswer.Done(accepted.Braked ?? (accepted.WorkflowUuid is null ? $"{agent.Name} will get it when it is back." : $"Told {agent.Name}.")) with
             {
                 Meaning = new Command.Tell($"\"{agent.Name}\" {text}"),
                 AgentId = agent.Id,

@@ -55,6 +55,14 @@ public sealed class CommandHandler(CommandLog log, CommandActions actions, Swarm
             return CommandAnswer.Refused(DeviceCommands.ForAdmins);
         }
 
+        if (command is Command.Halt { IsEverything: true })
+        {
+            // What is under way ends at once; that nothing begins any more is a state, which somebody has to end.
+            var halted = await actions.DoAsync(command, agent: null, message, cancellationToken);
+            var asked = Ask(new Command.Brake());
+            return asked with { Text = $"{halted.Text}\nTo keep every turn from beginning until you release it, answer within {CommandLog.CodeLife.TotalMinutes:0} minutes: YES {asked.Code}" };
+        }
+
         if (command is Command.OfDevice { IsDestructive: true } device)
         {
             // Who lets somebody in sees whom before the code.

@@ -15,6 +15,7 @@ internal static class CommandsComposition
         services.TryAddSingleton<WorkflowRetries>();
         services.TryAddSingleton<MuteCommand>();
         services.TryAddSingleton<HaltCommand>();
+        services.TryAddSingleton<BrakeCommand>();
         services.TryAddSingleton<DeviceCommands>();
         services.TryAddSingleton<FreeLanguage>();
         services.TryAddSingleton<CommandHandler>();

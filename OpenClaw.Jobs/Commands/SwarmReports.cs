@@ -24,6 +24,7 @@ public sealed class SwarmReports(AgentQueries agents, AgentMentions finder, Work
         • create <name> [as <persona>] [on <provider/model>]
         • pause, resume, stop or heartbeat <agent>
         • halt [agent]: ends what is under way, and keeps the agents
+        • stop everything: halts, and with a code keeps all turns from beginning; release the brake
         • tell <agent> <text>; what you write next goes to it too
         • work on issue #N [in owner/repo] [with <agent>, or using <provider/model>]
         • status of issue #N, stop work on issue #N

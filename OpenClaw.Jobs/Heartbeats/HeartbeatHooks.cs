@@ -3,6 +3,7 @@ using OpenClaw.Data;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Brakes;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Engine.Definitions;
 
@@ -12,7 +13,7 @@ namespace OpenClaw.Jobs.Heartbeats;
 /// A beat that could not be had is recorded as failed, and the schedule goes on; of an agent that is being put to rest, or
 /// was, it is no failure.
 /// </summary>
-public sealed class HeartbeatHooks(HeartbeatOutcome outcome) : IWorkflowHooks
+public sealed class HeartbeatHooks(HeartbeatOutcome outcome, BrakeBoard brakes) : IWorkflowHooks
 {
     public async Task EndedAsync(Workflow workflow, WorkflowError error, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -44,7 +45,7 @@ public sealed class HeartbeatHooks(HeartbeatOutcome outcome) : IWorkflowHooks
         {
             var isSkipped = workflow.Status is WorkflowStatus.Cancelled || OpenExecutionStep.WhyResting(agent) is not null;
             execution.Status = isSkipped ? HeartbeatStatus.Skipped : HeartbeatStatus.Failed;
-            execution.Reason = error.Message;
+            execution.Reason = workflow.Status is WorkflowStatus.Cancelled ? brakes.WhyAborted(agent) ?? error.Message : error.Message;
             execution.CompletedAt = now;
             await outcome.ApplyAsync(agent, execution, $"{workflow.WorkflowUuid}:{workflow.LeaseEpoch}", now, db, cancellationToken);
         }

@@ -4,12 +4,13 @@ using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Brakes;
 using OpenClaw.Jobs.Engine.Definitions;
 
 namespace OpenClaw.Jobs.Heartbeats;
 
 /// <summary>Opens the beat's record; one that must not be is recorded as skipped, with the reason. Commits with its checkpoint.</summary>
-public sealed class OpenExecutionStep : IDatabaseStep
+public sealed class OpenExecutionStep(BrakeBoard brakes) : IDatabaseStep
 {
     private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(15);
 
@@ -17,7 +18,7 @@ public sealed class OpenExecutionStep : IDatabaseStep
     {
         var request = context.Request<HeartbeatRequest>();
         var (agent, now) = await db.ReadAgentAsync(context.AgentId, cancellationToken);
-        var skipped = WhySkipped(agent, request, now);
+        var skipped = WhySkipped(agent, request, now) ?? brakes.Over(agent.UserId, agent.Id)?.WhySkipped;
         var status = EnumText.ToLower(skipped is null ? HeartbeatStatus.Running : HeartbeatStatus.Skipped);
         await db.Database.ExecuteSqlAsync(
             $"""

@@ -1,6 +1,7 @@
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Brakes;
 using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Spending;
@@ -11,7 +12,7 @@ namespace OpenClaw.Jobs.Heartbeats;
 /// Asks the agent. The runtime gets the step's key, so that a repetition is recognised. An agent that was put to rest since
 /// the beat began is not asked: a beat that waits for its next attempt is nothing that a pause waits for.
 /// </summary>
-public sealed class RunChecklistStep(RuntimeAgentQueries agents, RuntimeCatalog runtimes, TimeProvider time) : IExternalStep
+public sealed class RunChecklistStep(RuntimeAgentQueries agents, AgentTurns turns, BrakeBoard brakes, TimeProvider time) : IExternalStep
 {
     // What an answer in the last moment needs to be recorded before the next beat is due.
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(5);
@@ -25,7 +26,7 @@ public sealed class RunChecklistStep(RuntimeAgentQueries agents, RuntimeCatalog 
         }
 
         var (agent, now) = await agents.ReadWithClockAsync(context.AgentId, cancellationToken);
-        if (OpenExecutionStep.WhyResting(agent) is { } reason)
+        if ((OpenExecutionStep.WhyResting(agent) ?? brakes.Over(agent.UserId, agent.Id)?.WhySkipped) is { } reason)
         {
             return new HeartbeatResult(HeartbeatStatus.Skipped, [], reason);
         }
@@ -40,6 +41,10 @@ public sealed class RunChecklistStep(RuntimeAgentQueries agents, RuntimeCatalog 
         {
             return new HeartbeatResult(HeartbeatStatus.Skipped, [], refused.Message) { IsRefused = true };
         }
+        catch (StepNotReadyException) when (brakes.Over(agent.UserId, agent.Id) is not null)
+        {
+            return new HeartbeatResult(HeartbeatStatus.Skipped, [], brakes.Over(agent.UserId, agent.Id)?.WhySkipped);
+        }
     }
 
     // One that a person has resumed may be long past its own time.
@@ -53,7 +58,7 @@ public sealed class RunChecklistStep(RuntimeAgentQueries agents, RuntimeCatalog 
 
         try
         {
-            return await runtimes.For(agent.Model).RunTurnAsync(agent, turn, deadline.Token).WaitAsync(deadline.Token);
+            return await turns.RunAsync(agent, turn, deadline.Token).WaitAsync(deadline.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Brakes;
 using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Models;
@@ -7,7 +8,7 @@ using OpenClaw.Jobs.Spending;
 namespace OpenClaw.Jobs.Messages;
 
 /// <summary>Gives the message to the agent's runtime, with the step's key, so that a repetition is recognised, and tells how its answer grows.</summary>
-public sealed class DeliverStep(RuntimeAgentQueries agents, RuntimeCatalog runtimes, MessageContexts contexts, LiveReplies replies, TimeProvider time) : IExternalStep
+public sealed class DeliverStep(RuntimeAgentQueries agents, RuntimeCatalog runtimes, AgentTurns turns, MessageContexts contexts, LiveReplies replies, BrakeBoard brakes, TimeProvider time) : IExternalStep
 {
     // So a long backlog of one agent takes less than half of the time of the disk, and does not slow the turns of others.
     private static readonly TimeSpan GiveWay = TimeSpan.FromMilliseconds(30);
@@ -20,6 +21,12 @@ public sealed class DeliverStep(RuntimeAgentQueries agents, RuntimeCatalog runti
             return null;
         }
 
+        // One that was asked before keeps its key, so that what it was answered is found; it goes on when the brake is released.
+        if (brakes.Over(context.Owner, context.AgentId) is { } brake)
+        {
+            throw new StepNotReadyException(BrakeBoard.LookAgain, brake.WhyWaiting);
+        }
+
         if (resolved.IsBacklog)
         {
             await Task.Delay(GiveWay, time, cancellationToken);
@@ -30,16 +37,15 @@ public sealed class DeliverStep(RuntimeAgentQueries agents, RuntimeCatalog runti
         using var growing = replies.Open(agent.Id, message, resolved.RunId ?? message.ToString(), session);
         var shown = resolved.HasContext ? await contexts.ReadAsync(message, cancellationToken) : null;
         agent = shown?.Model is { } model ? agent with { Model = model } : agent;
-        var runtime = runtimes.For(agent.Model);
         var turn = new Turn(resolved.Content, context.IdempotencyKey, TurnKind.Message) { SessionKey = session, Growing = growing, IsRepeated = context.Attempt > 1, IsPrompt = resolved.IsPrompt };
         if (shown is not null)
         {
-            turn = WithContext(turn, shown, runtime, agent);
+            turn = WithContext(turn, shown, runtimes.For(agent.Model), agent);
         }
 
         try
         {
-            var reply = AgentReply.Clean(await runtime.RunTurnAsync(agent, turn, cancellationToken));
+            var reply = AgentReply.Clean(await turns.RunAsync(agent, turn, cancellationToken));
             replies.Close(message);
             return reply;
         }

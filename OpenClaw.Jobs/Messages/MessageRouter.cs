@@ -3,6 +3,7 @@ using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Messages;
+using OpenClaw.Jobs.Brakes;
 using OpenClaw.Jobs.Engine;
 
 namespace OpenClaw.Jobs.Messages;
@@ -13,12 +14,12 @@ namespace OpenClaw.Jobs.Messages;
 /// is parked, in order, and released when the agent is back; one that its schedule sends waits until nobody else's does. All
 /// of it happens under the lock on the agent's row.
 /// </summary>
-public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
+public sealed class MessageRouter(WorkflowClient workflows, BrakeBoard brakes, TimeProvider time)
 {
     /// <summary>Stores a message to an agent and starts its delivery, or parks it. The same sender and id are one message: the first one is returned, whatever it says.</summary>
     public async Task<(Message Message, bool WasKnown)> AcceptAsync(Agent agent, NewMessage request, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var waits = WhyParked(agent);
+        var waits = await WhyParkedAsync(agent, db, cancellationToken);
         var message = request.ToMessage(agent.UserId, AddressOf(agent), agent, waits, time.GetUtcNow());
         var found = await LookAsync(message, db, cancellationToken);
         if (found.Known is { } known)
@@ -72,7 +73,7 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
     public async Task BeginNextAsync(Agent agent, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var waiting = Waiting(db, AddressOf(agent));
-        if (WhyParked(agent) is not null)
+        if (await WhyParkedAsync(agent, db, cancellationToken) is not null)
         {
             // Those in line are parked one after the other; those that are parked stay so.
             waiting = waiting.Where(message => message.State == MessageState.Accepted);
@@ -103,7 +104,7 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
     /// <summary>Lets this message begin, which is the next one, unless it is parked and the agent cannot take it now.</summary>
     public async Task BeginAsync(Message next, Agent agent, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        if (next.State is MessageState.Parked && WhyParked(agent) is not null)
+        if (next.State is MessageState.Parked && await WhyParkedAsync(agent, db, cancellationToken) is not null)
         {
             // One behind it may have been accepted before.
             await BeginNextAsync(agent, db, cancellationToken);
@@ -142,8 +143,11 @@ public sealed class MessageRouter(WorkflowClient workflows, TimeProvider time)
 
     internal static string AddressOf(Agent agent) => Addresses.OfAgent(agent.Id);
 
-    /// <summary>Null when the agent can take a message now.</summary>
-    internal static string? WhyParked(Agent agent) => agent switch
+    /// <summary>Null when the agent can take a message now. A brake that is why stays until the transaction ends.</summary>
+    internal async Task<string?> WhyParkedAsync(Agent agent, OpenClawDbContext db, CancellationToken cancellationToken) =>
+        WhyAway(agent) ?? (await brakes.HoldAsync(agent, db, cancellationToken))?.WhyWaiting;
+
+    private static string? WhyAway(Agent agent) => agent switch
     {
         { Status: AgentStatus.Running, Operation: null or AgentOperation.Resume } => null,
         { Operation: { } operation } => $"It came while the agent had a {EnumText.ToLower(operation)} under way.",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Messages;
 using OpenClaw.Jobs.Requests;
@@ -66,4 +67,9 @@ public static class MessageRepetition
 /// <param name="MessageId">Our id of the message.</param>
 /// <param name="WorkflowUuid">The delivery; null while the message is parked.</param>
 /// <param name="WasKnown">It was accepted earlier: the same sender sent the same id.</param>
-public sealed record AcceptedMessage(Guid AgentId, Guid MessageId, Guid? WorkflowUuid, bool WasKnown = false);
+public sealed record AcceptedMessage(Guid AgentId, Guid MessageId, Guid? WorkflowUuid, bool WasKnown = false)
+{
+    /// <summary>The sentence that says that it waits for a brake; null when it does not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Braked { get; init; }
+}

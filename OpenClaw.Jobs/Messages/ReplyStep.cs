@@ -62,6 +62,23 @@ public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, Usa
         return new { reply = reply.Text };
     }
 
+    // What is kept beside a reply: what it took, and which model it is of.
+    private static JsonElement? RecordOf(TurnReply answer)
+    {
+        var record = new Dictionary<string, object>();
+        if (answer.Usage is { } usage)
+        {
+            record["usage"] = usage;
+        }
+
+        if (answer.Model is { } model)
+        {
+            record["model"] = model;
+        }
+
+        return record.Count == 0 ? null : JsonSerializer.SerializeToElement(record, WorkflowJson.Options);
+    }
+
     // Of the step that asked.
     private static string TurnKey(StepContext context) => $"{context.WorkflowUuid}:deliver";
 
@@ -78,9 +95,9 @@ public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, Usa
     private async Task StoreReplyAsync(
         Message message, Agent agent, string key, TurnReply answer, OpenClawDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        JsonElement? usage = answer.Usage is null ? null : JsonSerializer.SerializeToElement(new { answer.Usage }, WorkflowJson.Options);
+        var record = RecordOf(answer);
         var elsewhere = HeartbeatReply.IsAcknowledgement(answer.Text) ? null : ReplyAddress.Of(message);
-        var reply = new NewMessage(key, message.Recipient, answer.Text, usage, message.SessionKey).ToMessage(agent.UserId, elsewhere ?? message.Sender, agent, parked: null, now);
+        var reply = new NewMessage(key, message.Recipient, answer.Text, record, message.SessionKey).ToMessage(agent.UserId, elsewhere ?? message.Sender, agent, parked: null, now);
         reply.ReplyTo = message.Id;
         db.Messages.Add(reply);
         if (Addresses.IsClient(reply.Recipient))

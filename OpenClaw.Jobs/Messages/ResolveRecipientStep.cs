@@ -7,8 +7,8 @@ using OpenClaw.Jobs.Engine.Definitions;
 
 namespace OpenClaw.Jobs.Messages;
 
-/// <summary>Lets the message go on when it is its turn, and parks it when its agent is away, and gives it up when its agent has stopped or its time is over. Commits with its checkpoint.</summary>
-public sealed class ResolveRecipientStep(TimeProvider time) : IDatabaseStep
+/// <summary>Lets the message go on when it is its turn, and parks it when its agent is away or a brake is on, and gives it up when its agent has stopped or its time is over. Commits with its checkpoint.</summary>
+public sealed class ResolveRecipientStep(MessageRouter router, TimeProvider time) : IDatabaseStep
 {
     // The one before lets this one begin; to meet it still under way is rare. The longer it has waited, the rarer it looks.
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
@@ -30,7 +30,7 @@ public sealed class ResolveRecipientStep(TimeProvider time) : IDatabaseStep
             return new ResolvedRecipient(Deliver: false, message.Content);
         }
 
-        if (MessageRouter.WhyParked(agent) is { } reason)
+        if (await router.WhyParkedAsync(agent, db, cancellationToken) is { } reason)
         {
             message.State = MessageState.Parked;
             message.StateReason = reason;

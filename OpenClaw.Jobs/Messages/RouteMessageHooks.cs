@@ -4,6 +4,7 @@ using OpenClaw.Data.Agents;
 using OpenClaw.Data.Messages;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Brakes;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.IssueWork;
@@ -16,7 +17,7 @@ namespace OpenClaw.Jobs.Messages;
 /// A message that could not be delivered is dead with its reason, and no longer in the way of the next one; one that a pause
 /// has cut short is parked. Of a turn that was cancelled the conversation keeps what the agent had said.
 /// </summary>
-public sealed class RouteMessageHooks(MessageRouter router, LiveReplies replies, OwnerNotifier notifier, WorkProgress work, TimeProvider time) : IWorkflowHooks
+public sealed class RouteMessageHooks(MessageRouter router, LiveReplies replies, OwnerNotifier notifier, WorkProgress work, BrakeBoard brakes, TimeProvider time) : IWorkflowHooks
 {
     public async Task EndedAsync(Workflow workflow, WorkflowError error, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -32,7 +33,7 @@ public sealed class RouteMessageHooks(MessageRouter router, LiveReplies replies,
         }
 
         message.State = MessageState.Dead;
-        message.StateReason = error.Message;
+        message.StateReason = workflow.Status is WorkflowStatus.Cancelled ? brakes.WhyAborted(agent) ?? error.Message : error.Message;
         if (workflow.Status is WorkflowStatus.Cancelled && said is not null)
         {
             // One that is cancelled again after a resume has said something else.

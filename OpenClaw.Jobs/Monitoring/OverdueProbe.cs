@@ -62,18 +62,19 @@ public sealed record Overdue(string Name, string Rows, TimeSpan DegradedFrom, Ti
         "{0} heartbeats are late, the oldest by {1:0} s. Look whether heartbeat-sweep runs (recurring jobs in the job dashboard).");
 
     // The first of each agent's line, which waits from when it was first: the others wait rightly for it, and it for nothing
-    // once its turn, or a beat's, is under way.
+    // once its turn, or a beat's, is under way. What a brake holds waits rightly too.
     public static readonly Overdue Messages = new(
         "messages",
         """
         SELECT CASE WHEN first.attempts = 0 THEN greatest(first.created_at, w.updated_at) ELSE first.created_at END AS since
         FROM (
-            SELECT DISTINCT ON (recipient) recipient, workflow_uuid, attempts, created_at FROM openclaw_system.notifications
+            SELECT DISTINCT ON (recipient) recipient, owner, workflow_uuid, attempts, created_at FROM openclaw_system.notifications
             WHERE state = 'accepted' AND recipient LIKE 'agent:%'
             ORDER BY recipient, sequence
         ) first
         JOIN openclaw_system.workflow_status w ON w.workflow_uuid = first.workflow_uuid
         WHERE w.executor_id IS NULL AND NOT EXISTS (SELECT FROM openclaw.turn_leases l WHERE 'agent:' || l.agent_id = first.recipient AND l.until > now())
+          AND NOT EXISTS (SELECT FROM openclaw.brakes b WHERE b.scope IN ('everything', 'owner:' || first.owner, first.recipient))
         """,
         TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10),
         "No message waits.",

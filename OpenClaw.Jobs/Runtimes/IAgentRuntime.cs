@@ -24,6 +24,9 @@ public interface IAgentRuntime
     /// </summary>
     bool CanStandIn => false;
 
+    /// <summary>Its turns wait in line before they ask anybody; it holds them to the brake itself, and says when they ask.</summary>
+    bool HasLine => false;
+
     /// <summary>Tokens that an agent's model reads at once; null where the runtime does not know.</summary>
     /// <param name="configuration">The agent's JSON object.</param>
     int? ContextTokensOf(System.Text.Json.JsonElement configuration) => null;

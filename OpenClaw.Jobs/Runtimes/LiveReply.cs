@@ -19,7 +19,8 @@ public sealed class LiveReply : IProgress<string>, IDisposable
     private readonly StringBuilder _said = new();
     private readonly Action<int, string> _tell;
     private readonly Action<LiveReply> _ended;
-    private readonly ThoughtFilter _filter;
+    private readonly bool _waits;
+    private ThoughtFilter _filter;
     private readonly ITimer _timer;
     private int _length;
     private int _position;
@@ -27,7 +28,7 @@ public sealed class LiveReply : IProgress<string>, IDisposable
 
     internal LiveReply(Action<int, string> tell, TimeProvider time, bool waits, Action<LiveReply> ended)
     {
-        (_tell, _ended) = (tell, ended);
+        (_tell, _ended, _waits) = (tell, ended, waits);
         _filter = new ThoughtFilter(Say, TakeBack, waits);
         _timer = time.CreateTimer(_ => Flush(isEnd: false), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -56,6 +57,16 @@ public sealed class LiveReply : IProgress<string>, IDisposable
         lock (_lock)
         {
             _filter.Add(value);
+        }
+    }
+
+    /// <summary>What was said so far is nobody's reply: the next word begins it anew.</summary>
+    public void Restart()
+    {
+        lock (_lock)
+        {
+            TakeBack();
+            _filter = new ThoughtFilter(Say, TakeBack, _waits);
         }
     }
 

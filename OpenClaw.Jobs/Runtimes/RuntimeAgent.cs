@@ -14,6 +14,9 @@ namespace OpenClaw.Jobs.Runtimes;
 public sealed record RuntimeAgent(
     Guid Id, string Name, string? Persona, string Model, string SessionKey, string? RuntimeId, JsonElement Configuration)
 {
+    /// <summary>Whose agent it is.</summary>
+    public string Owner { get; init; } = "";
+
     public static RuntimeAgent From(Agent agent) => new(
-        agent.Id, agent.Name, agent.Persona, agent.Model, agent.OpenclawSessionKey, agent.OpenclawAgentId, agent.Configuration);
+        agent.Id, agent.Name, agent.Persona, agent.Model, agent.OpenclawSessionKey, agent.OpenclawAgentId, agent.Configuration) { Owner = agent.UserId };
 }

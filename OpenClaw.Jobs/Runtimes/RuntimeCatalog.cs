@@ -6,6 +6,9 @@ namespace OpenClaw.Jobs.Runtimes;
 /// <summary>Finds the runtime that serves a model.</summary>
 public sealed class RuntimeCatalog(IEnumerable<IAgentRuntime> runtimes)
 {
+    /// <summary>What it is called that a provider has no settings.</summary>
+    public const string NotConfigured = "runtime_not_configured";
+
     private readonly Dictionary<string, IAgentRuntime> _runtimes =
         runtimes.ToDictionary(runtime => runtime.Provider, StringComparer.OrdinalIgnoreCase);
 
@@ -27,7 +30,7 @@ public sealed class RuntimeCatalog(IEnumerable<IAgentRuntime> runtimes)
     {
         if (WhyUnavailable(model) is { } reason)
         {
-            throw new StepFailedException(_runtimes.ContainsKey(ProviderOf(model)) ? "runtime_not_configured" : "runtime_unknown", reason) { NonRetryable = true };
+            throw new StepFailedException(_runtimes.ContainsKey(ProviderOf(model)) ? NotConfigured : "runtime_unknown", reason) { NonRetryable = true };
         }
 
         return _runtimes[ProviderOf(model)];

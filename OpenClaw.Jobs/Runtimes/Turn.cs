@@ -24,6 +24,9 @@ public sealed record Turn(string Message, string IdempotencyKey, TurnKind Kind)
     /// <summary>An earlier attempt may have asked already.</summary>
     public bool IsRepeated { get; init; }
 
+    /// <summary>How long a model may say nothing before somebody else is asked; null when there is nobody else.</summary>
+    public TimeSpan? Patience { get; init; }
+
     /// <summary>Takes each new part of the reply as it comes; null when nobody wants to see it grow. The whole reply is returned all the same.</summary>
     public IProgress<string>? Growing { get; init; }
 }
@@ -46,6 +49,10 @@ public sealed record TurnReply(string Text, TurnUsage? Usage = null)
     /// <summary>Why the agent was not asked: a budget. Null for an answer.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Refused { get; init; }
+
+    /// <summary>Which model has answered, <c>provider/name</c>; null where the runtime does not say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Model { get; init; }
 }
 
 /// <summary>The tokens of a turn.</summary>

@@ -47,6 +47,18 @@ public static class OpenClawTelemetry
     private static readonly UpDownCounter<long> Connections =
         Meter.CreateUpDownCounter<long>("openclaw.gateway.connections", "{connection}", "Clients that are connected to this node's gateway.");
 
+    private static readonly Gauge<long> BrakesOn =
+        Meter.CreateGauge<long>("openclaw.brakes", "{brake}", "Brakes that keep turns from beginning, as this node knows them.");
+
+    private static readonly Gauge<long> ProviderResting =
+        Meter.CreateGauge<long>("openclaw.provider.resting", "1", "1 while a provider of models is left alone because it failed, as this node knows it.");
+
+    private static readonly Counter<long> ProviderOutages =
+        Meter.CreateCounter<long>("openclaw.provider.outages", "{outage}", "Questions to a provider of models that it was too busy for, or that nobody answered.");
+
+    private static readonly Counter<long> Fallbacks =
+        Meter.CreateCounter<long>("openclaw.turns.fallbacks", "{turn}", "Turns that another model answered than the agent's own.");
+
     private static readonly Counter<long> JobsEnded =
         Meter.CreateCounter<long>("openclaw.jobs.ended", "{job}", "Hangfire jobs that this process performed.");
 
@@ -75,6 +87,14 @@ public static class OpenClawTelemetry
     public static void StepRestarted(TimeSpan after) => RecoveryRestart.Record(after.TotalSeconds);
 
     public static void QueueLooked(string queue, TimeSpan age) => QueueAge.Record(age.TotalSeconds, Tag("queue", queue));
+
+    public static void BrakesLooked(int on) => BrakesOn.Record(on);
+
+    public static void ProviderLooked(string provider, bool isResting) => ProviderResting.Record(isResting ? 1 : 0, Tag("provider", provider));
+
+    public static void ProviderFailed(string provider, string code) => ProviderOutages.Add(1, Tag("provider", provider), Tag("code", code));
+
+    public static void FellBack(string from, string to) => Fallbacks.Add(1, Tag("from", from), Tag("to", to));
 
     public static void GatewayConnected() => Connections.Add(1);
 

@@ -66,6 +66,18 @@ public sealed class ClawTests : McpFixture
         Assert.That((await RunAsync(["keys", "revoke", made.GetProperty("id").GetString()!])).Out, Is.EqualTo("The key by claw is revoked.\n"));
     }
 
+    [Test]
+    public async Task A_brake_is_set_and_released()
+    {
+        await SignInAsync();
+        Assert.That((await RunAsync(["provision", "Braked"])).Code, Is.AnyOf(0, 6));
+
+        Assert.That((await RunAsync(["brake", "Braked", "--reason", "a look first"])).Out, Is.EqualTo("The brake is on for Braked. claw brake Braked --off releases it.\n"));
+        Assert.That((await RunAsync(["send", "Braked", "hello"])).Code, Is.EqualTo(6));
+        Assert.That((await RunAsync(["brake", "--off"])).Error, Is.EqualTo("There is no brake over all agents.\n"));
+        Assert.That((await RunAsync(["brake", "Braked", "--off"])).Out, Is.EqualTo("The brake of Braked is released: what waited begins, a few agents a second.\n"));
+    }
+
     [TestCase(2, "no-such-command")]
     [TestCase(2, "send", "Dora")]
     [TestCase(4, "pause", "nobody is called so")]

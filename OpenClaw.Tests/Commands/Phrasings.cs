@@ -118,7 +118,11 @@ internal static class Phrasings
         STOP NOW | halt
         please stop | halt
         /stop | halt
-        stop everything | halt
+        stop everything | stop everything
+        Emergency stop! | stop everything
+        brake all | brake everything
+        pull the brake, please | brake everything
+        release the brake | release the brake
         🛑 | halt
         стоп | halt
         停止 | halt

@@ -77,6 +77,20 @@ public sealed class ToolTests : McpFixture
     }
 
     [Test]
+    public async Task A_brake_is_set_at_once_and_released_when_a_person_says_so()
+    {
+        var agent = await AgentAsync("to be braked", "local/echo");
+        await using var client = await ConnectAsync();
+
+        var set = await client.GetAsync("set_brake", ("agent", agent), ("mode", "no_new_turns"), ("reason", "a look first"));
+        var brake = set.GetProperty("id").GetGuid();
+        Assert.That((await client.RefusedAsync("set_brake", ("mode", "faster"))).Detail, Does.StartWith("mode must be no_new_turns"));
+        Assert.That((await client.GetAsync("list_brakes")).GetProperty("brakes")[0].GetProperty("agent_name").GetString(), Is.EqualTo("to be braked"));
+        Assert.That((await client.RefusedAsync("release_brake", ("brake", brake))).Code, Is.EqualTo("confirmation_needed"));
+        Assert.That((await client.GetAsync("release_brake", ("brake", brake), ("confirm", true))).GetProperty("state").GetString(), Is.EqualTo("releasing"));
+    }
+
+    [Test]
     public async Task Why_tells_the_story_of_what_failed_and_what_to_do()
     {
         var failed = await FailedWorkflowAsync("of the story");

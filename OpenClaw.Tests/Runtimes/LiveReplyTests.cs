@@ -30,6 +30,24 @@ public sealed class LiveReplyTests
     }
 
     [Test]
+    public void A_reply_that_another_model_takes_over_is_told_from_its_beginning()
+    {
+        using (var reply = Open())
+        {
+            reply.Report("<think>I am ");
+            reply.Report("not</think>Well, ");
+            Tick();
+            reply.Report("no");
+            reply.Restart();
+            reply.Report("I can.");
+            Tick();
+            Assert.That(reply.Said, Is.EqualTo("I can."));
+        }
+
+        Assert.That(_told.TakeLast(1), Is.EqualTo(new[] { (0, "I can.") }));
+    }
+
+    [Test]
     public void Half_of_a_character_that_stays_alone_is_told_in_the_end_as_it_is_kept()
     {
         using (var reply = Open())

@@ -24,7 +24,7 @@ public sealed class ModelFailureTests
         Errors.From(new ServerError(408, "no")), Errors.From(new ServerError(409, "no")), Errors.From(new ServerError(429, "no")),
         Errors.From(new ServerError(500, "no")), Errors.From(new ServerError(502, "no")), Errors.From(new ServerError(529, "no")), Errors.From(new ServerError(null, "no") { IsWithinReply = true }),
         Errors.Of(new HttpRequestException(HttpRequestError.ConnectionError)), Errors.Of(new HttpRequestException(HttpRequestError.NameResolutionError)),
-        Errors.Silent(TimeSpan.FromMinutes(5)),
+        Errors.Silent(TimeSpan.FromMinutes(5)), Errors.Resting(3, "no", TimeSpan.FromSeconds(1)),
         Errors.Cut(), Errors.Of(new IOException("reset by peer")),
         Errors.Of(new JsonException("no")), Errors.Of(new InvalidDataException("no")),
         Errors.Empty(), Errors.Empty(usedUp: true),

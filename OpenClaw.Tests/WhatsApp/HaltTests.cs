@@ -67,6 +67,32 @@ public sealed class HaltTests
     }
 
     [Test]
+    public async Task Stop_everything_ends_what_is_under_way_and_with_the_code_sent_back_nothing_begins_any_more()
+    {
+        await using var bench = await WhatsAppBench.StartAsync(withOwnDesk: true);
+        var agent = await SlowAgentAsync(bench, "mira");
+        await bench.Service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { content = "something dangerous" }, ("Prefer", "respond-async"));
+        await Eventually.That(() => bench.TextAsync("SELECT count(*) FROM openclaw_system.workflow_status WHERE name = 'route_message' AND status = 'PENDING'"), Is.EqualTo("1"));
+
+        await bench.WriteAsync("Stop everything!");
+
+        await Eventually.That(() => bench.TextAsync(Turns), Is.EqualTo("CANCELLED"), TimeSpan.FromSeconds(15));
+        var asked = (await Eventually.That(() => bench.Shown().FirstOrDefault(text => text.Contains("YES ", StringComparison.Ordinal)), Is.Not.Null))!;
+        Assert.That(asked, Does.StartWith("Halted: mira.").And.Contain("To keep every turn from beginning until you release it, answer within 5 minutes: YES "));
+        Assert.That(await bench.TextAsync("SELECT count(*) FROM openclaw.brakes"), Is.EqualTo("0"), "Not before the code has come back.");
+        await bench.WriteAsync(asked[asked.LastIndexOf("YES ", StringComparison.Ordinal)..]);
+        await Eventually.That(() => bench.Shown(), Has.One.StartsWith("The brake is on for all agents of admin: no turn begins, and those under way are ended."));
+        await bench.WriteAsync("tell mira go on");
+        await Eventually.That(() => bench.Shown(), Has.One.StartsWith("The brake is on for all agents of admin: what comes is kept, in order, and is begun when the brake is released."));
+
+        await bench.WriteAsync("release the brake");
+        var code = (await Eventually.That(() => bench.Shown().LastOrDefault(text => text.StartsWith("release the brake", StringComparison.Ordinal)), Is.Not.Null))!;
+        await bench.WriteAsync(code[code.LastIndexOf("YES ", StringComparison.Ordinal)..]);
+        await Eventually.That(() => bench.Shown(), Has.One.StartsWith("The brake of all agents of admin is released"));
+        await Eventually.That(() => bench.TextAsync("SELECT count(*) FROM openclaw_system.workflow_status WHERE name = 'route_message' AND status = 'PENDING'"), Is.EqualTo("1"), TimeSpan.FromSeconds(15));
+    }
+
+    [Test]
     public async Task Who_wants_no_messages_halts_all_the_same_and_hears_of_that_alone()
     {
         await using var bench = await WhatsAppBench.StartAsync(withOwnDesk: true);

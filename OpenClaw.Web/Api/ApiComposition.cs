@@ -1,6 +1,7 @@
 using OpenClaw.Web.Api.Agents;
 using OpenClaw.Web.Api.Audit;
 using OpenClaw.Web.Api.Binding;
+using OpenClaw.Web.Api.Brakes;
 using OpenClaw.Web.Api.Commands;
 using OpenClaw.Web.Api.Keys;
 using OpenClaw.Web.Api.Notices;
@@ -45,6 +46,7 @@ internal static class ApiComposition
         api.MapKeys();
         api.MapAudit();
         api.MapSpending();
+        api.MapBrakes();
         routes.MapGatewayWorkflows();
         routes.MapOpenApi();
     }

@@ -46,6 +46,7 @@ internal static class DashboardComposition
         actions.MapDeviceActions();
         actions.MapKeyActions();
         actions.MapSpendingActions();
+        actions.MapBrakeActions();
         actions.MapCommandBox();
     }
 

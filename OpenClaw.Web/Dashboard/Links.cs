@@ -38,6 +38,8 @@ public static class Links
 
     public static string Spending => PublicAddress.Of(Routes.Spending);
 
+    public static string Brakes => PublicAddress.Of(Routes.Brakes);
+
     public static string Health => PublicAddress.Of(Routes.Health);
 
     public static string Audit => PublicAddress.Of(Routes.Audit);
@@ -69,6 +71,8 @@ public static class Links
     public static string Device(string id, string action) => $"{Devices}/{Uri.EscapeDataString(id)}/{action}";
 
     public static string DeviceRequest(string id, string action) => $"{Devices}/requests/{id}/{action}";
+
+    public static string ReleaseBrake(Guid id) => $"{Brakes}/{id}/release";
 
     public static string Contact(string number) => $"{Contacts}/{Uri.EscapeDataString(number)}";
 

@@ -28,6 +28,7 @@ internal static class McpComposition
         services.AddSingleton<IToolbox, WorkflowChangeTools>();
         services.AddSingleton<IToolbox, FigureTools>();
         services.AddSingleton<IToolbox, ScheduleTools>();
+        services.AddSingleton<IToolbox, BrakeTools>();
         services.AddOptions<McpServerOptions>().Configure<ToolServer>((options, tools) => tools.Serve(options));
         services.AddMcpServer().WithHttpTransport(transport =>
         {

@@ -48,7 +48,7 @@ internal static class SignInEndpoints
         {
             if (pace.Take(context.Connection.RemoteIpAddress) is var wait && wait > TimeSpan.Zero)
             {
-                return Form(context, antiforgery, returnUrl, $"Too many forms came from your address. Wait {Say.Count(Challenge.TellToWait(context.Response, wait), "second")}.", StatusCodes.Status429TooManyRequests);
+                return await FormAsync(context, antiforgery, returnUrl, $"Too many forms came from your address. Wait {Say.Count(Challenge.TellToWait(context.Response, wait), "second")}.", StatusCodes.Status429TooManyRequests);
             }
 
             var message = PublicAddress.Current.Trouble is null ? "The form was too old. Please try again." : "Your browser did not send back the cookie of this form.";

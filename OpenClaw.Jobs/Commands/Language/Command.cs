@@ -52,7 +52,26 @@ public abstract record Command
         /// <summary>It was said in a word that takes back a question, too, where one is open.</summary>
         public bool IsCancel { get; init; }
 
-        public override string Text => Agent is not null ? $"halt {Quoted(Agent)}" : IsCancel ? "cancel" : "halt";
+        /// <summary>Nothing is to begin either: the person is asked for a code, and the brake is set.</summary>
+        public bool IsEverything { get; init; }
+
+        public override string Text => Agent is not null ? $"halt {Quoted(Agent)}" : IsEverything ? "stop everything" : IsCancel ? "cancel" : "halt";
+    }
+
+    /// <summary>No turn begins any more, of no agent of the person.</summary>
+    public sealed record Brake : Command
+    {
+        public override bool IsDestructive => true;
+
+        public override string Text => "brake everything";
+    }
+
+    /// <summary>Turns begin again.</summary>
+    public sealed record ReleaseBrake : Command
+    {
+        public override bool IsDestructive => true;
+
+        public override string Text => "release the brake";
     }
 
     public sealed record Heartbeat(string Agent) : Command

@@ -35,6 +35,8 @@ public static class CommandParser
         new(["reject device", "reject the device", "refuse device", "reject pairing", "reject node"], rest => OfDevice(rest, "reject", id => new Command.RejectDevice(id))),
         new(["remove device", "remove the device", "revoke device", "put out device"], rest => OfDevice(rest, "remove", id => new Command.RemoveDevice(id))),
         new(["halt", "interrupt"], Halted),
+        new(["brake everything", "brake all", "brake all agents", "pull the brake"], rest => Alone(rest, new Command.Brake())),
+        new(["release the brake", "release brake", "release all brakes"], rest => Alone(rest, new Command.ReleaseBrake())),
         new(["retry", "retry workflow", "retry the workflow", "try again", "rerun", "retry run", "requeue", "resume workflow", "resume the workflow"], Retry),
         new(["mute", "silence", "be quiet", "quiet", "do not disturb", "snooze", "mute notifications"], Mute),
         new(["unmute", "end mute", "stop mute"], rest => Alone(rest, new Command.Mute(TimeSpan.Zero))),

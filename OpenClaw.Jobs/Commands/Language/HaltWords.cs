@@ -5,9 +5,12 @@ public static class HaltWords
 {
     private static readonly HashSet<string> Stop =
     [
-        "stop", "stopp", "stopall", "halt", "interrupt", "/stop", "/halt", "to stop", "stop it", "stop that", "stop this", "stop all", "stop everything", "stop all agents", "halt all",
-        "halt everything", "halt all agents", "emergency stop", "🛑", "⏹", "⛔", "✋", "alto", "detente", "basta", "para", "pare", "arrête", "arrete", "ferma", "anhalten", "aufhören", "aufhoren", "aufhoeren", "hör auf", "hor auf", "стоп", "停止", "停下", "やめて", "止めて", "توقف", "रुको",
+        "stop", "stopp", "stopall", "halt", "interrupt", "/stop", "/halt", "to stop", "stop it", "stop that", "stop this", "stop all", "stop all agents", "halt all",
+        "halt all agents", "🛑", "⏹", "⛔", "✋", "alto", "detente", "basta", "para", "pare", "arrête", "arrete", "ferma", "anhalten", "aufhören", "aufhoren", "aufhoeren", "hör auf", "hor auf", "стоп", "停止", "停下", "やめて", "止めて", "توقف", "रुको",
     ];
+
+    // After which nothing is to begin either.
+    private static readonly HashSet<string> Everything = ["stop everything", "halt everything", "emergency stop"];
 
     private static readonly HashSet<string> Cancel = ["cancel", "abort", "quit", "/cancel", "/abort", "cancel all", "cancel everything", "abort all", "abort everything"];
 
@@ -17,6 +20,7 @@ public static class HaltWords
     internal static Command.Halt? Read(string plain) => Once(plain) switch
     {
         var words when Stop.Contains(words) => new Command.Halt(null),
+        var words when Everything.Contains(words) => new Command.Halt(null) { IsEverything = true },
         var words when Cancel.Contains(words) => new Command.Halt(null) { IsCancel = true },
         _ => null,
     };

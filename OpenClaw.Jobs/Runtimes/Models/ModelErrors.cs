@@ -45,8 +45,17 @@ public sealed partial class ModelErrors(string endpoint, string keyVariable, str
     public StepFailedException Cut() => new(ModelFailureCodes.Cut, $"{endpoint} broke the reply off before its end.");
 
     /// <summary>It said nothing for too long.</summary>
-    public StepFailedException Silent(TimeSpan patience) =>
-        new(ModelFailureCodes.Silent, $"{endpoint} said nothing for {patience}. A slow model needs a longer MODEL_IDLE_TIMEOUT.");
+    /// <param name="patience">For so long.</param>
+    /// <param name="setting">What makes it longer.</param>
+    public StepFailedException Silent(TimeSpan patience, string setting = "MODEL_IDLE_TIMEOUT") =>
+        new(ModelFailureCodes.Silent, $"{endpoint} said nothing for {patience}. A slow model needs a longer {setting}.");
+
+    /// <summary>It is left alone for a while, because others have met it so; nothing was asked.</summary>
+    /// <param name="failures">So many, in a row.</param>
+    /// <param name="reason">What the last one said.</param>
+    /// <param name="rest">For so long yet.</param>
+    public StepFailedException Resting(int failures, string reason, TimeSpan rest) =>
+        new(ModelFailureCodes.Resting, $"{endpoint} is left alone for the moment, after {(failures == 1 ? "an outage" : $"{failures} outages in a row")}. {reason}") { RetryAfter = rest, IsOutage = true };
 
     /// <summary>It answered with nothing, or with thoughts alone.</summary>
     /// <param name="usedUp">It had no tokens left to say anything.</param>

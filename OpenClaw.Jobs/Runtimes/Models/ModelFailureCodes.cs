@@ -12,6 +12,7 @@ public static class ModelFailureCodes
     public const string NotFound = "model_not_found";
     public const string QuotaUsedUp = "model_quota_used_up";
     public const string Refused = "model_refused";
+    public const string Resting = "model_resting";
     public const string SaidNothing = "model_said_nothing";
     public const string Silent = "model_silent";
     public const string Unauthorized = "model_unauthorized";

@@ -12,17 +12,21 @@ internal sealed class ModelReader(IModelClient client, ModelErrors errors, TimeS
     /// <param name="growing">Takes what comes; null when nobody wants to see it grow.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="billed">Told what the provider counts, also where that is no reply in the end.</param>
-    public async Task<TurnReply> ReadAsync(ModelRequest request, IProgress<string>? growing, CancellationToken cancellationToken, Action<TurnUsage>? billed = null)
+    /// <param name="first">How long it may be silent before its first byte; null for as long as later.</param>
+    /// <param name="alive">Told that something of a reply has come.</param>
+    public async Task<TurnReply> ReadAsync(
+        ModelRequest request, IProgress<string>? growing, CancellationToken cancellationToken, Action<TurnUsage>? billed = null, TimeSpan? first = null, Action? alive = null)
     {
-        using var silence = new CancellationTokenSource(patience, time);
+        var hasHeard = false;
+        using var silence = new CancellationTokenSource(first is { } sooner && sooner < patience ? sooner : patience, time);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
         {
-            return await ReadAsync(client.StreamAsync(request, enough.Token), growing, () => silence.CancelAfter(patience), billed);
+            return await ReadAsync(client.StreamAsync(request, enough.Token), growing, Heard, billed, alive);
         }
         catch (Exception) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw errors.Silent(patience);
+            throw hasHeard || first is null || first >= patience ? errors.Silent(patience) : errors.Silent(first.Value, $"configuration.{Fallbacks.PatienceSetting}");
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -33,15 +37,26 @@ internal sealed class ModelReader(IModelClient client, ModelErrors errors, TimeS
             // What was in the way of giving up is nobody's failure.
             throw new OperationCanceledException("The turn was given up.", exception, cancellationToken);
         }
+
+        void Heard()
+        {
+            hasHeard = true;
+            silence.CancelAfter(patience);
+        }
     }
 
-    private async Task<TurnReply> ReadAsync(IAsyncEnumerable<ModelChunk> chunks, IProgress<string>? growing, Action heard, Action<TurnUsage>? billed)
+    private async Task<TurnReply> ReadAsync(IAsyncEnumerable<ModelChunk> chunks, IProgress<string>? growing, Action heard, Action<TurnUsage>? billed, Action? alive)
     {
         var (text, finish, usage) = (new StringBuilder(), (ModelFinish?)null, (TurnUsage?)null);
         await foreach (var chunk in chunks)
         {
             heard();
             finish = chunk.Finish ?? finish;
+            if (chunk.Text.Length > 0 || chunk.Finish is not null)
+            {
+                alive?.Invoke();
+            }
+
             if (chunk.Usage is { } counted)
             {
                 usage = counted;

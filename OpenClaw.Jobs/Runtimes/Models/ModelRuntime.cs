@@ -1,8 +1,10 @@
 using System.Text.Json;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Spending;
+using OpenClaw.Jobs.Brakes;
 using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Outages;
+using OpenClaw.Jobs.Runtimes.Breakers;
 using OpenClaw.Jobs.Spending;
 
 namespace OpenClaw.Jobs.Runtimes.Models;
@@ -12,10 +14,11 @@ namespace OpenClaw.Jobs.Runtimes.Models;
 /// turn, so that the agent remembers on any node. A turn that is in the conversation already is not asked again.
 /// </summary>
 public sealed class ModelRuntime(
-    IModelClient client, ModelErrors errors, ModelSettings settings, Transcripts conversations, TurnLeases leases, SpendingLedger spending, TimeProvider time) : ICheckedRuntime, ITextModel, IDisposable
+    IModelClient client, ModelErrors errors, ModelSettings settings, Transcripts conversations, TurnLeases leases, SpendingLedger spending, ProviderBreakers breakers, BrakeBoard brakes, TimeProvider time) : ICheckedRuntime, ITextModel, IDisposable
 {
     private readonly TurnSlots _slots = new(settings.Concurrency, time);
     private readonly ModelReader _reader = new(client, errors, settings.IdleTimeout, time);
+    private BreakerGate? _gate;
 
     public string Provider => client.Provider;
 
@@ -28,6 +31,8 @@ public sealed class ModelRuntime(
     public bool IsPaid => client.IsPaid;
 
     public bool CanStandIn => true;
+
+    public bool HasLine => true;
 
     public int? ContextTokensOf(JsonElement configuration) => ContextWindow.Of(configuration, client.ContextTokens).Tokens;
 
@@ -48,8 +53,10 @@ public sealed class ModelRuntime(
             return recorded;
         }
 
+        // Also before it waits in line: others may be standing there for as long as they have patience.
+        Gate.Require(NameOf(agent.Model), hasOthers: turn.Patience is not null);
         return await leases.RunAsync(
-            agent.Id, turn.IdempotencyKey, () => _slots.RunAsync(within => ConverseAsync(agent, turn, within), cancellationToken), cancellationToken);
+            agent.Id, turn.IdempotencyKey, () => _slots.RunAsync(within => EnterAsync(agent, turn, within), cancellationToken), cancellationToken);
     }
 
     public Task<string> CompleteAsync(string model, string owner, string instructions, string text, int maxTokens, CancellationToken cancellationToken)
@@ -72,15 +79,34 @@ public sealed class ModelRuntime(
         return $"{model} answered.";
     }
 
+    // A question of its own words, so that a provider that is asked whether it is there is not taken for one that is asked this.
+    private Task<string> AskIfBackAsync(string model, CancellationToken cancellationToken) => AskAsync(
+        $"{Provider}/{model}", new ModelRequest(model, "Answer with one word.", [new ModelMessage(FromAgent: false, "Are you back?")], MaxOutputTokens: null), SpendingKind.Check, settings.Owner, cancellationToken);
+
     public void Dispose()
     {
         _slots.Dispose();
         (client as IDisposable)?.Dispose();
     }
 
+    private BreakerGate Gate => LazyInitializer.EnsureInitialized(ref _gate, () => new BreakerGate(Provider, breakers, errors, AskIfBackAsync, time));
+
     private string NameOf(string model) => model[(Provider.Length + 1)..];
 
-    private async Task<TurnReply> ConverseAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
+    // Its turn in line has come: a brake may be on since it stood there.
+    private async Task<TurnReply> EnterAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
+    {
+        if (brakes.Over(agent.Owner, agent.Id) is { } brake)
+        {
+            throw new StepNotReadyException(BrakeBoard.LookAgain, brake.WhyWaiting);
+        }
+
+        using var asked = brakes.Ask(turn.IdempotencyKey);
+        return await Gate.AskAsync(
+            NameOf(agent.Model), turn.IdempotencyKey, turn.Patience is not null, turn.Patience ?? settings.IdleTimeout, attempt => ConverseAsync(agent, turn, attempt, cancellationToken), cancellationToken);
+    }
+
+    private async Task<TurnReply> ConverseAsync(RuntimeAgent agent, Turn turn, BreakerGate.Attempt attempt, CancellationToken cancellationToken)
     {
         var session = turn.SessionKey ?? agent.SessionKey;
         var history = turn.Context is { Earlier.Count: > 0 } ? [] : await conversations.ReadAsync(agent.Id, session, cancellationToken);
@@ -104,8 +130,8 @@ public sealed class ModelRuntime(
                 try
                 {
                     var request = new ModelRequest(NameOf(agent.Model), persona, messages, isHeld ? (int)most.OutputTokens : window.MaxOutputTokens) { Reply = turn.Context?.Reply };
-                    var reply = await _reader.ReadAsync(request, turn.Growing, cancellationToken, counted => billed = counted);
-                    return await conversations.RecordAsync(agent, session, turn, reply, CancellationToken.None);
+                    var reply = await _reader.ReadAsync(request, turn.Growing, cancellationToken, counted => billed = counted, turn.Patience, attempt.Alive);
+                    return await conversations.RecordAsync(agent, session, turn, reply with { Model = agent.Model }, CancellationToken.None);
                 }
                 catch (StepFailedException overflow) when (overflow.Code == ModelFailureCodes.ContextOverflow && messages.Count > 1)
                 {

@@ -57,7 +57,7 @@ public sealed class Transcripts(IDbContextFactory<OpenClawDbContext> contexts)
     private static async Task<TurnReply?> FindAsync(OpenClawDbContext db, string turnKey, CancellationToken cancellationToken)
     {
         var turn = await db.Set<ConversationTurn>().AsNoTracking().SingleOrDefaultAsync(turn => turn.TurnKey == turnKey, cancellationToken);
-        return turn is null ? null : new TurnReply(turn.Reply, turn is { InputTokens: { } input, OutputTokens: { } output } ? new TurnUsage(input, output) : null);
+        return turn is null ? null : new TurnReply(turn.Reply, turn is { InputTokens: { } input, OutputTokens: { } output } ? new TurnUsage(input, output) : null) { Model = turn.Model };
     }
 }
 

@@ -36,15 +36,18 @@ async function look() {
 }
 
 async function refresh() {
-  if (!document.querySelector('[data-live]')) return;
-  const answer = await fetch(location.href, { headers: { 'X-Live': '1', Accept: 'text/html' }, redirect: 'manual' });
+  const regions = [...document.querySelectorAll('[data-live]')];
+  if (regions.length === 0) return;
+  // A page of which nothing else moves is not made anew for the banner in its head.
+  const from = regions.every(region => region.id === 'brakes') ? document.body.dataset.brakesFrom : location.href;
+  const answer = await fetch(from, { headers: { 'X-Live': '1', Accept: 'text/html' }, redirect: 'manual' });
   if (answer.type === 'opaqueredirect' || answer.status === 401) {
     say('You are signed out.', { href: document.body.dataset.signIn, text: 'Sign in' });
     return;
   }
   if (!answer.ok) throw new Error(answer.statusText);
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  for (const region of document.querySelectorAll('[data-live]')) {
+  for (const region of regions) {
     const now = fresh.getElementById(region.id);
     if (now) morph(region, now);
   }

@@ -60,7 +60,7 @@ internal static class AgentActions
     {
         var message = new NewMessage(Id: null, Addresses.OfOwner(form.Caller.Owner), form.Text("content"), Metadata: null);
         var decision = await agents.SendMessageAsync(id, message, form.Caller, null, form.Cancelled);
-        return form.Return(decision, Links.Agent(id), accepted => accepted.WorkflowUuid is null ? "The message waits until the agent is back." : "Sent.");
+        return form.Return(decision, Links.Agent(id), accepted => accepted.Braked ?? (accepted.WorkflowUuid is null ? "The message waits until the agent is back." : "Sent."));
     }
 
     private static async Task<IResult> Change(Guid id, DashboardForm form, AgentService agents, AgentQueries queries)

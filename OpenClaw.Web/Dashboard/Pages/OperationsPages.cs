@@ -24,6 +24,7 @@ internal static class OperationsPages
         pages.MapGet(Routes.Commands, Commands);
         pages.MapGet(Routes.Health, Health);
         pages.MapGet(Routes.Audit, Audit).RequireScope(KeyScopes.Admin);
+        pages.MapGet(Routes.Brakes, () => DashboardPage.Of<BrakesPage>());
         pages.MapGet(Routes.Settings, (IConfiguration configuration, OpenClawOptions options, DatabaseTopology topology, AuthToken token) =>
             DashboardPage.Of<SettingsPage>(new { Settings = EffectiveSettings.Of(options, topology, configuration, token) })).RequireScope(KeyScopes.Admin);
     }
