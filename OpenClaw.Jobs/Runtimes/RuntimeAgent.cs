@@ -18,5 +18,6 @@ public sealed record RuntimeAgent(
     public string Owner { get; init; } = "";
 
     public static RuntimeAgent From(Agent agent) => new(
-        agent.Id, agent.Name, agent.Persona, agent.Model, agent.OpenclawSessionKey, agent.OpenclawAgentId, agent.Configuration) { Owner = agent.UserId };
+        agent.Id, agent.Name, agent.Persona, agent.Model, agent.OpenclawSessionKey, agent.OpenclawAgentId, agent.Configuration)
+    { Owner = agent.UserId };
 }

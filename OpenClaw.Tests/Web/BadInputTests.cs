@@ -124,6 +124,36 @@ public sealed class BadInputTests
             : [];
     }
 
+    private static IEnumerable<TestCaseData> UnreadableForms()
+    {
+        const string Fields = "application/x-www-form-urlencoded";
+        yield return new TestCaseData(new string('k', 2_049) + "=1", Fields).SetArgDisplayNames("a name of 2,049 characters");
+        yield return new TestCaseData(string.Join('&', Enumerable.Range(0, 1_025).Select(number => $"f{number}=1")), Fields).SetArgDisplayNames("1,025 fields");
+        yield return new TestCaseData("--b\r\n", "multipart/form-data").SetArgDisplayNames("parts without a boundary");
+        yield return new TestCaseData("--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nno end", "multipart/form-data; boundary=b").SetArgDisplayNames("parts that do not end");
+        yield return new TestCaseData("--b\r\n" + new string('h', 20_000) + ": a\r\n\r\nx\r\n--b--", "multipart/form-data; boundary=b").SetArgDisplayNames("a part whose header is too long");
+        yield return new TestCaseData("nothing of it", $"multipart/form-data; boundary={new string('b', 200)}").SetArgDisplayNames("a boundary of 200 characters");
+    }
+
+    [TestCaseSource(nameof(UnreadableForms))]
+    public async Task A_form_that_cannot_be_read_is_answered_400_at_every_door(string form, string contentType)
+    {
+        var service = await SharedService.GetAsync();
+        using var stranger = service.Client();
+
+        foreach (var (client, path) in new[] { (stranger, "/login"), (service.Api, "/logout"), (service.Api, "/dashboard/brakes") })
+        {
+            var body = new StringContent(form);
+            body.Headers.Remove("Content-Type");
+            body.Headers.TryAddWithoutValidation("Content-Type", contentType);
+
+            var answer = await client.CallAsync(HttpMethod.Post, path, body, []);
+
+            Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest), path);
+            AssertIsProblem(answer, "unreadable_form");
+        }
+    }
+
     [Test]
     public async Task A_body_over_1_MiB_is_answered_413()
     {

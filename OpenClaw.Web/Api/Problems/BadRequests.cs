@@ -35,6 +35,10 @@ internal static partial class BadRequests
         _ => ProblemResult.Of(status, "error", "The request was not carried out."),
     };
 
+    /// <summary>Of a form whose parts cannot be told from one another, or are more or longer than the framework reads.</summary>
+    public static ProblemResult UnreadableForm { get; } = ProblemResult.Of(
+        StatusCodes.Status400BadRequest, "unreadable_form", "The form cannot be read: it may have 1,024 fields, whose names have up to 2,048 characters, and one that is sent in parts must say and keep the boundary between them.");
+
     private static ProblemResult Invalid(int status, Dictionary<string, string[]> errors) => new(context =>
         Problem.Of(context, status, "bad_request", string.Join(" ", errors.SelectMany(error => error.Value))) with { Errors = errors });
 

@@ -27,6 +27,11 @@ internal sealed partial class ProblemExceptionHandler(OutageLog outages, ILogger
             return BadRequests.Describe(context, bad);
         }
 
+        if (context.Request.HasFormContentType && IsOfFormReader(exception))
+        {
+            return BadRequests.UnreadableForm;
+        }
+
         if (DatabaseOutage.Of(exception) is { } trouble)
         {
             outages.Report(trouble, exception);
@@ -37,6 +42,10 @@ internal sealed partial class ProblemExceptionHandler(OutageLog outages, ILogger
         LogUnexpected(logger, context.Request.Method, context.Request.Path, exception);
         return ProblemResult.Of(StatusCodes.Status500InternalServerError, "internal_error", "Something went wrong here. The log has it under the trace_id.");
     }
+
+    // A form is read by whoever asks for it first, and only the framework knows what is wrong with one.
+    private static bool IsOfFormReader(Exception exception) =>
+        exception is InvalidDataException or IOException && exception.Source is "Microsoft.AspNetCore.WebUtilities" or "Microsoft.AspNetCore.Http";
 
     [LoggerMessage(EventId = 2101, Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
     private static partial void LogUnexpected(ILogger logger, string method, string path, Exception exception);
