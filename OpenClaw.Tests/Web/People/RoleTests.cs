@@ -86,7 +86,7 @@ public sealed class RoleTests
         Assert.That(looks, Does.Not.Contain(">Pause<").And.Not.Contain("name=\"content\"").And.Not.Contain("Hangfire"));
         Assert.That(rules, Does.Contain(">Pause<").And.Contain("name=\"content\"").And.Contain("Hangfire"));
 
-        foreach (var page in new[] { "/", "/dashboard/agents", $"/dashboard/agents/{_agent}", "/dashboard/commands", "/dashboard/spending", "/dashboard/devices", "/dashboard/notices" })
+        foreach (var page in new[] { "/", "/dashboard/agents", $"/dashboard/agents/{_agent}", "/dashboard/commands", "/dashboard/spending", "/dashboard/devices", "/dashboard/notices", "/dashboard/brakes" })
         {
             var posts = System.Text.RegularExpressions.Regex.Matches(await _browsers["viewer"].GetStringAsync(page), "<form[^>]*method=\"post\"[^>]*action=\"([^\"]*)\"").Select(form => form.Groups[1].Value);
             Assert.That(posts.Where(action => action is not ("/dashboard/preferences" or "/dashboard/agents/bulk")), Is.Empty, page);
