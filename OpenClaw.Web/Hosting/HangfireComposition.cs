@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hangfire;
 using Hangfire.AspNetCore;
 using Hangfire.Common;
@@ -34,15 +33,17 @@ internal static class HangfireComposition
             JobExpirationTimeout = TimeSpan.FromHours(6),
         });
         services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
+
+        // Hangfire's own among them, and not its static list of them: whoever configures another one in the process changes that while jobs are created.
         services.AddSingleton<IJobFilterProvider>(provider => new JobFilterProviderCollection(
-            GlobalJobFilters.Filters, new JobFilterAttributeFilterProvider(), new JobFilterCollection { provider.GetRequiredService<StepOutcomeFilter>() }));
+            new JobFilterAttributeFilterProvider(),
+            new JobFilterCollection { new AutomaticRetryAttribute(), new StatisticsHistoryAttribute(), new ContinuationsSupportAttribute(), provider.GetRequiredService<StepOutcomeFilter>() }));
         services.AddHangfire((provider, configuration) => configuration
             .UseLogProvider(new HangfireLog(provider.GetRequiredService<ILoggerFactory>()))
             .UseStorage(provider.GetRequiredService<JobStorage>())
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseTypeSerializer(JobTypes.NameOf)
             .UseTypeResolver(JobTypes.Resolve)
-            .UseDefaultCulture(CultureInfo.InvariantCulture, false)
             .UseRecommendedSerializerSettings());
         services.AddHangfireServer((provider, server) =>
         {
