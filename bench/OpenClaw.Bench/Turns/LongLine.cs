@@ -3,42 +3,65 @@ using OpenClaw.Bench.Engine;
 
 namespace OpenClaw.Bench.Turns;
 
-/// <summary>What other agents notice of one for which very many messages wait, each with its run.</summary>
+/// <summary>
+/// What other agents notice of one for which very many messages wait, each with its run: in turns with a second service,
+/// which has no line, so that what the machine does meanwhile is in both figures.
+/// </summary>
 internal sealed class LongLine(BenchOptions options, Report report)
 {
     private const string Name = "bench_line";
     private const int Others = 200;
     private const int InFlight = 100;
+    private const int Rounds = 3;
 
     public async Task RunAsync()
     {
-        var database = await BenchDatabase.CreateAsync(options.Server, Name);
-        await using var service = await ServiceProcess.StartAsync(database);
-        await using var source = BenchDatabase.Open(options.Server, Name);
-        var (busy, others) = await SeedAsync(source);
-        await using var clients = await AgentClients.ConnectAsync(service.Address, AgentMessages.Clients, others);
-        await Load.FullAsync(clients.SayAsync, InFlight, options.FirstWarmup, TimeSpan.Zero);
+        await using var without = await Side.StartAsync(options.Server, Name + "_without");
+        await using var with = await Side.StartAsync(options.Server, Name);
+        foreach (var side in new[] { without, with })
+        {
+            await side.LoadAsync(options.FirstWarmup, TimeSpan.FromSeconds(1));
+        }
 
-        var (waiting, none) = (0, 0.0);
+        var waiting = 0;
         foreach (var length in options.Lines)
         {
-            await AddAsync(source, busy, waiting, length);
+            await AddAsync(with.Database, with.Busy, waiting, length);
             waiting = length;
             await BenchDatabase.SettleAsync(options.Server);
-            var full = await Load.FullAsync(clients.SayAsync, InFlight, options.Warmup, options.Load);
-            report.Add($"others' messages while {Report.Whole(length)} runs of one agent wait, full load", full, "messages/s");
-            none = length == 0 ? full : none;
-            if (length > 0)
+            var (alone, beside) = (0.0, 0.0);
+            for (var round = 0; round < Rounds; round++)
             {
-                report.Require($"others' messages, {Report.Whole(length)} runs of one agent waiting: how much slower", none / full, 1.2, below: true);
+                alone += await without.LoadAsync(options.Warmup, options.Load / Rounds) / Rounds;
+                beside += await with.LoadAsync(options.Warmup, options.Load / Rounds) / Rounds;
             }
+
+            report.Add($"others' messages while {Report.Whole(length)} runs of one agent wait, full load", beside, "messages/s");
+            report.Add("… without any, in turns with it", alone, "messages/s");
+            report.Require($"others' messages, {Report.Whole(length)} runs of one agent waiting: how much slower", alone / beside, 1.2, below: true);
         }
     }
 
-    private static async Task<(Guid Busy, string[] Others)> SeedAsync(NpgsqlDataSource source)
+    /// <summary>A service with a database of its own, the agent that has the line, and clients of the others.</summary>
+    private sealed record Side(ServiceProcess Service, NpgsqlDataSource Database, AgentClients Clients, Guid Busy) : IAsyncDisposable
     {
-        var agents = await AgentMessages.SeedAsync(source, Others + 1);
-        return (Guid.Parse(agents[0]), agents[1..]);
+        public static async Task<Side> StartAsync(string server, string name)
+        {
+            var service = await ServiceProcess.StartAsync(await BenchDatabase.CreateAsync(server, name));
+            var database = BenchDatabase.Open(server, name);
+            var agents = await AgentMessages.SeedAsync(database, Others + 1);
+            return new Side(service, database, await AgentClients.ConnectAsync(service.Address, AgentMessages.Clients, agents[1..]), Guid.Parse(agents[0]));
+        }
+
+        /// <summary>Messages a second.</summary>
+        public Task<double> LoadAsync(TimeSpan warmup, TimeSpan duration) => Load.FullAsync(Clients.SayAsync, InFlight, warmup, duration);
+
+        public async ValueTask DisposeAsync()
+        {
+            await Clients.DisposeAsync();
+            await Database.DisposeAsync();
+            await Service.DisposeAsync();
+        }
     }
 
     // As the router writes them behind a turn that is under way.
