@@ -21,6 +21,10 @@ public sealed class AgentLookup(IDbContextFactory<OpenClawDbContext> contexts)
     /// <summary>Begins the key of the conversation that the REST API and the dashboard use: <c>agent:web:{slug}</c>.</summary>
     public const string OwnConversation = "agent:web:";
 
+    // Asked for each message, and compiled once.
+    private static readonly Func<OpenClawDbContext, Guid, string, CancellationToken, Task<Agent?>> FindById = EF.CompileAsyncQuery(
+        (OpenClawDbContext db, Guid id, string owner, CancellationToken _) => db.Agents.AsNoTracking().SingleOrDefault(agent => agent.Id == id && agent.UserId == owner));
+
     /// <summary>The agent's id in the protocol.</summary>
     public static string Of(Agent agent) => OfSession(agent.OpenclawSessionKey);
 
@@ -34,17 +38,18 @@ public sealed class AgentLookup(IDbContextFactory<OpenClawDbContext> contexts)
     /// <summary>Null for a name that nobody has, or more than one; stopped agents have none.</summary>
     public async Task<Agent?> FindAsync(string name, Caller caller, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var agents = db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner && (caller.Agents.Count == 0 || caller.Agents.Contains(agent.Id)));
         if (name.Length > MaxNameLength)
         {
             return null;
         }
 
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (Guid.TryParse(name, out var id))
         {
-            return await agents.SingleOrDefaultAsync(agent => agent.Id == id, cancellationToken);
+            return caller.May(id) ? await FindById(db, id, caller.Owner, cancellationToken) : null;
         }
+
+        var agents = db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner && (caller.Agents.Count == 0 || caller.Agents.Contains(agent.Id)));
 
         // Nobody has half a character in a name, and the database could not be asked for it.
         name = ForeignText.Clean(name);

@@ -19,6 +19,12 @@ public sealed record WorkflowStart(string Name, string Owner, object Request)
     /// </summary>
     public IReadOnlyList<object?> KnownOutputs { get; init; } = [];
 
+    /// <summary>
+    /// What the caller has read in this transaction, for the first step to use instead of reading it again. It is not stored: the
+    /// step has it only where this process runs it at once.
+    /// </summary>
+    public object? Fresh { get; init; }
+
     /// <summary>Chosen by the caller when other rows of the same transaction must name the run.</summary>
     public Guid WorkflowUuid { get; init; } = Guid.CreateVersion7();
 }

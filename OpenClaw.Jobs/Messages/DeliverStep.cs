@@ -32,7 +32,7 @@ public sealed class DeliverStep(RuntimeAgentQueries agents, RuntimeCatalog runti
             await Task.Delay(GiveWay, time, cancellationToken);
         }
 
-        var agent = await agents.ReadForTurnAsync(context.AgentId, resolved.SessionKey, cancellationToken);
+        var agent = context.Fresh<RuntimeAgent>() ?? await agents.ReadForTurnAsync(context.AgentId, resolved.SessionKey, cancellationToken);
         var (message, session) = (context.Request<RouteMessageRequest>().MessageId, resolved.SessionKey ?? agent.SessionKey);
         using var growing = replies.Open(agent.Id, message, resolved.RunId ?? message.ToString(), session);
         var shown = resolved.HasContext ? await contexts.ReadAsync(message, cancellationToken) : null;

@@ -5,6 +5,7 @@ using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Messages;
 using OpenClaw.Jobs.Brakes;
 using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Jobs.Messages;
 
@@ -16,6 +17,12 @@ namespace OpenClaw.Jobs.Messages;
 /// </summary>
 public sealed class MessageRouter(WorkflowClient workflows, BrakeBoard brakes, TimeProvider time)
 {
+    // Asked for each message, and compiled once: to recognise a query anew costs about what it costs to send it.
+    private static readonly Func<OpenClawDbContext, string, IAsyncEnumerable<Message>> FirstTwo = EF.CompileAsyncQuery(
+        (OpenClawDbContext db, string recipient) => db.Messages
+            .Where(message => message.Recipient == recipient && (message.State == MessageState.Accepted || message.State == MessageState.Parked))
+            .OrderBy(message => message.Sequence).Take(2));
+
     /// <summary>Stores a message to an agent and starts its delivery, or parks it. The same sender and id are one message: the first one is returned, whatever it says.</summary>
     public async Task<(Message Message, bool WasKnown)> AcceptAsync(Agent agent, NewMessage request, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -39,7 +46,7 @@ public sealed class MessageRouter(WorkflowClient workflows, BrakeBoard brakes, T
         else if (waits is null)
         {
             message.WorkflowUuid = found.First is null
-                ? await workflows.StartAsync(FirstInLine(message, agent), cancellationToken)
+                ? await workflows.StartAsync(FirstInLine(message, agent, found.Model), cancellationToken)
                 : await workflows.HoldAsync(Delivery(message, agent), cancellationToken);
         }
 
@@ -54,10 +61,10 @@ public sealed class MessageRouter(WorkflowClient workflows, BrakeBoard brakes, T
     private static async Task<Found> LookAsync(Message message, OpenClawDbContext db, CancellationToken cancellationToken) =>
         (await db.Database.SqlQuery<Found>(
             $"""
-            WITH used AS (UPDATE openclaw.sessions SET updated_at = now(), archived_at = NULL WHERE key = {message.SessionKey} RETURNING key)
+            WITH used AS (UPDATE openclaw.sessions SET updated_at = now(), archived_at = NULL WHERE key = {message.SessionKey} RETURNING model)
             SELECT (SELECT id FROM openclaw_system.notifications WHERE sender = {message.Sender} AND message_id = {message.MessageId}) AS "Known",
                    (SELECT id FROM openclaw_system.notifications WHERE recipient = {message.Recipient} AND state IN ('accepted', 'parked') ORDER BY sequence LIMIT 1) AS "First",
-                   EXISTS (SELECT FROM used) AS "HasSession"
+                   EXISTS (SELECT FROM used) AS "HasSession", (SELECT model FROM used) AS "Model"
             """).ToListAsync(cancellationToken)).Single();
 
     /// <summary>Sends what waited for the agent on its way, oldest first. Returns how many there are.</summary>
@@ -95,7 +102,7 @@ public sealed class MessageRouter(WorkflowClient workflows, BrakeBoard brakes, T
     /// <summary>The message that is under way, and who is behind it; its line is asked once for both.</summary>
     public static async Task<(Message Message, Message? Next)> HeadOfLineAsync(Guid messageId, Agent agent, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var head = await Waiting(db, AddressOf(agent)).OrderBy(message => message.Sequence).Take(2).ToListAsync(cancellationToken);
+        var head = await FirstTwo(db, AddressOf(agent)).ToListAsync(cancellationToken);
         var message = head.Find(row => row.Id == messageId) ?? await db.Messages.SingleAsync(row => row.Id == messageId, cancellationToken);
         var next = head.Find(row => row.Id != messageId);
         return (message, next is null ? null : await PeopleFirstAsync(next, Waiting(db, AddressOf(agent)).Where(row => row.Id != messageId), cancellationToken));
@@ -162,16 +169,16 @@ public sealed class MessageRouter(WorkflowClient workflows, BrakeBoard brakes, T
     private static IQueryable<Message> Waiting(OpenClawDbContext db, string recipient) => db.Messages.Where(
         message => message.Recipient == recipient && (message.State == MessageState.Accepted || message.State == MessageState.Parked));
 
-    // Under the lock on the agent's row it is known what the first step would find.
-    private static WorkflowStart FirstInLine(Message message, Agent agent)
+    // Under the lock on the agent's row it is known what the first step would find, and the second.
+    private static WorkflowStart FirstInLine(Message message, Agent agent, string? model)
     {
         message.Attempts++;
         var resolved = new ResolvedRecipient(Deliver: true, message.Content, IsBacklog: false, message.MessageId, message.SessionKey, HasContext: MessageContexts.HashOf(message.Metadata) is not null, IsPrompt: Addresses.IsPrompt(message.Sender));
-        return Delivery(message, agent) with { KnownOutputs = [resolved] };
+        return Delivery(message, agent) with { KnownOutputs = [resolved], Fresh = RuntimeAgent.From(agent) with { Model = model ?? agent.Model } };
     }
 
     private static WorkflowStart Delivery(Message message, Agent agent) =>
         new(RouteMessageWorkflow.Name, agent.UserId, new RouteMessageRequest(message.Id)) { AgentId = agent.Id };
 
-    private sealed record Found(Guid? Known, Guid? First, bool HasSession);
+    private sealed record Found(Guid? Known, Guid? First, bool HasSession, string? Model);
 }

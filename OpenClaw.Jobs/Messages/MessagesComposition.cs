@@ -11,6 +11,7 @@ internal static class MessagesComposition
         services.TryAddSingleton<MessageQueries>();
         services.TryAddSingleton<MessageContexts>();
         services.TryAddSingleton<MessageRouter>();
+        services.TryAddSingleton<StoredReplies>();
         services.TryAddSingleton<Inbox>();
         services.AddJobs<MessageExpiry>("OpenClaw.Jobs.Messaging.MessageExpiry, OpenClaw.Jobs");
         services.TryAddSingleton<ConversationStore>();

@@ -16,7 +16,7 @@ using OpenClaw.Jobs.Spending;
 namespace OpenClaw.Jobs.Messages;
 
 /// <summary>Marks the message delivered, stores the agent's reply to its sender, and lets the next message begin. Commits with its checkpoint.</summary>
-public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, UsageLedger usages, BudgetKeeper budgets, WorkProgress work, TimeProvider time) : IDatabaseStep
+public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, UsageLedger usages, BudgetKeeper budgets, WorkProgress work, StoredReplies stored, TimeProvider time) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -45,10 +45,11 @@ public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, Usa
         var now = time.GetUtcNow();
         message.State = MessageState.Delivered;
         message.DeliveredAt = message.AckedAt = now;
-        await StoreReplyAsync(message, agent, context.IdempotencyKey, reply, db, now, cancellationToken);
+        var answer = await StoreReplyAsync(message, agent, context.IdempotencyKey, reply, db, now, cancellationToken);
         await work.ReadReplyAsync(message.Sender, agent, context.IdempotencyKey, reply.Text, db, cancellationToken);
         await usages.RecordAsync(agent, TurnKey(context), resolved.IsPrompt ? SpendingKind.Prompt : SpendingKind.Message, reply.Usage, db, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        stored.OnCommit(message, answer);
         if (resolved.HasContext)
         {
             await db.MessageContexts.Where(context => context.MessageId == id).ExecuteDeleteAsync(cancellationToken);
@@ -92,7 +93,7 @@ public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, Usa
 
     // A client that is an address of its own is sent the reply, and so is a number; everybody else reads it in the agent's
     // history. A number that somebody else named is not told that there is nothing to say.
-    private async Task StoreReplyAsync(
+    private async Task<Message> StoreReplyAsync(
         Message message, Agent agent, string key, TurnReply answer, OpenClawDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var record = RecordOf(answer);
@@ -103,22 +104,23 @@ public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, Usa
         if (Addresses.IsClient(reply.Recipient))
         {
             await db.EnterInboxAsync(reply.Recipient, cancellationToken);
-            return;
+            return reply;
         }
 
         if (channel.NumberOf(reply.Recipient) is { } number)
         {
             await channel.SendAsync(reply, number, db, cancellationToken);
-            return;
+            return reply;
         }
 
         if (Addresses.ChannelOf(reply.Recipient) is not null)
         {
             (reply.State, reply.StateReason) = (MessageState.Parked, "There is no WhatsApp account any more; it goes out when there is one.");
-            return;
+            return reply;
         }
 
         reply.State = MessageState.Delivered;
         reply.DeliveredAt = now;
+        return reply;
     }
 }

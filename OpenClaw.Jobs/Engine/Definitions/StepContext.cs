@@ -28,6 +28,9 @@ public sealed class StepContext(StepClaim claim, WorkflowLedger ledger, RunOutpu
     /// <summary>The request that the run was started with.</summary>
     public T Request<T>() => WorkflowJson.Read<T>(claim.Request);
 
+    /// <summary>What whoever started the run had read a moment ago; null where this step must read it.</summary>
+    public T? Fresh<T>() where T : class => claim.Fresh as T;
+
     /// <summary>The output of an earlier step of this run.</summary>
     public async Task<T> OutputOfAsync<T>(string step, CancellationToken cancellationToken)
     {

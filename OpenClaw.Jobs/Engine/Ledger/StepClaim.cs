@@ -38,6 +38,9 @@ public sealed record StepClaim(
     /// <summary>Of steps before, where whoever made the claim knew them.</summary>
     internal RunOutputs? KnownOutputs { get; init; }
 
+    /// <summary>Of <see cref="WorkflowStart.Fresh"/>.</summary>
+    internal object? Fresh { get; init; }
+
     /// <summary>What the traces of earlier attempts of the step said of themselves.</summary>
     internal IReadOnlyList<string> EarlierTraces { get; init; } = [];
 }

@@ -119,6 +119,7 @@ public sealed partial class WorkflowLedger
             StepIndex: start.KnownOutputs.Count, definition.Steps[start.KnownOutputs.Count].Name, Attempt: 1, Failures: 0, Epoch: 1, runnerJob)
         {
             KnownOutputs = known,
+            Fresh = start.Fresh,
         };
     }
 

@@ -86,7 +86,7 @@ internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Con
         var said = reply is not null && BrokenOffReply.RunOf(reply) is not null ? reply : null;
         if (reply is not null && said is null)
         {
-            return new RunOutcome(message, reply.Content, Error: null, reply.CreatedAt, UsageOf(reply), reply);
+            return OutcomeOf(new(message, reply));
         }
 
         if (message.State is not (MessageState.Parked or MessageState.Dead))
@@ -101,6 +101,10 @@ internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Con
             Said = isAborted ? said : null,
         };
     }
+
+    /// <summary>How a run has ended that was answered.</summary>
+    public static RunOutcome OutcomeOf(StoredReplies.Exchange answered) =>
+        new(answered.Message, answered.Reply.Content, Error: null, answered.Reply.CreatedAt, UsageOf(answered.Reply), answered.Reply);
 
     // When its workflow is kept no more, what it had said still tells.
     private async Task<bool> IsCancelledAsync(Message message, Message? said, CancellationToken cancellationToken) =>

@@ -13,7 +13,7 @@ using OpenClaw.Web.Gateway.Schedules;
 namespace OpenClaw.Web.Gateway.Runs;
 
 /// <summary>Tells readers of the course of runs: of those that this node runs, whoever began them, and of those that its clients wait for.</summary>
-internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed cron, LiveReplies replies, TimeProvider time, ILogger<RunFeed> logger) : IWorkflowObserver, IHostedService
+internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed cron, LiveReplies replies, StoredReplies stored, TimeProvider time, ILogger<RunFeed> logger) : IWorkflowObserver, IHostedService
 {
     // The official terminal waits for ever for a run of whose end it hears in the same breath as that it was accepted.
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(150);
@@ -68,6 +68,7 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed
         else
         {
             _told.TryRemove(messageId, out _);
+            stored.TryTake(messageId, out _);
         }
     }
 
@@ -201,11 +202,16 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed
         {
             LogFailed(logger, messageId, exception);
         }
+        finally
+        {
+            // It was told before, by who did not know that the run would end once more.
+            stored.TryTake(messageId, out _);
+        }
     }
 
     private async Task<RunOutcome?> TellEndAsync(Guid messageId)
     {
-        if (await runs.OutcomeAsync(messageId, CancellationToken.None) is not { } outcome)
+        if ((stored.TryTake(messageId, out var exchange) ? GatewayRuns.OutcomeOf(exchange) : await runs.OutcomeAsync(messageId, CancellationToken.None)) is not { } outcome)
         {
             return null;
         }
