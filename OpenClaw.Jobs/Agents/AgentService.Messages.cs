@@ -20,7 +20,7 @@ public sealed partial class AgentService
             key,
             async db =>
             {
-                if (await db.LockAgentAsync(id, caller, cancellationToken) is not { } agent)
+                if (await db.HoldAgentAsync(id, caller, cancellationToken) is not { } agent)
                 {
                     return AgentNotFound(id);
                 }

@@ -21,14 +21,16 @@ public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, Usa
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var resolved = await context.OutputOfAsync<ResolvedRecipient>("resolve_recipient", cancellationToken);
-        var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
         if (!resolved.Deliver)
         {
-            await router.BeginNextAsync(agent, db, cancellationToken);
+            await router.BeginNextAsync(await db.HoldAgentAsync(context.AgentId, cancellationToken), db, cancellationToken);
             return new { parked = true };
         }
 
         var reply = await context.OutputOfAsync<TurnReply>("deliver", cancellationToken);
+
+        // What a turn has used may pause the agent.
+        var agent = await (reply is { Refused: null, Usage: null } ? db.HoldAgentAsync(context.AgentId, cancellationToken) : db.LockAgentAsync(context.AgentId, cancellationToken));
         var id = context.Request<RouteMessageRequest>().MessageId;
         var (message, next) = await MessageRouter.HeadOfLineAsync(id, agent, db, cancellationToken);
         if (reply.Refused is { } reason)

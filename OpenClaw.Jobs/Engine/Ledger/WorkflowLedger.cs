@@ -24,8 +24,8 @@ public sealed partial class WorkflowLedger
     // looks cheap: these settings, of the transaction alone, make it one by key.
     private const string PlanByKeySql =
         """
-        SELECT set_config(name, 'off', true) FROM unnest('{enable_seqscan,enable_hashjoin,enable_mergejoin,jit}'::text[]) AS name
-        UNION ALL SELECT set_config('plan_cache_mode', 'force_generic_plan', true)
+        SELECT count(set_config(name, setting, true)) FROM (VALUES
+            ('enable_seqscan', 'off'), ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off'), ('jit', 'off'), ('plan_cache_mode', 'force_generic_plan')) AS s (name, setting)
         """;
 
     // A claim need not be on the disk: a server that crashes before it is forgets it, and the process that has it can then
