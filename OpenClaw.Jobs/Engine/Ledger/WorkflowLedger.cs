@@ -30,7 +30,7 @@ public sealed partial class WorkflowLedger
 
     // A claim need not be on the disk: a server that crashes before it is forgets it, and the process that has it can then
     // write nothing. What this process is told it has may wait for no disk.
-    private const string ForgettableSql = "SELECT set_config('synchronous_commit', 'off', true)";
+    private const string ForgettableSql = "SELECT count(set_config('synchronous_commit', 'off', true))";
 
     private readonly NpgsqlDataSource _dataSource;
     private readonly ExecutorIdentity _executor;
