@@ -18,13 +18,13 @@ internal static class AgentDbContextExtensions
     /// <summary>The same, and holds its row until the transaction ends.</summary>
     public static Task<Agent?> LockAgentAsync(this OpenClawDbContext db, Guid id, Caller caller, CancellationToken cancellationToken) =>
         caller.May(id)
-            ? db.Agents.FromSql($"SELECT *, xmin FROM openclaw.agents WHERE id = {id} AND user_id = {caller.Owner} FOR UPDATE").SingleOrDefaultAsync(cancellationToken)
+            ? db.Held(id, caller).SingleOrDefaultAsync(cancellationToken)
             : Task.FromResult<Agent?>(null);
 
     /// <summary>The same, for who does not change it: the row is held, and changes of it are not looked for.</summary>
     public static Task<Agent?> HoldAgentAsync(this OpenClawDbContext db, Guid id, Caller caller, CancellationToken cancellationToken) =>
         caller.May(id)
-            ? db.Agents.FromSql($"SELECT *, xmin FROM openclaw.agents WHERE id = {id} AND user_id = {caller.Owner} FOR UPDATE").AsNoTracking().SingleOrDefaultAsync(cancellationToken)
+            ? db.Held(id, caller).AsNoTracking().SingleOrDefaultAsync(cancellationToken)
             : Task.FromResult<Agent?>(null);
 
     /// <summary>The agent that a workflow is about, to read, and the database's clock.</summary>
@@ -40,11 +40,16 @@ internal static class AgentDbContextExtensions
 
     /// <summary>The agent that a workflow is about, its row held until the step commits.</summary>
     public static Task<Agent> LockAgentAsync(this OpenClawDbContext db, Guid id, CancellationToken cancellationToken) =>
-        db.Agents.FromSql($"SELECT *, xmin FROM openclaw.agents WHERE id = {id} FOR UPDATE").SingleAsync(cancellationToken);
+        db.Held(id).SingleAsync(cancellationToken);
 
     /// <summary>The same, for a step that does not change it.</summary>
     public static Task<Agent> HoldAgentAsync(this OpenClawDbContext db, Guid id, CancellationToken cancellationToken) =>
-        db.Agents.FromSql($"SELECT *, xmin FROM openclaw.agents WHERE id = {id} FOR UPDATE").AsNoTracking().SingleAsync(cancellationToken);
+        db.Held(id).AsNoTracking().SingleAsync(cancellationToken);
+
+    private static IQueryable<Agent> Held(this OpenClawDbContext db, Guid id, Caller caller) =>
+        db.Agents.FromSql($"SELECT *, xmin FROM openclaw.agents WHERE id = {id} AND user_id = {caller.Owner} FOR UPDATE");
+
+    private static IQueryable<Agent> Held(this OpenClawDbContext db, Guid id) => db.Agents.FromSql($"SELECT *, xmin FROM openclaw.agents WHERE id = {id} FOR UPDATE");
 
     private sealed record AgentAndNow(Agent Agent, DateTimeOffset Now);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
+using OpenClaw.Jobs.Engine.Definitions;
 
 namespace OpenClaw.Jobs.Brakes;
 
@@ -15,7 +16,7 @@ public sealed class BrakeBoard(IDbContextFactory<OpenClawDbContext> contexts) : 
     public const string Channel = "openclaw_brakes";
 
     /// <summary>A turn that is held looks again by itself; the release wakes it before.</summary>
-    public static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<string, Question> _asked = new();
     private readonly SemaphoreSlim _reading = new(1, 1);
@@ -27,9 +28,19 @@ public sealed class BrakeBoard(IDbContextFactory<OpenClawDbContext> contexts) : 
     /// <summary>One that is on over the agent; null when its turns may begin.</summary>
     public BrakeStanding? Over(string owner, Guid agentId) => _all.FirstOrDefault(brake => brake.IsOn && brake.IsOver(owner, agentId));
 
-    /// <summary>The sentence that tells of a turn of the agent that a brake has aborted; null when none has.</summary>
-    public string? WhyAborted(Agent agent) =>
-        _all.FirstOrDefault(brake => brake is { IsOn: true, Mode: Data.Brakes.BrakeMode.Abort } && brake.IsOver(agent.UserId, agent.Id))?.WhyAborted;
+    /// <summary>Before somebody is asked.</summary>
+    /// <exception cref="StepNotReadyException">A brake is on over the agent; its turn goes on when that is released.</exception>
+    public void Require(string owner, Guid agentId)
+    {
+        if (Over(owner, agentId) is { } brake)
+        {
+            throw new StepNotReadyException(LookAgain, brake.WhyWaiting);
+        }
+    }
+
+    /// <summary>One that is on over the agent and ends its turns; null when they come to their end.</summary>
+    public BrakeStanding? Aborting(string owner, Guid agentId) =>
+        _all.FirstOrDefault(brake => brake is { IsOn: true, Mode: Data.Brakes.BrakeMode.Abort } && brake.IsOver(owner, agentId));
 
     /// <summary>The brake over the agent, which stays until the transaction ends: what is held because of it is seen by its release.</summary>
     /// <param name="agent">Its row is locked.</param>

@@ -92,12 +92,10 @@ public sealed partial class BrakeLoop(
 
     private async Task AbortAsync(CancellationToken cancellationToken)
     {
-        var turns = (await UnderWayAsync(cancellationToken)).Select(turn => (turn.Workflow, Brake: Aborting(turn.Owner, turn.AgentId))).Where(turn => turn.Brake is not null);
+        var turns = (await UnderWayAsync(cancellationToken)).Select(turn => (turn.Workflow, Brake: board.Aborting(turn.Owner, turn.AgentId))).Where(turn => turn.Brake is not null);
         await Parallel.ForEachAsync(turns, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (turn, token) =>
             await workflows.CancelAsync(turn.Workflow, turn.Brake!.SetBy, turn.Brake.WhyAborted, token));
     }
-
-    private BrakeStanding? Aborting(string owner, Guid agent) => board.All.FirstOrDefault(brake => brake is { IsOn: true, Mode: BrakeMode.Abort } && brake.IsOver(owner, agent));
 
     private async Task<List<(Guid Workflow, string Owner, Guid AgentId)>> UnderWayAsync(CancellationToken cancellationToken)
     {

@@ -45,7 +45,7 @@ public sealed class HeartbeatHooks(HeartbeatOutcome outcome, BrakeBoard brakes) 
         {
             var isSkipped = workflow.Status is WorkflowStatus.Cancelled || OpenExecutionStep.WhyResting(agent) is not null;
             execution.Status = isSkipped ? HeartbeatStatus.Skipped : HeartbeatStatus.Failed;
-            execution.Reason = workflow.Status is WorkflowStatus.Cancelled ? brakes.WhyAborted(agent) ?? error.Message : error.Message;
+            execution.Reason = workflow.Status is WorkflowStatus.Cancelled ? brakes.Aborting(agent.UserId, agent.Id)?.WhyAborted ?? error.Message : error.Message;
             execution.CompletedAt = now;
             await outcome.ApplyAsync(agent, execution, $"{workflow.WorkflowUuid}:{workflow.LeaseEpoch}", now, db, cancellationToken);
         }

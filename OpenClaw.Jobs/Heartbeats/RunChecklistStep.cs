@@ -41,9 +41,9 @@ public sealed class RunChecklistStep(RuntimeAgentQueries agents, AgentTurns turn
         {
             return new HeartbeatResult(HeartbeatStatus.Skipped, [], refused.Message) { IsRefused = true };
         }
-        catch (StepNotReadyException) when (brakes.Over(agent.UserId, agent.Id) is not null)
+        catch (StepNotReadyException) when (brakes.Over(agent.UserId, agent.Id) is { } brake)
         {
-            return new HeartbeatResult(HeartbeatStatus.Skipped, [], brakes.Over(agent.UserId, agent.Id)?.WhySkipped);
+            return new HeartbeatResult(HeartbeatStatus.Skipped, [], brake.WhySkipped);
         }
     }
 

@@ -22,11 +22,7 @@ public sealed class DeliverStep(RuntimeAgentQueries agents, RuntimeCatalog runti
         }
 
         // One that was asked before keeps its key, so that what it was answered is found; it goes on when the brake is released.
-        if (brakes.Over(context.Owner, context.AgentId) is { } brake)
-        {
-            throw new StepNotReadyException(BrakeBoard.LookAgain, brake.WhyWaiting);
-        }
-
+        brakes.Require(context.Owner, context.AgentId);
         if (resolved.IsBacklog)
         {
             await Task.Delay(GiveWay, time, cancellationToken);

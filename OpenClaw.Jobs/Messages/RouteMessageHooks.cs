@@ -33,7 +33,7 @@ public sealed class RouteMessageHooks(MessageRouter router, LiveReplies replies,
         }
 
         message.State = MessageState.Dead;
-        message.StateReason = workflow.Status is WorkflowStatus.Cancelled ? brakes.WhyAborted(agent) ?? error.Message : error.Message;
+        message.StateReason = workflow.Status is WorkflowStatus.Cancelled ? brakes.Aborting(agent.UserId, agent.Id)?.WhyAborted ?? error.Message : error.Message;
         if (workflow.Status is WorkflowStatus.Cancelled && said is not null)
         {
             // One that is cancelled again after a resume has said something else.

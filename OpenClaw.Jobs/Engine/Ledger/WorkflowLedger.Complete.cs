@@ -107,5 +107,6 @@ public sealed partial class WorkflowLedger
         Attempt = attempt,
         Failures = failures,
         EarlierTraces = [],
+        Fresh = null,
     };
 }

@@ -96,11 +96,7 @@ public sealed class ModelRuntime(
     // Its turn in line has come: a brake may be on since it stood there.
     private async Task<TurnReply> EnterAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
     {
-        if (brakes.Over(agent.Owner, agent.Id) is { } brake)
-        {
-            throw new StepNotReadyException(BrakeBoard.LookAgain, brake.WhyWaiting);
-        }
-
+        brakes.Require(agent.Owner, agent.Id);
         using var asked = brakes.Ask(turn.IdempotencyKey);
         return await Gate.AskAsync(
             NameOf(agent.Model), turn.IdempotencyKey, turn.Patience is not null, turn.Patience ?? settings.IdleTimeout, attempt => ConverseAsync(agent, turn, attempt, cancellationToken), cancellationToken);
