@@ -24,6 +24,11 @@ public sealed class BrakeService(IDbContextFactory<OpenClawDbContext> contexts, 
     /// <summary>Sets the brake; one of the same agents that is on, or is being released, is set anew.</summary>
     public async Task<Decision<BrakeStanding>> SetAsync(BrakeDraft draft, Caller caller, CancellationToken cancellationToken)
     {
+        if (draft.IsOfEverything && !caller.MayManage)
+        {
+            return new Refusal.NotAllowed("A brake of everything needs the scope admin. Leave everything out to stop your own agents.");
+        }
+
         if (draft.Check() is { } wrong)
         {
             return wrong;
@@ -69,6 +74,11 @@ public sealed class BrakeService(IDbContextFactory<OpenClawDbContext> contexts, 
             if (found is null || (found.Owner is not null && found.Owner != caller.Owner) || (found.AgentId is { } agent && !caller.May(agent)))
             {
                 return new Refusal.NotFound("brake_not_found", $"There is no brake {id}; it may have been released.");
+            }
+
+            if (found.Owner is null && !caller.MayManage)
+            {
+                return new Refusal.NotAllowed("The brake of everything is released with the scope admin.");
             }
 
             if (found.ReleasedAt is null)

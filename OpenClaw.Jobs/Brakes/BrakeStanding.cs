@@ -1,5 +1,4 @@
 using OpenClaw.Data.Brakes;
-using OpenClaw.Data.Conventions;
 using OpenClaw.Jobs.ForeignInput;
 
 namespace OpenClaw.Jobs.Brakes;
@@ -46,7 +45,4 @@ public sealed record BrakeStanding(
         brake.Id, brake.Owner, brake.AgentId, agentName, brake.Mode, brake.Reason, brake.SetBy, brake.SetAt, brake.ReleasedAt, brake.ReleasedBy);
 
     private string Because => Reason is null ? "" : $" ({ForeignText.Quote(Reason)})";
-
-    /// <summary>For the audit.</summary>
-    public override string ToString() => $"{EnumText.ToLower(Mode)}{(Reason is null ? "" : $": {Reason}")}";
 }

@@ -11,6 +11,9 @@ public abstract record Refusal(string Code, string Detail)
     /// <summary>It does not fit the present state.</summary>
     public sealed record Conflict(string Code, string Detail) : Refusal(Code, Detail);
 
+    /// <summary>It is for who may more than the caller.</summary>
+    public sealed record NotAllowed(string Detail) : Refusal("missing_scope", Detail);
+
     /// <summary>The request itself is wrong; each field with what is allowed.</summary>
     public sealed record Invalid(IReadOnlyDictionary<string, string[]> Errors)
         : Refusal("invalid_request", string.Join(" ", Errors.SelectMany(error => error.Value)));

@@ -114,6 +114,24 @@ public sealed class RoleTests
             await (await SendAsync(_browsers[role], "POST", "/api/v1/commands", "application/json", JsonContent(new { text = command }))).Content.ReadAsStringAsync();
     }
 
+    [Test]
+    public async Task The_brake_of_everything_is_released_by_admins_alone_by_every_door()
+    {
+        var brake = (await _site.Service.Api.PostAsync("/api/v1/brakes", new { everything = true, mode = "no_new_turns" })).Id("id");
+
+        Assert.That((await SendAsync(_browsers["operator"], "DELETE", $"/api/v1/brakes/{brake}", "application/json")).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        await SendAsync(_browsers["operator"], "POST", $"/dashboard/brakes/{brake}/release", "text/html");
+        Assert.That(await StatesAsync(), Is.EqualTo(new[] { "on" }));
+        Assert.That(await _browsers["operator"].GetStringAsync("/dashboard/brakes"), Does.Contain("all agents there are").And.Not.Contain($"{brake}/release"));
+        Assert.That(await _browsers["admin"].GetStringAsync("/dashboard/brakes"), Does.Contain($"{brake}/release"));
+
+        await SendAsync(_browsers["admin"], "POST", $"/dashboard/brakes/{brake}/release", "text/html");
+        Assert.That(await StatesAsync(), Does.Not.Contain("on"));
+
+        async Task<string[]> StatesAsync() =>
+            [.. (await _site.Service.Api.GetJsonAsync("/api/v1/brakes")).Body.GetProperty("brakes").EnumerateArray().Select(one => one.GetProperty("state").GetString()!)];
+    }
+
     private static async Task<string> ToolsAsync(string role)
     {
         var begun = await CallAsync("initialize", new { protocolVersion = "2025-06-18", capabilities = new { }, clientInfo = new { name = "tests", version = "1" } }, session: null);

@@ -24,6 +24,7 @@ public sealed class ProblemResult(Func<HttpContext, Problem> describe) : IResult
     private static Problem Describe(HttpContext context, Refusal refusal) => refusal switch
     {
         Refusal.NotFound => Problem.Of(context, StatusCodes.Status404NotFound, refusal.Code, refusal.Detail),
+        Refusal.NotAllowed => Problem.Of(context, StatusCodes.Status403Forbidden, refusal.Code, refusal.Detail),
         Refusal.Conflict or Refusal.IdReused => Problem.Of(context, StatusCodes.Status409Conflict, refusal.Code, refusal.Detail),
         Refusal.Invalid invalid => Problem.Of(context, StatusCodes.Status422UnprocessableEntity, refusal.Code, refusal.Detail) with { Errors = invalid.Errors },
         Refusal.KeyReused => Problem.Of(context, StatusCodes.Status422UnprocessableEntity, refusal.Code, refusal.Detail),
