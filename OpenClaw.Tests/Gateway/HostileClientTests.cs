@@ -81,7 +81,7 @@ public sealed class HostileClientTests
     public async Task A_process_that_replies_with_NUL_and_half_of_a_character_ends_its_turn()
     {
         await using var client = await ConnectAsync();
-        await _service.Api.PostAsync("/api/v1/agents/provision", new { name = "rough", model = "session/x", heartbeat = new { enabled = false } });
+        await _service.Api.CarryOutAsync("/api/v1/agents/provision", new { name = "rough", model = "session/x", heartbeat = new { enabled = false } });
         await client.CallAsync("runtime.serve", new JsonObject { ["agentId"] = "rough" });
         await client.SendAsync("""{"type":"req","id":"run","method":"agent","params":{"message":"go","agentId":"rough","idempotencyKey":"rough-1"}}""");
         var turn = (string)(await Eventually.That(() => client.Events("runtime.turn").FirstOrDefault(), Is.Not.Null, Patience))!["payload"]!["turnId"]!;

@@ -137,7 +137,7 @@ public sealed class RequestLimitTests
     [Test]
     public async Task What_waits_for_a_key_is_bounded_by_all_doors_together_and_comes_free_again()
     {
-        await _service.Api.PostAsync("/api/v1/agents/provision", new { name = "unserved", model = "session/x", heartbeat = new { enabled = false } });
+        await _service.Api.CarryOutAsync("/api/v1/agents/provision", new { name = "unserved", model = "session/x", heartbeat = new { enabled = false } });
         var key = await KeyAsync("waiting", 1_000);
         using var client = From("198.51.100.7", key);
         await using var connection = await OpenAsync("198.51.100.7");
