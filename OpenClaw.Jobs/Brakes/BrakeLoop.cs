@@ -15,7 +15,7 @@ namespace OpenClaw.Jobs.Brakes;
 /// </summary>
 public sealed partial class BrakeLoop(
     BrakeBoard board, BrakeRelease release, WorkflowClient workflows, NpgsqlDataSource dataSource, ExecutorIdentity executor, TimeProvider time, ILogger<BrakeLoop> logger)
-    : PeriodicService(TimeSpan.FromMilliseconds(500), time, logger)
+    : ToldService(TimeSpan.FromMilliseconds(500), time, logger)
 {
     // Each end is a transaction of its own.
     private const int AtOnce = 4;
@@ -28,9 +28,6 @@ public sealed partial class BrakeLoop(
         WHERE w.status = 'PENDING' AND w.executor_id = $1 AND w.cancel_requested_at IS NULL AND w.agent_id IS NOT NULL AND o.function_name IN ('deliver', 'run_checklist')
         """;
 
-    private readonly SemaphoreSlim _looking = new(1, 1);
-    private CancellationToken _stopping;
-
     /// <summary>Before anything can begin a turn.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -38,57 +35,23 @@ public sealed partial class BrakeLoop(
         await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>A node has told that brakes have changed.</summary>
-    public void Heard() => _ = Task.Run(LookAsync, CancellationToken.None);
-
-    public override void Dispose()
+    protected override async Task LookAsync(CancellationToken cancellationToken)
     {
-        _looking.Dispose();
-        base.Dispose();
-    }
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        _stopping = stoppingToken;
-        return base.ExecuteAsync(stoppingToken);
-    }
-
-    protected override async Task RunOnceAsync(CancellationToken cancellationToken)
-    {
-        await _looking.WaitAsync(cancellationToken);
-        try
+        await board.RefreshAsync(cancellationToken);
+        var brakes = board.All;
+        OpenClawTelemetry.BrakesLooked(brakes.Count(brake => brake.IsOn));
+        if (brakes.Any(brake => brake is { IsOn: true, Mode: BrakeMode.Abort }))
         {
-            await board.RefreshAsync(cancellationToken);
-            var brakes = board.All;
-            OpenClawTelemetry.BrakesLooked(brakes.Count(brake => brake.IsOn));
-            if (brakes.Any(brake => brake is { IsOn: true, Mode: BrakeMode.Abort }))
-            {
-                await AbortAsync(cancellationToken);
-            }
-
-            foreach (var brake in brakes.Where(brake => !brake.IsOn))
-            {
-                await release.StepAsync(brake.Id, cancellationToken);
-            }
+            await AbortAsync(cancellationToken);
         }
-        finally
+
+        foreach (var brake in brakes.Where(brake => !brake.IsOn))
         {
-            _looking.Release();
+            await release.StepAsync(brake.Id, cancellationToken);
         }
     }
 
-    // What goes wrong here the next look meets again, and tells.
-    private async Task LookAsync()
-    {
-        try
-        {
-            await RunOnceAsync(_stopping);
-        }
-        catch (Exception exception)
-        {
-            LogNotSeen(logger, exception.Message);
-        }
-    }
+    protected override void LogNotSeen(string reason) => LogNotSeen(logger, reason);
 
     private async Task AbortAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using OpenClaw.Jobs.Loops;
 using OpenClaw.Jobs.Telemetry;
@@ -6,18 +5,15 @@ using OpenClaw.Jobs.Telemetry;
 namespace OpenClaw.Jobs.Runtimes.Breakers;
 
 /// <summary>Keeps what this node knows of failing providers fresh. It is told of changes at once; the look each half second is the guarantee.</summary>
-public sealed partial class BreakerLoop(ProviderBreakers breakers, TimeProvider time, ILogger<BreakerLoop> logger) : PeriodicService(TimeSpan.FromMilliseconds(500), time, logger)
+public sealed partial class BreakerLoop(ProviderBreakers breakers, TimeProvider time, ILogger<BreakerLoop> logger) : ToldService(TimeSpan.FromMilliseconds(500), time, logger)
 {
-    private readonly ConcurrentDictionary<string, bool> _resting = new();
+    private readonly Dictionary<string, bool> _resting = [];
 
-    /// <summary>A node has told that a provider fails, or is back.</summary>
-    public void Heard() => _ = Task.Run(LookAsync, CancellationToken.None);
-
-    protected override async Task RunOnceAsync(CancellationToken cancellationToken)
+    protected override async Task LookAsync(CancellationToken cancellationToken)
     {
         await breakers.RefreshAsync(cancellationToken);
         var all = breakers.All;
-        foreach (var provider in _resting.Keys.Union(all.Select(standing => standing.Provider)))
+        foreach (var provider in _resting.Keys.Union(all.Select(standing => standing.Provider)).ToList())
         {
             var standing = all.FirstOrDefault(one => one.Provider == provider);
             var isResting = standing is { IsOpen: true };
@@ -35,18 +31,7 @@ public sealed partial class BreakerLoop(ProviderBreakers breakers, TimeProvider 
         }
     }
 
-    // What goes wrong here the next look meets again, and tells.
-    private async Task LookAsync()
-    {
-        try
-        {
-            await RunOnceAsync(CancellationToken.None);
-        }
-        catch (Exception exception)
-        {
-            LogNotSeen(logger, exception.Message);
-        }
-    }
+    protected override void LogNotSeen(string reason) => LogNotSeen(logger, reason);
 
     [LoggerMessage(EventId = 1163, Level = LogLevel.Warning, Message = "{Models} is left alone after {Failures} outages: agents with fallbacks are answered by those, the turns of others wait. {Reason}")]
     private static partial void LogRests(ILogger logger, string models, int failures, string reason);

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Logging;
+
+namespace OpenClaw.Jobs.Loops;
+
+/// <summary>A cycle that begins at once, too, when others tell that there is something to see. What they tell may be lost: the interval is the guarantee. One cycle at a time.</summary>
+public abstract class ToldService(TimeSpan interval, TimeProvider time, ILogger logger) : PeriodicService(interval, time, logger)
+{
+    private readonly SemaphoreSlim _looking = new(1, 1);
+    private CancellationToken _stopping;
+
+    /// <summary>Somebody has told.</summary>
+    public void Heard() => _ = Task.Run(LookNowAsync, CancellationToken.None);
+
+    public override void Dispose()
+    {
+        _looking.Dispose();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract Task LookAsync(CancellationToken cancellationToken);
+
+    /// <summary>A look that somebody had told of has failed; the next one, by itself, meets that again, and tells.</summary>
+    protected abstract void LogNotSeen(string reason);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _stopping = stoppingToken;
+        return base.ExecuteAsync(stoppingToken);
+    }
+
+    protected sealed override async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        await _looking.WaitAsync(cancellationToken);
+        try
+        {
+            await LookAsync(cancellationToken);
+        }
+        finally
+        {
+            _looking.Release();
+        }
+    }
+
+    private async Task LookNowAsync()
+    {
+        try
+        {
+            await RunOnceAsync(_stopping);
+        }
+        catch (Exception exception)
+        {
+            LogNotSeen(exception.Message);
+        }
+    }
+}
