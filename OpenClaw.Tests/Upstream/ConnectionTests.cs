@@ -199,10 +199,14 @@ public sealed class ConnectionTests
             await peer.HangAsync();
         });
         await StartAsync(gateway.Address, limits: TestUpstream.Quick with { MaxRequests = 1, Request = TimeSpan.FromSeconds(2) });
-        var first = CallAsync("health");
+        var link = await _bridge!.LinkAsync(default);
 
-        Assert.That(async () => await Task.WhenAny(first, CallAsync("health")).Unwrap(), Throws.TypeOf<GatewayUnreachableException>().With.Message.Contain("answer already"));
-        Assert.That(async () => await first, Throws.TypeOf<GatewayUnreachableException>());
+        var asked = Enumerable.Range(0, 32).Select(_ => Task.Run(() => link.CallAsync("health", ProtocolJson.EmptyObject, default))).ToArray();
+
+        Assert.That(async () => await Task.WhenAll(asked), Throws.TypeOf<GatewayUnreachableException>());
+        var told = asked.Select(task => task.Exception!.InnerException!.Message).ToArray();
+        Assert.That(told.Count(text => text.Contains("answer already")), Is.EqualTo(asked.Length - 1));
+        Assert.That(told.Count(text => text.Contains("did not answer health")), Is.EqualTo(1));
     }
 
     private static async Task Answering(ScriptedPeer peer)

@@ -11,6 +11,7 @@ internal sealed class UpstreamRequests(UpstreamLimits limits, TimeProvider time,
     private const string Accepted = "accepted";
 
     private readonly ConcurrentDictionary<string, Waiting> _waiting = new();
+    private readonly Lock _taking = new();
     private long _ids;
     private volatile string? _ended;
 
@@ -18,14 +19,8 @@ internal sealed class UpstreamRequests(UpstreamLimits limits, TimeProvider time,
     /// <exception cref="GatewayUnreachableException">None came in time, or the connection was lost.</exception>
     public async Task<GatewayAnswer> AskAsync(string method, JsonElement parameters, bool isRun, CancellationToken cancellationToken)
     {
-        if (_waiting.Count >= limits.MaxRequests)
-        {
-            throw new GatewayUnreachableException($"{limits.MaxRequests} requests wait for the OpenClaw gateway's answer already.");
-        }
-
-        var id = Interlocked.Increment(ref _ids).ToString(CultureInfo.InvariantCulture);
         var waiting = new Waiting(method, isRun);
-        _waiting[id] = waiting;
+        var id = Take(waiting);
         var hasMore = false;
         try
         {
@@ -54,6 +49,22 @@ internal sealed class UpstreamRequests(UpstreamLimits limits, TimeProvider time,
             {
                 _waiting.TryRemove(id, out _);
             }
+        }
+    }
+
+    /// <summary>Counts and takes at once: two that ask at the same moment do not both get the last place.</summary>
+    private string Take(Waiting waiting)
+    {
+        lock (_taking)
+        {
+            if (_waiting.Count >= limits.MaxRequests)
+            {
+                throw new GatewayUnreachableException($"{limits.MaxRequests} requests wait for the OpenClaw gateway's answer already.");
+            }
+
+            var id = (++_ids).ToString(CultureInfo.InvariantCulture);
+            _waiting[id] = waiting;
+            return id;
         }
     }
 
