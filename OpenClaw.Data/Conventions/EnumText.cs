@@ -15,7 +15,8 @@ public static class EnumText
     /// <summary>Reads either form.</summary>
     public static T Parse<T>(string text) where T : struct, Enum => Names<T>.Values[text];
 
-    public static bool TryParse<T>(string text, out T value) where T : struct, Enum => Names<T>.Values.TryGetValue(text, out value);
+    /// <summary>False also for null, which a list in a request may hold.</summary>
+    public static bool TryParse<T>(string? text, out T value) where T : struct, Enum => Names<T>.Values.TryGetValue(text ?? "", out value);
 
     internal static void IsLowerText<T>(this PropertyBuilder<T> property) where T : struct, Enum =>
         property.HasConversion(value => ToLower(value), text => Parse<T>(text));

@@ -13,7 +13,7 @@ namespace OpenClaw.Jobs.Notices;
 /// <param name="DigestAfter">After so many messages within a minute what comes is told as one, 1 to 100; null for the default.</param>
 /// <param name="MutedUntil">What happens until then is told afterwards.</param>
 public sealed record NoticeRulesDraft(
-    IReadOnlyList<string>? Events, string? QuietFrom, string? QuietUntil, string? TimeZone, int? DigestAfter, DateTimeOffset? MutedUntil)
+    IReadOnlyList<string?>? Events, string? QuietFrom, string? QuietUntil, string? TimeZone, int? DigestAfter, DateTimeOffset? MutedUntil)
 {
     private const int MostInMinute = 100;
 
@@ -44,7 +44,7 @@ public sealed record NoticeRulesDraft(
         return errors.Count > 0 ? new Refusal.Invalid(errors) : new NoticeRules
         {
             Owner = owner,
-            Events = Events?.ToArray(),
+            Events = Events?.OfType<string>().ToArray(),
             QuietFrom = Time(QuietFrom),
             QuietUntil = Time(QuietUntil),
             TimeZone = TimeZone ?? "UTC",

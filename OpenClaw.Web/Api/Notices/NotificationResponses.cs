@@ -46,7 +46,7 @@ public sealed record NotificationListResponse(string Sending, IReadOnlyList<Noti
 /// <param name="DigestAfter">After so many messages within a minute what comes is told as one.</param>
 /// <param name="MutedUntil">What happens until then is told afterwards.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record NotificationRulesBody(string[]? Events, string? QuietFrom, string? QuietUntil, string? TimeZone, int? DigestAfter, DateTimeOffset? MutedUntil)
+public sealed record NotificationRulesBody(string?[]? Events, string? QuietFrom, string? QuietUntil, string? TimeZone, int? DigestAfter, DateTimeOffset? MutedUntil)
 {
     internal static NotificationRulesBody From(NoticeRules rules) =>
         new(rules.Events, rules.QuietFrom?.ToString("HH:mm"), rules.QuietUntil?.ToString("HH:mm"), rules.TimeZone, rules.DigestAfter, rules.MutedUntil);
