@@ -15,7 +15,7 @@ public sealed class RoomTests
     private const string Jobs = @"^OpenClaw\.Jobs\.";
 
     // What every room may use.
-    private const string Machinery = "Batching|ForeignInput|Loops|Outages|Telemetry";
+    private const string Machinery = "Batching|ForeignInput|Loops|Outages|Outbound|Telemetry";
 
     private static readonly Architecture House =
         new ArchLoader().LoadAssemblies(typeof(OpenClawDbContext).Assembly, typeof(AgentService).Assembly, typeof(OpenClawApplication).Assembly).Build();
@@ -26,6 +26,7 @@ public sealed class RoomTests
     [TestCase("ForeignInput", "")]
     [TestCase("Loops", "")]
     [TestCase("Outages", "")]
+    [TestCase("Outbound", "")]
     public void A_room_knows_only_what_is_below_it(string room, string below)
     {
         var others = $"{Jobs}(?!({(below.Length == 0 ? room : $"{room}|{below}")})(\\.|$))";

@@ -22,7 +22,7 @@ namespace OpenClaw.Data.CompiledModel
                 "OpenClaw.Data.Heartbeats.HeartbeatExecution",
                 typeof(HeartbeatExecution),
                 baseEntityType,
-                propertyCount: 9,
+                propertyCount: 10,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -72,6 +72,16 @@ namespace OpenClaw.Data.CompiledModel
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             dueAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             dueAt.AddAnnotation("Relational:ColumnName", "due_at");
+
+            var gates = runtimeEntityType.AddProperty(
+                "Gates",
+                typeof(string),
+                propertyInfo: typeof(HeartbeatExecution).GetProperty("Gates", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(HeartbeatExecution).GetField("<Gates>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            gates.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            gates.AddAnnotation("Relational:ColumnName", "gates");
+            gates.AddAnnotation("Relational:ColumnType", "jsonb");
 
             var reason = runtimeEntityType.AddProperty(
                 "Reason",

@@ -22,6 +22,9 @@ public sealed class HeartbeatExecution
     /// <summary>Why it was skipped, failed or alerts; of a beat that is well, what the agent said beside that.</summary>
     public string? Reason { get; set; }
 
+    /// <summary>What the agent's gates were seen as when it was last asked, as JSON; null where it has none, or was not well asked.</summary>
+    public string? Gates { get; set; }
+
     public DateTimeOffset DueAt { get; init; }
 
     public DateTimeOffset StartedAt { get; init; }
@@ -37,5 +40,6 @@ internal sealed class HeartbeatExecutionConfiguration : IEntityTypeConfiguration
         builder.HasKey(execution => execution.Id);
         builder.Property(execution => execution.Status).IsLowerText();
         builder.Property(execution => execution.ChecklistResults).HasColumnType("jsonb");
+        builder.Property(execution => execution.Gates).HasColumnType("jsonb");
     }
 }

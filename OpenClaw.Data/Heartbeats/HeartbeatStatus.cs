@@ -13,6 +13,9 @@ public enum HeartbeatStatus
     /// <summary>The agent could not be asked.</summary>
     Failed,
 
+    /// <summary>None of the agent's gates was open, so it was not asked.</summary>
+    Quiet,
+
     /// <summary>The agent was paused, or it was outside its active hours.</summary>
     Skipped,
 }

@@ -741,6 +741,10 @@ namespace OpenClaw.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
+                    b.Property<string>("Gates")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("gates");
+
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");

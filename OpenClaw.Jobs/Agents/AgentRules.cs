@@ -2,6 +2,7 @@ using System.Text.Json;
 using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Heartbeats;
+using OpenClaw.Jobs.Heartbeats.Gates;
 using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs.Runtimes;
 
@@ -63,7 +64,7 @@ public static class AgentRules
             "configuration",
             $"configuration.{UsageLedger.CapSetting} must be a whole number above 0: tokens a day. Leave it out for no cap.");
 
-        if (configuration is { } given && Fallbacks.WhyNot(given, IsModel) is { } rule)
+        if (configuration is { } given && (Fallbacks.WhyNot(given, IsModel) ?? GateRules.WhyNot(given)) is { } rule)
         {
             errors["configuration"] = [rule];
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Security;
+using OpenClaw.Jobs.Heartbeats.Gates;
 using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Monitoring.Auditing;
 using OpenClaw.Jobs.Requests;
@@ -44,7 +45,7 @@ public sealed partial class AgentService
                 }
 
                 Apply(agent, settings);
-                if ((settings.Model is not null || settings.Configuration is not null) && WhyNotFallBack(agent.Model, agent.Configuration) is { } unusable)
+                if ((settings.Model is not null || settings.Configuration is not null) && WhyNotUsable(agent.Model, agent.Configuration) is { } unusable)
                 {
                     return unusable;
                 }
@@ -70,11 +71,13 @@ public sealed partial class AgentService
             : null;
     }
 
-    // A fallback that cannot stand in would be found out when it is needed.
-    private Refusal.Invalid? WhyNotFallBack(string model, JsonElement configuration) =>
+    // A fallback that cannot stand in, or a gate that cannot be looked at, would be found out when it is needed.
+    private Refusal.Invalid? WhyNotUsable(string model, JsonElement configuration) =>
         Fallbacks.Of(configuration).Select(fallback => runtimes.WhyNotInstead(model, fallback)).FirstOrDefault(reason => reason is not null) is { } why
             ? new Refusal.Invalid(new Dictionary<string, string[]> { ["configuration"] = [$"configuration.{Fallbacks.Setting}: {why}"] })
-            : null;
+        : GateRules.Of(configuration)?.Leaves.Select(gates.WhyNot).FirstOrDefault(reason => reason is not null) is { } unset
+            ? new Refusal.Invalid(new Dictionary<string, string[]> { ["configuration"] = [$"configuration.{GateRules.Setting}: {unset}"] })
+        : null;
 
     private static object Told(Agent agent) => new
     {

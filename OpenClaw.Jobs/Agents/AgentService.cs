@@ -6,6 +6,7 @@ using OpenClaw.Jobs.Agents.ChangingRuntime;
 using OpenClaw.Jobs.Brakes;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Heartbeats;
+using OpenClaw.Jobs.Heartbeats.Gates;
 using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs.Runtimes;
@@ -14,7 +15,7 @@ namespace OpenClaw.Jobs.Agents;
 
 /// <summary>Decides on requests about agents. What it accepts is durable: the workflow is in the ledger and in the queue.</summary>
 public sealed partial class AgentService(
-    RequestDecider decisions, WorkflowClient workflows, MessageRouter router, RuntimeCatalog runtimes, RuntimeChange runtimeChange, BrakeBoard brakes, TimeProvider time)
+    RequestDecider decisions, WorkflowClient workflows, MessageRouter router, RuntimeCatalog runtimes, RuntimeChange runtimeChange, GateSettings gates, BrakeBoard brakes, TimeProvider time)
 {
     /// <summary>Creates an agent and leaves it to be provisioned later.</summary>
     public Task<Decision<StartedOperation>> CreateAsync(NewAgent agent, Caller caller, RequestKey? key, CancellationToken cancellationToken) =>
@@ -78,7 +79,7 @@ public sealed partial class AgentService(
             return Task.FromResult<Decision<StartedOperation>>(invalid);
         }
 
-        if (request.Configuration is { } configuration && WhyNotFallBack(request.Model!, configuration) is { } unusable)
+        if (request.Configuration is { } configuration && WhyNotUsable(request.Model!, configuration) is { } unusable)
         {
             return Task.FromResult<Decision<StartedOperation>>(unusable);
         }

@@ -18,7 +18,7 @@ public sealed class AlertIfNeededStep(HeartbeatOutcome outcome) : IDatabaseStep
         }
 
         var recorded = await context.OutputOfAsync<RecordedResults>("record_results", cancellationToken);
-        if (recorded.Status is not HeartbeatStatus.Ok || recorded.HasNote || !opened.Healthy)
+        if (recorded.Status is not (HeartbeatStatus.Ok or HeartbeatStatus.Quiet) || recorded.HasNote || !opened.Healthy)
         {
             var execution = await db.HeartbeatExecutions.AsNoTracking().SingleAsync(row => row.WorkflowUuid == context.WorkflowUuid, cancellationToken);
             var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);

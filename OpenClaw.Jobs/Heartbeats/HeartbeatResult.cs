@@ -1,17 +1,22 @@
 using System.Text.Json.Serialization;
 using OpenClaw.Data.Heartbeats;
+using OpenClaw.Jobs.Heartbeats.Gates;
 using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Jobs.Heartbeats;
 
 /// <summary>What came of one beat.</summary>
-/// <param name="Status">Ok, alert, failed, or skipped.</param>
+/// <param name="Status">Ok, alert, failed, quiet, or skipped.</param>
 /// <param name="Checklist">One result an item, in order.</param>
 /// <param name="Reason">Why it is no success; of a success, what the agent said beside it. Null for nothing.</param>
 public sealed record HeartbeatResult(HeartbeatStatus Status, IReadOnlyList<ChecklistResult> Checklist, string? Reason)
 {
     /// <summary>What the turn took; null where the runtime does not know.</summary>
     public TurnUsage? Usage { get; init; }
+
+    /// <summary>What the agent's gates were seen as; null where it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GatesSeen? Gates { get; init; }
 
     /// <summary>The agent was not asked because of a budget, as the reason says.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

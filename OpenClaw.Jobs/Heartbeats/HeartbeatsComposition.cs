@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenClaw.Jobs.Engine;
+using OpenClaw.Jobs.Heartbeats.Gates;
 
 namespace OpenClaw.Jobs.Heartbeats;
 
@@ -8,6 +9,9 @@ internal static class HeartbeatsComposition
 {
     public static void AddHeartbeats(this IServiceCollection services)
     {
+        services.TryAddSingleton(new GateSettings());
+        services.TryAddSingleton<GateProbes>();
+        services.TryAddSingleton<GateKeeper>();
         services.TryAddSingleton<HeartbeatSweep>();
         services.TryAddSingleton<HeartbeatOutcome>();
         services.AddJobs<HeartbeatJobs>("OpenClaw.Jobs.Heartbeats.HeartbeatJobs, OpenClaw.Jobs");

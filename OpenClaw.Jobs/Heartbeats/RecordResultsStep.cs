@@ -26,7 +26,8 @@ public sealed class RecordResultsStep(UsageLedger usages, BudgetKeeper budgets) 
         await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE openclaw.heartbeat_executions
-            SET status = {EnumText.ToLower(result.Status)}, reason = {result.Reason}, checklist_results = {WorkflowJson.Write(result.Checklist)}::jsonb, completed_at = now()
+            SET status = {EnumText.ToLower(result.Status)}, reason = {result.Reason}, checklist_results = {WorkflowJson.Write(result.Checklist)}::jsonb,
+                gates = {WorkflowJson.Write(result.Gates)}::jsonb, completed_at = now()
             WHERE workflow_uuid = {context.WorkflowUuid}
             """,
             cancellationToken);

@@ -3,6 +3,7 @@ using OpenClaw.Data.Heartbeats;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Brakes;
 using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.Heartbeats.Gates;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Spending;
 
@@ -12,7 +13,7 @@ namespace OpenClaw.Jobs.Heartbeats;
 /// Asks the agent. The runtime gets the step's key, so that a repetition is recognised. An agent that was put to rest since
 /// the beat began is not asked: a beat that waits for its next attempt is nothing that a pause waits for.
 /// </summary>
-public sealed class RunChecklistStep(RuntimeAgentQueries agents, AgentTurns turns, BrakeBoard brakes, TimeProvider time) : IExternalStep
+public sealed class RunChecklistStep(RuntimeAgentQueries agents, AgentTurns turns, GateKeeper gates, BrakeBoard brakes, TimeProvider time) : IExternalStep
 {
     // What an answer in the last moment needs to be recorded before the next beat is due.
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(5);
@@ -31,11 +32,18 @@ public sealed class RunChecklistStep(RuntimeAgentQueries agents, AgentTurns turn
             return new HeartbeatResult(HeartbeatStatus.Skipped, [], reason);
         }
 
-        var turn = new Turn(HeartbeatPrompt.For(opened.Checklist), context.IdempotencyKey, TurnKind.Heartbeat) { IsRepeated = context.Attempt > 1 };
+        var look = GateRules.Of(agent.Configuration) is { } set ? await gates.LookAsync(agent.Id, set, now, cancellationToken) : null;
+        if (look is { IsOpen: false } && opened.Healthy && !context.Request<HeartbeatRequest>().OnDemand)
+        {
+            return new HeartbeatResult(HeartbeatStatus.Quiet, [], look.WhyQuiet) { Gates = look.Before };
+        }
+
+        var turn = new Turn(HeartbeatPrompt.For(opened.Checklist, look?.Changes ?? []), context.IdempotencyKey, TurnKind.Heartbeat) { IsRepeated = context.Attempt > 1 };
         try
         {
             var reply = await RunAsync(RuntimeAgent.From(agent), turn, Until(opened, context, agent, now) - Reserve - now, cancellationToken);
-            return HeartbeatReply.Read(AgentReply.Clean(reply.Text), opened.Checklist) with { Usage = reply.Usage };
+            var result = HeartbeatReply.Read(AgentReply.Clean(reply.Text), opened.Checklist) with { Usage = reply.Usage };
+            return result with { Gates = result.Status is HeartbeatStatus.Failed ? null : look?.Now };
         }
         catch (BudgetReachedException refused)
         {

@@ -88,7 +88,7 @@ public sealed class Retention(NpgsqlDataSource dataSource, RetentionPolicy polic
         new("heartbeat_workflows", "openclaw_system.workflow_status", $"name = 'heartbeat' AND workflow_uuid < {Floor} AND completed_at < now() - $1 AND status = 'SUCCESS'", policy.Heartbeats),
         new("ended_workflows", "openclaw_system.workflow_status", $"workflow_uuid < {Floor} AND completed_at < now() - $1 AND status IN ('SUCCESS', 'CANCELLED')", policy.Ended),
         new("failed_workflows", "openclaw_system.workflow_status", $"workflow_uuid < {Floor} AND completed_at < now() - $1 AND status IN ('ERROR', 'RETRIES_EXCEEDED')", policy.Failed),
-        new("quiet_heartbeats", "openclaw.heartbeat_executions", $"id < {Floor} AND completed_at < now() - $1 AND (status = 'skipped' OR status = 'ok' AND reason IS NULL)", policy.Heartbeats),
+        new("quiet_heartbeats", "openclaw.heartbeat_executions", $"id < {Floor} AND completed_at < now() - $1 AND (status IN ('skipped', 'quiet') OR status = 'ok' AND reason IS NULL)", policy.Heartbeats),
         new("heartbeats", "openclaw.heartbeat_executions", $"id < {Floor} AND completed_at < now() - $1", policy.Ended),
         new("messages", "openclaw_system.notifications", $"id < {Floor} AND created_at < now() - $1 AND state = 'delivered'", policy.Ended),
         new("dead_messages", "openclaw_system.notifications", $"id < {Floor} AND created_at < now() - $1 AND state = 'dead'", policy.Failed),

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Jobs.Heartbeats;
+using OpenClaw.Jobs.Heartbeats.Gates;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Tests.Engine.Support;
 using OpenClaw.Tests.Web.Support;
@@ -17,11 +18,14 @@ public abstract class HeartbeatFixture
 
     private protected RunningService Service { get; private set; } = null!;
 
+    /// <summary>What gates may look at: nothing, unless a fixture says so before it starts the service.</summary>
+    private protected GateSettings Gates { get; set; } = new();
+
     [OneTimeSetUp]
-    public async Task Start_the_service()
+    public virtual async Task Start_the_service()
     {
         Runtime.Answer("scripted/well", HeartbeatReply.AllWell);
-        Service = await RunningService.StartAsync(services => services.AddSingleton<IAgentRuntime>(Runtime));
+        Service = await RunningService.StartAsync(services => services.AddSingleton<IAgentRuntime>(Runtime).AddSingleton(Gates));
     }
 
     [OneTimeTearDown]

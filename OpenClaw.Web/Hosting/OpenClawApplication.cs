@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenClaw.Jobs;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Engine.Execution;
+using OpenClaw.Jobs.Heartbeats.Gates;
 using OpenClaw.Jobs.Monitoring.Routing;
 using OpenClaw.Jobs.Outages;
 using OpenClaw.Jobs.Runtimes.Models;
@@ -55,6 +56,7 @@ public static class OpenClawApplication
         services.AddSingleton(options);
         services.AddSingleton(options.Retention);
         services.AddSingleton(Models(options));
+        services.AddSingleton(Gates(options));
         services.AddSingleton(options.WhatsApp);
         services.TryAddSingleton(TimeProvider.System);
         services.AddDatabase(options);
@@ -136,6 +138,13 @@ public static class OpenClawApplication
         IdleTimeout = options.ModelIdleTimeout,
         CommandModel = options.CommandModel,
         WorkModel = options.WorkModel,
+    };
+
+    private static GateSettings Gates(OpenClawOptions options) => new()
+    {
+        Files = options.GateFiles,
+        DatabaseConnection = options.GateDatabaseConnection.Length == 0 ? null : options.GateDatabaseConnection,
+        Hosts = options.GateHosts,
     };
 
     // With a port of the system's choosing nobody comes after us in the same place.

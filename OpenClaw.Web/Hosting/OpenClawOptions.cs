@@ -96,6 +96,15 @@ public sealed class OpenClawOptions
     /// <summary><c>MODEL_IDLE_TIMEOUT</c>: a model that shows no sign of life for so long is given up. Up to 1h, which a turn may take. Default 2m.</summary>
     public TimeSpan ModelIdleTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary><c>GATE_FILES</c>: the folder whose files gates of beats may look at. Unset: none.</summary>
+    public string? GateFiles { get; init; }
+
+    /// <summary><c>GATE_DATABASE_URL</c> as an Npgsql connection string: where gates of beats run their queries, read-only. Unset: nowhere.</summary>
+    public string GateDatabaseConnection { get; init; } = "";
+
+    /// <summary><c>GATE_HOSTS</c>: names and addresses in a network of one's own that gates of beats may ask. Others there are not asked.</summary>
+    public IReadOnlyList<string> GateHosts { get; init; } = [];
+
     /// <summary><c>COMMAND_MODEL</c>: a model, as provider/name, that reads commands in free language. Unset: none.</summary>
     public string? CommandModel { get; init; }
 

@@ -41,7 +41,7 @@ internal sealed class GatewayBeats(IDbContextFactory<OpenClawDbContext> contexts
         var (status, indicator) = beat.Status switch
         {
             HeartbeatStatus.Ok => ("ok-empty", "ok"),
-            HeartbeatStatus.Skipped => ("skipped", "ok"),
+            HeartbeatStatus.Skipped or HeartbeatStatus.Quiet => ("skipped", "ok"),
             HeartbeatStatus.Failed => ("failed", "error"),
             _ => ("sent", "alert"),
         };

@@ -95,7 +95,7 @@ internal sealed class BeatJobs(AgentService service, AgentQueries agents, Target
             beat.StartedAt.ToUnixTimeMilliseconds(), (long?)(beat.CompletedAt - beat.StartedAt)?.TotalMilliseconds, SessionKey: null)
         {
             // A beat that was left out has not done what a beat is for.
-            CompletionStatus = status is null ? null : status == "ok" ? "succeeded" : "failed",
+            CompletionStatus = status is null ? null : status == "ok" || beat.Status is HeartbeatStatus.Quiet ? "succeeded" : "failed",
             DeliveryStatus = status is null ? null : "not-requested",
         };
     }
