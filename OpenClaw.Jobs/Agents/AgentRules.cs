@@ -64,7 +64,7 @@ public static class AgentRules
             "configuration",
             $"configuration.{UsageLedger.CapSetting} must be a whole number above 0: tokens a day. Leave it out for no cap.");
 
-        if (configuration is { } given && (Fallbacks.WhyNot(given, IsModel) ?? GateRules.WhyNot(given)) is { } rule)
+        if (configuration is { } given && (Fallbacks.WhyNot(given, IsModel) ?? GateRules.WhyNot(given) ?? BeatSettings.WhyNot(given, IsModel)) is { } rule)
         {
             errors["configuration"] = [rule];
         }

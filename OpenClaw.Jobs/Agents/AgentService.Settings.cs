@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Security;
+using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.Heartbeats.Gates;
 using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Monitoring.Auditing;
@@ -71,10 +72,12 @@ public sealed partial class AgentService
             : null;
     }
 
-    // A fallback that cannot stand in, or a gate that cannot be looked at, would be found out when it is needed.
+    // A model that cannot stand in, or a gate that cannot be looked at, would be found out when it is needed.
     private Refusal.Invalid? WhyNotUsable(string model, JsonElement configuration) =>
         Fallbacks.Of(configuration).Select(fallback => runtimes.WhyNotInstead(model, fallback)).FirstOrDefault(reason => reason is not null) is { } why
             ? new Refusal.Invalid(new Dictionary<string, string[]> { ["configuration"] = [$"configuration.{Fallbacks.Setting}: {why}"] })
+        : BeatSettings.ModelOf(configuration) is { } beats && runtimes.WhyNotInstead(model, beats) is { } unfit
+            ? new Refusal.Invalid(new Dictionary<string, string[]> { ["configuration"] = [$"configuration.{BeatSettings.ModelSetting}: {unfit}"] })
         : GateRules.Of(configuration)?.Leaves.Select(gates.WhyNot).FirstOrDefault(reason => reason is not null) is { } unset
             ? new Refusal.Invalid(new Dictionary<string, string[]> { ["configuration"] = [$"configuration.{GateRules.Setting}: {unset}"] })
         : null;

@@ -38,10 +38,10 @@ public sealed class RunChecklistStep(RuntimeAgentQueries agents, AgentTurns turn
             return new HeartbeatResult(HeartbeatStatus.Quiet, [], look.WhyQuiet) { Gates = look.Before };
         }
 
-        var turn = new Turn(HeartbeatPrompt.For(opened.Checklist, look?.Changes ?? []), context.IdempotencyKey, TurnKind.Heartbeat) { IsRepeated = context.Attempt > 1 };
+        var turn = new Turn(HeartbeatPrompt.For(opened.Checklist, look?.Changes ?? []), context.IdempotencyKey, TurnKind.Heartbeat) { IsRepeated = context.Attempt > 1, IsWithoutHistory = BeatSettings.IsWithoutHistory(agent.Configuration) };
         try
         {
-            var reply = await RunAsync(RuntimeAgent.From(agent), turn, Until(opened, context, agent, now) - Reserve - now, cancellationToken);
+            var reply = await RunAsync(RuntimeAgent.From(agent) with { Model = BeatSettings.ModelOf(agent.Configuration) ?? agent.Model }, turn, Until(opened, context, agent, now) - Reserve - now, cancellationToken);
             var result = HeartbeatReply.Read(AgentReply.Clean(reply.Text), opened.Checklist) with { Usage = reply.Usage };
             return result with { Gates = result.Status is HeartbeatStatus.Failed ? null : look?.Now };
         }

@@ -18,6 +18,9 @@ public sealed record Turn(string Message, string IdempotencyKey, TurnKind Kind)
     /// <summary>The agent's own schedule asks, and nobody else.</summary>
     public bool IsPrompt { get; init; }
 
+    /// <summary>The model reads nothing of what was said before.</summary>
+    public bool IsWithoutHistory { get; init; }
+
     /// <summary>What it is counted as in the ledger of spending.</summary>
     public SpendingKind Purpose => Kind is TurnKind.Heartbeat ? SpendingKind.Beat : IsPrompt ? SpendingKind.Prompt : SpendingKind.Message;
 

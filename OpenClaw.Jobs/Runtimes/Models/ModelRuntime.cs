@@ -105,7 +105,7 @@ public sealed class ModelRuntime(
     private async Task<TurnReply> ConverseAsync(RuntimeAgent agent, Turn turn, BreakerGate.Attempt attempt, CancellationToken cancellationToken)
     {
         var session = turn.SessionKey ?? agent.SessionKey;
-        var history = turn.Context is { Earlier.Count: > 0 } ? [] : await conversations.ReadAsync(agent.Id, session, cancellationToken);
+        var history = turn.IsWithoutHistory || turn.Context is { Earlier.Count: > 0 } ? [] : await conversations.ReadAsync(agent.Id, session, cancellationToken);
         var persona = string.IsNullOrWhiteSpace(agent.Persona) ? $"You are {agent.Name}." : agent.Persona;
         if (turn.Context?.Instructions is { } instructions)
         {
