@@ -83,6 +83,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
 
     public DbSet<ProviderBreaker> ProviderBreakers => Set<ProviderBreaker>();
 
+    public DbSet<RunLogEntry> RunLog => Set<RunLogEntry>();
+
     public DbSet<AgentSchedule> ScheduledPrompts => Set<AgentSchedule>();
 
     public DbSet<Session> Sessions => Set<Session>();

@@ -14,7 +14,7 @@ namespace OpenClaw.Data.CompiledModel
     public partial class OpenClawDbContextModel
     {
         private OpenClawDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 44)
+            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 45)
         {
         }
 
@@ -41,6 +41,7 @@ namespace OpenClaw.Data.CompiledModel
             var workflowMetricsProgress = WorkflowMetricsProgressEntityType.Create(this);
             var noticeRules = NoticeRulesEntityType.Create(this);
             var providerBreaker = ProviderBreakerEntityType.Create(this);
+            var runLogEntry = RunLogEntryEntityType.Create(this);
             var turnLease = TurnLeaseEntityType.Create(this);
             var agentSchedule = AgentScheduleEntityType.Create(this);
             var apiKey = ApiKeyEntityType.Create(this);
@@ -90,6 +91,7 @@ namespace OpenClaw.Data.CompiledModel
             WorkflowMetricsProgressEntityType.CreateAnnotations(workflowMetricsProgress);
             NoticeRulesEntityType.CreateAnnotations(noticeRules);
             ProviderBreakerEntityType.CreateAnnotations(providerBreaker);
+            RunLogEntryEntityType.CreateAnnotations(runLogEntry);
             TurnLeaseEntityType.CreateAnnotations(turnLease);
             AgentScheduleEntityType.CreateAnnotations(agentSchedule);
             ApiKeyEntityType.CreateAnnotations(apiKey);

@@ -1159,6 +1159,30 @@ namespace OpenClaw.Data.Migrations
                     b.ToTable("provider_breakers", "openclaw");
                 });
 
+            modelBuilder.Entity("OpenClaw.Data.Runtimes.RunLogEntry", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<long>("Offset")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offset");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("RunId", "Offset");
+
+                    b.ToTable("run_log", "openclaw");
+                });
+
             modelBuilder.Entity("OpenClaw.Data.Runtimes.TurnLease", b =>
                 {
                     b.Property<Guid>("AgentId")

@@ -7,6 +7,7 @@ using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs.Runtimes.Models;
+using OpenClaw.Jobs.Runtimes.RunLogs;
 
 namespace OpenClaw.Jobs.Messages;
 
@@ -90,6 +91,9 @@ public sealed class ConversationStore(IDbContextFactory<OpenClawDbContext> conte
         db => db.Messages.Where(message => keys.Contains(message.SessionKey!) && message.State == MessageState.Accepted && message.WorkflowUuid != null)
             .OrderBy(message => message.Sequence).Take(MaxUnderWay).Select(message => new RunUnderWay(message.Id, message.SessionKey!, message.MessageId, message.CreatedAt)).ToListAsync(cancellationToken),
         cancellationToken);
+
+    /// <summary>What an agent has said in a run that is under way, on whatever node; empty for nothing.</summary>
+    public Task<string> SaidSoFarAsync(Guid runId, CancellationToken cancellationToken) => UseAsync(async db => await db.SaidInRunAsync(runId, cancellationToken) ?? "", cancellationToken);
 
     /// <summary>Begins a new transcript; what was said stays, out of sight. False for an unknown conversation.</summary>
     public Task<bool> ResetAsync(string key, Caller caller, CancellationToken cancellationToken) => UseAsync(

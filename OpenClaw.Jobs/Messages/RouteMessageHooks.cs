@@ -10,6 +10,7 @@ using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.IssueWork;
 using OpenClaw.Jobs.Notices;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Runtimes.RunLogs;
 
 namespace OpenClaw.Jobs.Messages;
 
@@ -34,6 +35,11 @@ public sealed class RouteMessageHooks(MessageRouter router, LiveReplies replies,
 
         message.State = MessageState.Dead;
         message.StateReason = workflow.Status is WorkflowStatus.Cancelled ? brakes.Aborting(agent.UserId, agent.Id)?.WhyAborted ?? error.Message : error.Message;
+        if (workflow.Status is WorkflowStatus.Cancelled)
+        {
+            said ??= await db.SaidInRunAsync(message.Id, cancellationToken);
+        }
+
         if (workflow.Status is WorkflowStatus.Cancelled && said is not null)
         {
             // One that is cancelled again after a resume has said something else.

@@ -9,6 +9,22 @@ namespace OpenClaw.Jobs.Messages;
 /// <summary>Reads the runs of agents, newest first: each is a message with the workflow that delivers it.</summary>
 public sealed class RunQueries(IDbContextFactory<OpenClawDbContext> contexts)
 {
+    /// <summary>What an agent was told, by our id or by its sender's; null when there is no such message.</summary>
+    /// <param name="id">Our id of the message or, of <paramref name="sender"/>'s, its own.</param>
+    /// <param name="sender">Whose own ids are known here.</param>
+    /// <param name="caller">Whose agents.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Message?> FindAsync(string id, string sender, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var ours = Guid.TryParse(id, out var given) ? given : Guid.Empty;
+        var found = await db.Messages.AsNoTracking()
+            .Where(message => (message.Id == ours || (message.Sender == sender && message.MessageId == id)) && message.Owner == caller.Owner && message.ReplyTo == null && message.AgentId != null && message.Recipient.StartsWith("agent:"))
+            .Where(message => caller.Agents.Count == 0 || caller.Agents.Contains(message.AgentId!.Value))
+            .Take(2).ToListAsync(cancellationToken);
+        return found.Find(message => message.Id == ours) ?? found.FirstOrDefault();
+    }
+
     /// <param name="filter">Which ones.</param>
     /// <param name="limit">So many at most.</param>
     /// <param name="caller">Whose agents.</param>

@@ -97,6 +97,7 @@ public sealed class Retention(NpgsqlDataSource dataSource, RetentionPolicy polic
         new("forgotten_turns", "openclaw.conversation_turns", "forgotten_at < now() - $1", policy.Ended),
         new("turns_of_stopped_agents", "openclaw.conversation_turns", "forgotten_at IS NULL AND agent_id IN (SELECT id FROM openclaw.agents WHERE status = 'stopped' AND stopped_at < now() - $1)", policy.Failed),
         new("session_turns", "openclaw.session_turns", "created_at < now() - $1", policy.Heartbeats),
+        new("run_log", "openclaw.run_log", $"run_id < {Floor} AND NOT EXISTS (SELECT FROM openclaw_system.notifications message WHERE message.id = run_log.run_id AND message.state IN ('accepted', 'parked'))", policy.RunLog),
         new("whatsapp_messages", "openclaw.whatsapp_messages", $"id < {Floor} AND created_at < now() - $1", policy.Ended),
         new("commands", "openclaw.commands", $"id < {Floor} AND created_at < now() - $1", policy.Failed),
         new("work_items", "openclaw.work_items", $"id < {Floor} AND updated_at < now() - $1 AND state <> 'active'", policy.Failed),

@@ -12,6 +12,9 @@ public sealed record RetentionPolicy
     /// <summary>Workflows that failed, and what the monitor counted.</summary>
     public TimeSpan Failed { get; init; } = TimeSpan.FromDays(90);
 
+    /// <summary>What agents said while they were at their turns, part by part.</summary>
+    public TimeSpan RunLog { get; init; } = TimeSpan.FromHours(24);
+
     /// <summary>The audit log.</summary>
     public TimeSpan Audit { get; init; } = TimeSpan.FromDays(365);
 }

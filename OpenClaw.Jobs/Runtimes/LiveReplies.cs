@@ -20,6 +20,12 @@ public sealed class LiveReplies(TimeProvider time)
     /// <summary>A reply has grown. In order for each turn, on any thread; a listener returns at once.</summary>
     public event Action<ReplyGrowth>? Grew;
 
+    /// <summary>A turn's whole reply is there; what is told of it afterwards is the rest.</summary>
+    public event Action<Guid>? Closed;
+
+    /// <summary>A turn is over on this node, with a reply or without; all that it has said was told.</summary>
+    public event Action<Guid>? Ended;
+
     /// <summary>Begins a reply; anew, when an earlier attempt had begun it.</summary>
     /// <param name="agentId">Who answers.</param>
     /// <param name="messageId">Ours, of what is answered.</param>
@@ -29,6 +35,7 @@ public sealed class LiveReplies(TimeProvider time)
         _open[messageId] = new((position, delta) => Grew?.Invoke(new ReplyGrowth(agentId, messageId, runId, sessionKey, position, delta)), time, _waiting.ContainsKey(agentId), reply =>
         {
             ForgetLater(messageId, reply);
+            Ended?.Invoke(messageId);
             if (!reply.HasBegun)
             {
                 return;
@@ -45,7 +52,11 @@ public sealed class LiveReplies(TimeProvider time)
         });
 
     /// <summary>The whole reply is there: what was told of it on the way is of no use any more.</summary>
-    public void Close(Guid messageId) => _open.TryRemove(messageId, out _);
+    public void Close(Guid messageId)
+    {
+        _open.TryRemove(messageId, out _);
+        Closed?.Invoke(messageId);
+    }
 
     /// <summary>What was said in answer to a message by a turn that has been broken off on this node; null for nothing. Told once.</summary>
     public string? TakeBrokenOff(Guid messageId) => _open.TryRemove(messageId, out var reply) && reply.Said is { Length: > 0 } said ? said : null;

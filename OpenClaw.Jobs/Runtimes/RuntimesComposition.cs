@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenClaw.Jobs.Runtimes.Breakers;
 using OpenClaw.Jobs.Runtimes.Echo;
 using OpenClaw.Jobs.Runtimes.Models;
+using OpenClaw.Jobs.Runtimes.RunLogs;
 using OpenClaw.Jobs.Runtimes.Workers;
 
 namespace OpenClaw.Jobs.Runtimes;
@@ -18,6 +19,7 @@ internal static class RuntimesComposition
         services.TryAddSingleton<TurnLeases>();
         services.TryAddSingleton<UsageLedger>();
         services.AddBreakers();
+        services.AddRunLogs();
         services.AddModelRuntimes();
         services.AddWorkers();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAgentRuntime, LocalEchoRuntime>());

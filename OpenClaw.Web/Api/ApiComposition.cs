@@ -7,6 +7,7 @@ using OpenClaw.Web.Api.Keys;
 using OpenClaw.Web.Api.Notices;
 using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Api.Operations;
+using OpenClaw.Web.Api.Runs;
 using OpenClaw.Web.Api.Spending;
 using OpenClaw.Web.Api.Status;
 using OpenClaw.Web.Api.Workflows;
@@ -39,6 +40,7 @@ internal static class ApiComposition
         api.MapAgentHistory();
         api.MapConversations();
         api.MapWorkflows();
+        api.MapRuns();
         api.MapCommands();
         api.MapOpenClawStatus();
         api.MapRetention();

@@ -177,7 +177,7 @@ public sealed class OpenClawOptions
         MediaDirectory = Path.Combine(DataDirectory, "media"),
     };
 
-    /// <summary><c>RETENTION_HEARTBEATS</c>, <c>RETENTION_ENDED</c>, <c>RETENTION_FAILED</c>, <c>RETENTION_AUDIT</c>: how long what has ended is kept. Default 24h, 720h, 2160h, 8760h.</summary>
+    /// <summary><c>RETENTION_HEARTBEATS</c>, <c>RETENTION_ENDED</c>, <c>RETENTION_FAILED</c>, <c>RETENTION_RUN_LOG</c>, <c>RETENTION_AUDIT</c>: how long what has ended is kept. Default 24h, 720h, 2160h, 24h, 8760h.</summary>
     public RetentionPolicy Retention { get; init; } = new();
 
     /// <summary><c>OTEL_EXPORTER_OTLP_ENDPOINT</c>: where traces and metrics go. Unset: nowhere.</summary>

@@ -98,6 +98,7 @@ internal static partial class OpenClawOptionsReader
                 Heartbeats = settings.Duration("RETENTION_HEARTBEATS", defaults.Retention.Heartbeats),
                 Ended = settings.Duration("RETENTION_ENDED", defaults.Retention.Ended),
                 Failed = settings.Duration("RETENTION_FAILED", defaults.Retention.Failed),
+                RunLog = settings.Duration("RETENTION_RUN_LOG", defaults.Retention.RunLog),
                 Audit = settings.Duration("RETENTION_AUDIT", defaults.Retention.Audit),
             },
             OtlpEndpoint = settings.Url("OTEL_EXPORTER_OTLP_ENDPOINT", "http", "https"),

@@ -12,8 +12,9 @@ public sealed record RetentionResponse(RetentionPolicyResponse Policy, IReadOnly
 /// <param name="Heartbeats">Workflows of heartbeats that succeeded; RETENTION_HEARTBEATS.</param>
 /// <param name="Ended">Other workflows that succeeded or were cancelled, records of beats, delivered messages; RETENTION_ENDED.</param>
 /// <param name="Failed">Workflows that failed, and figures; RETENTION_FAILED.</param>
+/// <param name="RunLog">What agents said while they were at their turns, part by part; RETENTION_RUN_LOG.</param>
 /// <param name="Audit">The audit log; RETENTION_AUDIT.</param>
-public sealed record RetentionPolicyResponse(string Heartbeats, string Ended, string Failed, string Audit);
+public sealed record RetentionPolicyResponse(string Heartbeats, string Ended, string Failed, string RunLog, string Audit);
 
 /// <summary>What is kept how long.</summary>
 internal static class RetentionEndpoints
@@ -23,6 +24,6 @@ internal static class RetentionEndpoints
             .Produces<RetentionResponse>().ProducesProblems(401, 503);
 
     private static async Task<Ok<RetentionResponse>> Get(Retention retention, RetentionPolicy policy, CancellationToken cancellationToken) => TypedResults.Ok(new RetentionResponse(
-        new RetentionPolicyResponse(IntervalText.Write(policy.Heartbeats), IntervalText.Write(policy.Ended), IntervalText.Write(policy.Failed), IntervalText.Write(policy.Audit)),
+        new RetentionPolicyResponse(IntervalText.Write(policy.Heartbeats), IntervalText.Write(policy.Ended), IntervalText.Write(policy.Failed), IntervalText.Write(policy.RunLog), IntervalText.Write(policy.Audit)),
         await retention.LookAsync(cancellationToken)));
 }

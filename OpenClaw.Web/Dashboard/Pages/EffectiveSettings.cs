@@ -57,6 +57,7 @@ internal static class EffectiveSettings
         ("RETENTION_HEARTBEATS", IntervalText.Write(options.Retention.Heartbeats)),
         ("RETENTION_ENDED", IntervalText.Write(options.Retention.Ended)),
         ("RETENTION_FAILED", IntervalText.Write(options.Retention.Failed)),
+        ("RETENTION_RUN_LOG", IntervalText.Write(options.Retention.RunLog)),
         ("RETENTION_AUDIT", IntervalText.Write(options.Retention.Audit)),
         ("OPENCLAW_GATEWAY_URL", Address(options.GatewayUrl)),
         ("OPENCLAW_AUTH_TOKEN", Secret(options.GatewayToken)),

@@ -119,7 +119,9 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
         {
             SessionInfo = row,
             Defaults = rows.DefaultsOf(target.Agent),
-            InFlightRun = (await sessions.UnderWayAsync([key], call.Cancelled)).FirstOrDefault() is { } run ? new RunInFlight(run.MessageId, feed.SaidSoFar(run.Id), run.CreatedAt.ToUnixTimeMilliseconds()) : null,
+            InFlightRun = (await sessions.UnderWayAsync([key], call.Cancelled)).FirstOrDefault() is { } run
+                ? new RunInFlight(run.MessageId, feed.SaidSoFar(run.Id) is { Length: > 0 } said ? said : await sessions.SaidSoFarAsync(run.Id, call.Cancelled), run.CreatedAt.ToUnixTimeMilliseconds())
+                : null,
             NextOffset = hasMore ? offset + messages.Count : null,
             ThinkingLevel = Setting(row, "thinkingLevel"),
             VerboseLevel = Setting(row, "verboseLevel"),

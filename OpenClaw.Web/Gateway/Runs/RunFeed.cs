@@ -3,9 +3,11 @@ using OpenClaw.Data.Messages;
 using OpenClaw.Jobs.Engine.Execution;
 using OpenClaw.Jobs.Engine.Ledger;
 using OpenClaw.Jobs.Messages;
+using OpenClaw.Jobs.Outages;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Runtimes.RunLogs;
 using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Methods;
 using OpenClaw.Web.Gateway.Schedules;
@@ -13,13 +15,16 @@ using OpenClaw.Web.Gateway.Schedules;
 namespace OpenClaw.Web.Gateway.Runs;
 
 /// <summary>Tells readers of the course of runs: of those that this node runs, whoever began them, and of those that its clients wait for.</summary>
-internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed cron, LiveReplies replies, StoredReplies stored, TimeProvider time, ILogger<RunFeed> logger) : IWorkflowObserver, IHostedService
+internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, ConversationStore sessions, CronFeed cron, LiveReplies replies, StoredReplies stored, TimeProvider time, ILogger<RunFeed> logger) : IWorkflowObserver, IHostedService
 {
     // The official terminal waits for ever for a run of whose end it hears in the same breath as that it was accepted.
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(150);
 
     // Long enough for everyone who waits for a run to come by; then it is forgotten.
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
+
+    // By then what was heard is written, too.
+    private static readonly TimeSpan WrittenAfter = 3 * RunLogWriter.Pace;
 
     // A run that has said nothing for so long has ended, on a node whose word of it was lost.
     private static readonly TimeSpan Silence = TimeSpan.FromHours(1);
@@ -97,6 +102,10 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed
 
                 told.IsDue = true;
                 _ = Task.Delay(left, time).ContinueWith(_ => TellDue(growth, told), TaskScheduler.Default);
+            }
+            else if (told.FallsBehind(growth))
+            {
+                _ = CatchUpAsync(growth, told);
             }
         }
     }
@@ -225,6 +234,30 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, CronFeed
         cron.Ended(outcome);
         _ = Task.Delay(Remembered, time).ContinueWith(_ => _ended.TryRemove(messageId, out var _), TaskScheduler.Default);
         return outcome;
+    }
+
+    // Of a run that was under way when this node came, or of which a part was not heard.
+    private async Task CatchUpAsync(ReplyGrowth growth, StreamedRun told)
+    {
+        var said = "";
+        try
+        {
+            await Task.Delay(WrittenAfter, time);
+            said = await sessions.SaidSoFarAsync(growth.MessageId, CancellationToken.None);
+        }
+        catch (Exception exception) when (DatabaseOutage.Caused(exception))
+        {
+            // The end tells all of it.
+        }
+
+        lock (told)
+        {
+            told.CatchUp(said);
+            if (_told.TryGetValue(growth.MessageId, out var current) && current == told)
+            {
+                TellNew(growth, told);
+            }
+        }
     }
 
     private void TellDue(ReplyGrowth growth, StreamedRun told)

@@ -12,6 +12,8 @@ internal sealed class StreamedRun
     private readonly StringBuilder _text = new();
     private int _told;
     private bool _replaces;
+    private List<ReplyGrowth>? _held;
+    private bool _gaveUp;
 
     /// <summary>Counts the run's events; the first is its start.</summary>
     public int Seq { get; private set; } = 1;
@@ -32,9 +34,15 @@ internal sealed class StreamedRun
     /// <summary>Between two events; the longer the text, the longer: a reader gets some two megabytes a second at most.</summary>
     public TimeSpan Pace => Least > TimeSpan.FromMicroseconds(_text.Length) ? Least : TimeSpan.FromMicroseconds(_text.Length);
 
-    /// <summary>False when a part between was not heard: the end will tell all of it.</summary>
+    /// <summary>False when a part between was not heard, or nothing is told until that was read.</summary>
     public bool Add(ReplyGrowth growth)
     {
+        _held?.Add(growth);
+        if (_held is not null)
+        {
+            return false;
+        }
+
         if (growth.Position == 0 && _text.Length > 0)
         {
             _replaces |= _told > 0;
@@ -49,6 +57,47 @@ internal sealed class StreamedRun
 
         _text.Append(growth.Delta);
         return true;
+    }
+
+    /// <summary>True once when parts between were not heard: what follows is held until <see cref="CatchUp"/>.</summary>
+    public bool FallsBehind(ReplyGrowth growth)
+    {
+        if (_held is not null || _gaveUp || growth.Position <= _text.Length)
+        {
+            return false;
+        }
+
+        _held = [growth];
+        return true;
+    }
+
+    /// <summary>Goes on with what was written of the run, and what was held meanwhile. Where that does not meet, the end will tell all of it.</summary>
+    public void CatchUp(string said)
+    {
+        var held = _held!;
+        _held = null;
+        var text = new StringBuilder(said);
+        foreach (var growth in held)
+        {
+            text.Length = growth.Position == 0 ? 0 : text.Length;
+            var known = text.Length - growth.Position;
+            if (known < 0)
+            {
+                _gaveUp = true;
+                return;
+            }
+
+            text.Append(growth.Delta.AsSpan(Math.Min(known, growth.Delta.Length)));
+        }
+
+        var now = text.ToString();
+        if (!now.StartsWith(Text, StringComparison.Ordinal))
+        {
+            _replaces |= _told > 0;
+            _told = 0;
+        }
+
+        _text.Clear().Append(now);
     }
 
     /// <summary>What is new to the readers, who have it then; null for nothing.</summary>

@@ -19,6 +19,7 @@ internal static class KeyGuard
     public const string KeyForAgents = "key_for_agents";
 
     private const string AgentsPath = ApiComposition.Root + "/agents";
+    private const string RunsPath = ApiComposition.Root + "/runs";
     private const string CompletionsPath = "/v1/chat/completions";
 
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoints, string scope)
@@ -54,7 +55,7 @@ internal static class KeyGuard
 
             return key.Agents.Count == 0 || IsOfOneAgent(context)
                 ? InRoomAsync(context, key, room, next)
-                : ProblemResult.Of(StatusCodes.Status403Forbidden, KeyForAgents, $"The key \"{key.Name}\" is for some agents alone: it is good for {AgentsPath}/ID and what is below, for the list of them, for {CompletionsPath} and for {McpComposition.Path}.").ExecuteAsync(context);
+                : ProblemResult.Of(StatusCodes.Status403Forbidden, KeyForAgents, $"The key \"{key.Name}\" is for some agents alone: it is good for {AgentsPath}/ID and what is below, for the list of them, for {RunsPath}, for {CompletionsPath} and for {McpComposition.Path}.").ExecuteAsync(context);
         });
     }
 
@@ -68,5 +69,6 @@ internal static class KeyGuard
     // Which agent that is, is asked where agents are looked up.
     private static bool IsOfOneAgent(HttpContext context) => context.Request.Path.Value is AgentsPath or AgentsPath + "/" ? HttpMethods.IsGet(context.Request.Method)
         : context.Request.Path.StartsWithSegments(AgentsPath) ? Guid.TryParse(context.Request.RouteValues["id"]?.ToString(), out _)
-        : context.Request.Path.Equals(CompletionsPath, StringComparison.Ordinal) || context.Request.Path.Equals(McpComposition.Path, StringComparison.Ordinal);
+        : context.Request.Path.StartsWithSegments(RunsPath)
+        || context.Request.Path.Equals(CompletionsPath, StringComparison.Ordinal) || context.Request.Path.Equals(McpComposition.Path, StringComparison.Ordinal);
 }
