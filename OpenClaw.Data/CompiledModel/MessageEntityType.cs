@@ -22,7 +22,7 @@ namespace OpenClaw.Data.CompiledModel
                 "OpenClaw.Data.Messages.Message",
                 typeof(Message),
                 baseEntityType,
-                propertyCount: 19,
+                propertyCount: 22,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -53,6 +53,15 @@ namespace OpenClaw.Data.CompiledModel
                 nullable: true);
             agentId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             agentId.AddAnnotation("Relational:ColumnName", "agent_id");
+
+            var answeredWith = runtimeEntityType.AddProperty(
+                "AnsweredWith",
+                typeof(Guid?),
+                propertyInfo: typeof(Message).GetProperty("AnsweredWith", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Message).GetField("<AnsweredWith>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            answeredWith.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            answeredWith.AddAnnotation("Relational:ColumnName", "answered_with");
 
             var attempts = runtimeEntityType.AddProperty(
                 "Attempts",
@@ -123,6 +132,18 @@ namespace OpenClaw.Data.CompiledModel
             owner.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             owner.AddAnnotation("Relational:ColumnName", "owner");
 
+            var queueMode = runtimeEntityType.AddProperty(
+                "QueueMode",
+                typeof(QueueMode?),
+                propertyInfo: typeof(Message).GetProperty("QueueMode", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Message).GetField("<QueueMode>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            queueMode.SetValueConverter(new ValueConverter<QueueMode?, string>(
+                string (QueueMode? value) => (value == null ? null : EnumText.ToLower(value.Value)),
+                QueueMode? (string text) => (text == null ? null : ((QueueMode? )(EnumText.Parse<QueueMode>(text))))));
+            queueMode.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            queueMode.AddAnnotation("Relational:ColumnName", "queue_mode");
+
             var recipient = runtimeEntityType.AddProperty(
                 "Recipient",
                 typeof(string),
@@ -187,6 +208,15 @@ namespace OpenClaw.Data.CompiledModel
                 nullable: true);
             stateReason.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             stateReason.AddAnnotation("Relational:ColumnName", "state_reason");
+
+            var turnTimeout = runtimeEntityType.AddProperty(
+                "TurnTimeout",
+                typeof(TimeSpan?),
+                propertyInfo: typeof(Message).GetProperty("TurnTimeout", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Message).GetField("<TurnTimeout>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            turnTimeout.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            turnTimeout.AddAnnotation("Relational:ColumnName", "turn_timeout");
 
             var workflowUuid = runtimeEntityType.AddProperty(
                 "WorkflowUuid",

@@ -20,7 +20,7 @@ namespace OpenClaw.Data.CompiledModel
                 "OpenClaw.Data.Workers.WorkerTurn",
                 typeof(WorkerTurn),
                 baseEntityType,
-                propertyCount: 14,
+                propertyCount: 16,
                 keyCount: 1);
 
             var turnKey = runtimeEntityType.AddProperty(
@@ -40,6 +40,15 @@ namespace OpenClaw.Data.CompiledModel
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
             agentId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             agentId.AddAnnotation("Relational:ColumnName", "agent_id");
+
+            var aliveAt = runtimeEntityType.AddProperty(
+                "AliveAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(WorkerTurn).GetProperty("AliveAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(WorkerTurn).GetField("<AliveAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            aliveAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            aliveAt.AddAnnotation("Relational:ColumnName", "alive_at");
 
             var answeredAt = runtimeEntityType.AddProperty(
                 "AnsweredAt",
@@ -128,6 +137,16 @@ namespace OpenClaw.Data.CompiledModel
                 nullable: true);
             reply.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             reply.AddAnnotation("Relational:ColumnName", "reply");
+
+            var said = runtimeEntityType.AddProperty(
+                "Said",
+                typeof(string),
+                propertyInfo: typeof(WorkerTurn).GetProperty("Said", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(WorkerTurn).GetField("<Said>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            said.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            said.AddAnnotation("Relational:ColumnName", "said");
+            said.AddAnnotation("Relational:DefaultValue", "");
 
             var sessionKey = runtimeEntityType.AddProperty(
                 "SessionKey",

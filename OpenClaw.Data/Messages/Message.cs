@@ -44,6 +44,15 @@ public sealed class Message
 
     public Guid? ReplyTo { get; set; }
 
+    /// <summary>The message with which it was answered, together with others; null for one that is answered by itself.</summary>
+    public Guid? AnsweredWith { get; set; }
+
+    /// <summary>How long its turn may take; null for as long as its agent's turns may.</summary>
+    public TimeSpan? TurnTimeout { get; init; }
+
+    /// <summary>What becomes of it when its agent has a turn under way; null: it waits.</summary>
+    public QueueMode? QueueMode { get; set; }
+
     public DateTimeOffset ExpiresAt { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
@@ -60,6 +69,7 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         builder.ToTable("notifications", OpenClawDbContext.SystemSchema);
         builder.HasKey(message => message.Id);
         builder.Property(message => message.State).IsLowerText();
+        builder.Property(message => message.QueueMode).IsLowerText();
         builder.Property(message => message.Metadata).HasColumnType("jsonb");
         builder.Property(message => message.Sequence).UseIdentityAlwaysColumn();
     }

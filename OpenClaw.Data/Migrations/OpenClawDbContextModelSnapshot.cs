@@ -837,6 +837,10 @@ namespace OpenClaw.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("agent_id");
 
+                    b.Property<Guid?>("AnsweredWith")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answered_with");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
@@ -873,6 +877,10 @@ namespace OpenClaw.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("owner");
 
+                    b.Property<string>("QueueMode")
+                        .HasColumnType("text")
+                        .HasColumnName("queue_mode");
+
                     b.Property<string>("Recipient")
                         .IsRequired()
                         .HasColumnType("text")
@@ -906,6 +914,10 @@ namespace OpenClaw.Data.Migrations
                     b.Property<string>("StateReason")
                         .HasColumnType("text")
                         .HasColumnName("state_reason");
+
+                    b.Property<TimeSpan?>("TurnTimeout")
+                        .HasColumnType("interval")
+                        .HasColumnName("turn_timeout");
 
                     b.Property<Guid?>("WorkflowUuid")
                         .HasColumnType("uuid")
@@ -2020,6 +2032,10 @@ namespace OpenClaw.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("agent_id");
 
+                    b.Property<DateTimeOffset?>("AliveAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("alive_at");
+
                     b.Property<DateTimeOffset?>("AnsweredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("answered_at");
@@ -2061,6 +2077,13 @@ namespace OpenClaw.Data.Migrations
                     b.Property<string>("Reply")
                         .HasColumnType("text")
                         .HasColumnName("reply");
+
+                    b.Property<string>("Said")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("said");
 
                     b.Property<string>("SessionKey")
                         .IsRequired()

@@ -27,6 +27,12 @@ public sealed class WorkerTurn
     /// <summary>Why there is no reply.</summary>
     public string? Error { get; set; }
 
+    /// <summary>What whom it was given to last has said so far.</summary>
+    public string Said { get; set; } = "";
+
+    /// <summary>When that one was given it, or last showed life; null before.</summary>
+    public DateTimeOffset? AliveAt { get; set; }
+
     public long? InputTokens { get; set; }
 
     public long? OutputTokens { get; set; }
@@ -45,5 +51,6 @@ internal sealed class SessionTurnConfiguration : IEntityTypeConfiguration<Worker
     {
         builder.ToTable("session_turns");
         builder.HasKey(turn => turn.TurnKey);
+        builder.Property(turn => turn.Said).HasDefaultValue("");
     }
 }

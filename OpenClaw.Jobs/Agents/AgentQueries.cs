@@ -76,7 +76,10 @@ public sealed class AgentQueries(IDbContextFactory<OpenClawDbContext> contexts)
         {
             var both = await db.Messages.AsNoTracking().Where(message => message.Id == messageId || message.ReplyTo == messageId)
                 .OrderBy(message => message.Sequence).ToListAsync(cancellationToken);
-            return (both.Single(message => message.Id == messageId), both.FindLast(message => message.ReplyTo == messageId));
+            var message = both.Single(message => message.Id == messageId);
+            return message.AnsweredWith is { } first
+                ? (message, await db.Messages.AsNoTracking().Where(reply => reply.ReplyTo == first).OrderByDescending(reply => reply.Sequence).FirstOrDefaultAsync(cancellationToken))
+                : (message, both.FindLast(message => message.ReplyTo == messageId));
         },
         cancellationToken);
 

@@ -3,6 +3,7 @@ using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.Heartbeats.Gates;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs.Runtimes;
 
@@ -64,13 +65,20 @@ public static class AgentRules
             "configuration",
             $"configuration.{UsageLedger.CapSetting} must be a whole number above 0: tokens a day. Leave it out for no cap.");
 
-        if (configuration is { } given && (Fallbacks.WhyNot(given, IsModel) ?? GateRules.WhyNot(given) ?? BeatSettings.WhyNot(given, IsModel)) is { } rule)
+        if (configuration is { } given && WhyNotConfigured(given) is { } rule)
         {
             errors["configuration"] = [rule];
         }
 
         return errors.Count == 0 ? null : new Refusal.Invalid(errors);
     }
+
+    private static string? WhyNotConfigured(JsonElement configuration) =>
+        Fallbacks.WhyNot(configuration, IsModel)
+        ?? TurnLimits.WhyNot(configuration)
+        ?? QueueModes.WhyNot(configuration)
+        ?? GateRules.WhyNot(configuration)
+        ?? BeatSettings.WhyNot(configuration, IsModel);
 
     private static bool IsModel(string model)
     {

@@ -233,7 +233,8 @@ public sealed class WorkflowClient(
             return false;
         }
 
-        running.Cancel(workflowUuid);
+        // A step that ends before that stands in the ledger would be taken for one that was interrupted.
+        AmbientTransaction.OnCommit(() => running.Cancel(workflowUuid));
         var error = new WorkflowError("cancelled", reason is null ? $"Cancelled by {actor}." : $"Cancelled by {actor}: {reason}");
         await failures.EndIdleAsync(workflowUuid, WorkflowStatus.Cancelled, error, actor, cancellationToken);
         return true;

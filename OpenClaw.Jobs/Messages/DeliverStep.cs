@@ -33,7 +33,7 @@ public sealed class DeliverStep(RuntimeAgentQueries agents, RuntimeCatalog runti
         using var growing = replies.Open(agent.Id, message, resolved.RunId ?? message.ToString(), session);
         var shown = resolved.HasContext ? await contexts.ReadAsync(message, cancellationToken) : null;
         agent = shown?.Model is { } model ? agent with { Model = model } : agent;
-        var turn = new Turn(resolved.Content, context.IdempotencyKey, TurnKind.Message) { SessionKey = session, Growing = growing, IsRepeated = context.Attempt > 1, IsPrompt = resolved.IsPrompt };
+        var turn = new Turn(resolved.Content, context.IdempotencyKey, TurnKind.Message) { SessionKey = session, Growing = growing, IsRepeated = context.Attempt > 1, IsPrompt = resolved.IsPrompt, Timeout = resolved.Timeout };
         if (shown is not null)
         {
             turn = WithContext(turn, shown, runtimes.For(agent.Model), agent);

@@ -29,6 +29,7 @@ public sealed class MessageRouter(WorkflowClient workflows, BrakeBoard brakes, T
         var waits = await WhyParkedAsync(agent, db, cancellationToken);
         var message = request.ToMessage(agent.UserId, AddressOf(agent), agent, waits, time.GetUtcNow());
         var found = await LookAsync(message, db, cancellationToken);
+        message.QueueMode = Addresses.IsPrompt(message.Sender) ? null : QueueModes.Of(request.QueueMode, found.QueueMode, agent);
         if (found.Known is { } known)
         {
             return (await db.Messages.SingleAsync(row => row.Id == known, cancellationToken), WasKnown: true);
@@ -46,14 +47,30 @@ public sealed class MessageRouter(WorkflowClient workflows, BrakeBoard brakes, T
         else if (waits is null)
         {
             message.WorkflowUuid = found.First is null
-                ? await workflows.StartAsync(FirstInLine(message, agent, found.Model), cancellationToken)
+                ? await workflows.StartAsync(message.QueueMode is QueueMode.Collect ? Delivery(message, agent) : FirstInLine(message, agent, found.Model), cancellationToken)
                 : await workflows.HoldAsync(Delivery(message, agent), cancellationToken);
         }
 
         db.Messages.Add(message);
         db.AddContext(message, request.Context);
         await db.SaveChangesAsync(cancellationToken);
+        if (waits is null && message.QueueMode is QueueMode.Interrupt && found.First is { } first)
+        {
+            await InterruptAsync(first, message, db, cancellationToken);
+        }
+
         return (message, WasKnown: false);
+    }
+
+    // Ends the turn under way, if it is one of the same conversation. What was said stays, and whoever is next in line begins.
+    private async Task InterruptAsync(Guid first, Message message, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var underWay = await db.Messages.Where(row => row.Id == first && row.State == MessageState.Accepted && row.SessionKey == message.SessionKey)
+            .Select(row => row.WorkflowUuid).SingleOrDefaultAsync(cancellationToken);
+        if (underWay is { } workflow)
+        {
+            await workflows.CancelAsync(workflow, message.Sender, Interrupted, cancellationToken);
+        }
     }
 
     // All that there is to know before, with one question: whether the message is known, who is first in line, and that the
@@ -61,10 +78,10 @@ public sealed class MessageRouter(WorkflowClient workflows, BrakeBoard brakes, T
     private static async Task<Found> LookAsync(Message message, OpenClawDbContext db, CancellationToken cancellationToken) =>
         (await db.Database.SqlQuery<Found>(
             $"""
-            WITH used AS (UPDATE openclaw.sessions SET updated_at = now(), archived_at = NULL WHERE key = {message.SessionKey} RETURNING model)
+            WITH used AS (UPDATE openclaw.sessions SET updated_at = now(), archived_at = NULL WHERE key = {message.SessionKey} RETURNING model, settings ->> {QueueModes.SessionSetting} AS queue_mode)
             SELECT (SELECT id FROM openclaw_system.notifications WHERE sender = {message.Sender} AND message_id = {message.MessageId}) AS "Known",
                    (SELECT id FROM openclaw_system.notifications WHERE recipient = {message.Recipient} AND state IN ('accepted', 'parked') ORDER BY sequence LIMIT 1) AS "First",
-                   EXISTS (SELECT FROM used) AS "HasSession", (SELECT model FROM used) AS "Model"
+                   EXISTS (SELECT FROM used) AS "HasSession", (SELECT model FROM used) AS "Model", (SELECT queue_mode FROM used) AS "QueueMode"
             """).ToListAsync(cancellationToken)).Single();
 
     /// <summary>Sends what waited for the agent on its way, oldest first. Returns how many there are.</summary>
@@ -145,6 +162,9 @@ public sealed class MessageRouter(WorkflowClient workflows, BrakeBoard brakes, T
     /// <summary>Why a message is dead whose agent will not come back.</summary>
     internal const string AgentStopped = "The agent was stopped before the message could be delivered.";
 
+    /// <summary>Why a turn has ended that a newer message interrupted.</summary>
+    internal const string Interrupted = "a newer message in its conversation interrupted it";
+
     /// <summary>Why a message that the schedule sent has not begun.</summary>
     internal const string BehindOthers = "It waits until the agent has answered everything else.";
 
@@ -173,12 +193,12 @@ public sealed class MessageRouter(WorkflowClient workflows, BrakeBoard brakes, T
     private static WorkflowStart FirstInLine(Message message, Agent agent, string? model)
     {
         message.Attempts++;
-        var resolved = new ResolvedRecipient(Deliver: true, message.Content, IsBacklog: false, message.MessageId, message.SessionKey, HasContext: MessageContexts.HashOf(message.Metadata) is not null, IsPrompt: Addresses.IsPrompt(message.Sender));
+        var resolved = new ResolvedRecipient(Deliver: true, message.Content, IsBacklog: false, message.MessageId, message.SessionKey, HasContext: MessageContexts.HashOf(message.Metadata) is not null, IsPrompt: Addresses.IsPrompt(message.Sender)) { Timeout = message.TurnTimeout };
         return Delivery(message, agent) with { KnownOutputs = [resolved], Fresh = RuntimeAgent.From(agent) with { Model = model ?? agent.Model } };
     }
 
     private static WorkflowStart Delivery(Message message, Agent agent) =>
         new(RouteMessageWorkflow.Name, agent.UserId, new RouteMessageRequest(message.Id)) { AgentId = agent.Id };
 
-    private sealed record Found(Guid? Known, Guid? First, bool HasSession, string? Model);
+    private sealed record Found(Guid? Known, Guid? First, bool HasSession, string? Model, string? QueueMode);
 }

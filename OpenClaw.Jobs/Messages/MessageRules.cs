@@ -1,5 +1,6 @@
 using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Requests;
+using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Jobs.Messages;
 
@@ -47,6 +48,16 @@ public static class MessageRules
         if (message.TimeToLive is { } time && (time < MinTimeToLive || time > MaxTimeToLive))
         {
             errors["ttl_seconds"] = [$"ttl_seconds must be {MinTimeToLive.TotalSeconds} to {MaxTimeToLive.TotalSeconds}."];
+        }
+
+        if (message.Timeout is { } longest && !TurnLimits.IsLimit(longest))
+        {
+            errors["timeout"] = [$"timeout must be a time from 1s to {TurnLimits.Most.TotalHours:0}h, such as 90s, 30m or 4h: how long the agent's turn may take."];
+        }
+
+        if (message.QueueMode is { } mode && !QueueModes.TryParse(mode, out _))
+        {
+            errors["queue_mode"] = [$"queue_mode must be {QueueModes.All}."];
         }
 
         return errors.Count == 0 ? null : new Refusal.Invalid(errors);

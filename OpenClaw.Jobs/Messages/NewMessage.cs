@@ -21,6 +21,12 @@ public sealed record NewMessage(string? Id, string? From, string? Content, JsonE
     /// <summary>What the agent is shown beside the text; null for nothing. Only of messages to agents.</summary>
     public TurnContext? Context { get; init; }
 
+    /// <summary>How long its turn may take; null for as long as the agent's turns may.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>What becomes of it when the agent has a turn under way; null for what its conversation or the agent says.</summary>
+    public string? QueueMode { get; init; }
+
     /// <summary>The row of a checked message.</summary>
     /// <param name="owner">Whose the recipient is.</param>
     /// <param name="recipient">Its address.</param>
@@ -40,6 +46,7 @@ public sealed record NewMessage(string? Id, string? From, string? Content, JsonE
         Metadata = Context is { } context ? MessageContexts.Describe(Metadata, context) : Metadata?.GetRawText() ?? "{}",
         State = parked is null ? MessageState.Accepted : MessageState.Parked,
         StateReason = parked,
+        TurnTimeout = Timeout,
         CreatedAt = now,
         ExpiresAt = now + (TimeToLive ?? DefaultTimeToLive),
     };
@@ -55,6 +62,7 @@ public static class MessageRepetition
     /// <summary>Whether <paramref name="again"/>, which has the sender and the id of <paramref name="first"/>, is that message.</summary>
     public static bool Repeats(this Message again, Message first) =>
         (again.Owner, again.Recipient, again.SessionKey, again.Content) == (first.Owner, first.Recipient, first.SessionKey, first.Content)
+        && again.TurnTimeout == first.TurnTimeout
         && MessageContexts.HashOf(again.Metadata) == MessageContexts.HashOf(first.Metadata);
 
     /// <summary>The first message, if this one is a repetition of it.</summary>

@@ -16,7 +16,7 @@ using OpenClaw.Jobs.Spending;
 namespace OpenClaw.Jobs.Messages;
 
 /// <summary>Marks the message delivered, stores the agent's reply to its sender, and lets the next message begin. Commits with its checkpoint.</summary>
-public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, UsageLedger usages, BudgetKeeper budgets, WorkProgress work, StoredReplies stored, TimeProvider time) : IDatabaseStep
+public sealed class ReplyStep(MessageRouter router, WorkflowClient workflows, ChannelMessages channel, UsageLedger usages, BudgetKeeper budgets, WorkProgress work, StoredReplies stored, TimeProvider time) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -57,7 +57,12 @@ public sealed class ReplyStep(MessageRouter router, ChannelMessages channel, Usa
             await db.MessageContexts.Where(context => context.MessageId == id).ExecuteDeleteAsync(cancellationToken);
         }
 
-        if (next is not null)
+        if (resolved.Collected is { } others)
+        {
+            await CollectedMessages.AnswerAsync(others, message, workflows, db, now, cancellationToken);
+            await router.BeginNextAsync(agent, db, cancellationToken);
+        }
+        else if (next is not null)
         {
             await router.BeginAsync(next, agent, db, cancellationToken);
         }

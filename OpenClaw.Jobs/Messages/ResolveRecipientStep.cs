@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
@@ -22,6 +23,11 @@ public sealed class ResolveRecipientStep(MessageRouter router, TimeProvider time
         var agent = await db.LockAgentAsync(context.AgentId, cancellationToken);
         var id = context.Request<RouteMessageRequest>().MessageId;
         var message = await db.Messages.SingleAsync(row => row.Id == id, cancellationToken);
+        if (message.AnsweredWith is not null)
+        {
+            return new ResolvedRecipient(Deliver: false, message.Content);
+        }
+
         if (agent.Status is AgentStatus.Stopped)
         {
             // Those in line come here one after the other when the agent has stopped.
@@ -52,9 +58,24 @@ public sealed class ResolveRecipientStep(MessageRouter router, TimeProvider time
             throw new StepNotReadyException(age > AskAgain ? age : AskAgain, "An earlier message to the same agent is still under way.");
         }
 
+        var others = message.QueueMode is QueueMode.Collect ? await CollectAsync(message, agent, now, db, cancellationToken) : [];
         message.Attempts++;
         return new ResolvedRecipient(
-            Deliver: true, message.Content, now - message.CreatedAt > Backlog, message.MessageId, message.SessionKey, HasContext: MessageContexts.HashOf(message.Metadata) is not null, IsPrompt: Addresses.IsPrompt(message.Sender));
+            Deliver: true, CollectedMessages.TextOf(message, others), now - message.CreatedAt > Backlog, message.MessageId, message.SessionKey, HasContext: MessageContexts.HashOf(message.Metadata) is not null, IsPrompt: Addresses.IsPrompt(message.Sender))
+        {
+            Timeout = message.TurnTimeout,
+            Collected = others.Count == 0 ? null : [.. others.Select(other => other.Id)],
+        };
+    }
+
+    // When nothing has come for a while. What comes all the time is answered all the same.
+    private static async Task<List<Message>> CollectAsync(Message message, Agent agent, DateTimeOffset now, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var (others, pause) = (await CollectedMessages.BehindAsync(message, db, cancellationToken), QueueModes.PauseOf(agent.Configuration));
+        var left = pause - (now - others.Append(message).Max(other => other.CreatedAt));
+        return left <= TimeSpan.Zero || others.Count + 1 >= CollectedMessages.Most || now - message.CreatedAt > QueueModes.LongestPause
+            ? others
+            : throw new StepNotReadyException(left, "It is answered together with what comes in a moment.");
     }
 }
 
@@ -66,4 +87,13 @@ public sealed class ResolveRecipientStep(MessageRouter router, TimeProvider time
 /// <param name="SessionKey">The conversation that it belongs to; null for the agent's own.</param>
 /// <param name="HasContext">More than its text is kept of it.</param>
 /// <param name="IsPrompt">The agent's own schedule sent it.</param>
-public sealed record ResolvedRecipient(bool Deliver, string Content, bool IsBacklog = false, string? RunId = null, string? SessionKey = null, bool HasContext = false, bool IsPrompt = false);
+public sealed record ResolvedRecipient(bool Deliver, string Content, bool IsBacklog = false, string? RunId = null, string? SessionKey = null, bool HasContext = false, bool IsPrompt = false)
+{
+    /// <summary>How long its turn may take; null for as long as the agent's turns may.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>The messages that share its turn; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Guid>? Collected { get; init; }
+}

@@ -23,6 +23,7 @@ public sealed partial class AgentTurns(RuntimeCatalog runtimes, BrakeBoard brake
 
     public async Task<TurnReply> RunAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
     {
+        turn = turn with { Limits = TurnLimits.Of(agent.Configuration).Within(turn.Timeout) };
         var fallbacks = Fallbacks.Of(agent.Configuration).Where(model => model != agent.Model).Distinct().ToList();
         if (fallbacks.Count == 0)
         {

@@ -27,6 +27,12 @@ public sealed record Turn(string Message, string IdempotencyKey, TurnKind Kind)
     /// <summary>An earlier attempt may have asked already.</summary>
     public bool IsRepeated { get; init; }
 
+    /// <summary>How long it may take as whoever sends the message says; null for as long as the agent's configuration says.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How long it may take, and show no life.</summary>
+    public TurnLimits Limits { get; init; } = TurnLimits.Default;
+
     /// <summary>How long a model may say nothing before somebody else is asked; null when there is nobody else.</summary>
     public TimeSpan? Patience { get; init; }
 

@@ -14,7 +14,7 @@ namespace OpenClaw.Jobs.Runtimes;
 public sealed partial class TurnLeases
 {
     // Longer than a turn may take; a process that dies loses its leases with its heartbeat.
-    private static readonly TimeSpan Limit = TimeSpan.FromHours(2);
+    private static readonly TimeSpan Limit = TurnLimits.Most + TimeSpan.FromHours(1);
 
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
 

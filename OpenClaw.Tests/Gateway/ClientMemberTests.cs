@@ -77,9 +77,8 @@ public sealed class ClientMemberTests : GatewayFixture
     }
 
     [TestCase("status", """{"includeCliProjection":true,"includeChannelSummary":false}""", null)]
-    [TestCase("chat.send", """{"sessionKey":"main","message":"hi","idempotencyKey":"deliver-1","deliver":false,"queueMode":"followup","systemInputProvenance":{"kind":"external_user"}}""", null)]
+    [TestCase("chat.send", """{"sessionKey":"main","message":"hi","idempotencyKey":"deliver-1","deliver":false,"queueMode":"steer","systemInputProvenance":{"kind":"external_user"}}""", null)]
     [TestCase("agent", """{"message":"hi","idempotencyKey":"deliver-2","deliver":true,"replyChannel":"whatsapp","replyTo":"+15555550123"}""", "WhatsApp is not set up")]
-    [TestCase("chat.send", """{"sessionKey":"main","message":"hi","idempotencyKey":"deliver-3","queueMode":"steer"}""", "at /queueMode: messages to a busy agent wait")]
     [TestCase("agent", """{"message":"hi","idempotencyKey":"deliver-4","cwd":"/home"}""", "at /cwd: agents here have no folder to work in")]
     [TestCase("agent", """{"message":"hi","idempotencyKey":"deliver-5","tomorrow":true}""", "at root: unexpected property 'tomorrow'")]
     [TestCase("agent", """{"message":"hi","idempotencyKey":"deliver-6","thinking":"low"}""", "Thinking level \"low\" is not supported for local/echo. Use one of: off.")]

@@ -64,21 +64,36 @@ public sealed class ModelReaderTests
     }
 
     [Test]
+    public async Task An_agent_may_allow_its_model_to_be_silent_for_another_time_and_is_told_which_setting_that_was()
+    {
+        var (model, time) = (new ScriptedModel(), new FakeTimeProvider());
+        var reading = new ModelReader(model, Errors(), TimeSpan.FromMinutes(2), time).ReadAsync(Request(), growing: null, default, idle: TimeSpan.FromMinutes(20));
+        await model.SayAsync(new ModelChunk("Well, "));
+
+        time.Advance(TimeSpan.FromMinutes(19));
+        Assert.That(reading.IsCompleted, Is.False);
+        time.Advance(TimeSpan.FromMinutes(2));
+
+        var failure = Assert.ThrowsAsync<StepFailedException>(async () => await reading.WaitAsync(Soon))!;
+        Assert.That((failure.Code, failure.Message), Is.EqualTo(("model_silent", "The endpoint http://models.example/ said nothing for 00:20:00. A slow model needs a longer configuration.turn_idle_timeout.")));
+    }
+
+    [Test]
     public async Task A_turn_that_never_ends_is_ended_once_and_for_all()
     {
         var time = new FakeTimeProvider();
         using var slots = new TurnSlots(1, time);
-        var turn = slots.RunAsync<string>(async within =>
+        var turn = slots.RunAsync<string>(TurnLimits.Default, async within =>
         {
             await Task.Delay(Timeout.Infinite, within);
             return "";
         }, default);
-        time.Advance(TurnSlots.LongestTurn + TimeSpan.FromSeconds(1));
+        time.Advance(TurnLimits.Default.Longest + TimeSpan.FromSeconds(1));
 
         var failure = Assert.ThrowsAsync<StepFailedException>(async () => await turn.WaitAsync(Soon))!;
 
         Assert.That((failure.Code, failure.NonRetryable), Is.EqualTo(("turn_timed_out", true)));
-        Assert.That(await slots.RunAsync(_ => Task.FromResult("next"), default), Is.EqualTo("next"));
+        Assert.That(await slots.RunAsync(TurnLimits.Default, _ => Task.FromResult("next"), default), Is.EqualTo("next"));
     }
 
     [TestCase(false)]

@@ -13,6 +13,7 @@ public sealed class TurnSlotsTests
         var (first, second, third) = (new Signal<int>(), new Signal<int>(), new Signal<int>());
         var begun = new List<int>();
         var turns = new[] { first, second, third }.Select((turn, number) => slots.RunAsync(
+            TurnLimits.Default,
             _ =>
             {
                 begun.Add(number);
@@ -37,8 +38,8 @@ public sealed class TurnSlotsTests
         using var slots = new TurnSlots(1, TimeProvider.System);
         using var cancelled = new CancellationTokenSource();
 
-        Assert.That(async () => await slots.RunAsync<int>(_ => throw new InvalidOperationException("it failed"), default), Throws.InvalidOperationException);
-        var running = slots.RunAsync(async token =>
+        Assert.That(async () => await slots.RunAsync<int>(TurnLimits.Default, _ => throw new InvalidOperationException("it failed"), default), Throws.InvalidOperationException);
+        var running = slots.RunAsync(TurnLimits.Default, async token =>
         {
             await Task.Delay(Timeout.Infinite, token);
             return 0;
@@ -46,7 +47,7 @@ public sealed class TurnSlotsTests
         await cancelled.CancelAsync();
         Assert.That(async () => await running, Throws.InstanceOf<OperationCanceledException>());
 
-        Assert.That(await slots.RunAsync(_ => Task.FromResult(7), default).WaitAsync(TimeSpan.FromSeconds(20)), Is.EqualTo(7));
+        Assert.That(await slots.RunAsync(TurnLimits.Default, _ => Task.FromResult(7), default).WaitAsync(TimeSpan.FromSeconds(20)), Is.EqualTo(7));
     }
 
     [Test]
@@ -55,9 +56,10 @@ public sealed class TurnSlotsTests
         using var slots = new TurnSlots(1, TimeProvider.System);
         using var cancelled = new CancellationTokenSource();
         var first = new Signal<int>();
-        var running = slots.RunAsync(_ => first.Task, default);
+        var running = slots.RunAsync(TurnLimits.Default, _ => first.Task, default);
         var begun = false;
         var waiting = slots.RunAsync(
+            TurnLimits.Default,
             _ =>
             {
                 begun = true;
@@ -71,6 +73,6 @@ public sealed class TurnSlotsTests
         await running;
 
         Assert.That(begun, Is.False);
-        Assert.That(await slots.RunAsync(_ => Task.FromResult(7), default).WaitAsync(TimeSpan.FromSeconds(20)), Is.EqualTo(7));
+        Assert.That(await slots.RunAsync(TurnLimits.Default, _ => Task.FromResult(7), default).WaitAsync(TimeSpan.FromSeconds(20)), Is.EqualTo(7));
     }
 }

@@ -100,6 +100,44 @@ public sealed class WorkerRuntimeTests
     }
 
     [Test]
+    public async Task What_a_process_says_while_it_is_at_it_is_heard_on_another_node_and_begun_anew_by_the_process_that_takes_it_over()
+    {
+        await AgentAsync("speaker");
+        await using var other = await RunningService.StartBesideAsync(_service);
+        var first = await ServeAsync("speaker");
+        var sent = await _client.CallAsync("messages.send", new JsonObject { ["to"] = "speaker", ["content"] = "say" });
+        var hearing = other.Api.ReadRunAsync(Guid.Parse((string)sent["id"]!));
+        var turn = await TurnAsync(first, "say");
+        Assert.That((bool)(await ProgressAsync(first, turn, "I will n"))["accepted"]!, Is.True);
+        Assert.That((bool)(await ProgressAsync(_client, turn, "forged"))["accepted"]!, Is.False);
+        await Eventually.That(() => _service.Database.TextAsync($"SELECT string_agg(text, '') FROM openclaw.run_log WHERE run_id = '{(string)sent["id"]!}'"), Is.EqualTo("I will n"));
+        await first.DisposeAsync();
+
+        await using var next = await ServeAsync("speaker");
+        turn = await TurnAsync(next, "say");
+        await ProgressAsync(next, turn, "I ");
+        await ProgressAsync(next, turn, "do 👋.");
+        await Eventually.That(() => _service.Database.TextAsync($"SELECT string_agg(text, '' ORDER BY \"offset\") FROM openclaw.run_log WHERE run_id = '{(string)sent["id"]!}'"), Is.EqualTo("I will nI do 👋."));
+        await ReplyAsync(next, turn, "I do 👋.");
+
+        var heard = await hearing.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.That(heard.Said(), Is.EqualTo("I do 👋."));
+        Assert.That(string.Concat(heard.Where(part => part.Kind == "delta").Select(part => part.Text("text"))), Is.EqualTo("I will nI do 👋."));
+        Assert.That(heard[^1].Text("reply"), Is.EqualTo("I do 👋."));
+    }
+
+    [Test]
+    public async Task A_process_that_shows_no_life_for_as_long_as_its_agent_allows_has_its_turn_ended()
+    {
+        await AgentAsync("silent", configuration: new { turn_idle_timeout = "2s" });
+        await using var process = await ServeAsync("silent");
+        var asking = AskAsync("silent", "hello");
+        await TurnAsync(process, "hello");
+
+        Assert.That((string?)(await asking)["error"]?["message"], Does.Contain("has shown no life for as long as configuration.turn_idle_timeout allows"));
+    }
+
+    [Test]
     public async Task Turns_of_an_agent_come_one_at_a_time_in_order()
     {
         await AgentAsync("orderly");
@@ -177,7 +215,7 @@ public sealed class WorkerRuntimeTests
             SELECT '{key}', id, openclaw_session_key, 'message', 'hello', now() - interval '1 minute', {deliveries}, now() - interval '{minutes} minutes' FROM openclaw.agents WHERE name = '{name}'
             """);
 
-        var state = await new WorkerTurns(_service.Database.DataSource, TimeProvider.System).WaitAsync(key, TimeSpan.Zero, default);
+        var state = await new WorkerTurns(_service.Database.DataSource, TimeProvider.System).WaitAsync(new Turn("hello", key, TurnKind.Message), heard: 0, deliveries, TimeSpan.Zero, default);
 
         Assert.That(state.IsOpen, Is.EqualTo(isOpen));
         Assert.That(state.Why, Does.StartWith(deliveries == 0 ? "No process has taken the turn." : "The process that serves the agent did not answer in time."));
@@ -207,9 +245,12 @@ public sealed class WorkerRuntimeTests
         Assert.That((string?)refused["error"]!["details"]!["code"], Is.EqualTo("NOT_A_SESSION_AGENT"));
     }
 
-    private async Task AgentAsync(string name, string model = "session/worker")
+    private static Task<JsonNode> ProgressAsync(GatewayClient process, JsonNode turn, string text) =>
+        process.CallAsync("runtime.progress", new JsonObject { ["turnId"] = (string)turn["turnId"]!, ["text"] = text });
+
+    private async Task AgentAsync(string name, string model = "session/worker", object? configuration = null)
     {
-        var answer = await _service.Api.PostAsync("/api/v1/agents/provision", new { name, model, heartbeat = new { enabled = false } });
+        var answer = await _service.Api.PostAsync("/api/v1/agents/provision", new { name, model, heartbeat = new { enabled = false }, configuration = configuration ?? new { } });
         Assert.That(answer.Text("status"), Is.EqualTo("running"));
     }
 

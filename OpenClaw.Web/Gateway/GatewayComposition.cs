@@ -77,6 +77,7 @@ internal static class GatewayComposition
         services.AddSingleton<IGatewayMethods, CommandMethods>();
         services.AddSingleton<ModelListings>();
         services.AddSingleton<ReplyDelivery>();
+        services.AddSingleton<QueueCommand>();
         services.AddSingleton<SlashCommands>();
         services.AddSingleton<CronFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<CronFeed>());

@@ -28,26 +28,33 @@ public sealed class LocalEchoRuntime(TimeProvider time) : IAgentRuntime
 
     public async Task<string> ConnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken)
     {
-        await DelayAsync(agent, "connect_delay_ms", cancellationToken);
+        await DelayAsync(agent, "connect_delay_ms", TurnLimits.Default, cancellationToken);
         return $"echo-{agent.Id:N}";
     }
 
     public async Task<TurnReply> RunTurnAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
     {
-        await DelayAsync(agent, "turn_delay_ms", cancellationToken);
+        await DelayAsync(agent, "turn_delay_ms", turn.Limits, cancellationToken);
         return new TurnReply(turn.Kind is TurnKind.Heartbeat ? HeartbeatReply.AllWell : $"echo (no model behind this): {turn.Message}");
     }
 
     public Task DisconnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task DelayAsync(RuntimeAgent agent, string setting, CancellationToken cancellationToken)
+    private async Task DelayAsync(RuntimeAgent agent, string setting, TurnLimits limits, CancellationToken cancellationToken)
     {
         if (agent.Configuration.ValueKind is JsonValueKind.Object
             && agent.Configuration.TryGetProperty(setting, out var value)
             && value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var milliseconds) && milliseconds > 0)
         {
             var delay = TimeSpan.FromMilliseconds(Math.Min(milliseconds, LongestDelay.TotalMilliseconds));
-            await Task.Delay(delay, time, cancellationToken);
+            await TurnClock.RunAsync(
+                limits, time,
+                async within =>
+                {
+                    await Task.Delay(delay, time, within);
+                    return true;
+                },
+                cancellationToken);
         }
     }
 }

@@ -14,11 +14,13 @@ internal sealed class ModelReader(IModelClient client, ModelErrors errors, TimeS
     /// <param name="billed">Told what the provider counts, also where that is no reply in the end.</param>
     /// <param name="first">How long it may be silent before its first byte; null for as long as later.</param>
     /// <param name="alive">Told that something of a reply has come.</param>
+    /// <param name="idle">For how long the agent lets it be silent; null for as long as all agents do.</param>
     public async Task<TurnReply> ReadAsync(
-        ModelRequest request, IProgress<string>? growing, CancellationToken cancellationToken, Action<TurnUsage>? billed = null, TimeSpan? first = null, Action? alive = null)
+        ModelRequest request, IProgress<string>? growing, CancellationToken cancellationToken, Action<TurnUsage>? billed = null, TimeSpan? first = null, Action? alive = null, TimeSpan? idle = null)
     {
+        var most = idle ?? patience;
         var hasHeard = false;
-        using var silence = new CancellationTokenSource(first is { } sooner && sooner < patience ? sooner : patience, time);
+        using var silence = new CancellationTokenSource(first is { } sooner && sooner < most ? sooner : most, time);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
         {
@@ -26,7 +28,7 @@ internal sealed class ModelReader(IModelClient client, ModelErrors errors, TimeS
         }
         catch (Exception) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw hasHeard || first is null || first >= patience ? errors.Silent(patience) : errors.Silent(first.Value, $"configuration.{Fallbacks.PatienceSetting}");
+            throw hasHeard || first is null || first >= most ? idle is null ? errors.Silent(most) : errors.Silent(most, $"configuration.{TurnLimits.IdleSetting}") : errors.Silent(first.Value, $"configuration.{Fallbacks.PatienceSetting}");
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -41,7 +43,7 @@ internal sealed class ModelReader(IModelClient client, ModelErrors errors, TimeS
         void Heard()
         {
             hasHeard = true;
-            silence.CancelAfter(patience);
+            silence.CancelAfter(most);
         }
     }
 

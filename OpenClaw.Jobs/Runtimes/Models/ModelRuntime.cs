@@ -56,13 +56,13 @@ public sealed class ModelRuntime(
         // Also before it waits in line: others may be standing there for as long as they have patience.
         Gate.Require(NameOf(agent.Model), hasOthers: turn.Patience is not null);
         return await leases.RunAsync(
-            agent.Id, turn.IdempotencyKey, () => _slots.RunAsync(within => EnterAsync(agent, turn, within), cancellationToken), cancellationToken);
+            agent.Id, turn.IdempotencyKey, () => _slots.RunAsync(turn.Limits, within => EnterAsync(agent, turn, within), cancellationToken), cancellationToken);
     }
 
     public Task<string> CompleteAsync(string model, string owner, string instructions, string text, int maxTokens, CancellationToken cancellationToken)
     {
         var request = new ModelRequest(NameOf(model), instructions, [new ModelMessage(FromAgent: false, text)], maxTokens);
-        return _slots.RunAsync(within => AskAsync(model, request, SpendingKind.Command, owner, within), cancellationToken);
+        return _slots.RunAsync(TurnLimits.Default, within => AskAsync(model, request, SpendingKind.Command, owner, within), cancellationToken);
     }
 
     public Task DisconnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -99,7 +99,7 @@ public sealed class ModelRuntime(
         brakes.Require(agent.Owner, agent.Id);
         using var asked = brakes.Ask(turn.IdempotencyKey);
         return await Gate.AskAsync(
-            NameOf(agent.Model), turn.IdempotencyKey, turn.Patience is not null, turn.Patience ?? settings.IdleTimeout, attempt => ConverseAsync(agent, turn, attempt, cancellationToken), cancellationToken);
+            NameOf(agent.Model), turn.IdempotencyKey, turn.Patience is not null, turn.Patience ?? turn.Limits.Idle ?? settings.IdleTimeout, attempt => ConverseAsync(agent, turn, attempt, cancellationToken), cancellationToken);
     }
 
     private async Task<TurnReply> ConverseAsync(RuntimeAgent agent, Turn turn, BreakerGate.Attempt attempt, CancellationToken cancellationToken)
@@ -126,7 +126,7 @@ public sealed class ModelRuntime(
                 try
                 {
                     var request = new ModelRequest(NameOf(agent.Model), persona, messages, isHeld ? (int)most.OutputTokens : window.MaxOutputTokens) { Reply = turn.Context?.Reply };
-                    var reply = await _reader.ReadAsync(request, turn.Growing, cancellationToken, counted => billed = counted, turn.Patience, attempt.Alive);
+                    var reply = await _reader.ReadAsync(request, turn.Growing, cancellationToken, counted => billed = counted, turn.Patience, attempt.Alive, turn.Limits.Idle);
                     return await conversations.RecordAsync(agent, session, turn, reply with { Model = agent.Model }, CancellationToken.None);
                 }
                 catch (StepFailedException overflow) when (overflow.Code == ModelFailureCodes.ContextOverflow && messages.Count > 1)

@@ -45,6 +45,7 @@ public sealed class UpstreamRuntime(
 
     public Task<TurnReply> RunTurnAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken) =>
         (turn.Kind is TurnKind.Heartbeat ? _heartbeats : _messages).RunAsync(
+            turn.Limits,
             within => DoAsync(
                 "agent", agent, async link => await RunAsync(new UpstreamTurn(link, bridge, await KnownAsync(link, agent, within), turn, time), link, within), within),
             cancellationToken);
@@ -77,7 +78,8 @@ public sealed class UpstreamRuntime(
         {
             return await turn.RunAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested && turn.UnderWay is not null)
+        catch (Exception ended) when (turn.UnderWay is not null && !lifetime.ApplicationStopping.IsCancellationRequested
+            && (ended is StepFailedException { Code: TurnClock.TimedOut } || (ended is OperationCanceledException && cancellationToken.IsCancellationRequested)))
         {
             // A process that stops lets the run go on: it is picked up where the turn is tried again.
             await AbortAsync(link, new ChatAbortParams(turn.SessionKey, turn.UnderWay));

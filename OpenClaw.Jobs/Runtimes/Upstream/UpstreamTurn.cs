@@ -18,9 +18,6 @@ internal sealed class UpstreamTurn(UpstreamConnection link, UpstreamGateway brid
     private const int HistoryLimit = 100;
     private const int MostChars = 500_000;
 
-    // The gateway's own limit for a run: that of a turn.
-    private const int RunSeconds = 3_600;
-
     private static readonly TimeSpan WaitFor = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
@@ -30,13 +27,35 @@ internal sealed class UpstreamTurn(UpstreamConnection link, UpstreamGateway brid
     private readonly string _sessionKey = UpstreamSessions.KeyOf(agent, turn);
     private readonly string[] _runIds = [turn.IdempotencyKey, .. Enumerable.Range(2, MaxRuns - 1).Select(number => string.Create(CultureInfo.InvariantCulture, $"{turn.IdempotencyKey}:{number}"))];
     private string _said = "";
+    private Action? _alive;
 
     /// <summary>The run that is under way; null when there is none.</summary>
     public string? UnderWay { get; private set; }
 
     public string SessionKey => _sessionKey;
 
+    /// <exception cref="StepFailedException">It failed, or has shown no life for as long as its agent allows.</exception>
     public async Task<TurnReply> RunAsync(CancellationToken cancellationToken)
+    {
+        if (turn.Limits.Idle is not { } idle)
+        {
+            return await TakeAsync(cancellationToken);
+        }
+
+        using var silence = new CancellationTokenSource(idle, time);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
+        _alive = () => silence.CancelAfter(idle);
+        try
+        {
+            return await TakeAsync(enough.Token);
+        }
+        catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new StepFailedException(TurnClock.TimedOut, $"The OpenClaw gateway told nothing of the turn for {idle}, which is as long as configuration.{TurnLimits.IdleSetting} allows, and it was ended.") { NonRetryable = true };
+        }
+    }
+
+    private async Task<TurnReply> TakeAsync(CancellationToken cancellationToken)
     {
         var story = turn.IsRepeated ? await FollowAsync(cancellationToken) : null;
         if (story?.Reply is { } said)
@@ -118,7 +137,7 @@ internal sealed class UpstreamTurn(UpstreamConnection link, UpstreamGateway brid
     private async Task<GatewayAnswer?> BeginAsync(string runId, CancellationToken cancellationToken)
     {
         var model = UpstreamSessions.ModelOf(agent.Model);
-        var asked = new AgentParams(turn.Message, runId, agent.RuntimeId!, _sessionKey, Deliver: false, RunSeconds, model, string.IsNullOrWhiteSpace(agent.Persona) ? null : agent.Persona);
+        var asked = new AgentParams(turn.Message, runId, agent.RuntimeId!, _sessionKey, Deliver: false, (int)turn.Limits.Longest.TotalSeconds, model, string.IsNullOrWhiteSpace(agent.Persona) ? null : agent.Persona);
         try
         {
             return await link.BeginRunAsync(ProtocolJson.Element(asked), cancellationToken);
@@ -151,6 +170,7 @@ internal sealed class UpstreamTurn(UpstreamConnection link, UpstreamGateway brid
 
     private void Grow(AgentEvent told)
     {
+        _alive?.Invoke();
         if (turn.Growing is not { } growing || told.Stream != "assistant")
         {
             return;

@@ -21,13 +21,14 @@ public sealed class WorkerRuntime(WorkerTurns turns, WorkerChecks checks) : IChe
 
     public async Task<TurnReply> RunTurnAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
     {
-        var state = await turns.OfferAsync(agent, turn, cancellationToken);
+        var (state, story) = (await turns.OfferAsync(agent, turn, heard: 0, cancellationToken), new WorkerStory(turn));
         while (state.IsOpen)
         {
-            state = await turns.WaitAsync(turn.IdempotencyKey, OfferAgain, cancellationToken);
-            if (state.IsOpen)
+            story.Hear(state);
+            state = await turns.WaitAsync(turn, story.Heard, story.Deliveries, OfferAgain, cancellationToken);
+            if (state.IsOpen && state.Said.Length == 0 && state.Deliveries == story.Deliveries)
             {
-                state = await turns.OfferAsync(agent, turn, cancellationToken);
+                state = await turns.OfferAsync(agent, turn, story.Heard, cancellationToken);
             }
         }
 
@@ -38,7 +39,7 @@ public sealed class WorkerRuntime(WorkerTurns turns, WorkerChecks checks) : IChe
 
         // So that a resumed workflow offers it anew.
         await turns.WithdrawAsync(turn.IdempotencyKey);
-        throw new StepFailedException(state.Error is null ? "session_timed_out" : "session_refused", state.Why) { NonRetryable = true };
+        throw new StepFailedException(state is { Error: null } ? "session_timed_out" : "session_refused", state.Why) { NonRetryable = true };
     }
 
     public Task DisconnectAsync(RuntimeAgent agent, string idempotencyKey, CancellationToken cancellationToken) => Task.CompletedTask;

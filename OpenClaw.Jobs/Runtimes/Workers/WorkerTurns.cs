@@ -18,15 +18,16 @@ public sealed class WorkerTurns(NpgsqlDataSource dataSource, TimeProvider time)
     // For so long a process is waited for that serves the agent.
     private static readonly TimeSpan ComesWithin = TimeSpan.FromMinutes(15);
 
-    // One that was taken may take as long as any turn, and so may what that process has taken before it.
-    private static readonly string State =
+    // One that was taken may take as long as its limits say, and so may what that process has taken before it.
+    private static string StateOf(string longest, string idle, string heard) =>
         $"""
         reply, error, input_tokens, output_tokens,
         created_at < now() - make_interval(secs => CASE WHEN deliveries > 0 OR EXISTS (
             SELECT FROM openclaw.session_servers s
             JOIN openclaw_system.executors e ON e.executor_id = s.executor_id AND e.stopped_at IS NULL AND e.beat_at > now() - interval '10 seconds'
-            WHERE s.agent_id = known.agent_id) THEN {TurnSlots.LongestTurn.TotalSeconds:0} ELSE {ComesWithin.TotalSeconds:0} END),
-        deliveries
+            WHERE s.agent_id = known.agent_id) THEN {longest}::float8 ELSE {ComesWithin.TotalSeconds:0} END),
+        coalesce(answered_at IS NULL AND alive_at < now() - make_interval(secs => {idle}::float8), false),
+        deliveries, substr(said, {heard} + 1)
         """;
 
     private static readonly string OfferSql =
@@ -35,10 +36,10 @@ public sealed class WorkerTurns(NpgsqlDataSource dataSource, TimeProvider time)
         INSERT INTO openclaw.session_turns AS known (turn_key, agent_id, session_key, kind, message, wanted_until)
         SELECT $1, $2, $3, $4, $5, now() + interval '2 minutes' FROM told
         ON CONFLICT (turn_key) DO UPDATE SET wanted_until = excluded.wanted_until
-        RETURNING {State}
+        RETURNING {StateOf("$6", "$7", "$8")}
         """;
 
-    private static readonly string ReadSql = $"SELECT {State} FROM openclaw.session_turns AS known WHERE turn_key = $1";
+    private static readonly string ReadSql = $"SELECT {StateOf("$2", "$3", "$4")} FROM openclaw.session_turns AS known WHERE turn_key = $1";
 
     // The first of each agent that is still wanted; one that was given to a connection that is gone is given away again.
     // A check holds up nothing: what is real goes before it.
@@ -51,7 +52,7 @@ public sealed class WorkerTurns(NpgsqlDataSource dataSource, TimeProvider time)
             JOIN openclaw.agents a ON a.id = t.agent_id
             ORDER BY t.agent_id, t.kind = '{WorkerChecks.Kind}', t.created_at
         )
-        UPDATE openclaw.session_turns t SET connection_id = f.connection_id, deliveries = t.deliveries + 1
+        UPDATE openclaw.session_turns t SET connection_id = f.connection_id, deliveries = t.deliveries + 1, said = '', alive_at = now()
         FROM first f
         WHERE t.turn_key = f.turn_key AND t.answered_at IS NULL AND (t.connection_id IS NULL OR NOT EXISTS (
             SELECT 1 FROM openclaw.session_servers s
@@ -75,35 +76,57 @@ public sealed class WorkerTurns(NpgsqlDataSource dataSource, TimeProvider time)
         SELECT true, pg_notify('{Channel}', turn_key), pg_notify('{Channel}', agent_id::text) FROM answered
         """;
 
+    // The same connection tells what it says meanwhile, up to the length of a reply.
+    private static readonly string ProgressSql =
+        $"""
+        WITH alive AS (
+            UPDATE openclaw.session_turns SET said = left(said || $3, {AgentReply.MaxLength}), alive_at = now()
+            WHERE turn_key = $1 AND connection_id = $2 AND answered_at IS NULL
+            RETURNING turn_key
+        )
+        SELECT true, pg_notify('{Channel}', turn_key) FROM alive
+        """;
+
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new();
 
     /// <summary>Offers the turn, or says again that it is wanted, and tells how it stands.</summary>
-    public async Task<WorkerTurnState> OfferAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
+    /// <param name="agent">Whose it is.</param>
+    /// <param name="turn">What it is asked.</param>
+    /// <param name="heard">Characters of what is said meanwhile that the caller has.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<WorkerTurnState> OfferAsync(RuntimeAgent agent, Turn turn, int heard, CancellationToken cancellationToken)
     {
         var kind = turn.Kind is TurnKind.Heartbeat ? "heartbeat" : "message";
         await using var offer = dataSource.CreateCommand(OfferSql);
         offer.Parameters.AddRange(Values(turn.IdempotencyKey, agent.Id, turn.SessionKey ?? agent.SessionKey, kind, turn.Message));
+        offer.Parameters.AddRange(Limits(turn, heard));
         return await ReadAsync(offer, cancellationToken);
     }
 
-    /// <summary>How the turn stands when it was answered, or the time is up.</summary>
-    public async Task<WorkerTurnState> WaitAsync(string turnKey, TimeSpan limit, CancellationToken cancellationToken)
+    /// <summary>How the turn stands when it was answered, more of it was said, it was given to another process, or the time is up.</summary>
+    /// <param name="turn">What was asked.</param>
+    /// <param name="heard">Characters of what is said meanwhile that the caller has.</param>
+    /// <param name="deliveries">To so many connections it was given, as the caller knows.</param>
+    /// <param name="limit">How long is waited.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<WorkerTurnState> WaitAsync(Turn turn, int heard, int deliveries, TimeSpan limit, CancellationToken cancellationToken)
     {
-        var began = time.GetTimestamp();
+        var (turnKey, began) = (turn.IdempotencyKey, time.GetTimestamp());
         try
         {
             while (true)
             {
-                var answered = _waiting.GetOrAdd(turnKey, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                var told = _waiting.GetOrAdd(turnKey, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
                 await using var read = dataSource.CreateCommand(ReadSql);
                 read.Parameters.AddRange(Values(turnKey));
+                read.Parameters.AddRange(Limits(turn, heard));
                 var state = await ReadAsync(read, cancellationToken);
-                if (!state.IsOpen || time.GetElapsedTime(began) >= limit)
+                if (!state.IsOpen || state.Said.Length > 0 || state.Deliveries != deliveries || time.GetElapsedTime(began) >= limit)
                 {
                     return state;
                 }
 
-                await Task.WhenAny(answered, Task.Delay(LookAgain, time, cancellationToken));
+                await Task.WhenAny(told, Task.Delay(LookAgain, time, cancellationToken));
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }
@@ -114,7 +137,7 @@ public sealed class WorkerTurns(NpgsqlDataSource dataSource, TimeProvider time)
         }
     }
 
-    /// <summary>A turn was answered, on whatever node.</summary>
+    /// <summary>A turn was answered, or more of its answer was said, on whatever node.</summary>
     public void Heard(string turnKey)
     {
         if (_waiting.TryRemove(turnKey, out var waiting))
@@ -154,6 +177,20 @@ public sealed class WorkerTurns(NpgsqlDataSource dataSource, TimeProvider time)
         return stored;
     }
 
+    /// <summary>Keeps what the connection that was given the turn has said in addition, and that it is alive. False when it has that turn no more.</summary>
+    public async Task<bool> ProgressAsync(string turnKey, string connectionId, string text, CancellationToken cancellationToken)
+    {
+        await using var progress = dataSource.CreateCommand(ProgressSql);
+        progress.Parameters.AddRange(Values(turnKey, connectionId, text));
+        var isKept = await progress.ExecuteScalarAsync(cancellationToken) is not null;
+        if (isKept)
+        {
+            Heard(turnKey);
+        }
+
+        return isKept;
+    }
+
     /// <summary>Whether the turn is under way with another connection that is there.</summary>
     public async Task<bool> IsAnothersAsync(string turnKey, string connectionId, CancellationToken cancellationToken)
     {
@@ -181,8 +218,14 @@ public sealed class WorkerTurns(NpgsqlDataSource dataSource, TimeProvider time)
         await reader.ReadAsync(cancellationToken);
         var usage = reader.IsDBNull(2) || reader.IsDBNull(3) ? null : new TurnUsage(reader.GetInt64(2), reader.GetInt64(3));
         return new WorkerTurnState(
-            reader.IsDBNull(0) ? null : reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), usage, reader.GetBoolean(4), reader.GetInt32(5));
+            reader.IsDBNull(0) ? null : reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), usage, reader.GetBoolean(4), reader.GetInt32(6))
+        {
+            IsSilent = reader.GetBoolean(5),
+            Said = reader.GetString(7),
+        };
     }
+
+    private static NpgsqlParameter[] Limits(Turn turn, int heard) => [SqlParameters.Number(turn.Limits.Longest.TotalSeconds), SqlParameters.Number(turn.Limits.Idle?.TotalSeconds), SqlParameters.Int(heard)];
 
     private static NpgsqlParameter[] Values(params object?[] values) => [.. values.Select(Value)];
 

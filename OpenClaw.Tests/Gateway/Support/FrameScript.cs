@@ -160,6 +160,7 @@ internal sealed class FrameScript(GatewayClient client, Uri address)
         await Eventually.That(() => client.Events("runtime.turn").Any(), Is.True, Patience);
         await CallAsync("runtime.reply", new JsonObject { ["turnId"] = (string)client.Events("runtime.turn").First()["payload"]!["turnId"]!, ["text"] = "done" });
         await Eventually.That(() => client.Events("chat").Any(frame => (string?)frame["payload"]!["runId"] == "served-1" && (string?)frame["payload"]!["state"] == "final"), Is.True, Patience);
+        await CallAsync("runtime.progress", new JsonObject { ["turnId"] = "of nobody", ["text"] = "more" });
         await CallAsync("runtime.release", new JsonObject { ["agentId"] = "served" });
     }
 

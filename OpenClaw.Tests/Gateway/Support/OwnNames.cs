@@ -8,7 +8,7 @@ internal static class OwnNames
         "agents.checkpoints", "agents.heartbeat", "agents.pause", "agents.resume", "agents.stop",
         "commands.log", "commands.run",
         "messages.ack", "messages.list", "messages.resend", "messages.send",
-        "runtime.release", "runtime.reply", "runtime.serve",
+        "runtime.progress", "runtime.release", "runtime.reply", "runtime.serve",
         "workflows.cancel", "workflows.fork", "workflows.get", "workflows.list", "workflows.recover", "workflows.resume",
     ];
 

@@ -98,8 +98,10 @@ public sealed record ResumeAgentRequest(int? Checkpoint = null);
 /// <param name="From">Who writes; absent, the owner does.</param>
 /// <param name="Metadata">A JSON object that travels along.</param>
 /// <param name="Message">The text by the DBOS version's name; beside content it must be the same. With it the reply is waited for up to a minute, since who writes so cannot ask for it later.</param>
+/// <param name="Timeout">How long the agent's turn may take, such as 90s, 30m or 4h, from 1s to 12h; absent, as long as the agent's configuration says.</param>
+/// <param name="QueueMode">What becomes of it when the agent has a turn under way: followup, collect, interrupt or steer; absent, what its configuration says.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record SendMessageRequest(string? Content = null, string? Id = null, string? From = null, JsonElement? Metadata = null, string? Message = null)
+public sealed record SendMessageRequest(string? Content = null, string? Id = null, string? From = null, JsonElement? Metadata = null, string? Message = null, string? Timeout = null, string? QueueMode = null)
 {
     /// <summary>What a message may not say in two ways; null when it does not.</summary>
     internal Refusal.Invalid? Contradiction => Content is not null && Message is not null && !string.Equals(Content, Message, StringComparison.Ordinal)
@@ -109,7 +111,7 @@ public sealed record SendMessageRequest(string? Content = null, string? Id = nul
     /// <summary>How long its sender waits for the reply; null for as long as everybody does.</summary>
     internal TimeSpan? Patience => Message is null ? null : TimeSpan.FromMinutes(1);
 
-    internal NewMessage ToNewMessage(Caller caller) => new(Id, From ?? Addresses.OfOwner(caller.Owner), Content ?? Message, Metadata);
+    internal NewMessage ToNewMessage(Caller caller) => new(Id, From ?? Addresses.OfOwner(caller.Owner), Content ?? Message, Metadata) { Timeout = IntervalText.Read(Timeout), QueueMode = QueueMode };
 }
 
 /// <param name="Status">provisioning, running, paused, stopped or failed.</param>

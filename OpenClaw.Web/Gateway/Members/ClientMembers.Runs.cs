@@ -42,9 +42,6 @@ internal static partial class ClientMembers
         ("chat.send", "fastAutoOnSeconds", ClientMember.Ignored("no model here has a fast mode that could end")),
         ("chat.send", "intent", ClientMember.Refused("conversations have no goals here: say it in the message")),
         ("chat.send", "expectedLeafEntryId", ClientMember.Refused("a conversation has one line and no branches here: leave it out")),
-        ("chat.send", "queueMode", ClientMember.Refused("messages to a busy agent wait, and are answered one after the other (followup): leave it out, or abort what is under way first", "followup")),
-
-        ("chat.send sessions.send", "timeoutMs", ClientMember.Ignored("a run is bounded by the limits of its runtime, however long its sender waits; chat.abort ends it before")),
 
         // Stopping.
         ("chat.abort", "preserveSideRuns", ClientMember.Ignored("a conversation has no runs beside its own")),

@@ -17,7 +17,7 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
     private const int DefaultHistory = 200;
 
     private static readonly string[] SendFields =
-        ["sessionKey", "key", "message", "idempotencyKey", "agentId", "sessionId", "thinking", "attachments", "suppressCommandInterpretation", "deliver", "originatingChannel", "originatingTo"];
+        ["sessionKey", "key", "message", "idempotencyKey", "agentId", "sessionId", "thinking", "attachments", "suppressCommandInterpretation", "deliver", "originatingChannel", "originatingTo", "queueMode", "timeoutMs"];
 
     public IEnumerable<GatewayMethod> All =>
     [
@@ -44,7 +44,7 @@ internal sealed class ChatMethods(GatewayRuns runs, RunFeed feed, TargetResolver
     private async Task<JsonElement> SendAsync(GatewayCall call, string keyField)
     {
         var given = call.Params(SendFields);
-        var input = RunInput.Of(given);
+        var input = RunInput.Of(given).Queued(given);
         var run = given.OptionalText("idempotencyKey") ?? $"{call.Connection.Id}:{call.Id}";
         given.Filled(keyField);
         var target = await conversations.FindAsync(given, keyField, call);

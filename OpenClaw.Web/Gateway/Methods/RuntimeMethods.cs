@@ -20,6 +20,7 @@ internal sealed class RuntimeMethods(WorkerTurnSender pump, WorkerTurns turns, T
         GatewayMethod.Of("runtime.serve", Scopes.Runtime, ServeAsync),
         GatewayMethod.Of("runtime.release", Scopes.Runtime, ReleaseAsync),
         GatewayMethod.Of("runtime.reply", Scopes.Runtime, ReplyAsync),
+        GatewayMethod.Of("runtime.progress", Scopes.Runtime, ProgressAsync),
     ];
 
     private async Task<RuntimeServed> ServeAsync(GatewayCall call)
@@ -63,6 +64,16 @@ internal sealed class RuntimeMethods(WorkerTurnSender pump, WorkerTurns turns, T
         return isStored || !await turns.IsAnothersAsync(turn, call.Connection.Id, call.Cancelled)
             ? new RuntimeReplied(true, isStored)
             : throw GatewayException.Invalid("the turn was given to another connection, which answers it", "NOT_YOUR_TURN");
+    }
+
+    // With a text, which follows what was said before, or without one, which says that the process is at it.
+    private async Task<RuntimeReplied> ProgressAsync(GatewayCall call)
+    {
+        var given = call.Params("turnId", "text");
+        var text = given.Said("text", MessageRules.MaxContentLength) ?? "";
+        return text.Length > AgentReply.MaxLength
+            ? throw GatewayException.Invalid($"text may have up to {AgentReply.MaxLength} characters")
+            : new RuntimeReplied(true, await turns.ProgressAsync(given.Filled("turnId"), call.Connection.Id, text, call.Cancelled));
     }
 
     private Task<Agent> AgentAsync(GatewayCall call) => targets.AgentAsync(call.Params("agentId").Filled("agentId"), call.Caller, call.Cancelled);

@@ -9,7 +9,7 @@ using OpenClaw.Web.Health;
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>Messages that begin with a slash and are meant for the gateway: it answers them itself, and the agent is not told. Any other goes to the agent as it is.</summary>
-internal sealed class SlashCommands(UsageQueries usages, SessionRows rows)
+internal sealed class SlashCommands(UsageQueries usages, SessionRows rows, QueueCommand queue)
 {
     private const string Text = "text";
 
@@ -20,6 +20,7 @@ internal sealed class SlashCommands(UsageQueries usages, SessionRows rows)
         new("status", ["/status"], "How the agent of this conversation is", "status", "native", Text, AcceptsArgs: false),
         new("usage", ["/usage"], "What the agent has read and written", "status", "native", Text, AcceptsArgs: true),
         new("compact", ["/compact"], "Make room in what the model reads", "session", "native", Text, AcceptsArgs: true),
+        new("queue", ["/queue"], "What becomes of messages while the agent is at work", "session", "native", Text, AcceptsArgs: true),
         new("stop", ["/stop", "/abort"], "End what the agent is doing", "session", "native", Text, AcceptsArgs: false),
     ];
 
@@ -31,6 +32,7 @@ internal sealed class SlashCommands(UsageQueries usages, SessionRows rows)
         "help" or "commands" => string.Join('\n', Known.Select(command => $"{string.Join(", ", command.TextAliases)}: {command.Description}.")),
         "status" => await StatusAsync(target, caller, cancellationToken),
         "usage" => await UsageAsync(target, cancellationToken),
+        "queue" => await queue.AnswerAsync(text, target, caller, cancellationToken),
         "compact" => "Nothing to compact: of a long conversation the model is shown as much as it can read, the newest part. To begin anew, reset the conversation.",
         _ => null,
     };

@@ -67,7 +67,7 @@ internal sealed class GatewayRuns(AgentService agents, AgentQueries queries, Con
         : throw GatewayException.Invalid($"idempotencyKey may have up to {MaxKey} characters");
 
     private static NewMessage MessageOf(string runId, RunTarget target, RunInput input) =>
-        new(runId, Sender, input.Text, input.Metadata, target.SessionKey) { Context = input.Context };
+        new(runId, Sender, input.Text, input.Metadata, target.SessionKey) { Context = input.Context, Timeout = input.Timeout, QueueMode = input.QueueMode };
 
     /// <summary>Whether the run that was just accepted has ended within the time.</summary>
     public Task<bool> WaitAsync(AcceptedMessage accepted, TimeSpan timeout, CancellationToken cancellationToken) =>

@@ -41,6 +41,12 @@ internal sealed partial class RunFeed
         Agent(last, "lifecycle", new LifecycleData("end", began, ended, Aborted: false, StopReason: "stop"));
         hub.TellReaders("chat", new ChatEvent(run, sessionKey, agentId, last, "final", Message: said, StopReason: "stop"));
         hub.TellFollowers("session.message", sessionKey, SessionMessage.Of(sessionKey, agentId, ChatOf(message), run));
+        if (message.AnsweredWith is not null)
+        {
+            // Whoever follows the conversation is told the reply once, by the message that it answers.
+            return;
+        }
+
         hub.TellFollowers("session.message", sessionKey, SessionMessage.Of(sessionKey, agentId, outcome.Reply is { } reply ? ChatOf(reply, run) : said, run));
 
         void Agent<T>(int seq, string stream, T data) =>

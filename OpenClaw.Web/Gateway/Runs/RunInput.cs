@@ -17,6 +17,26 @@ internal sealed record RunInput(string Text, TurnContext? Context = null, JsonEl
     /// <summary>An address of a channel to which the reply goes; null for nowhere but the conversation.</summary>
     public string? DeliverTo { get; private init; }
 
+    /// <summary>How long its turn may take; null for as long as the agent's turns may.</summary>
+    public TimeSpan? Timeout { get; private init; }
+
+    /// <summary>What becomes of it when the agent has a turn under way; null for what its conversation or the agent says.</summary>
+    public string? QueueMode { get; private init; }
+
+    /// <summary>The same, with how it is queued and how long its turn may take.</summary>
+    public RunInput Queued(GatewayParams given)
+    {
+        var mode = given.OptionalText("queueMode");
+        return mode is { Length: > 0 } && !QueueModes.TryParse(mode, out _)
+            ? throw given.Wrong($"at /queueMode: must be {QueueModes.All}")
+            : this with { QueueMode = mode is { Length: > 0 } ? mode : null, Timeout = TimeoutOf(given) };
+    }
+
+    // In milliseconds; 0 is no limit of its own. A longer one than turns may have here is that.
+    private static TimeSpan? TimeoutOf(GatewayParams given) => given.Number("timeoutMs", 0, 0, int.MaxValue) is > 0 and var milliseconds
+        ? TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, 1_000, TurnLimits.Most.TotalMilliseconds))
+        : null;
+
     /// <summary>A message with the pictures that are attached to it, and instructions for this answer.</summary>
     public static RunInput Of(GatewayParams given)
     {
