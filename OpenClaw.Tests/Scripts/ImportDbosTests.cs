@@ -62,7 +62,7 @@ public sealed class ImportDbosTests
 
     private async Task FillAsync(string version, string source)
     {
-        var settings = new (string, string?)[] { ("FOLDER", _folder.FullName), ("VERSION", version), ("SOURCE", source), ("DBOS", Repository.PathTo("OpenClaw.Tests/Scripts/Dbos")) };
+        (string, string?)[] settings = [("FOLDER", _folder.FullName), ("VERSION", version), ("SOURCE", source), ("DBOS", Repository.PathTo("OpenClaw.Tests/Scripts/Dbos"))];
         var (code, _, errors) = await Shell.TryAsync("npm install --prefix \"$FOLDER\" --no-audit --no-fund --loglevel error --ignore-scripts \"@dbos-inc/dbos-sdk@$VERSION\"", settings);
         if (code != 0)
         {
