@@ -14,19 +14,17 @@ internal sealed partial class RealCommandLine : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("openclaw-cli-");
+    private readonly ClientHome _home;
     private readonly Dictionary<string, string> _names;
 
     public RealCommandLine(string url, string token, string model)
     {
+        _home = new ClientHome(url, token);
         _names = new() { ["URL"] = url, ["TOKEN"] = token, ["MODEL"] = model };
-        File.WriteAllText(Settings, JsonSerializer.Serialize(new { gateway = new { mode = "remote", remote = new { url, token } }, update = new { checkOnStart = false } }));
     }
 
     /// <summary>Its folder, which its requests may name.</summary>
-    public string Place => _state.FullName;
-
-    private string Settings => Path.Combine(_state.FullName, "openclaw.json");
+    public string Place => _home.Place;
 
     public async Task<CommandOutcome> RunAsync(string command)
     {
@@ -41,32 +39,11 @@ internal sealed partial class RealCommandLine : IDisposable
         return new CommandOutcome(code == 0, code == 0 ? null : Reason(errors.Length > 0 ? errors : output), code == 0 && answer is not null ? MemberPaths.Of(answer) : null);
     }
 
-    public void Dispose() => _state.Delete(recursive: true);
+    public void Dispose() => _home.Dispose();
 
     private async Task<(int Code, string Output, string Errors)> StartAsync(IReadOnlyList<string> words)
     {
-        var start = new ProcessStartInfo(RealGateway.Node, [RealGateway.Program, .. words])
-        {
-            WorkingDirectory = _state.FullName,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("OPENCLAW_", StringComparison.Ordinal)).ToList())
-        {
-            start.Environment.Remove(name);
-        }
-
-        foreach (var (name, value) in new[]
-        {
-            ("HOME", _state.FullName), ("OPENCLAW_STATE_DIR", _state.FullName), ("OPENCLAW_CONFIG_PATH", Settings), ("OPENCLAW_NO_AUTO_UPDATE", "1"),
-            ("OPENCLAW_NO_RESPAWN", "1"), ("OPENCLAW_TELEMETRY", "0"), ("CI", "1"), ("NO_COLOR", "1"),
-        })
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(_home.Start(words))!;
         process.StandardInput.Close();
         var (output, errors) = (new StringBuilder(), new StringBuilder());
         process.OutputDataReceived += (_, line) => output.AppendLine(line.Data);
@@ -108,7 +85,7 @@ internal sealed partial class RealCommandLine : IDisposable
     // Without what differs from run to run.
     private string Reason(string text)
     {
-        var line = Blank().Replace(Varying().Replace(Notice().Replace(text, "").Replace(_state.FullName, "~", StringComparison.Ordinal), "…"), " ").Trim();
+        var line = Blank().Replace(Varying().Replace(Notice().Replace(text, "").Replace(_home.Place, "~", StringComparison.Ordinal), "…"), " ").Trim();
         return line.Length > LongestReason ? line[..LongestReason] + "…" : line;
     }
 
