@@ -61,6 +61,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
 
     public DbSet<Device> Devices => Set<Device>();
 
+    public DbSet<DeviceSetup> DeviceSetups => Set<DeviceSetup>();
+
     public DbSet<DeviceToken> DeviceTokens => Set<DeviceToken>();
 
     public DbSet<Executor> Executors => Set<Executor>();
@@ -78,6 +80,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
     public DbSet<MessageContext> MessageContexts => Set<MessageContext>();
 
     public DbSet<ModelPrice> ModelPrices => Set<ModelPrice>();
+
+    public DbSet<NodeInvocation> NodeInvocations => Set<NodeInvocation>();
 
     public DbSet<NoticeRules> NoticeRules => Set<NoticeRules>();
 

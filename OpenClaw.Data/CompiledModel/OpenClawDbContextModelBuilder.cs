@@ -14,7 +14,7 @@ namespace OpenClaw.Data.CompiledModel
     public partial class OpenClawDbContextModel
     {
         private OpenClawDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 45)
+            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 47)
         {
         }
 
@@ -29,7 +29,9 @@ namespace OpenClaw.Data.CompiledModel
             var session = SessionEntityType.Create(this);
             var device = DeviceEntityType.Create(this);
             var deviceRequest = DeviceRequestEntityType.Create(this);
+            var deviceSetup = DeviceSetupEntityType.Create(this);
             var deviceToken = DeviceTokenEntityType.Create(this);
+            var nodeInvocation = NodeInvocationEntityType.Create(this);
             var gatewayPresence = GatewayPresenceEntityType.Create(this);
             var heartbeatExecution = HeartbeatExecutionEntityType.Create(this);
             var workItem = WorkItemEntityType.Create(this);
@@ -79,7 +81,9 @@ namespace OpenClaw.Data.CompiledModel
             SessionEntityType.CreateAnnotations(session);
             DeviceEntityType.CreateAnnotations(device);
             DeviceRequestEntityType.CreateAnnotations(deviceRequest);
+            DeviceSetupEntityType.CreateAnnotations(deviceSetup);
             DeviceTokenEntityType.CreateAnnotations(deviceToken);
+            NodeInvocationEntityType.CreateAnnotations(nodeInvocation);
             GatewayPresenceEntityType.CreateAnnotations(gatewayPresence);
             HeartbeatExecutionEntityType.CreateAnnotations(heartbeatExecution);
             WorkItemEntityType.CreateAnnotations(workItem);

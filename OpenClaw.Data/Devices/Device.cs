@@ -34,7 +34,7 @@ public sealed class Device
 
     public string? RemoteIp { get; set; }
 
-    /// <summary><c>owner</c>, or <c>silent</c> where the gateway's token was enough.</summary>
+    /// <summary><c>owner</c>, <c>silent</c> where the gateway's token was enough, or <c>bootstrap</c> for a setup code.</summary>
     public required string ApprovedVia { get; set; }
 
     /// <summary>Who approved it, as in the audit.</summary>

@@ -644,6 +644,53 @@ namespace OpenClaw.Data.Migrations
                     b.ToTable("device_requests", "openclaw");
                 });
 
+            modelBuilder.Entity("OpenClaw.Data.Devices.DeviceSetup", b =>
+                {
+                    b.Property<Guid>("SetupId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("setup_id");
+
+                    b.Property<string>("Access")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("access");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("DeviceId")
+                        .HasColumnType("text")
+                        .HasColumnName("device_id");
+
+                    b.Property<string>("DeviceName")
+                        .HasColumnType("text")
+                        .HasColumnName("device_name");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("SetupId");
+
+                    b.ToTable("device_setups", "openclaw");
+                });
+
             modelBuilder.Entity("OpenClaw.Data.Devices.DeviceToken", b =>
                 {
                     b.Property<string>("DeviceId")
@@ -691,6 +738,45 @@ namespace OpenClaw.Data.Migrations
                     b.HasKey("DeviceId", "Role");
 
                     b.ToTable("device_tokens", "openclaw");
+                });
+
+            modelBuilder.Entity("OpenClaw.Data.Devices.NodeInvocation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("ExecutorId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("executor_id");
+
+                    b.Property<string>("NodeId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("node_id");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("request");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.Property<DateTimeOffset>("WantedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wanted_until");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("node_invocations", "openclaw");
                 });
 
             modelBuilder.Entity("OpenClaw.Data.Gateway.GatewayPresence", b =>

@@ -19,7 +19,7 @@ public sealed record DeviceCandidate(string DeviceId, string PublicKey, string R
 /// <summary>Who lets a device in.</summary>
 /// <param name="Actor">As in the audit.</param>
 /// <param name="Scopes">Nobody gives what they do not hold.</param>
-/// <param name="Via"><c>owner</c>, or <c>silent</c> where the gateway's token is enough.</param>
+/// <param name="Via"><c>owner</c>, <c>silent</c> where the gateway's token is enough, or <c>bootstrap</c> for a setup code.</param>
 public sealed record DeviceApprover(string Actor, IReadOnlyCollection<string> Scopes, string Via = "owner")
 {
     /// <summary>The owner, on the dashboard or by a command.</summary>

@@ -18,7 +18,15 @@ public sealed partial class DevicePairing(IDbContextFactory<OpenClawDbContext> c
     // Of requests that are over; nodes that were away hear of nothing older.
     private static readonly TimeSpan KeptDecided = TimeSpan.FromDays(1);
 
-    private const string Approved = "approved";
+    /// <summary>What a request was decided to.</summary>
+    public const string Approved = "approved";
+
+    /// <summary>The gateway's token is enough.</summary>
+    public const string ByToken = "silent";
+
+    /// <summary>A setup code is enough.</summary>
+    public const string BySetupCode = "bootstrap";
+
     private const string Rejected = "rejected";
     private const int SaltBytes = 32;
 
@@ -44,6 +52,13 @@ public sealed partial class DevicePairing(IDbContextFactory<OpenClawDbContext> c
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return Guid.TryParse(requestId, out var id) ? await Waiting(db).AsNoTracking().SingleOrDefaultAsync(request => request.RequestId == id, cancellationToken) : null;
+    }
+
+    /// <summary>A request that waits, or was decided not long ago.</summary>
+    public async Task<DeviceRequest?> FindRequestAsync(string requestId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return Guid.TryParse(requestId, out var id) ? await db.DeviceRequests.AsNoTracking().SingleOrDefaultAsync(request => request.RequestId == id, cancellationToken) : null;
     }
 
     /// <summary>The request of a device that asks; the one that waits already, where it asks for no more. The owner is told of a new one.</summary>
@@ -79,7 +94,11 @@ public sealed partial class DevicePairing(IDbContextFactory<OpenClawDbContext> c
     }
 
     /// <summary>Lets a device in, or gives it more, without anybody being asked.</summary>
-    public async Task<Device> AdmitAsync(DeviceCandidate candidate, string actor, CancellationToken cancellationToken)
+    /// <param name="candidate">The device.</param>
+    /// <param name="actor">As in the audit.</param>
+    /// <param name="via">Why nobody is asked.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Device> AdmitAsync(DeviceCandidate candidate, string actor, string via, CancellationToken cancellationToken)
     {
         using var transaction = AmbientTransaction.Begin();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -103,7 +122,7 @@ public sealed partial class DevicePairing(IDbContextFactory<OpenClawDbContext> c
         var request = New(candidate, [], candidate.Scopes, now, silent: true);
         (request.Decision, request.DecidedAt) = (Approved, now);
         db.DeviceRequests.Add(request);
-        var device = await ApplyAsync(db, request, new DeviceApprover(actor, [], "silent"), now, cancellationToken);
+        var device = await ApplyAsync(db, request, new DeviceApprover(actor, [], via), now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         transaction.Complete();
         return device;

@@ -10,8 +10,14 @@ public static class DeviceScopes
     public const string Read = "operator.read";
     public const string Pairing = "operator.pairing";
 
+    private static readonly HashSet<string> Known =
+        [Admin, Read, Write, Pairing, "operator.approvals", "operator.questions", "operator.sessions.read", "operator.sessions.write", "operator.talk", "operator.talk.secrets"];
+
     // What writing implies.
     private static readonly string[] OfWriting = [Read, "operator.talk", "operator.sessions.read", "operator.sessions.write"];
+
+    /// <summary>Whether the protocol has such a scope of operators.</summary>
+    public static bool IsKnown(string scope) => Known.Contains(scope);
 
     /// <summary>Each once, in order, with those that they imply.</summary>
     public static string[] Normalize(IEnumerable<string> scopes)

@@ -8,6 +8,8 @@ internal static class DevicesComposition
     public static void AddDevices(this IServiceCollection services)
     {
         services.TryAddSingleton<DevicePairing>();
+        services.TryAddSingleton<DeviceSetups>();
         services.TryAddSingleton<NodePairing>();
+        services.TryAddSingleton<NodeInvocations>();
     }
 }

@@ -37,3 +37,21 @@ public sealed record DeviceTokenRotated(string DeviceId, string Role, string? To
 
 /// <summary>The answer to <c>device.token.revoke</c>.</summary>
 public sealed record DeviceTokenRevoked(string DeviceId, string Role, long RevokedAtMs);
+
+/// <summary>The answer to <c>device.scopes.requestUpgrade</c>.</summary>
+public sealed record ScopeUpgradeRequested(string RequestId);
+
+/// <summary>The answer to <c>device.scopes.waitUpgrade</c>; the token and its scopes where the status is <c>approved</c>.</summary>
+public sealed record ScopeUpgradeDecided(string Status, string RequestId, string? DeviceToken = null, IReadOnlyList<string>? Scopes = null);
+
+/// <summary>The answer to <c>device.pair.setupCode</c>.</summary>
+public sealed record DeviceSetupCode(string SetupId, long ExpiresAtMs, string SetupCode, string GatewayUrl, string Auth, string UrlSource, string Access, bool? AccessDowngraded = null);
+
+/// <summary>What a setup code holds, as base64url of JSON.</summary>
+public sealed record DeviceSetupPayload(string Url, string BootstrapToken, long ExpiresAtMs);
+
+/// <summary>The answer to <c>device.pair.setupStatus</c>; without a completion while nobody has used the code.</summary>
+public sealed record DeviceSetupStatus(DeviceSetupCompleted? Completion = null);
+
+/// <summary>A device that a setup code has let in; also the event <c>device.pair.setup.completed</c>.</summary>
+public sealed record DeviceSetupCompleted(string SetupId, string DeviceId, string? DeviceName, string Access, long Ts);

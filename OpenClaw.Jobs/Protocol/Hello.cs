@@ -27,12 +27,16 @@ public sealed record HelloSnapshot(
 
 public sealed record SessionDefaults(string DefaultAgentId, string MainKey, string MainSessionKey, string Scope);
 
-/// <param name="Method">What the client showed: <c>token</c>, <c>password</c> or <c>device-token</c>.</param>
+/// <param name="Method">What the client showed: <c>token</c>, <c>device-token</c> or <c>bootstrap-token</c>.</param>
 /// <param name="Role">operator or node.</param>
 /// <param name="Scopes">What is enforced.</param>
 /// <param name="DeviceToken">What lets the client's device in the next time.</param>
 /// <param name="IssuedAtMs">When that was made.</param>
-public sealed record HelloAuth(string Method, string Role, IReadOnlyList<string> Scopes, string? DeviceToken = null, long? IssuedAtMs = null);
+/// <param name="DeviceTokens">The same in its other roles, where it comes in for all of them at once; null otherwise.</param>
+public sealed record HelloAuth(string Method, string Role, IReadOnlyList<string> Scopes, string? DeviceToken = null, long? IssuedAtMs = null, IReadOnlyList<HelloDeviceToken>? DeviceTokens = null);
+
+/// <summary>What lets the client's device in the next time in another of its roles.</summary>
+public sealed record HelloDeviceToken(string DeviceToken, string Role, IReadOnlyList<string> Scopes, long IssuedAtMs);
 
 /// <param name="MaxPayload">Bytes of a frame from the client.</param>
 /// <param name="MaxBufferedBytes">Bytes that may wait for a slow client before it is cut off.</param>

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Web.Support;
@@ -180,12 +182,78 @@ public sealed class DevicePairingTests : GatewayFixture
         Assert.That(hellos.Select(auth => (string?)auth["deviceToken"]).Distinct().Count(), Is.EqualTo(1));
     }
 
-    [Test]
-    public async Task There_are_no_setup_codes_and_that_is_said()
+    [TestCase("{}", "Gateway is only bound to loopback.")]
+    [TestCase("""{"publicUrl":"ws://192.168.0.7:18789","joinUrl":true}""", "This gateway has no join pages")]
+    [TestCase("""{"publicUrl":"ws://192.168.0.7:18789","includeQr":true}""", "This gateway draws no QR codes")]
+    [TestCase("""{"publicUrl":"ws://someone@192.168.0.7:18789"}""", "Configured publicUrl is invalid.")]
+    [TestCase("""{"publicUrl":"ws://gateway.example:18789"}""", "Public mobile pairing requires a secure gateway URL")]
+    [TestCase("""{"publicUrl":"wss://gateway.example","bootstrapProfile":"voice-node"}""", "invalid device.pair.setupCode params: at /bootstrapProfile")]
+    public async Task A_setup_code_that_nobody_could_use_is_not_made(string parameters, string words)
     {
         await using var client = await ConnectAsync();
 
-        Assert.That((string?)(await client.RequestAsync("device.pair.setupCode", new JsonObject()))["error"]!["message"], Does.StartWith("Gateway is only bound to loopback."));
+        Assert.That((string?)(await client.RequestAsync("device.pair.setupCode", JsonNode.Parse(parameters)))["error"]!["message"], Does.StartWith(words));
+    }
+
+    [TestCase("wss://gateway.example/claw/", "wss://gateway.example/claw", "full")]
+    [TestCase("https://gateway.example", "wss://gateway.example", "full")]
+    [TestCase("ws://192.168.0.7:18789", "ws://192.168.0.7:18789", "limited")]
+    [TestCase("ws://[fd00::7]:18789", "ws://[fd00::7]:18789", "limited")]
+    public async Task A_code_that_others_could_read_on_its_way_makes_nobody_an_admin(string url, string told, string access)
+    {
+        await using var client = await ConnectAsync();
+
+        var made = await client.CallAsync("device.pair.setupCode", new JsonObject { ["publicUrl"] = url });
+
+        Assert.That(((string?)made["gatewayUrl"], (string?)made["access"], (bool?)made["accessDowngraded"]), Is.EqualTo((told, access, access == "full" ? null : (bool?)true)));
+    }
+
+    [Test]
+    public async Task Of_two_devices_that_show_a_setup_code_at_once_one_comes_in_and_none_for_what_the_code_is_not_for()
+    {
+        await using var client = await ConnectAsync();
+        var auth = new JsonObject { ["bootstrapToken"] = await CodeAsync(client, "node") };
+
+        await using var greedy = await OpenAsync();
+        var refused = await greedy.RequestAsync("connect", new TestDevice().Connect(await greedy.ChallengeAsync(), auth, scopes: Read));
+        var hellos = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            await using var node = await OpenAsync();
+            return (bool)(await node.RequestAsync("connect", new TestDevice().Connect(await node.ChallengeAsync(), auth, "node")))["ok"]!;
+        }));
+
+        Assert.That((string?)refused["error"]!["details"]!["code"], Is.EqualTo("AUTH_BOOTSTRAP_TOKEN_INVALID"));
+        Assert.That(hellos, Has.Exactly(1).True);
+    }
+
+    [Test]
+    public async Task Who_was_revoked_gets_nothing_more_of_what_was_approved()
+    {
+        var device = new TestDevice();
+        await using var owner = await ConnectAsync();
+        await using var client = await ConnectAsync(device, ByToken, Read);
+        var asked = await client.CallAsync("device.scopes.requestUpgrade", new JsonObject { ["scopes"] = new JsonArray("operator.read", "operator.write") });
+        await owner.CallAsync("device.pair.approve", asked);
+
+        await owner.CallAsync("device.token.revoke", Role(device));
+
+        string? told = null;
+        try
+        {
+            told = (string?)(await client.RequestAsync("device.scopes.waitUpgrade", asked))["payload"]?["deviceToken"];
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or WebSocketException)
+        {
+            // Its connection ended before it could ask.
+        }
+
+        Assert.That(told, Is.Null);
+    }
+
+    private static async Task<string> CodeAsync(GatewayClient client, string profile)
+    {
+        var made = await client.CallAsync("device.pair.setupCode", new JsonObject { ["publicUrl"] = "ws://127.0.0.1:18789", ["bootstrapProfile"] = profile });
+        return (string)JsonNode.Parse(Base64Url.DecodeFromChars((string)made["setupCode"]!))!["bootstrapToken"]!;
     }
 
     private static JsonObject Role(TestDevice device) => new() { ["deviceId"] = device.Id, ["role"] = TestDevice.Operator };

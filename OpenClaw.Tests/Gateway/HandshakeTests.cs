@@ -58,7 +58,7 @@ public sealed class HandshakeTests : GatewayFixture
     }
 
     [TestCase("token", "wrong", "INVALID_REQUEST", "AUTH_TOKEN_MISMATCH", "unauthorized: gateway token mismatch (provide gateway auth token)")]
-    [TestCase("password", "wrong", "INVALID_REQUEST", "AUTH_PASSWORD_MISMATCH", "unauthorized: gateway password mismatch (provide gateway auth token)")]
+    [TestCase("password", "wrong", "INVALID_REQUEST", "AUTH_TOKEN_MISMATCH", "unauthorized: gateway token mismatch (provide gateway auth token)")]
     [TestCase("deviceToken", "wrong", "INVALID_REQUEST", "AUTH_TOKEN_MISMATCH", "unauthorized: gateway token mismatch (provide gateway auth token)")]
     [TestCase("token", "", "NOT_PAIRED", "DEVICE_IDENTITY_REQUIRED", "device identity required")]
     [TestCase("other", "x", "NOT_PAIRED", "DEVICE_IDENTITY_REQUIRED", "device identity required")]

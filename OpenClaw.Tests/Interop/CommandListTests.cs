@@ -104,11 +104,11 @@ public sealed class CommandListTests
         if (Environment.GetEnvironmentVariable(Update) == "1" && _run.Count > 0)
         {
             var day = $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}";
-            _list.Save(_gateway is null ? _list.Release : Release(), day);
+            _list.Save(_gateway is null ? _list.Release : RealGateway.Release, day);
             if (_tap is not null)
             {
                 var before = Environment.GetEnvironmentVariable(Part) is { Length: > 0 } ? RecordedFrames.Read() : null;
-                FrameRecorder.Of(before, _tap.Calls, Release(), day, [("test/echo-1", "local/echo"), (_there!.Place, "~"), (_gateway!.Place, "~")]).Save();
+                FrameRecorder.Of(before, _tap.Calls, RealGateway.Release, day, [("test/echo-1", "local/echo"), (_there!.Place, "~"), (_gateway!.Place, "~")]).Save();
             }
 
             await File.WriteAllTextAsync(CommandTable.Guide, CommandTable.InGuide(await File.ReadAllTextAsync(CommandTable.Guide), _list));
@@ -134,7 +134,4 @@ public sealed class CommandListTests
         var part = Environment.GetEnvironmentVariable(Part) is { Length: > 0 } pattern ? new Regex(pattern) : null;
         return CommandList.Read().Commands.Where(command => part is null || part.IsMatch(command));
     }
-
-    private static string Release() =>
-        (string)System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(RealGateway.Program)!, "package.json")))!["version"]!;
 }

@@ -30,6 +30,9 @@ internal static class GatewayComposition
         services.AddHostedService(provider => provider.GetRequiredService<DeviceNews>());
         services.AddHostedService<KeyWatch>();
         services.AddSingleton<NodeRegistry>();
+        services.AddSingleton<NodeInvoker>();
+        services.AddSingleton<NodeRelay>();
+        services.AddHostedService(provider => provider.GetRequiredService<NodeRelay>());
         services.AddSingleton<GatewayHub>();
         services.AddHostedService(provider => provider.GetRequiredService<GatewayHub>());
         services.AddSingleton<GatewayHealth>();
@@ -88,6 +91,8 @@ internal static class GatewayComposition
         services.AddSingleton<IGatewayMethods, AbsentMethods>();
         services.AddSingleton<IGatewayMethods, ModelMethods>();
         services.AddSingleton<IGatewayMethods, DeviceMethods>();
+        services.AddSingleton<IGatewayMethods, DeviceScopeMethods>();
+        services.AddSingleton<IGatewayMethods, DeviceSetupMethods>();
         services.AddSingleton<IGatewayMethods, NodePairMethods>();
         services.AddSingleton<IGatewayMethods, NodeMethods>();
     }

@@ -5,7 +5,7 @@ using OpenClaw.Tests.Web.Support;
 namespace OpenClaw.Tests.Gateway.Support;
 
 /// <summary>A conversation in which each method is called and answered, and most are refused once.</summary>
-internal sealed class FrameScript(GatewayClient client, Uri address)
+internal sealed partial class FrameScript(GatewayClient client, Uri address)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -175,7 +175,7 @@ internal sealed class FrameScript(GatewayClient client, Uri address)
             await CallAsync(method);
         }
 
-        foreach (var method in new[] { "approval.get", "browser.request", "users.self", "secrets.reload", "attach.grant" })
+        foreach (var method in new[] { "approval.get", "exec.approval.resolve", "plugin.approval.resolve", "browser.request", "users.self", "secrets.reload", "attach.grant" })
         {
             await RefuseAsync(method);
         }
@@ -220,7 +220,8 @@ internal sealed class FrameScript(GatewayClient client, Uri address)
         await CallAsync("device.token.revoke", operators);
         await CallAsync("device.pair.list");
         await CallAsync("device.pair.remove", its);
-        await RefuseAsync("device.pair.setupCode");
+        await AskForMoreAsync();
+        await SetUpAsync();
     }
 
     private async Task NodesAsync()

@@ -27,22 +27,29 @@ internal sealed class TestDevice
     /// <param name="scopes">Asked for.</param>
     /// <param name="client">Its id and mode.</param>
     /// <param name="version">Of what is signed.</param>
-    public JsonObject Connect(JsonNode challenge, JsonObject auth, string role = Operator, string[]? scopes = null, (string Id, string Mode)? client = null, int version = 3)
+    /// <param name="machine">What it runs on.</param>
+    public JsonObject Connect(
+        JsonNode challenge, JsonObject auth, string role = Operator, string[]? scopes = null, (string Id, string Mode)? client = null, int version = 3, (string Platform, string? Family)? machine = null)
     {
         var (id, mode) = client ?? ("test", "test");
+        var (platform, family) = machine ?? ("Linux", null);
         var connect = GatewayClient.Connect(scopes ?? [], token: null);
-        connect["client"] = new JsonObject { ["id"] = id, ["version"] = "1.0.0", ["platform"] = "Linux", ["mode"] = mode, ["displayName"] = $"{id} of the tests" };
+        connect["client"] = new JsonObject { ["id"] = id, ["version"] = "1.0.0", ["platform"] = platform, ["mode"] = mode, ["displayName"] = $"{id} of the tests" };
+        if (family is not null)
+        {
+            connect["client"]!["deviceFamily"] = family;
+        }
+
         connect["role"] = role;
         connect["auth"] = auth.DeepClone();
-        connect["device"] = Proof(challenge, auth, role, scopes ?? [], id, mode, version);
+        var token = (string?)auth["token"] ?? (string?)auth["deviceToken"] ?? (string?)auth["bootstrapToken"] ?? "";
+        connect["device"] = Proof(challenge, new SignedConnect(id, mode, role, scopes ?? [], token, platform, family), version);
         return connect;
     }
 
-    private JsonObject Proof(JsonNode challenge, JsonObject auth, string role, string[] scopes, string id, string mode, int version)
+    private JsonObject Proof(JsonNode challenge, SignedConnect signed, int version)
     {
         var (nonce, signedAt) = ((string)challenge["nonce"]!, (long)challenge["ts"]!);
-        var token = (string?)auth["token"] ?? (string?)auth["deviceToken"] ?? "";
-        var signed = new SignedConnect(id, mode, role, scopes, token, "Linux", null);
         return new JsonObject
         {
             ["id"] = Id,

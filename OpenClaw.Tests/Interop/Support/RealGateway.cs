@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
 
@@ -29,6 +30,9 @@ internal sealed class RealGateway : IAsyncDisposable
 
     /// <summary>The release that is tested; its own folder unless it is the usual one.</summary>
     public static string Program => Path.Combine(Folder, Environment.GetEnvironmentVariable("OPENCLAW_INTEROP_RELEASE") ?? "openclaw", "node_modules/openclaw/openclaw.mjs");
+
+    /// <summary>Its version.</summary>
+    public static string Release => (string)JsonNode.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(Program)!, "package.json")))!["version"]!;
 
     /// <summary>The folder of its state, whose name differs from run to run.</summary>
     public string Place => _state.FullName;

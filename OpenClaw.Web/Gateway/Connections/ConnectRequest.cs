@@ -56,7 +56,7 @@ internal sealed record ConnectRequest(int Protocol, string Role, IReadOnlyList<s
         Secrets = ShownSecrets.None,
         Proof = null,
         AskedScopes = [],
-        Device = Device is null ? null : Device with { Issued = null },
+        Device = Device is null ? null : Device with { Issued = null, AlsoIssued = [] },
     };
 
     /// <summary>Reads it; whether the client comes in is decided by <see cref="ConnectDoor"/>.</summary>
@@ -69,7 +69,7 @@ internal sealed record ConnectRequest(int Protocol, string Role, IReadOnlyList<s
         var role = connect.OptionalText("role") ?? DeviceScopes.Operator;
         if (role is not (DeviceScopes.Operator or DeviceScopes.Node))
         {
-            throw connect.Wrong("at /role: must be equal to one of the allowed values");
+            throw GatewayException.Invalid("invalid role");
         }
 
         var scopes = connect.Texts("scopes");
@@ -85,8 +85,9 @@ internal sealed record ConnectRequest(int Protocol, string Role, IReadOnlyList<s
             throw connect.Wrong("at /auth: must be valid Unicode and must not contain NUL");
         }
 
-        // A probe wants to know what we speak, whatever it speaks itself.
-        return new ConnectRequest(client.Mode == "probe" ? ProtocolVersion.Newest : version, role, role == DeviceScopes.Node ? [] : Gateway.Connections.Scopes.Grant(scopes), "", client with { Caps = caps })
+        // A probe wants to know what we speak, whatever it speaks itself; one that does not speak the newest may do nothing else.
+        var (spoken, isOldProbe) = client.Mode == "probe" ? (ProtocolVersion.Newest, version != ProtocolVersion.Newest) : (version, false);
+        return new ConnectRequest(spoken, role, role == DeviceScopes.Node || isOldProbe ? [] : Gateway.Connections.Scopes.Grant(scopes), "", client with { Caps = caps })
         {
             Secrets = ShownSecrets.Read(connect.Object("auth")),
             Proof = proof,

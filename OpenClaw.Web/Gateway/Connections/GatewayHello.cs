@@ -12,7 +12,7 @@ internal sealed class GatewayHello(GatewayMethods methods, GatewayHub hub, Gatew
 
     /// <summary>What may come without being asked for.</summary>
     private static readonly string[] Events =
-        ["agent", "chat", "connect.challenge", "cron", "device.pair.requested", "device.pair.resolved", "health", "heartbeat", "message", "node.invoke.cancel", "node.invoke.request", "node.pair.requested", "node.pair.resolved", "presence", "runtime.turn", "session.message", "sessions.changed", "shutdown", "tick"];
+        ["agent", "chat", "connect.challenge", "cron", "device.pair.requested", "device.pair.resolved", "device.pair.setup.completed", "health", "heartbeat", "message", "node.invoke.cancel", "node.invoke.request", "node.pair.requested", "node.pair.resolved", "presence", "runtime.turn", "session.message", "sessions.changed", "shutdown", "tick"];
 
     /// <summary>What the official clients ask for and is true here.</summary>
     private static readonly string[] Capabilities = [Methods.ModelMethods.Capability];
@@ -31,7 +31,13 @@ internal sealed class GatewayHello(GatewayMethods methods, GatewayHub hub, Gatew
             new HelloSnapshot(
                 hub.Presence(connection.MayRead ? ShownPresence : 0), snapshot, hub.StateVersion, (long)(uptime.Seconds * 1000),
                 new SessionDefaults(snapshot.DefaultAgentId, AgentLookup.Main, main, "per-sender"), "token"),
-            new HelloAuth(connected.AuthMethod, connected.Role, connected.Scopes, connected.Device?.Issued?.Token, connected.Device?.Issued?.IssuedAt.ToUnixTimeMilliseconds()),
+            AuthOf(connected),
             new HelloPolicy(connection.MaxFrame, limits.MaxBuffered, (int)limits.Tick.TotalMilliseconds));
     }
+
+    private static HelloAuth AuthOf(ConnectRequest connected) => new(
+        connected.AuthMethod, connected.Role, connected.Scopes, connected.Device?.Issued?.Token, connected.Device?.Issued?.IssuedAt.ToUnixTimeMilliseconds(),
+        connected.Device is { AlsoIssued: { Count: > 0 } others }
+            ? [.. others.Select(other => new HelloDeviceToken(other.Token, other.Role, other.Scopes, other.IssuedAt.ToUnixTimeMilliseconds()))]
+            : null);
 }

@@ -12,9 +12,10 @@ namespace OpenClaw.Web.Gateway.Devices;
 /// Decides who comes in. The gateway's token is enough, unless REQUIRE_DEVICE says otherwise; a device that proves its key is
 /// told a token of its own, and comes in by that afterwards.
 /// </summary>
-internal sealed class ConnectDoor(AuthToken gateway, ApiKeys keys, OpenClawOptions options, DevicePairing pairing, DeviceTokens tokens, SignInLimit limit, StrangerPace strangers, KeyRoom room, TimeProvider time)
+internal sealed class ConnectDoor(AuthToken gateway, ApiKeys keys, OpenClawOptions options, DevicePairing pairing, DeviceSetups setups, DeviceTokens tokens, SignInLimit limit, StrangerPace strangers, KeyRoom room, TimeProvider time)
 {
     private const string ByDeviceToken = "device-token";
+    private const string BySetupCode = "bootstrap-token";
 
     // Pages in a browser: of a foreign one nobody knows who has written it.
     private static readonly string[] PageClients = ["openclaw-control-ui", "openclaw-browser-copilot", "webchat", "webchat-ui"];
@@ -50,6 +51,11 @@ internal sealed class ConnectDoor(AuthToken gateway, ApiKeys keys, OpenClawOptio
         }
 
         var key = DeviceKey.Normalize(proof.PublicKey)!;
+        if (asked.Secrets is { Text: null, BootstrapToken: { } code })
+        {
+            return await WithSetupCodeAsync(asked, key, code, peer, cancellationToken);
+        }
+
         var shown = asked.Secrets.DeviceToken ?? asked.Secrets.Token;
         if (method is null)
         {
@@ -110,9 +116,10 @@ internal sealed class ConnectDoor(AuthToken gateway, ApiKeys keys, OpenClawOptio
             return (gateway.Matches(token) ? "token" : null, AuthFault.TokenMismatch);
         }
 
+        // There is no other password than the token, as at a real gateway in that mode.
         if (secrets.Password is { } password)
         {
-            return (gateway.Matches(password) ? "password" : null, AuthFault.PasswordMismatch);
+            return (gateway.Matches(password) ? "token" : null, AuthFault.TokenMismatch);
         }
 
         if (secrets.DeviceToken is { } device)
@@ -138,17 +145,41 @@ internal sealed class ConnectDoor(AuthToken gateway, ApiKeys keys, OpenClawOptio
         return asked with { AuthMethod = method };
     }
 
+    // The code is used up; afterwards the device comes in by the tokens that it is told, one for each of its roles.
+    private async Task<ConnectRequest> WithSetupCodeAsync(ConnectRequest asked, string key, string code, ConnectPeer peer, CancellationToken cancellationToken)
+    {
+        var candidate = Candidate(asked, key, peer);
+        if (await setups.RedeemAsync(code, candidate, cancellationToken) is not { } device)
+        {
+            throw Unauthorized(asked, AuthFault.SetupCodeInvalid, peer);
+        }
+
+        var issued = await tokens.EnsureAsync(device, asked.Role, candidate.Scopes, shown: null, cancellationToken);
+        var others = new List<IssuedToken>();
+        foreach (var role in device.Roles.Where(role => role != asked.Role))
+        {
+            if (await tokens.EnsureAsync(device, role, DeviceScopes.Of(role, device.Scopes), shown: null, cancellationToken) is { } other)
+            {
+                others.Add(other);
+            }
+        }
+
+        return asked with { AuthMethod = BySetupCode, Device = new DeviceGrant(device.DeviceId, issued?.Stamp ?? "", ByDeviceToken: true) { Issued = issued, AlsoIssued = others } };
+    }
+
+    private static DeviceCandidate Candidate(ConnectRequest asked, string key, ConnectPeer peer) => new(asked.Proof!.Id, key, asked.Role, asked.Role == DeviceScopes.Node ? [] : asked.Scopes)
+    {
+        DisplayName = asked.Client.DisplayName,
+        Platform = asked.Client.Platform,
+        DeviceFamily = asked.Client.DeviceFamily,
+        ClientId = asked.Client.Id,
+        ClientMode = asked.Client.Mode,
+        RemoteIp = peer.RemoteIp,
+    };
+
     private async Task<ConnectRequest> WithDeviceAsync(ConnectRequest asked, string key, string? shown, ConnectPeer peer, CancellationToken cancellationToken)
     {
-        var candidate = new DeviceCandidate(asked.Proof!.Id, key, asked.Role, asked.Role == DeviceScopes.Node ? [] : asked.Scopes)
-        {
-            DisplayName = asked.Client.DisplayName,
-            Platform = asked.Client.Platform,
-            DeviceFamily = asked.Client.DeviceFamily,
-            ClientId = asked.Client.Id,
-            ClientMode = asked.Client.Mode,
-            RemoteIp = peer.RemoteIp,
-        };
+        var candidate = Candidate(asked, key, peer);
         var known = await pairing.FindAsync(candidate.DeviceId, cancellationToken);
         if (known?.PublicKey != key)
         {
@@ -168,7 +199,7 @@ internal sealed class ConnectDoor(AuthToken gateway, ApiKeys keys, OpenClawOptio
                 throw need.Of(await pairing.RequestAsync(candidate, Users.AdminName, cancellationToken), asked, known);
             }
 
-            known = await pairing.AdmitAsync(candidate, $"gateway:{asked.Client.Id}", cancellationToken);
+            known = await pairing.AdmitAsync(candidate, $"gateway:{asked.Client.Id}", DevicePairing.ByToken, cancellationToken);
         }
         else
         {

@@ -22,8 +22,8 @@ internal static class ConnectRefusals
         {
             AuthFault.TokenMissing => ("token_missing", "AUTH_TOKEN_MISSING", UpdateConfiguration),
             AuthFault.TokenMismatch => ("token_mismatch", "AUTH_TOKEN_MISMATCH", mayUseDeviceToken ? "retry_with_device_token" : UpdateCredentials),
-            AuthFault.PasswordMismatch => ("password_mismatch", "AUTH_PASSWORD_MISMATCH", UpdateCredentials),
             AuthFault.ScopeMismatch => ("scope_mismatch", "AUTH_SCOPE_MISMATCH", "review_auth_configuration"),
+            AuthFault.SetupCodeInvalid => ("bootstrap_token_invalid", "AUTH_BOOTSTRAP_TOKEN_INVALID", "review_auth_configuration"),
             _ => ("device_token_mismatch", "AUTH_DEVICE_TOKEN_MISMATCH", UpdateCredentials),
         };
         return new GatewayException(new GatewayError(
@@ -72,8 +72,8 @@ internal static class ConnectRefusals
         {
             AuthFault.TokenMissing => $"gateway token missing ({hint})",
             AuthFault.TokenMismatch => $"gateway token mismatch ({hint})",
-            AuthFault.PasswordMismatch => "gateway password mismatch (provide gateway auth token)",
             AuthFault.ScopeMismatch => "device token scope mismatch (re-pair or approve scope upgrade)",
+            AuthFault.SetupCodeInvalid => "setup code invalid, expired, revoked, or already used (create a new code; review `openclaw devices list`)",
             _ => "device token mismatch (rotate/reissue device token)",
         };
     }
@@ -84,7 +84,7 @@ internal enum AuthFault
 {
     TokenMissing,
     TokenMismatch,
-    PasswordMismatch,
     DeviceTokenMismatch,
     ScopeMismatch,
+    SetupCodeInvalid,
 }

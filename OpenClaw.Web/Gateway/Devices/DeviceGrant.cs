@@ -8,7 +8,10 @@ internal sealed record DeviceGrant(string DeviceId, string? Stamp, bool ByDevice
 {
     /// <summary>What lets it in the next time; null for none.</summary>
     public IssuedToken? Issued { get; init; }
+
+    /// <summary>Those of its other roles, where it comes in for all of them at once.</summary>
+    public IReadOnlyList<IssuedToken> AlsoIssued { get; init; } = [];
 }
 
 /// <summary>A device's token as it is told to the device.</summary>
-internal sealed record IssuedToken(string Token, string Stamp, IReadOnlyList<string> Scopes, DateTimeOffset IssuedAt);
+internal sealed record IssuedToken(string Token, string Role, string Stamp, IReadOnlyList<string> Scopes, DateTimeOffset IssuedAt);

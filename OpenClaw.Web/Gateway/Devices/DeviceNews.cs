@@ -103,6 +103,19 @@ internal sealed class DeviceNews(GatewayHub hub, DeviceTokens tokens, IDbContext
             }
         }
 
+        await TellSetupsAsync(db, began, since, seen, cancellationToken);
         _told = seen;
+    }
+
+    private async Task TellSetupsAsync(OpenClawDbContext db, DateTimeOffset began, DateTimeOffset since, HashSet<(Guid, string?)> seen, CancellationToken cancellationToken)
+    {
+        foreach (var setup in await db.DeviceSetups.AsNoTracking().Where(setup => setup.CompletedAt > since).OrderBy(setup => setup.CompletedAt).ToListAsync(cancellationToken))
+        {
+            seen.Add((setup.SetupId, null));
+            if (setup.CompletedAt >= began && !_told.Contains((setup.SetupId, null)))
+            {
+                hub.TellPairing("device.pair.setup.completed", DeviceShapes.Completed(setup)!);
+            }
+        }
     }
 }

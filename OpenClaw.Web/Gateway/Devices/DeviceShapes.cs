@@ -13,6 +13,10 @@ internal static class DeviceShapes
     public static DevicePairResolved Resolved(DeviceRequest request, string decision) =>
         new(request.RequestId.ToString(), request.DeviceId, decision, Ms(request.DecidedAt ?? request.RefreshedAt));
 
+    /// <summary>Null while nobody has used the code.</summary>
+    public static DeviceSetupCompleted? Completed(DeviceSetup setup) =>
+        setup.CompletedAt is { } at ? new(setup.SetupId.ToString(), setup.DeviceId!, setup.DeviceName, setup.Access, Ms(at)) : null;
+
     /// <param name="device">The device.</param>
     /// <param name="tokens">Its tokens.</param>
     /// <param name="isConnected">Null where nobody asks.</param>

@@ -167,7 +167,7 @@ internal sealed class DeviceTokens(IDbContextFactory<OpenClawDbContext> contexts
         return Issued(device, token, made);
     }
 
-    private static IssuedToken Issued(Device device, DeviceToken token, string made) => new(made, Stamp(device.CreatedAt, token.Epoch), token.Scopes, token.RotatedAt ?? token.CreatedAt);
+    private static IssuedToken Issued(Device device, DeviceToken token, string made) => new(made, token.Role, Stamp(device.CreatedAt, token.Epoch), token.Scopes, token.RotatedAt ?? token.CreatedAt);
 
     private string Make(DeviceToken token) =>
         Base64Url.EncodeToString(gateway.Derive([.. Encoding.UTF8.GetBytes($"device:{token.DeviceId}:{token.Role}:"), .. token.Salt]));

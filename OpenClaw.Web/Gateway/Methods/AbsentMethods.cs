@@ -33,6 +33,8 @@ internal sealed class AbsentMethods(TargetResolver targets, TimeProvider time) :
             {"path":"","exists":false,"hash":"","file":{"version":1,"agents":{}},"resolvedDefaults":{"security":"deny","ask":"off","askFallback":"deny","autoAllowSkills":false}}
             """),
         new("approval.get", Approvals, Refusal: "approval not found", Code: ErrorCodes.InvalidRequest),
+        new("exec.approval.resolve", Approvals, Refusal: "unknown or expired approval id", Code: ErrorCodes.InvalidRequest),
+        new("plugin.approval.resolve", Approvals, Refusal: "unknown or expired approval id", Code: ErrorCodes.InvalidRequest),
 
         // Agents have no tools, skills, hooks, files or browser of this service's.
         new("tools.catalog", Scopes.Read, NamesAgent: true, Payload: """

@@ -2,12 +2,11 @@ using OpenClaw.Jobs.Devices;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Devices;
-using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>Devices: who asks to be let in, who is in, and their tokens. The refusals are in the real gateway's words, by which its command line goes on.</summary>
-internal sealed class DeviceMethods(DevicePairing pairing, DeviceTokens tokens, DeviceNews news, GatewayHub hub, OpenClawOptions options) : IGatewayMethods
+internal sealed class DeviceMethods(DevicePairing pairing, DeviceTokens tokens, DeviceNews news, GatewayHub hub) : IGatewayMethods
 {
     private const int MaxLabel = 64;
 
@@ -18,7 +17,6 @@ internal sealed class DeviceMethods(DevicePairing pairing, DeviceTokens tokens, 
         GatewayMethod.Of("device.pair.reject", Scopes.Pairing, RejectAsync),
         GatewayMethod.Of("device.pair.remove", Scopes.Pairing, RemoveAsync),
         GatewayMethod.Of("device.pair.rename", Scopes.Pairing, RenameAsync),
-        GatewayMethod.Of("device.pair.setupCode", Scopes.Admin, SetupCode),
         GatewayMethod.Of("device.token.rotate", Scopes.Pairing, RotateAsync),
         GatewayMethod.Of("device.token.revoke", Scopes.Pairing, RevokeAsync),
     ];
@@ -119,14 +117,6 @@ internal sealed class DeviceMethods(DevicePairing pairing, DeviceTokens tokens, 
 
         call.Answered = news.Wake;
         return new DeviceTokenRevoked(id, role, DeviceShapes.Ms(at));
-    }
-
-    private Task<DeviceRemoved> SetupCode(GatewayCall call)
-    {
-        call.Params("publicUrl", "preferRemoteUrl", "includeQr", "bootstrapProfile", "joinUrl");
-        throw Denied(options.Host is "127.0.0.1" or "localhost" or "::1" && options.PublicBaseUrl is null
-            ? "Gateway is only bound to loopback. Set HOST and AUTH_TOKEN, or PUBLIC_BASE_URL behind a proxy; then point the device at that address with the gateway's token."
-            : "This gateway makes no setup codes: point the device at its address with the gateway's token, and approve it with openclaw devices approve, on the dashboard, or on WhatsApp.");
     }
 
     private async Task CheckAsync(GatewayCall call, string deviceId, string denied)

@@ -8,7 +8,7 @@ using OpenClaw.Web.Gateway.Nodes;
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>What nodes are asked, and what they say.</summary>
-internal sealed class NodeMethods(NodePairing nodes, NodeRegistry registry, TimeProvider time) : IGatewayMethods
+internal sealed class NodeMethods(NodePairing nodes, NodeRegistry registry, NodeInvoker invoker, NodeRelay relay) : IGatewayMethods
 {
     private const int MaxJson = 4 * 1024 * 1024;
     private const int MaxItems = 500;
@@ -47,70 +47,10 @@ internal sealed class NodeMethods(NodePairing nodes, NodeRegistry registry, Time
             throw Scopes.Missing(Scopes.Admin);
         }
 
-        var node = await nodes.FindAsync(nodeId, call.Cancelled);
-        if (node is null)
-        {
-            throw Unavailable("node pairing changed while invocation was active", "PAIRING_CHANGED");
-        }
-
-        if (registry.Find(nodeId) is not { } session)
-        {
-            throw Unavailable("node not connected", "NOT_CONNECTED");
-        }
-
-        var surface = NodeSurface.Read(node.Node);
-        if (!session.Offer.And(surface?.Offer).Commands.Contains(command))
-        {
-            throw NotAllowed(session, command, node.Platform);
-        }
-
-        var patience = given.Limit("timeoutMs", UsualPatience, TimeSpan.FromMilliseconds(1));
-        var parameters = given.Any("params")?.GetRawText();
-        var answer = await AskAsync(session, new NodeInvokeRequest(Guid.NewGuid().ToString(), nodeId, command, parameters, (int)Shorter(patience).TotalMilliseconds, key), Shorter(patience), call.Cancelled);
-        return answer.Ok
-            ? new NodeInvoked(true, nodeId, command, answer.Payload, answer.PayloadJson)
-            : throw new GatewayException(new GatewayError(
-                ErrorCodes.Unavailable,
-                answer.ErrorCode is { Length: > 0 } code ? $"{code}: {answer.ErrorMessage}" : answer.ErrorMessage ?? "node invoke failed",
-                Details("NODE_INVOKE_FAILED", answer.ErrorCode, answer.ErrorMessage, dispatched: true)));
+        var ask = new NodeAsk(nodeId, command, given.Any("params")?.GetRawText(), Shorter(given.Limit("timeoutMs", UsualPatience, TimeSpan.FromMilliseconds(1))), key);
+        var answer = await invoker.AskAsync(ask, call.Cancelled) ?? await relay.AskAsync(ask, call.Cancelled);
+        return answer.Ok ? new NodeInvoked(true, nodeId, command, answer.Payload, answer.PayloadJson) : throw NodeRefusals.Of(answer);
     }
-
-    private async Task<NodeAnswer> AskAsync(NodeSession session, NodeInvokeRequest request, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        var answer = session.Expect(request.Id);
-        try
-        {
-            if (registry.Of(session.Connection) != session)
-            {
-                return NodeAnswer.Failed("DISCONNECTED", "node disconnected");
-            }
-
-            if (!session.Connection.Send("node.invoke.request", ProtocolJson.Element(request)))
-            {
-                return NodeAnswer.Failed("TOO_LARGE", "the parameters are larger than what can be sent to a node");
-            }
-
-            return await answer.WaitAsync(patience, time, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // Nobody waits any more: the node need not go on.
-            Cancel(session, request);
-            throw;
-        }
-        catch (TimeoutException)
-        {
-            Cancel(session, request);
-            return NodeAnswer.Failed("TIMEOUT", "node invoke timed out");
-        }
-        finally
-        {
-            session.Forget(request.Id);
-        }
-    }
-
-    private static void Cancel(NodeSession session, NodeInvokeRequest request) =>
-        session.Connection.Send("node.invoke.cancel", ProtocolJson.Element(new NodeInvokeCancelled(request.Id, request.NodeId)));
 
     private Task<NodeInvokeHeard> Result(GatewayCall call)
     {
@@ -212,18 +152,4 @@ internal sealed class NodeMethods(NodePairing nodes, NodeRegistry registry, Time
     }
 
     private static TimeSpan Shorter(TimeSpan patience) => patience < LongestPatience ? patience : LongestPatience;
-
-    private static GatewayException NotAllowed(NodeSession session, string command, string? platform) => GatewayException.Invalid(
-        session.Offer.Commands.Contains(command)
-            ? "node command not allowed: the node's declared command surface is pending approval; run `openclaw nodes pending`, then `openclaw nodes approve <requestId>`"
-            : session.Offer.Commands.Count == 0
-                ? "node command not allowed: the node did not declare any supported commands"
-                : $"node command not allowed: the node (platform: {platform ?? "unknown"}) does not support \"{ForeignText.Quote(command)}\"",
-        "NODE_COMMAND_NOT_ALLOWED");
-
-    private static GatewayException Unavailable(string message, string code) =>
-        new(new GatewayError(ErrorCodes.Unavailable, message, Details(code, code, message, dispatched: false)));
-
-    private static JsonElement Details(string code, string? errorCode, string? message, bool dispatched) => GatewayException.Details(
-        code, ("nodeError", new { code = errorCode ?? "", message = message ?? "node invoke failed" }), ("nodeCommandDispatched", dispatched));
 }

@@ -36,7 +36,7 @@ internal sealed class NodeSession(GatewayConnection connection)
     {
         foreach (var id in _asked.Keys)
         {
-            Answer(id, NodeAnswer.Failed("DISCONNECTED", "node disconnected"));
+            Answer(id, NodeAnswer.Disconnected);
         }
     }
 }
@@ -49,5 +49,9 @@ internal sealed class NodeSession(GatewayConnection connection)
 /// <param name="ErrorMessage">Where it failed.</param>
 internal sealed record NodeAnswer(bool Ok, JsonElement? Payload, string? PayloadJson, string? ErrorCode, string? ErrorMessage)
 {
+    public static readonly NodeAnswer Disconnected = Failed("DISCONNECTED", "node disconnected");
+
+    public static readonly NodeAnswer TimedOut = Failed("TIMEOUT", "node invoke timed out");
+
     public static NodeAnswer Failed(string code, string message) => new(false, null, null, code, message);
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Npgsql;
 using OpenClaw.Data;
 using OpenClaw.Jobs.Brakes;
+using OpenClaw.Jobs.Devices;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Engine.Execution;
 using OpenClaw.Jobs.Messages;
@@ -13,6 +14,7 @@ using OpenClaw.Jobs.Runtimes.Breakers;
 using OpenClaw.Jobs.Runtimes.Workers;
 using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Inboxes;
+using OpenClaw.Web.Gateway.Nodes;
 using OpenClaw.Web.Gateway.Workers;
 using OpenClaw.Web.Hosting;
 
@@ -20,10 +22,10 @@ namespace OpenClaw.Web.Gateway.Runs;
 
 /// <summary>
 /// Tells the other nodes what runs say here and which have ended, so that their clients hear of them too, and hears what
-/// they tell of runs, heartbeats, inboxes, turns, brakes and providers. Hints: what was said is in the history, and inboxes and the ends of runs that
+/// they tell of runs, heartbeats, inboxes, turns, node hosts, brakes and providers. Hints: what was said is in the history, and inboxes and the ends of runs that
 /// somebody waits for are looked at all the same.
 /// </summary>
-internal sealed partial class NodeNews(RunFeed feed, HeartbeatFeed beats, WorkflowCompletions completions, InboxSender inboxes, WorkerTurnSender sessions, LiveReplies replies, BrakeLoop brakes, BreakerLoop breakers, ExecutorIdentity executor, OpenClawOptions options, DatabaseTopology topology, NpgsqlDataSource dataSource, TimeProvider time, ILogger<NodeNews> logger) : BackgroundService
+internal sealed partial class NodeNews(RunFeed feed, HeartbeatFeed beats, WorkflowCompletions completions, InboxSender inboxes, WorkerTurnSender sessions, LiveReplies replies, BrakeLoop brakes, BreakerLoop breakers, NodeRelay relay, ExecutorIdentity executor, OpenClawOptions options, DatabaseTopology topology, NpgsqlDataSource dataSource, TimeProvider time, ILogger<NodeNews> logger) : BackgroundService
 {
     private const string Channel = "openclaw_runs";
     private const string BeatNews = "beat ";
@@ -146,6 +148,10 @@ internal sealed partial class NodeNews(RunFeed feed, HeartbeatFeed beats, Workfl
             {
                 sessions.Heard(told.Payload);
             }
+            else if (told.Channel == NodeInvocations.Channel)
+            {
+                relay.Heard(told.Payload);
+            }
             else if (told.Channel == BrakeBoard.Channel)
             {
                 brakes.Heard();
@@ -163,7 +169,7 @@ internal sealed partial class NodeNews(RunFeed feed, HeartbeatFeed beats, Workfl
                 Heard(told.Payload);
             }
         };
-        await using var listen = new NpgsqlCommand($"LISTEN {Channel}; LISTEN {EndsChannel}; LISTEN {Inbox.Channel}; LISTEN {WorkerTurns.Channel}; LISTEN {BrakeBoard.Channel}; LISTEN {ProviderBreakers.Channel}", connection);
+        await using var listen = new NpgsqlCommand($"LISTEN {Channel}; LISTEN {EndsChannel}; LISTEN {Inbox.Channel}; LISTEN {WorkerTurns.Channel}; LISTEN {NodeInvocations.Channel}; LISTEN {BrakeBoard.Channel}; LISTEN {ProviderBreakers.Channel}", connection);
         await listen.ExecuteNonQueryAsync(stopping);
         await using var ask = new NpgsqlCommand("SELECT 1", connection);
         while (true)
