@@ -25,6 +25,10 @@ bring_openclaw() {
     say "Bringing the protocol's schema $protocol into $dir ..."
     npm_install "$dir/protocol" --ignore-scripts "@openclaw/gateway-protocol@$protocol"
   fi
+  if ! grep -qs "\"version\": \"$protocol\"" "$dir/client/node_modules/@openclaw/gateway-client/package.json"; then
+    say "Bringing the client library $protocol into $dir ..."
+    npm_install "$dir/client" --ignore-scripts "@openclaw/gateway-client@$protocol"
+  fi
   export OPENCLAW_INTEROP_DIR=$dir OPENCLAW_INTEROP_RELEASE=$release
 }
 

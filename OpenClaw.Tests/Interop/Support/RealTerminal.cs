@@ -35,8 +35,16 @@ internal sealed partial class RealTerminal : IAsyncDisposable
         }
 
         var terminal = new RealTerminal(Process.Start(start)!);
-        await terminal.ShowsAsync("connected [|] idle");
-        return terminal;
+        try
+        {
+            await terminal.ShowsAsync("connected [|] idle");
+            return terminal;
+        }
+        catch
+        {
+            await terminal.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Types a line and enters it. What is looked for afterwards must be shown from then on.</summary>
