@@ -77,7 +77,7 @@ public sealed class TerminalTests(Side side) : ClientFixture(side)
     {
         await terminal.EnterAsync(command);
         await terminal.ShowsAsync("(search|Filter): >");
-        await terminal.ShowsAsync($"→ +({entry})");
+        await terminal.ShowsAsync($"[→ ] +({entry})");
         await terminal.EscapeAsync();
     }
 }
