@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 using OpenClaw.Jobs.Loops;
+using OpenClaw.Jobs.Outages;
 
 namespace OpenClaw.Jobs.Runtimes.RunLogs;
 
@@ -49,8 +50,15 @@ public sealed class RunLogWriter(LiveReplies replies, NpgsqlDataSource dataSourc
         replies.Closed -= BecomeWhole;
         replies.Ended -= End;
 
-        // What was said until now is read elsewhere, where the turn is asked again.
-        await RunOnceAsync(cancellationToken);
+        try
+        {
+            // What was said until now is read elsewhere, where the turn is asked again.
+            await RunOnceAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException || DatabaseOutage.Caused(exception))
+        {
+            // A process that stops waits for no database.
+        }
     }
 
     /// <summary>Turns of which something is still to be written, or may be.</summary>
