@@ -69,6 +69,7 @@ public sealed class MessageRouter(WorkflowClient workflows, BrakeBoard brakes, T
             .Select(row => row.WorkflowUuid).SingleOrDefaultAsync(cancellationToken);
         if (underWay is { } workflow)
         {
+            await db.Messages.Where(row => row.Id == first).ExecuteUpdateAsync(set => set.SetProperty(row => row.StateReason, Interrupted), cancellationToken);
             await workflows.CancelAsync(workflow, message.Sender, Interrupted, cancellationToken);
         }
     }
@@ -163,7 +164,7 @@ public sealed class MessageRouter(WorkflowClient workflows, BrakeBoard brakes, T
     internal const string AgentStopped = "The agent was stopped before the message could be delivered.";
 
     /// <summary>Why a turn has ended that a newer message interrupted.</summary>
-    internal const string Interrupted = "a newer message in its conversation interrupted it";
+    internal const string Interrupted = "A newer message in its conversation interrupted it.";
 
     /// <summary>Why a message that the schedule sent has not begun.</summary>
     internal const string BehindOthers = "It waits until the agent has answered everything else.";

@@ -45,7 +45,7 @@ public sealed class ReplyStep(MessageRouter router, WorkflowClient workflows, Ch
         }
 
         var now = time.GetUtcNow();
-        message.State = MessageState.Delivered;
+        (message.State, message.StateReason) = (MessageState.Delivered, null);
         message.DeliveredAt = message.AckedAt = now;
         var answer = await StoreReplyAsync(message, agent, context.IdempotencyKey, reply, db, now, cancellationToken);
         await work.ReadReplyAsync(message.Sender, agent, context.IdempotencyKey, reply.Text, db, cancellationToken);

@@ -34,7 +34,7 @@ public sealed class RouteMessageHooks(MessageRouter router, LiveReplies replies,
         }
 
         message.State = MessageState.Dead;
-        message.StateReason = workflow.Status is WorkflowStatus.Cancelled ? brakes.Aborting(agent.UserId, agent.Id)?.WhyAborted ?? error.Message : error.Message;
+        message.StateReason = workflow.Status is WorkflowStatus.Cancelled ? brakes.Aborting(agent.UserId, agent.Id)?.WhyAborted ?? message.StateReason ?? error.Message : error.Message;
         if (workflow.Status is WorkflowStatus.Cancelled)
         {
             said ??= await db.SaidInRunAsync(message.Id, cancellationToken);

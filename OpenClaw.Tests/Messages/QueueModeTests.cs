@@ -22,7 +22,7 @@ public sealed class QueueModeTests : ModelFixture
         Assert.That(
             await LinesAsync(agent),
             Is.EqualTo(new[] { "Tell me all.|dead", "Stop, this first.|delivered", "It began|delivered", "You said: Stop, this first.|delivered" }));
-        Assert.That(await Service.Database.TextAsync($"SELECT state_reason FROM openclaw_system.notifications WHERE agent_id = '{agent}' AND state = 'dead'"), Does.EndWith("a newer message in its conversation interrupted it"));
+        Assert.That(await Service.Database.TextAsync($"SELECT state_reason FROM openclaw_system.notifications WHERE agent_id = '{agent}' AND recipient = 'agent:{agent}' AND state = 'dead'"), Is.EqualTo("A newer message in its conversation interrupted it."));
     }
 
     [Test]
@@ -55,7 +55,7 @@ public sealed class QueueModeTests : ModelFixture
         Assert.That(Provider.Calls.Select(call => call.LastMessage), Is.EqualTo(new[] { "Begin.", "And this.\n\nThat too.\n\nOh, and this." }));
         Assert.That(await Service.Database.LinesAsync($"SELECT turns FROM openclaw.agent_usage WHERE agent_id = '{agent}'"), Is.EqualTo(new[] { "2" }), "Charged once.");
         Assert.That(await Service.Database.TextAsync($"SELECT count(*) FROM openclaw_system.notifications WHERE agent_id = '{agent}' AND reply_to IS NOT NULL"), Is.EqualTo("2"));
-        Assert.That(await Service.Database.TextAsync($"SELECT count(*) FROM openclaw_system.notifications WHERE agent_id = '{agent}' AND state <> 'delivered'"), Is.EqualTo("0"));
+        Assert.That(await Service.Database.TextAsync($"SELECT count(*) FROM openclaw_system.notifications WHERE recipient = 'agent:{agent}' AND state <> 'delivered'"), Is.EqualTo("0"));
         await Eventually.That(() => Service.Database.TextAsync($"SELECT count(*) FROM openclaw_system.workflow_status WHERE agent_id = '{agent}' AND name = 'route_message' AND status <> 'SUCCESS'"), Is.EqualTo("0"));
     }
 

@@ -55,6 +55,13 @@ public sealed class RetentionTests
                 """);
         }
 
+        // Of a message that waits it stays, and of one that has come within a day.
+        await service.Database.ExecuteAsync(
+            $"""
+            INSERT INTO openclaw.run_log (run_id, "offset", position, text) SELECT {LedgerSeeds.Uuid7("25 hours")}, 1, 0, 'text' FROM generate_series(1, 2);
+            INSERT INTO openclaw.run_log (run_id, "offset", position, text) SELECT {LedgerSeeds.Uuid7("23 hours")}, 1, 0, 'text';
+            INSERT INTO openclaw.run_log (run_id, "offset", position, text) SELECT id, 1, 0, 'text' FROM openclaw_system.notifications WHERE state = 'parked' AND created_at < now() - interval '5 days';
+            """);
         for (var number = 1; number <= 2; number++)
         {
             await service.Database.ExecuteAsync($"INSERT INTO openclaw.agent_checkpoints (id, agent_id, number, format_version, state, workflow_uuid, created_at) VALUES ({LedgerSeeds.Uuid7("31 days")}, '{agent}', {number}, 1, 'null', gen_random_uuid(), now() - interval '31 days')");
@@ -111,6 +118,7 @@ public sealed class RetentionTests
             ["whatsapp_messages"] = 0,
             ["commands"] = 0,
             ["work_items"] = 0,
+            ["run_log"] = 2,
             ["audit_log"] = 1,
             ["idempotency_keys"] = 1,
             ["health_checks"] = 1,

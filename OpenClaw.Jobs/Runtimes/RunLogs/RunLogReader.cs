@@ -24,7 +24,11 @@ public sealed class RunLogReader(NpgsqlDataSource dataSource, TimeProvider time,
         ORDER BY wanted.number, part."offset"
         """;
 
-    private const string LastSql = """SELECT run_id, "offset", position, text FROM openclaw.run_log WHERE run_id = $1 AND "offset" <= $2 ORDER BY "offset" DESC LIMIT 1""";
+    private const string SaidSql =
+        """
+        SELECT string_agg(text, '' ORDER BY "offset") FROM openclaw.run_log
+        WHERE run_id = $1 AND "offset" <= $2 AND "offset" >= (SELECT max("offset") FROM openclaw.run_log WHERE run_id = $1 AND "offset" <= $2 AND position = 0)
+        """;
 
     private readonly ConcurrentDictionary<Waiting, bool> _waiting = new();
 
@@ -43,14 +47,13 @@ public sealed class RunLogReader(NpgsqlDataSource dataSource, TimeProvider time,
         }
     }
 
-    /// <summary>The last part up to an offset; null when there is none.</summary>
-    public async Task<RunLogEntry?> LastAsync(Guid runId, long upTo, CancellationToken cancellationToken)
+    /// <summary>What was said up to an offset, since the reply last began; null when nothing was.</summary>
+    public async Task<string?> SaidAsync(Guid runId, long upTo, CancellationToken cancellationToken)
     {
-        await using var read = dataSource.CreateCommand(LastSql);
+        await using var read = dataSource.CreateCommand(SaidSql);
         read.Parameters.Add(Uuid(runId));
         read.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
-        await using var reader = await read.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? EntryOf(reader) : null;
+        return await read.ExecuteScalarAsync(cancellationToken) as string;
     }
 
     protected override Task RunOnceAsync(CancellationToken cancellationToken) => _waiting.IsEmpty ? Task.CompletedTask : TellAsync([.. _waiting.Keys], cancellationToken);

@@ -28,7 +28,7 @@ internal sealed class RunStream(Guid runId, long after, Func<Task<Message?>> fin
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private long _offset = after;
-    private int _told;
+    private readonly StringBuilder _said = new();
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -49,9 +49,9 @@ internal sealed class RunStream(Guid runId, long after, Func<Task<Message?>> fin
     private async Task TellAsync(IServiceProvider services, EventWriter writer, CancellationToken cancellationToken)
     {
         var (log, time) = (services.GetRequiredService<RunLogReader>(), services.GetRequiredService<TimeProvider>());
-        if (_offset > 0 && await log.LastAsync(runId, _offset, cancellationToken) is { } last)
+        if (_offset > 0)
         {
-            _told = last.Position + last.Text.Length;
+            _said.Append(await log.SaidAsync(runId, _offset, cancellationToken));
         }
 
         var ending = EndAsync(services.GetRequiredService<GatewayRuns>(), time, cancellationToken);
@@ -94,13 +94,13 @@ internal sealed class RunStream(Guid runId, long after, Func<Task<Message?>> fin
 
     private async Task TellRestAsync(RunLogReader log, Task<IReadOnlyList<RunLogEntry>> next, string reply, EventWriter writer, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (_offset == 0 && await log.LastAsync(runId, long.MaxValue, cancellationToken) is null)
+        if (_offset == 0 && await log.SaidAsync(runId, long.MaxValue, cancellationToken) is null)
         {
             await TellAsync([new RunLogEntry { RunId = runId, Offset = OnlyPart, Position = 0, Text = reply }], writer);
             return;
         }
 
-        for (var began = time.GetTimestamp(); _offset != OnlyPart && _told < reply.Length && time.GetElapsedTime(began) < Settles; next = log.NextAsync(runId, _offset, cancellationToken))
+        for (var began = time.GetTimestamp(); _offset != OnlyPart && !_said.Equals(reply.AsSpan()) && time.GetElapsedTime(began) < Settles; next = log.NextAsync(runId, _offset, cancellationToken))
         {
             try
             {
@@ -117,7 +117,9 @@ internal sealed class RunStream(Guid runId, long after, Func<Task<Message?>> fin
     {
         foreach (var part in parts)
         {
-            (_offset, _told) = (part.Offset, part.Position + part.Text.Length);
+            _offset = part.Offset;
+            _said.Length = Math.Min(part.Position, _said.Length);
+            _said.Append(part.Text);
             await writer.WriteAsync("delta", part.Offset, JsonSerializer.Serialize(new { part.Offset, part.Position, part.Text }, Json));
         }
     }
