@@ -16,7 +16,7 @@ public sealed class AgentWorker
     public DateTimeOffset Since { get; init; }
 }
 
-internal sealed class SessionServerConfiguration : IEntityTypeConfiguration<AgentWorker>
+internal sealed class AgentWorkerConfiguration : IEntityTypeConfiguration<AgentWorker>
 {
     public void Configure(EntityTypeBuilder<AgentWorker> builder)
     {

@@ -14,8 +14,8 @@ internal static class AgentsComposition
         services.TryAddSingleton<AgentService>();
         services.TryAddSingleton<IRunCleanup, RunCleanup>();
         services.TryAddSingleton<RuntimeChange>();
-        services.TryAddSingleton<QuietAgents>();
-        services.AddSingleton<IWorkflowObserver>(provider => provider.GetRequiredService<QuietAgents>());
+        services.TryAddSingleton<OperationWaker>();
+        services.AddSingleton<IWorkflowObserver>(provider => provider.GetRequiredService<OperationWaker>());
         services.TryAddSingleton<AgentQueries>();
         services.TryAddSingleton<AgentListQueries>();
         services.TryAddSingleton<AgentLookup>();

@@ -31,7 +31,7 @@ public sealed class LifecycleHooks(OwnerNotifier notifier, TimeProvider time) : 
         if (workflow.Status is not WorkflowStatus.Cancelled)
         {
             // A step that took its process down again and again waits for a person; everything else has failed.
-            var what = workflow.Status is WorkflowStatus.RetriesExceeded ? OwnerEvent.WorkflowParked : OwnerEvent.AgentFailed;
+            var what = workflow.Status is WorkflowStatus.RetriesExceeded ? NoticeEvent.WorkflowParked : NoticeEvent.AgentFailed;
 
             // One of a run that fails again after a resume is a new one.
             await notifier.NotifyAsync(OwnerNotice.About(agent, what, agent.ErrorMessage, $"{workflow.WorkflowUuid}:failed:{agent.ErrorCount}"), db, cancellationToken);

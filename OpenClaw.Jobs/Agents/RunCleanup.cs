@@ -43,7 +43,7 @@ internal sealed class RunCleanup(NpgsqlDataSource dataSource) : IRunCleanup
         command.Parameters.AddRange(new NpgsqlParameter[]
         {
             Uuid(workflowUuid), Text(reason), Text(EnumText.ToLower(AgentOperation.Provision)), Uuid(Guid.CreateVersion7()),
-            Text(Addresses.OfOwner("")), Text(OwnerNotifier.Metadata(OwnerEvent.WorkflowParked)), Text(OwnerNotifier.Waiting), Interval(NewMessage.DefaultTimeToLive),
+            Text(Addresses.OfOwner("")), Text(OwnerNotifier.Metadata(NoticeEvent.WorkflowParked)), Text(OwnerNotifier.Waiting), Interval(NewMessage.DefaultTimeToLive),
         });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -15,7 +15,7 @@ namespace OpenClaw.Jobs.Brakes;
 /// </summary>
 public sealed partial class BrakeLoop(
     BrakeBoard board, BrakeRelease release, WorkflowClient workflows, NpgsqlDataSource dataSource, ExecutorIdentity executor, TimeProvider time, ILogger<BrakeLoop> logger)
-    : ToldService(TimeSpan.FromMilliseconds(500), time, logger)
+    : NotifiedService(TimeSpan.FromMilliseconds(500), time, logger)
 {
     // Each end is a transaction of its own.
     private const int AtOnce = 4;

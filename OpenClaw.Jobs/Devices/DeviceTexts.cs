@@ -29,14 +29,14 @@ public static class DeviceTexts
         + (request.RemoteIp is { } address ? $", from {ForeignText.OneLine(address, MaxName)}" : "");
 
     internal static OwnerNotice Asks(DeviceRequest request, string owner) => new(
-        OwnerEvent.DeviceAsks,
+        NoticeEvent.DeviceAsks,
         owner,
         Name(request),
         $"it asks to be let in {Wish(request)}. To let it in, write: approve device {Prefix(request.RequestId)}. To refuse: reject device {Prefix(request.RequestId)}. It waits for {DevicePairing.RequestLife.TotalHours:0} h.",
         $"device:{request.RequestId}");
 
     internal static OwnerNotice Offers(Device node, PendingNodeSurface pending, string owner) => new(
-        OwnerEvent.DeviceAsks,
+        NoticeEvent.DeviceAsks,
         owner,
         Name(node),
         $"as a node it offers: {Commands(pending.Offer)}. To let it, write: approve device {Prefix(pending.RequestId)}. To refuse: reject device {Prefix(pending.RequestId)}.",

@@ -31,13 +31,13 @@ public sealed class HeartbeatOutcome(OwnerNotifier notifier)
 
         if (execution.Status is HeartbeatStatus.Alert)
         {
-            await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.HeartbeatAlert, execution.Reason, $"{key}:alert"), db, cancellationToken);
+            await notifier.NotifyAsync(OwnerNotice.About(agent, NoticeEvent.HeartbeatAlert, execution.Reason, $"{key}:alert"), db, cancellationToken);
         }
 
         // Of its own kind, so that who does not want small talk still hears of alerts.
         if (execution is { Status: HeartbeatStatus.Ok, Reason: { } note })
         {
-            await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.HeartbeatNote, note, $"{key}:note"), db, cancellationToken);
+            await notifier.NotifyAsync(OwnerNotice.About(agent, NoticeEvent.HeartbeatNote, note, $"{key}:note"), db, cancellationToken);
         }
     }
 
@@ -48,7 +48,7 @@ public sealed class HeartbeatOutcome(OwnerNotifier notifier)
         {
             agent.DegradedAt = now;
             var detail = $"{agent.HeartbeatFailures} heartbeats in a row: {execution.Reason}";
-            await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.HeartbeatsMissed, detail, $"{key}:degraded"), db, cancellationToken);
+            await notifier.NotifyAsync(OwnerNotice.About(agent, NoticeEvent.HeartbeatsMissed, detail, $"{key}:degraded"), db, cancellationToken);
         }
     }
 
@@ -56,7 +56,7 @@ public sealed class HeartbeatOutcome(OwnerNotifier notifier)
     {
         if (agent.DegradedAt is not null)
         {
-            await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.HeartbeatRecovered, detail: null, $"{key}:recovered"), db, cancellationToken);
+            await notifier.NotifyAsync(OwnerNotice.About(agent, NoticeEvent.HeartbeatRecovered, detail: null, $"{key}:recovered"), db, cancellationToken);
         }
 
         agent.HeartbeatFailures = 0;

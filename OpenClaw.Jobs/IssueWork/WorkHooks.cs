@@ -22,7 +22,7 @@ public sealed class WorkHooks(OwnerNotifier notifier, TimeProvider time) : IWork
             var key = $"{workflow.WorkflowUuid}:failed:{workflow.CompletedAt:O}";
             var agent = await db.Agents.Where(row => row.Id == item.AgentId).Select(row => row.Name).SingleOrDefaultAsync(cancellationToken);
             await notifier.NotifyAsync(
-                new OwnerNotice(OwnerEvent.WorkFailed, item.Owner, agent ?? "OpenClaw", $"{item.Issue}: {error.Message}", key) { AgentId = item.AgentId }, db, cancellationToken);
+                new OwnerNotice(NoticeEvent.WorkFailed, item.Owner, agent ?? "OpenClaw", $"{item.Issue}: {error.Message}", key) { AgentId = item.AgentId }, db, cancellationToken);
         }
     }
 

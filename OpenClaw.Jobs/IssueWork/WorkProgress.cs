@@ -80,12 +80,12 @@ public sealed class WorkProgress(OwnerNotifier notifier, WorkflowClient workflow
     }
 
     // The run tells the end itself, and told the start.
-    private static (OwnerEvent Event, string Detail)? Notice(ProgressReport report) => report.Stage switch
+    private static (NoticeEvent Event, string Detail)? Notice(ProgressReport report) => report.Stage switch
     {
-        WorkStage.Progress => (OwnerEvent.WorkProgress, report.Detail ?? "it goes on."),
-        WorkStage.PullRequest => (OwnerEvent.WorkPullRequest, report.Detail ?? "no address given"),
-        WorkStage.TestsPassed => (OwnerEvent.WorkTests, $"they pass. {report.Detail}".TrimEnd()),
-        WorkStage.TestsFailed => (OwnerEvent.WorkTests, $"they fail. {report.Detail}".TrimEnd()),
+        WorkStage.Progress => (NoticeEvent.WorkProgress, report.Detail ?? "it goes on."),
+        WorkStage.PullRequest => (NoticeEvent.WorkPullRequest, report.Detail ?? "no address given"),
+        WorkStage.TestsPassed => (NoticeEvent.WorkTests, $"they pass. {report.Detail}".TrimEnd()),
+        WorkStage.TestsFailed => (NoticeEvent.WorkTests, $"they fail. {report.Detail}".TrimEnd()),
         _ => null,
     };
 }

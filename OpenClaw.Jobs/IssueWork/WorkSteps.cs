@@ -43,7 +43,7 @@ public sealed class NotifySpawnedStep(OwnerNotifier notifier) : IDatabaseStep
     {
         var item = await db.WorkOfAsync(context, cancellationToken);
         var agent = await db.Agents.AsNoTracking().SingleAsync(row => row.Id == item.AgentId, cancellationToken);
-        await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.WorkStarted, item.Issue, context.IdempotencyKey), db, cancellationToken);
+        await notifier.NotifyAsync(OwnerNotice.About(agent, NoticeEvent.WorkStarted, item.Issue, context.IdempotencyKey), db, cancellationToken);
         return null;
     }
 }
@@ -96,8 +96,8 @@ public sealed class NotifyDoneStep(OwnerNotifier notifier) : IDatabaseStep
         var item = await db.WorkOfAsync(context, cancellationToken);
         var agent = await db.Agents.AsNoTracking().SingleAsync(row => row.Id == item.AgentId, cancellationToken);
         var (what, detail) = item.State is WorkState.Done
-            ? (OwnerEvent.WorkDone, $"{item.Issue}{(item.Detail is null ? "" : $": {item.Detail}")}")
-            : (OwnerEvent.WorkFailed, $"{item.Issue}: {item.Detail ?? "no reason given"}");
+            ? (NoticeEvent.WorkDone, $"{item.Issue}{(item.Detail is null ? "" : $": {item.Detail}")}")
+            : (NoticeEvent.WorkFailed, $"{item.Issue}: {item.Detail ?? "no reason given"}");
         await notifier.NotifyAsync(OwnerNotice.About(agent, what, detail, context.IdempotencyKey), db, cancellationToken);
         return new { state = item.State };
     }

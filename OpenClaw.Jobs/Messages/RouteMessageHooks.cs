@@ -49,7 +49,7 @@ public sealed class RouteMessageHooks(MessageRouter router, LiveReplies replies,
         {
             // One that fails again after a resume is told again.
             var detail = $"a message from {message.Sender} could not be delivered. {error.Message}";
-            await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.MessageDead, detail, $"{workflow.WorkflowUuid}:dead:{workflow.CompletedAt:O}"), db, cancellationToken);
+            await notifier.NotifyAsync(OwnerNotice.About(agent, NoticeEvent.MessageDead, detail, $"{workflow.WorkflowUuid}:dead:{workflow.CompletedAt:O}"), db, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -67,7 +67,7 @@ public sealed partial class HealthService(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new HealthFinding(HealthStatus.Failed, DatabaseTroubles.Describe(exception));
+            return new HealthFinding(HealthStatus.Failed, DatabaseTroubleExtensions.Describe(exception));
         }
     }
 

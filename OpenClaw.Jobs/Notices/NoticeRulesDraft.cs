@@ -21,9 +21,9 @@ public sealed record NoticeRulesDraft(
     public Decision<NoticeRules> Check(string owner)
     {
         var errors = new Dictionary<string, string[]>();
-        if (Events?.Any(what => !EnumText.TryParse<OwnerEvent>(what, out _)) == true)
+        if (Events?.Any(what => !EnumText.TryParse<NoticeEvent>(what, out _)) == true)
         {
-            errors["events"] = [$"events may hold {string.Join(", ", Enum.GetValues<OwnerEvent>().Select(EnumText.ToLower))}; leave it out for all."];
+            errors["events"] = [$"events may hold {string.Join(", ", Enum.GetValues<NoticeEvent>().Select(EnumText.ToLower))}; leave it out for all."];
         }
 
         if ((QuietFrom is null) != (QuietUntil is null) || (QuietFrom is not null && (Time(QuietFrom) is null || Time(QuietUntil) is null)))

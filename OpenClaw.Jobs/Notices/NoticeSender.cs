@@ -33,14 +33,14 @@ public sealed class NoticeSender(
     private readonly ConcurrentDictionary<string, (string Reason, DateTimeOffset WrittenAt)> _held = new();
     private readonly TimeProvider _time = time;
 
-    public async Task PumpAsync(CancellationToken cancellationToken)
+    public async Task SendDueAsync(CancellationToken cancellationToken)
     {
         var failures = new List<Exception>();
         foreach (var owner in await WaitingAsync(cancellationToken))
         {
             try
             {
-                await PumpAsync(owner, cancellationToken);
+                await SendDueAsync(owner, cancellationToken);
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !DatabaseOutage.Caused(exception))
             {
@@ -55,7 +55,7 @@ public sealed class NoticeSender(
         }
     }
 
-    private async Task PumpAsync(string owner, CancellationToken cancellationToken)
+    private async Task SendDueAsync(string owner, CancellationToken cancellationToken)
     {
         using var transaction = AmbientTransaction.Begin();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -67,7 +67,7 @@ public sealed class NoticeSender(
         transaction.Complete();
     }
 
-    protected override Task RunOnceAsync(CancellationToken cancellationToken) => PumpAsync(cancellationToken);
+    protected override Task RunOnceAsync(CancellationToken cancellationToken) => SendDueAsync(cancellationToken);
 
     // Notices of owners whom nobody can reach wait, however many they are, without being looked at.
     private async Task<List<string>> WaitingAsync(CancellationToken cancellationToken)

@@ -12,19 +12,19 @@ public static class NoticeTexts
         var (subject, detail) = (notice.Subject, notice.Detail);
         return notice.Event switch
         {
-            OwnerEvent.AgentProvisioned => $"{subject} is up.",
-            OwnerEvent.AgentPaused => $"{subject} is paused.",
-            OwnerEvent.AgentResumed => $"{subject} is running again.",
-            OwnerEvent.AgentStopped => $"{subject} has stopped.",
-            OwnerEvent.HeartbeatsMissed => $"{subject} has missed {detail}",
-            OwnerEvent.HeartbeatRecovered => $"{subject}'s heart beats again.",
-            OwnerEvent.WorkStarted => $"{subject} has started on {detail}.",
-            OwnerEvent.WorkPullRequest => $"{subject} opened a pull request: {detail}",
-            OwnerEvent.WorkTests => $"{subject} ran the tests: {detail}",
-            OwnerEvent.WorkDone => detail is null ? $"{subject} is done." : $"{subject} is done: {detail}",
-            OwnerEvent.WorkFailed => $"{subject} could not do it: {detail}",
-            OwnerEvent.BudgetReached => $"{subject} has reached its budget. {detail}",
-            OwnerEvent.WorkflowParked => $"{subject} waits for you: {detail}",
+            NoticeEvent.AgentProvisioned => $"{subject} is up.",
+            NoticeEvent.AgentPaused => $"{subject} is paused.",
+            NoticeEvent.AgentResumed => $"{subject} is running again.",
+            NoticeEvent.AgentStopped => $"{subject} has stopped.",
+            NoticeEvent.HeartbeatsMissed => $"{subject} has missed {detail}",
+            NoticeEvent.HeartbeatRecovered => $"{subject}'s heart beats again.",
+            NoticeEvent.WorkStarted => $"{subject} has started on {detail}.",
+            NoticeEvent.WorkPullRequest => $"{subject} opened a pull request: {detail}",
+            NoticeEvent.WorkTests => $"{subject} ran the tests: {detail}",
+            NoticeEvent.WorkDone => detail is null ? $"{subject} is done." : $"{subject} is done: {detail}",
+            NoticeEvent.WorkFailed => $"{subject} could not do it: {detail}",
+            NoticeEvent.BudgetReached => $"{subject} has reached its budget. {detail}",
+            NoticeEvent.WorkflowParked => $"{subject} waits for you: {detail}",
             _ => $"{subject}: {detail}",
         };
     }

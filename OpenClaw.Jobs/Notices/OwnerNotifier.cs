@@ -46,5 +46,5 @@ public sealed class OwnerNotifier(TimeProvider time)
     }
 
     /// <summary>The metadata of a notice, JSON.</summary>
-    internal static string Metadata(OwnerEvent what) => JsonSerializer.Serialize(new { kind = "alert", @event = EnumText.ToLower(what) });
+    internal static string Metadata(NoticeEvent what) => JsonSerializer.Serialize(new { kind = "alert", @event = EnumText.ToLower(what) });
 }

@@ -40,7 +40,7 @@ public sealed partial class ScheduleService
         {
             if (await LockAsync(id, db, cancellationToken) is not var (prompt, agent))
             {
-                timetable.DropRecurring(id);
+                scheduleJobs.DropRecurring(id);
                 return id;
             }
 

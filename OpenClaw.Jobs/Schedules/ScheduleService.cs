@@ -12,7 +12,7 @@ namespace OpenClaw.Jobs.Schedules;
 
 /// <summary>Decides on prompts: the row and Hangfire's jobs change together, under the lock on the agent's row.</summary>
 public sealed partial class ScheduleService(
-    RequestDecider decisions, MessageRouter router, ScheduleJobStore timetable, TimeProvider time, ILogger<ScheduleService> logger)
+    RequestDecider decisions, MessageRouter router, ScheduleJobStore scheduleJobs, TimeProvider time, ILogger<ScheduleService> logger)
 {
     /// <param name="id">The new prompt's.</param>
     /// <param name="agentId">Who is sent it.</param>
@@ -96,7 +96,7 @@ public sealed partial class ScheduleService(
         prompt.UpdatedAt = now;
         try
         {
-            timetable.Follow(prompt);
+            scheduleJobs.Follow(prompt);
         }
         catch (ArgumentException wrong)
         {
@@ -111,7 +111,7 @@ public sealed partial class ScheduleService(
 
     private void Remove(AgentSchedule prompt, OpenClawDbContext db)
     {
-        timetable.Drop(prompt);
+        scheduleJobs.Drop(prompt);
         db.ScheduledPrompts.Remove(prompt);
     }
 

@@ -34,7 +34,7 @@ public sealed class BudgetKeeper(WorkflowClient workflows, OwnerNotifier notifie
             if (told == 1)
             {
                 await notifier.NotifyAsync(
-                    new OwnerNotice(OwnerEvent.BudgetNear, agent.UserId, budget.AgentId is null ? $"All agents of {agent.UserId}" : agent.Name, budget.Detail, $"{budget.Id}:soft:{budget.Start:yyyy-MM-dd}:{budget.Soft}") { AgentId = budget.AgentId },
+                    new OwnerNotice(NoticeEvent.BudgetNear, agent.UserId, budget.AgentId is null ? $"All agents of {agent.UserId}" : agent.Name, budget.Detail, $"{budget.Id}:soft:{budget.Start:yyyy-MM-dd}:{budget.Soft}") { AgentId = budget.AgentId },
                     db, cancellationToken);
             }
         }
@@ -55,7 +55,7 @@ public sealed class BudgetKeeper(WorkflowClient workflows, OwnerNotifier notifie
             await workflows.StartAsync(pause, cancellationToken);
         }
 
-        await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.BudgetReached, detail, key), db, cancellationToken);
+        await notifier.NotifyAsync(OwnerNotice.About(agent, NoticeEvent.BudgetReached, detail, key), db, cancellationToken);
     }
 
     private sealed record Crossed(Guid Id, Guid? AgentId, string Period, long Soft, long? Hard, DateOnly Start, long Used)

@@ -8,7 +8,7 @@ namespace OpenClaw.Tests.Chaos;
 public sealed class PoisonStepTests
 {
     private const int MaxInterruptions = 5;
-    private const int FirstAsSuspect = 2;
+    private const int FirstAsInterrupted = 2;
 
     // The fourth and last start waits for a random moment of up to 64 s.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
@@ -29,7 +29,7 @@ public sealed class PoisonStepTests
             }
 
             Assert.That(await service.EndAsync(LongestWait), Is.EqualTo(137), $"start {start + 1}");
-            if (start >= FirstAsSuspect)
+            if (start >= FirstAsInterrupted)
             {
                 Assert.That(
                     await database.TextAsync("SELECT (o.started_at - e.started_at > interval '4 seconds')::text FROM openclaw_system.operation_outputs o JOIN openclaw_system.executors e USING (executor_id) WHERE o.function_name = 'connect_runtime'"),

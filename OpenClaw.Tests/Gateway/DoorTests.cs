@@ -149,7 +149,7 @@ public sealed class DoorTests
         Assert.That(rest!.Text, Is.EqualTo(heard + "end"));
         Assert.That(rest.Delta, Does.EndWith("end"));
         Assert.That(rest.Replace, Is.Null);
-        Assert.That((run.Take(), run.Complete(heard + "end")), Is.EqualTo(((ToldDelta?)null, (ToldDelta?)null)));
+        Assert.That((run.Take(), run.Complete(heard + "end")), Is.EqualTo(((TextDelta?)null, (TextDelta?)null)));
     }
 
     [Test]

@@ -13,7 +13,7 @@ public sealed class CommandsByWhatsAppTests
     [Test]
     public async Task An_agent_is_created_told_something_and_stopped_from_the_telephone()
     {
-        await using var bench = await WhatsAppBench.StartAsync(withOwnDesk: true);
+        await using var bench = await WhatsAppBench.StartAsync(withOwnHandler: true);
 
         await bench.WriteAsync("Please create scout", sid: "SM-1");
         await ShownAsync(bench, "scout is being created.");
@@ -33,7 +33,7 @@ public sealed class CommandsByWhatsAppTests
     [Test]
     public async Task A_device_of_another_host_is_let_in_from_the_telephone()
     {
-        await using var bench = await WhatsAppBench.StartAsync(withOwnDesk: true, settings: _ => [("REQUIRE_DEVICE", "true")]);
+        await using var bench = await WhatsAppBench.StartAsync(withOwnHandler: true, settings: _ => [("REQUIRE_DEVICE", "true")]);
         await bench.WriteAsync("devices", sid: "SM-1");
         await ShownAsync(bench, "No device was let in, and none asks.");
         var device = new TestDevice();

@@ -48,7 +48,7 @@ public sealed class HaltTests
     [Test]
     public async Task Stop_ends_what_is_under_way_and_what_waits_behind_it_and_the_owner_is_still_told()
     {
-        await using var bench = await WhatsAppBench.StartAsync(withOwnDesk: true);
+        await using var bench = await WhatsAppBench.StartAsync(withOwnHandler: true);
         var agent = await SlowAgentAsync(bench, "mira");
         for (var number = 1; number <= 3; number++)
         {
@@ -69,7 +69,7 @@ public sealed class HaltTests
     [Test]
     public async Task Stop_everything_ends_what_is_under_way_and_with_the_code_sent_back_nothing_begins_any_more()
     {
-        await using var bench = await WhatsAppBench.StartAsync(withOwnDesk: true);
+        await using var bench = await WhatsAppBench.StartAsync(withOwnHandler: true);
         var agent = await SlowAgentAsync(bench, "mira");
         await bench.Service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { content = "something dangerous" }, ("Prefer", "respond-async"));
         await Eventually.That(() => bench.TextAsync("SELECT count(*) FROM openclaw_system.workflow_status WHERE name = 'route_message' AND status = 'PENDING'"), Is.EqualTo("1"));
@@ -95,7 +95,7 @@ public sealed class HaltTests
     [Test]
     public async Task Who_wants_no_messages_halts_all_the_same_and_hears_of_that_alone()
     {
-        await using var bench = await WhatsAppBench.StartAsync(withOwnDesk: true);
+        await using var bench = await WhatsAppBench.StartAsync(withOwnHandler: true);
         var (agent, other) = (await SlowAgentAsync(bench, "mira"), await SlowAgentAsync(bench, "scout"));
         await bench.WriteAsync("unsubscribe");
         await Eventually.That(() => bench.Shown(), Has.One.Contains("your agents work on"));
@@ -117,7 +117,7 @@ public sealed class HaltTests
     [Test]
     public async Task One_agent_is_halted_by_its_name_and_cancel_takes_a_question_back_first()
     {
-        await using var bench = await WhatsAppBench.StartAsync(withOwnDesk: true);
+        await using var bench = await WhatsAppBench.StartAsync(withOwnHandler: true);
         var (agent, other) = (await SlowAgentAsync(bench, "mira"), await SlowAgentAsync(bench, "scout"));
         foreach (var each in new[] { agent, other })
         {

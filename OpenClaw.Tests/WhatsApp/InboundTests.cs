@@ -18,14 +18,14 @@ public sealed class InboundTests
     public async Task Stop() => await _bench.DisposeAsync();
 
     [Test]
-    public async Task A_command_is_answered_at_once_with_nothing_and_then_by_the_desk()
+    public async Task A_command_is_answered_at_once_with_nothing_and_then_by_the_handler()
     {
         using var answer = await _bench.WriteAsync("list agents", sid: "SM-1");
 
         Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response></Response>"));
         Assert.That(answer.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/xml"));
         await Eventually.That(() => _bench.Shown(), Is.EqualTo(new[] { "You said list agents." }));
-        var told = _bench.Desk.Messages.Single();
+        var told = _bench.Handler.Messages.Single();
         Assert.That((told.Id, told.Source, told.Contact, told.Caller.Owner), Is.EqualTo(("SM-1", "whatsapp", WhatsAppBench.Owner, "admin")));
     }
 
@@ -39,7 +39,7 @@ public sealed class InboundTests
         }
 
         await Eventually.That(() => _bench.Shown(), Is.EqualTo(new[] { "You said first.", "You said number 2.", "You said number 3.", "You said number 4.", "You said number 5." }));
-        Assert.That(_bench.Desk.Messages, Has.Count.EqualTo(5));
+        Assert.That(_bench.Handler.Messages, Has.Count.EqualTo(5));
     }
 
     [Test]
@@ -54,7 +54,7 @@ public sealed class InboundTests
         await Eventually.That(() => _bench.TextAsync("SELECT count(*) FROM openclaw.whatsapp_messages WHERE state = 'handled'"), Is.EqualTo("4"));
         var told = await Eventually.That(() => _bench.Shown(Stranger), Has.Length.EqualTo(1));
         Assert.That(told[0], Does.Not.Contain("agent").IgnoreCase);
-        Assert.That(_bench.Desk.Messages, Is.Empty);
+        Assert.That(_bench.Handler.Messages, Is.Empty);
     }
 
     [Test]
@@ -74,7 +74,7 @@ public sealed class InboundTests
             "You will get no more messages; your agents work on. Write START to get messages again, or STOP to halt what is under way.",
             "You will get messages again. Write HELP to see what works.", "You said list agents.",
         }));
-        Assert.That(_bench.Desk.Messages, Has.Count.EqualTo(1));
+        Assert.That(_bench.Handler.Messages, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -89,7 +89,7 @@ public sealed class InboundTests
         await Eventually.That(() => _bench.TextAsync("SELECT count(*) FROM openclaw.whatsapp_messages WHERE state = 'pending'"), Is.EqualTo("0"));
         Assert.That(_bench.Shown(Stranger), Is.EqualTo(new[] { "You will get no more messages. Write START to get them again.", "You will get messages again. Write HELP to see what works." }));
         Assert.That(await _bench.TextAsync("SELECT opted_out_at IS NOT NULL FROM openclaw.contacts"), Is.EqualTo("True"));
-        Assert.That(_bench.Desk.Messages, Is.Empty);
+        Assert.That(_bench.Handler.Messages, Is.Empty);
     }
 
     [Test]

@@ -21,7 +21,7 @@ public sealed class SendersTests
         }
 
         await Eventually.That(() => bench.Twilio.Accepted.Select(text => text.To), Is.EquivalentTo(new[] { "whatsapp:+541123456789", "whatsapp:+551187654321", "whatsapp:+5511987654321", "whatsapp:+5215512345678", $"whatsapp:{Id}" }));
-        Assert.That(bench.Desk.Messages.Select(message => message.Caller.Owner), Is.All.EqualTo("admin").And.Exactly(5).Items);
+        Assert.That(bench.Handler.Messages.Select(message => message.Caller.Owner), Is.All.EqualTo("admin").And.Exactly(5).Items);
         Assert.That((await bench.Service.Api.GetJsonAsync("/api/v1/contacts/+551187654321/messages")).Body.GetProperty("messages").GetArrayLength(), Is.EqualTo(4));
 
         await bench.WriteAsync("unsubscribe", from: "+5215512345678");

@@ -17,7 +17,7 @@ public sealed class ChangeRuntimeHooks(OwnerNotifier notifier) : IWorkflowHooks
 
         var agent = await db.LockAgentAsync(workflow.AgentId!.Value, cancellationToken);
         var detail = $"its change to {agent.Model} ended at {error.Step ?? "its start"}: {error.Message} Resume workflow {workflow.WorkflowUuid} to try on.";
-        await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.AgentFailed, detail, $"{workflow.WorkflowUuid}:failed:{workflow.LeaseEpoch}"), db, cancellationToken);
+        await notifier.NotifyAsync(OwnerNotice.About(agent, NoticeEvent.AgentFailed, detail, $"{workflow.WorkflowUuid}:failed:{workflow.LeaseEpoch}"), db, cancellationToken);
     }
 
     public Task<string?> ResumingAsync(Workflow workflow, OpenClawDbContext db, CancellationToken cancellationToken) => Task.FromResult<string?>(null);

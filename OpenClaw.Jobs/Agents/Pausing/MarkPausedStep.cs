@@ -16,7 +16,7 @@ public sealed class MarkPausedStep(OwnerNotifier notifier, TimeProvider time) : 
         agent.ErrorMessage = null;
         agent.NextHeartbeatAt = null;
         agent.PausedAt = agent.UpdatedAt = time.GetUtcNow();
-        await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.AgentPaused, detail: null, context.IdempotencyKey), db, cancellationToken);
+        await notifier.NotifyAsync(OwnerNotice.About(agent, NoticeEvent.AgentPaused, detail: null, context.IdempotencyKey), db, cancellationToken);
         return new { status = agent.Status };
     }
 }

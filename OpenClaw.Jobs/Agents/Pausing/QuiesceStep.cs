@@ -10,7 +10,7 @@ namespace OpenClaw.Jobs.Agents.Pausing;
 /// Waits until nothing works for the agent any more. New beats and messages see the operation under way and park; what
 /// is still running after a while is cancelled. Changes nothing of its own, so a repetition is harmless.
 /// </summary>
-public sealed class QuiesceStep(WorkflowClient workflows, QuietAgents quiet) : IDatabaseStep
+public sealed class QuiesceStep(WorkflowClient workflows, OperationWaker waker) : IDatabaseStep
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
@@ -34,7 +34,7 @@ public sealed class QuiesceStep(WorkflowClient workflows, QuietAgents quiet) : I
             await CancelAsync(busy, cancellationToken);
         }
 
-        quiet.Await(context.AgentId, context.WorkflowUuid);
+        waker.Await(context.AgentId, context.WorkflowUuid);
         throw new StepNotReadyException(AskAgain, $"Waiting for {busy.Count} workflows of the agent to finish.");
     }
 

@@ -17,7 +17,7 @@ public sealed class MarkProvisionedStep(OwnerNotifier notifier, MessageRouter ro
         agent.ErrorMessage = null;
         agent.ErrorCount = 0;
         agent.ProvisionedAt = agent.UpdatedAt = time.GetUtcNow();
-        await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.AgentProvisioned, detail: null, context.IdempotencyKey), db, cancellationToken);
+        await notifier.NotifyAsync(OwnerNotice.About(agent, NoticeEvent.AgentProvisioned, detail: null, context.IdempotencyKey), db, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await router.ReleaseParkedAsync(agent, db, cancellationToken);
         return new { status = agent.Status };

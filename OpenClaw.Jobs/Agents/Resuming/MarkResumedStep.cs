@@ -15,7 +15,7 @@ public sealed class MarkResumedStep(OwnerNotifier notifier, TimeProvider time) :
         agent.ErrorMessage = null;
         agent.PausedAt = null;
         agent.UpdatedAt = time.GetUtcNow();
-        await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.AgentResumed, detail: null, context.IdempotencyKey), db, cancellationToken);
+        await notifier.NotifyAsync(OwnerNotice.About(agent, NoticeEvent.AgentResumed, detail: null, context.IdempotencyKey), db, cancellationToken);
         return new { status = agent.Status };
     }
 }

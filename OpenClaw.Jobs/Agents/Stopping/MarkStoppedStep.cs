@@ -21,7 +21,7 @@ public sealed class MarkStoppedStep(ScheduleJobStore prompts, OwnerNotifier noti
         await prompts.ClearAsync(agent.Id, db, cancellationToken);
         await workflows.WakeAgentAsync(agent.Id, cancellationToken);
         await MessageRouter.GiveUpParkedAsync(agent, db, cancellationToken);
-        await notifier.NotifyAsync(OwnerNotice.About(agent, OwnerEvent.AgentStopped, detail: null, context.IdempotencyKey), db, cancellationToken);
+        await notifier.NotifyAsync(OwnerNotice.About(agent, NoticeEvent.AgentStopped, detail: null, context.IdempotencyKey), db, cancellationToken);
         return new { status = agent.Status };
     }
 }

@@ -16,7 +16,7 @@ public sealed class ChooseTextOrTemplateStep(IWhatsAppSender sender, WhatsAppOut
 
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var id = context.Request<SendNotificationRequest>().MessageId;
+        var id = context.Request<SendNoticeRequest>().MessageId;
         var message = await db.WhatsAppMessages.SingleAsync(row => row.Id == id, cancellationToken);
         var now = time.GetUtcNow();
         if (message.DueAt > now)

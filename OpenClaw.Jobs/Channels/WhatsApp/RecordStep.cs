@@ -9,7 +9,7 @@ public sealed class RecordStep(WhatsAppOutbox outbox) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var id = context.Request<SendNotificationRequest>().MessageId;
+        var id = context.Request<SendNoticeRequest>().MessageId;
         var outcome = await context.OutputOfAsync<SendOutcome>("send", cancellationToken);
         if (outcome.Sent is { } sent)
         {

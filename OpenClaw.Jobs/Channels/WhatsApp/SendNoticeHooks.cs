@@ -46,5 +46,5 @@ public sealed class SendNoticeHooks(WhatsAppOutbox outbox) : IWorkflowHooks
     public Task<string?> ForkingAsync(Workflow workflow, Guid fork, OpenClawDbContext db, CancellationToken cancellationToken) =>
         Task.FromResult<string?>("A message is sent once. Resume its workflow instead.");
 
-    private static Guid IdOf(Workflow workflow) => WorkflowJson.Read<SendNotificationRequest>(workflow.Request).MessageId;
+    private static Guid IdOf(Workflow workflow) => WorkflowJson.Read<SendNoticeRequest>(workflow.Request).MessageId;
 }

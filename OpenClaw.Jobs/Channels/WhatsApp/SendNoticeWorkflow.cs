@@ -19,4 +19,4 @@ public static class SendNoticeWorkflow
 }
 
 /// <summary>Stored with a send_notification run.</summary>
-public sealed record SendNotificationRequest(Guid MessageId);
+public sealed record SendNoticeRequest(Guid MessageId);

@@ -16,7 +16,7 @@ public sealed class SendStep(IWhatsAppSender sender, SenderPace pace, WhatsAppOu
     {
         var choice = await context.OutputOfAsync<Choice>("choose_text_or_template", cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var id = context.Request<SendNotificationRequest>().MessageId;
+        var id = context.Request<SendNoticeRequest>().MessageId;
         var message = await db.WhatsAppMessages.AsTracking().SingleAsync(row => row.Id == id, cancellationToken);
         if (!choice.Send || message.State is not WhatsAppState.Pending)
         {

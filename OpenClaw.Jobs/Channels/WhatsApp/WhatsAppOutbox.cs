@@ -111,7 +111,7 @@ public sealed class WhatsAppOutbox(WorkflowClient workflows, ContactBook book, T
             UpdatedAt = now,
         };
         var first = !await Line(db, text.Number).AnyAsync(cancellationToken);
-        var start = new WorkflowStart(SendNoticeWorkflow.Name, text.Owner ?? text.Number, new SendNotificationRequest(message.Id));
+        var start = new WorkflowStart(SendNoticeWorkflow.Name, text.Owner ?? text.Number, new SendNoticeRequest(message.Id));
         message.WorkflowUuid = start.WorkflowUuid;
         db.WhatsAppMessages.Add(message);
         await db.SaveChangesAsync(cancellationToken);

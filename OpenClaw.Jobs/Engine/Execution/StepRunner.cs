@@ -27,7 +27,7 @@ public sealed partial class StepRunner(
         LoggerMessage.DefineScope<Guid?, Guid, string, int, string>("agent {AgentId} workflow {WorkflowUuid} step {Step} attempt {Attempt} trace {TraceId}");
 
     /// <summary>So many starts without an end, because the process died, make a step a suspect: it rests before it is started again.</summary>
-    public const int SuspectFrom = 2;
+    public const int InterruptedFrom = 2;
 
     /// <summary>A start that is neither completed nor recorded as failed took its process down; after so many it is given up.</summary>
     public const int MaxInterruptions = 5;
@@ -207,7 +207,7 @@ public sealed partial class StepRunner(
                 return;
             case ClaimRefusal.CancelRequested:
                 throw await failures.CancelIdleAsync(workflowUuid, cancellationToken);
-            case ClaimRefusal.Suspect:
+            case ClaimRefusal.Interrupted:
                 throw new StepDeferredException(refusal.Rests, "Its process died during this step more than once; it starts at a moment of its own.");
             case ClaimRefusal.NotNow:
                 throw new StepDeferredException(Deferral, "Another process runs the workflow, or an earlier step is not done.");

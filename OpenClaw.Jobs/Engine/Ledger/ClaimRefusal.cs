@@ -22,7 +22,7 @@ public enum ClaimRefusal
     Unknown,
 
     /// <summary>The step was under way when its process died, more than once; it rests, so that it is started apart from others.</summary>
-    Suspect,
+    Interrupted,
 }
 
 /// <summary>A claim that was not granted.</summary>

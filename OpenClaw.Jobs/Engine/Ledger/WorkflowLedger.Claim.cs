@@ -12,7 +12,7 @@ public sealed partial class WorkflowLedger
     // How long a process must have served before it starts a suspect: where each life is shorter, innocent and guilty would
     // be counted out alike. A run is freed as often as its step was interrupted, or more often.
     private static readonly string ProbationSql =
-        $"interval '{ExecutorIdentity.Probation.TotalSeconds:0} seconds' * power(2, least(recovery_attempts, {StepRunner.MaxInterruptions - 1}) - {StepRunner.SuspectFrom})";
+        $"interval '{ExecutorIdentity.Probation.TotalSeconds:0} seconds' * power(2, least(recovery_attempts, {StepRunner.MaxInterruptions - 1}) - {StepRunner.InterruptedFrom})";
 
     // The start is counted here, before the step's code runs: a step that kills its process cannot loop uncounted.
     // A lease of this very process is taken over, because the caller has made sure that nothing here runs the workflow:
@@ -175,7 +175,7 @@ public sealed partial class WorkflowLedger
                 _ when reader.GetBoolean(2) => ClaimRefusal.Done,
                 WorkflowStatus.Enqueued or WorkflowStatus.Pending =>
                     reader.GetBoolean(1) ? ClaimRefusal.CancelRequested
-                    : rests > TimeSpan.Zero ? ClaimRefusal.Suspect
+                    : rests > TimeSpan.Zero ? ClaimRefusal.Interrupted
                     : ClaimRefusal.NotNow,
                 WorkflowStatus.Cancelled => ClaimRefusal.Cancelled,
                 _ => ClaimRefusal.Ended,

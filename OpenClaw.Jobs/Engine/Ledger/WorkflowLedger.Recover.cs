@@ -179,7 +179,7 @@ public sealed partial class WorkflowLedger
         RecoverSql,
         [
             Text(_executor.Id), Text(_executor.Node), Interval(silence), Bool(goodbye), Interval(MissedBeats),
-            Int(StepRunner.SuspectFrom), Int(StepRunner.MaxInterruptions - 1),
+            Int(StepRunner.InterruptedFrom), Int(StepRunner.MaxInterruptions - 1),
         ],
         row => new DeadExecutor(row.GetString(0), row.GetInt32(1), row.GetTimeSpan(2)),
         cancellationToken);

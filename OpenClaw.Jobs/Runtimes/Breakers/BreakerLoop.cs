@@ -5,7 +5,7 @@ using OpenClaw.Jobs.Telemetry;
 namespace OpenClaw.Jobs.Runtimes.Breakers;
 
 /// <summary>Keeps what this node knows of failing providers fresh. It is told of changes at once; the look each half second is the guarantee.</summary>
-public sealed partial class BreakerLoop(ProviderBreakers breakers, TimeProvider time, ILogger<BreakerLoop> logger) : ToldService(TimeSpan.FromMilliseconds(500), time, logger)
+public sealed partial class BreakerLoop(ProviderBreakers breakers, TimeProvider time, ILogger<BreakerLoop> logger) : NotifiedService(TimeSpan.FromMilliseconds(500), time, logger)
 {
     private readonly Dictionary<string, bool> _resting = [];
 

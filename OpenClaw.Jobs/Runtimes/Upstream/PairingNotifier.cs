@@ -19,6 +19,6 @@ public sealed class PairingNotifier(UpstreamSettings settings, OwnerNotifier not
     public async Task TellAsync(string advice, string key, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await notifier.NotifyAsync(new OwnerNotice(OwnerEvent.BridgeWaits, settings.Owner, "The bridge", advice, $"bridge:{key}"), db, cancellationToken);
+        await notifier.NotifyAsync(new OwnerNotice(NoticeEvent.BridgeWaits, settings.Owner, "The bridge", advice, $"bridge:{key}"), db, cancellationToken);
     }
 }

@@ -11,7 +11,7 @@ using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.WhatsApp.Support;
 
-/// <summary>The service with an account at the stand-in for Twilio, and a desk that repeats what it is told.</summary>
+/// <summary>The service with an account at the stand-in for Twilio, and a handler that repeats what it is told.</summary>
 internal sealed class WhatsAppBench : IAsyncDisposable
 {
     public const string Account = "AC0123456789abcdef0123456789abcdef";
@@ -23,23 +23,23 @@ internal sealed class WhatsAppBench : IAsyncDisposable
 
     private int _number;
 
-    private WhatsAppBench(RunningService service, TwilioStandIn twilio, RepeatingDesk desk) => (Service, Twilio, Desk) = (service, twilio, desk);
+    private WhatsAppBench(RunningService service, TwilioStandIn twilio, RepeatingHandler handler) => (Service, Twilio, Handler) = (service, twilio, handler);
 
     public RunningService Service { get; }
 
     public TwilioStandIn Twilio { get; }
 
-    public RepeatingDesk Desk { get; }
+    public RepeatingHandler Handler { get; }
 
     /// <param name="withTemplate">There is an approved template.</param>
-    /// <param name="withOwnDesk">Commands go to the service's own desk, and not to one that repeats them.</param>
+    /// <param name="withOwnHandler">Commands go to the service's own handler, and not to one that repeats them.</param>
     /// <param name="settings">More of them, or others.</param>
-    public static async Task<WhatsAppBench> StartAsync(bool withTemplate = false, bool withOwnDesk = false, Func<TwilioStandIn, (string Name, string Value)[]>? settings = null)
+    public static async Task<WhatsAppBench> StartAsync(bool withTemplate = false, bool withOwnHandler = false, Func<TwilioStandIn, (string Name, string Value)[]>? settings = null)
     {
         var twilio = await TwilioStandIn.StartAsync();
-        var desk = new RepeatingDesk();
+        var handler = new RepeatingHandler();
         var all = Settings(twilio.Address, withTemplate).Concat(settings?.Invoke(twilio) ?? []).GroupBy(setting => setting.Name).Select(group => group.Last()).ToArray();
-        return new WhatsAppBench(await RunningService.StartAsync(services => _ = withOwnDesk ? services : services.AddSingleton<ICommandHandler>(desk), null, all), twilio, desk);
+        return new WhatsAppBench(await RunningService.StartAsync(services => _ = withOwnHandler ? services : services.AddSingleton<ICommandHandler>(handler), null, all), twilio, handler);
     }
 
     public static (string Name, string Value)[] Settings(string twilio, bool withTemplate = false) =>
@@ -103,7 +103,7 @@ internal sealed class WhatsAppBench : IAsyncDisposable
 }
 
 /// <summary>Answers every command with itself.</summary>
-internal sealed class RepeatingDesk : ICommandHandler
+internal sealed class RepeatingHandler : ICommandHandler
 {
     public ConcurrentQueue<CommandMessage> Messages { get; } = new();
 

@@ -18,7 +18,7 @@ internal static class CommandEndpoints
         commands.MapGet("", List).WithSummary("List commands and their answers, newest first").Produces<CommandListResponse>();
     }
 
-    private static async Task<IResult> Run(CommandRequest request, IdempotencyHeader idempotency, ClaimsPrincipal user, CommandHandler desk, CancellationToken cancellationToken)
+    private static async Task<IResult> Run(CommandRequest request, IdempotencyHeader idempotency, ClaimsPrincipal user, CommandHandler handler, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(request.Text))
         {
@@ -26,7 +26,7 @@ internal static class CommandEndpoints
         }
 
         var id = idempotency.Key?.Key ?? Guid.CreateVersion7().ToString();
-        return (await desk.RunOnceAsync(new CommandMessage(id, request.Text, user.ToCaller(), "api", Contact: null), cancellationToken))
+        return (await handler.RunOnceAsync(new CommandMessage(id, request.Text, user.ToCaller(), "api", Contact: null), cancellationToken))
             .Match<IResult>(command => TypedResults.Ok(CommandResponse.From(command)), ProblemResult.Of);
     }
 

@@ -7,14 +7,14 @@ internal static class CommandBox
 {
     public static void MapCommandBox(this IEndpointRouteBuilder actions) => actions.MapPost(Routes.Commands, Run);
 
-    private static async Task<IResult> Run(DashboardForm form, CommandHandler desk)
+    private static async Task<IResult> Run(DashboardForm form, CommandHandler handler)
     {
         if (form.Text("text") is not { } text)
         {
             return form.Return(Links.Commands, "Write what is to be done first.", failed: true);
         }
 
-        await desk.HandleAsync(new CommandMessage(Guid.CreateVersion7().ToString(), text, form.Caller, "dashboard", Contact: null), form.Cancelled);
+        await handler.HandleAsync(new CommandMessage(Guid.CreateVersion7().ToString(), text, form.Caller, "dashboard", Contact: null), form.Cancelled);
         return TypedResults.LocalRedirect(Links.Commands);
     }
 }

@@ -9,7 +9,7 @@ namespace OpenClaw.Web.Dashboard.Forms;
 /// <summary>What the owner wants to be told as fields of a form, and what was wrong with them.</summary>
 public sealed record NoticeRulesForm
 {
-    public static readonly IReadOnlyList<string> AllEvents = [.. Enum.GetValues<OwnerEvent>().Select(EnumText.ToLower)];
+    public static readonly IReadOnlyList<string> AllEvents = [.. Enum.GetValues<NoticeEvent>().Select(EnumText.ToLower)];
 
     public required IReadOnlyCollection<string> Events { get; init; }
 

@@ -52,7 +52,7 @@ internal static class LiveEndpoint
 
         // One place, so that what a page has not taken yet stays with its source, which knows what may be left out.
         var events = Channel.CreateBounded<SseItem<string>>(1);
-        var pumping = PumpAsync(sources, events.Writer, ended.Token);
+        var forwarding = ForwardAsync(sources, events.Writer, ended.Token);
         try
         {
             yield return new SseItem<string>("", "hello") { ReconnectionInterval = Reconnect };
@@ -64,11 +64,11 @@ internal static class LiveEndpoint
         finally
         {
             await ended.CancelAsync();
-            await pumping;
+            await forwarding;
         }
     }
 
-    private static async Task PumpAsync(IAsyncEnumerable<SseItem<string>>[] sources, ChannelWriter<SseItem<string>> events, CancellationToken cancellationToken)
+    private static async Task ForwardAsync(IAsyncEnumerable<SseItem<string>>[] sources, ChannelWriter<SseItem<string>> events, CancellationToken cancellationToken)
     {
         try
         {

@@ -14,14 +14,14 @@ internal sealed class GatewayHub(
     : PeriodicService(TimeSpan.FromSeconds(1), time, logger)
 {
     /// <summary>So many are named in a presence event; with more connected, clients ask.</summary>
-    private const int MaxTold = 200;
+    private const int MaxPresent = 200;
 
     private readonly ConcurrentDictionary<string, GatewayConnection> _connections = new();
     private readonly TimeProvider _time = time;
     private long _lastTick = time.GetTimestamp();
     private long _lastRound = time.GetTimestamp();
     private int _presence = 1;
-    private int _presenceTold = 1;
+    private int _presenceSent = 1;
     private int _presenceWritten;
     private IReadOnlyList<PresenceEntry> _others = [];
 
@@ -151,13 +151,13 @@ internal sealed class GatewayHub(
     private void TellPresence()
     {
         var version = Volatile.Read(ref _presence);
-        if (version == _presenceTold || _connections.Count > MaxTold)
+        if (version == _presenceSent || _connections.Count > MaxPresent)
         {
             return;
         }
 
-        _presenceTold = version;
-        TellReaders("presence", new PresenceChange(Presence(MaxTold)), StateVersion);
+        _presenceSent = version;
+        TellReaders("presence", new PresenceChange(Presence(MaxPresent)), StateVersion);
     }
 
     private void SendAllAway()

@@ -119,7 +119,7 @@ internal sealed class CompletionStream(string run, CompletionRequest request, Da
         }
     }
 
-    private Task TellAsync(HttpContext context, ToldDelta delta) => WriteAsync(context, new { role = "assistant", content = delta.Delta }, finish: null);
+    private Task TellAsync(HttpContext context, TextDelta delta) => WriteAsync(context, new { role = "assistant", content = delta.Delta }, finish: null);
 
     private Task WriteAsync(HttpContext context, object delta, string? finish) =>
         WriteAsync(context, Chunk([new { index = 0, delta, finish_reason = finish }], usage: null));

@@ -7,7 +7,7 @@ using OpenClaw.Web.Gateway.Connections;
 namespace OpenClaw.Web.Gateway.Methods;
 
 /// <summary>Our own additions: commands in plain words, the same as on WhatsApp.</summary>
-internal sealed class CommandMethods(CommandHandler desk, CommandLog log) : IGatewayMethods
+internal sealed class CommandMethods(CommandHandler handler, CommandLog log) : IGatewayMethods
 {
     private const int MaxList = 500;
     private const int DefaultList = 50;
@@ -30,7 +30,7 @@ internal sealed class CommandMethods(CommandHandler desk, CommandLog log) : IGat
             throw given.Wrong("at /idempotencyKey: must NOT have fewer than 1 characters");
         }
 
-        var command = (await desk.RunOnceAsync(new CommandMessage(id, given.Filled("text", MaxText), call.Caller, "gateway", Contact: null), call.Cancelled)).OrThrow();
+        var command = (await handler.RunOnceAsync(new CommandMessage(id, given.Filled("text", MaxText), call.Caller, "gateway", Contact: null), call.Cancelled)).OrThrow();
         return JsonSerializer.SerializeToElement(CommandResponse.From(command), WorkflowJson.Options);
     }
 

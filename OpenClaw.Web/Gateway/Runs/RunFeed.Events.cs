@@ -5,7 +5,7 @@ namespace OpenClaw.Web.Gateway.Runs;
 /// <summary>The events that clients have to hear of a run, in the real gateway's order.</summary>
 internal sealed partial class RunFeed
 {
-    private void Tell(string run, string sessionKey, ToldDelta delta, long at)
+    private void Tell(string run, string sessionKey, TextDelta delta, long at)
     {
         var agentId = Jobs.Agents.AgentLookup.OfSession(sessionKey);
         var data = ProtocolJson.Element(new AssistantData(delta.Text, delta.Delta));

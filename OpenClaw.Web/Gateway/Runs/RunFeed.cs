@@ -93,7 +93,7 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, Conversa
             told.HeardAt = time.GetTimestamp();
             if (told.Add(growth) && !told.IsDue)
             {
-                var left = told.ToldAt is { } at ? told.Pace - time.GetElapsedTime(at) : TimeSpan.Zero;
+                var left = told.SentAt is { } at ? told.Pace - time.GetElapsedTime(at) : TimeSpan.Zero;
                 if (left <= TimeSpan.Zero)
                 {
                     TellNew(growth, told);
@@ -134,7 +134,7 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, Conversa
         await Task.Delay(Breath, time);
         Started(runId, target);
         var (agentId, now) = (Jobs.Agents.AgentLookup.Of(target.Agent), Now());
-        Tell(runId, target.SessionKey, new ToldDelta(2, text, text, Replace: null), now);
+        Tell(runId, target.SessionKey, new TextDelta(2, text, text, Replace: null), now);
         hub.TellReaders("agent", new AgentEvent(runId, 3, "lifecycle", now, ProtocolJson.Element(new LifecycleData("end", now, now, Aborted: false, StopReason: "stop")), target.SessionKey, agentId));
         hub.TellReaders("chat", new ChatEvent(runId, target.SessionKey, agentId, 3, "final", Message: new ChatMessage("assistant", [new TextPart(text)], now), StopReason: "stop"));
     }
@@ -277,7 +277,7 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, Conversa
     {
         if (told.Take() is { } delta)
         {
-            told.ToldAt = time.GetTimestamp();
+            told.SentAt = time.GetTimestamp();
             Tell(growth.RunId, growth.SessionKey, delta, Now());
         }
     }

@@ -22,7 +22,7 @@ internal sealed class StreamedRun
     public long HeardAt { get; set; }
 
     /// <summary>When its readers were last told, as the service's clock counts; null for never.</summary>
-    public long? ToldAt { get; set; }
+    public long? SentAt { get; set; }
 
     /// <summary>What is new will be told by itself.</summary>
     public bool IsDue { get; set; }
@@ -101,10 +101,10 @@ internal sealed class StreamedRun
     }
 
     /// <summary>What is new to the readers, who have it then; null for nothing.</summary>
-    public ToldDelta? Take() => _told == _text.Length ? null : Take(Text);
+    public TextDelta? Take() => _told == _text.Length ? null : Take(Text);
 
     /// <summary>What the readers lack of the whole reply, who have it then; null when they have it all.</summary>
-    public ToldDelta? Complete(string reply)
+    public TextDelta? Complete(string reply)
     {
         var follows = !_replaces && _told <= reply.Length && reply.AsSpan(0, _told).SequenceEqual(_text.ToString(0, _told));
         if (follows && _told == reply.Length && _told > 0)
@@ -121,9 +121,9 @@ internal sealed class StreamedRun
     /// <summary>The number of the event after.</summary>
     public int Next() => ++Seq;
 
-    private ToldDelta Take(string text)
+    private TextDelta Take(string text)
     {
-        var told = new ToldDelta(++Seq, text, text[_told..], _replaces ? true : null);
+        var told = new TextDelta(++Seq, text, text[_told..], _replaces ? true : null);
         (_told, _replaces) = (text.Length, false);
         return told;
     }
@@ -133,4 +133,4 @@ internal sealed class StreamedRun
 /// <param name="Text">All so far.</param>
 /// <param name="Delta">What is new.</param>
 /// <param name="Replace">True when it replaces what was told before; else absent.</param>
-internal sealed record ToldDelta(int Seq, string Text, string Delta, bool? Replace);
+internal sealed record TextDelta(int Seq, string Text, string Delta, bool? Replace);

@@ -13,7 +13,7 @@ using OpenClaw.Web.Gateway.Methods;
 namespace OpenClaw.Web.Gateway.Schedules;
 
 /// <summary>Prompts as scheduled jobs; their ids are uuids.</summary>
-internal sealed class ScheduleCronJobs(ScheduleService service, ScheduleQueries prompts, ScheduleJobStore timetable, ScheduleReader reader, AgentQueries agents)
+internal sealed class ScheduleCronJobs(ScheduleService service, ScheduleQueries prompts, ScheduleJobStore scheduleJobs, ScheduleReader reader, AgentQueries agents)
 {
     private const int MaxList = 500;
 
@@ -77,7 +77,7 @@ internal sealed class ScheduleCronJobs(ScheduleService service, ScheduleQueries 
     private async Task<IEnumerable<CronJob>> JobsAsync(IReadOnlyCollection<AgentSchedule> some, Caller caller, CancellationToken cancellationToken)
     {
         var owners = await agents.FindAsync([.. some.Select(prompt => prompt.AgentId)], caller, cancellationToken);
-        var next = timetable.NextRuns(some);
+        var next = scheduleJobs.NextRuns(some);
         return some.Where(prompt => owners.ContainsKey(prompt.AgentId))
             .Select(prompt => Job(prompt, owners[prompt.AgentId], next.TryGetValue(prompt.Id, out var at) ? at : null));
     }

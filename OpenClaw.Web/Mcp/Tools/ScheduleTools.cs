@@ -12,7 +12,7 @@ using static OpenClaw.Web.Mcp.Serving.ToolArgument;
 namespace OpenClaw.Web.Mcp.Tools;
 
 /// <summary>What agents are sent on schedule; clients of the gateway are told of changes as of their own.</summary>
-internal sealed class ScheduleTools(ScheduleService service, ScheduleQueries schedules, ScheduleJobStore timetable, ScheduleCronJobs jobs, CronFeed news, AgentQueries agents, AgentNames names) : IToolbox
+internal sealed class ScheduleTools(ScheduleService service, ScheduleQueries schedules, ScheduleJobStore scheduleJobs, ScheduleCronJobs jobs, CronFeed news, AgentQueries agents, AgentNames names) : IToolbox
 {
     private const string ScheduleId = "schedule";
 
@@ -46,7 +46,7 @@ internal sealed class ScheduleTools(ScheduleService service, ScheduleQueries sch
         ToolCall.Require(rules.Problem);
         var page = await schedules.ListAsync(limit, call.Caller, call.Cancelled);
         var owners = await agents.FindAsync([.. page.Select(schedule => schedule.AgentId)], call.Caller, call.Cancelled);
-        var next = timetable.NextRuns(page);
+        var next = scheduleJobs.NextRuns(page);
         return AnswerText.List(
             call,
             "schedules",
@@ -64,7 +64,7 @@ internal sealed class ScheduleTools(ScheduleService service, ScheduleQueries sch
         var id = (await service.AddAsync(Guid.CreateVersion7(), agent.Id, settings, call.Caller, call.Cancelled)).Match(added => added, refusal => throw ToolRefusedException.Of(InArguments(refusal)));
         news.Changed("added", await jobs.GetAsync(id, call.Caller, call.Cancelled));
         var schedule = (await schedules.FindAsync(id, call.Caller, call.Cancelled))!;
-        return AnswerText.Of(call, ScheduleLine.From(schedule, agent, timetable.NextRuns([schedule]).TryGetValue(id, out var at) ? at : null));
+        return AnswerText.Of(call, ScheduleLine.From(schedule, agent, scheduleJobs.NextRuns([schedule]).TryGetValue(id, out var at) ? at : null));
     }
 
     private async Task<ToolAnswer> DeleteAsync(ToolCall call)

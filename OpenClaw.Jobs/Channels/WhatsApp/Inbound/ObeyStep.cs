@@ -6,8 +6,8 @@ using OpenClaw.Jobs.Requests;
 
 namespace OpenClaw.Jobs.Channels.WhatsApp.Inbound;
 
-/// <summary>Hands the command to the desk, with Twilio's id of the message: asked again, it answers as it did and acts no second time.</summary>
-public sealed class ObeyStep(ICommandHandler desk, RestOfText rest, IDbContextFactory<OpenClawDbContext> contexts) : IExternalStep
+/// <summary>Hands the command to the command handler, with Twilio's id of the message: asked again, it answers as it did and acts no second time.</summary>
+public sealed class ObeyStep(ICommandHandler handler, RestOfText rest, IDbContextFactory<OpenClawDbContext> contexts) : IExternalStep
 {
     private const string Source = "whatsapp";
     private const string Nothing = "There is nothing in that message that I can read. Tell me in words.";
@@ -34,7 +34,7 @@ public sealed class ObeyStep(ICommandHandler desk, RestOfText rest, IDbContextFa
             return new Answer(text, key);
         }
 
-        return new Answer(await desk.HandleAsync(new CommandMessage(message.Key, command, new Caller(owner, Source), Source, message.Contact), cancellationToken));
+        return new Answer(await handler.HandleAsync(new CommandMessage(message.Key, command, new Caller(owner, Source), Source, message.Contact), cancellationToken));
     }
 }
 

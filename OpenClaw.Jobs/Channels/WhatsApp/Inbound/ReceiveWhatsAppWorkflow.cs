@@ -8,13 +8,13 @@ public static class ReceiveWhatsAppWorkflow
 {
     public const string Name = "receive_whatsapp";
 
-    private static readonly RetryPolicy DeskRetry = new(4, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
+    private static readonly RetryPolicy CommandRetry = new(4, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
     private static readonly RetryPolicy MediaRetry = new(3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
 
     public static readonly WorkflowDefinition Definition = WorkflowDefinition.Inline(Name, version: 1, Queues.Default)
         .Database<AdmitStep>("admit")
         .External<KeepMediaStep>("keep_media", MediaRetry, TimeSpan.FromMinutes(2))
-        .External<ObeyStep>("obey", DeskRetry, TimeSpan.FromMinutes(2))
+        .External<ObeyStep>("obey", CommandRetry, TimeSpan.FromMinutes(2))
         .Database<AnswerStep>("answer")
         .WithHooks<ReceiveWhatsAppHooks>();
 }

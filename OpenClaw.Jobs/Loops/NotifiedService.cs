@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace OpenClaw.Jobs.Loops;
 
 /// <summary>A cycle that begins at once, too, when others tell that there is something to see. What they tell may be lost: the interval is the guarantee. One cycle at a time.</summary>
-public abstract class ToldService(TimeSpan interval, TimeProvider time, ILogger logger) : PeriodicService(interval, time, logger)
+public abstract class NotifiedService(TimeSpan interval, TimeProvider time, ILogger logger) : PeriodicService(interval, time, logger)
 {
     private readonly SemaphoreSlim _looking = new(1, 1);
     private CancellationToken _stopping;

@@ -7,7 +7,7 @@ using OpenClaw.Jobs.Engine.Ledger;
 namespace OpenClaw.Jobs.Agents.Pausing;
 
 /// <summary>Wakes an operation that waits until its agent's work has ended, when a run of the agent ends on this node. A slow look of the operation's own is the guarantee.</summary>
-public sealed partial class QuietAgents(WorkflowClient workflows, ILogger<QuietAgents> logger) : IWorkflowObserver
+public sealed partial class OperationWaker(WorkflowClient workflows, ILogger<OperationWaker> logger) : IWorkflowObserver
 {
     private readonly ConcurrentDictionary<Guid, Guid> _waiting = new();
 

@@ -1,7 +1,7 @@
 namespace OpenClaw.Jobs.Notices;
 
 /// <summary>What an owner can be told of. Stored in snake_case: never rename one.</summary>
-public enum OwnerEvent
+public enum NoticeEvent
 {
     AgentProvisioned,
     AgentFailed,
