@@ -3,12 +3,13 @@ using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Notices;
 
 namespace OpenClaw.Jobs.Agents;
 
-/// <summary>An operation that ends without success leaves its error on the agent, frees it for the next operation, and is told to the owner.</summary>
-public sealed class LifecycleHooks(OwnerNotifier notifier, TimeProvider time) : IWorkflowHooks
+/// <summary>An operation that ends without success leaves its error on the agent, frees it for the next operation and for what came meanwhile, and is told to the owner.</summary>
+public sealed class LifecycleHooks(MessageRouter router, OwnerNotifier notifier, TimeProvider time) : IWorkflowHooks
 {
     public async Task EndedAsync(Workflow workflow, WorkflowError error, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -36,6 +37,9 @@ public sealed class LifecycleHooks(OwnerNotifier notifier, TimeProvider time) : 
             // One of a run that fails again after a resume is a new one.
             await notifier.NotifyAsync(OwnerNotice.About(agent, what, agent.ErrorMessage, $"{workflow.WorkflowUuid}:failed:{agent.ErrorCount}"), db, cancellationToken);
         }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await router.BeginNextAsync(agent, db, cancellationToken);
     }
 
     public async Task<string?> ResumingAsync(Workflow workflow, OpenClawDbContext db, CancellationToken cancellationToken)

@@ -30,6 +30,7 @@ public sealed class RouteMessageHooks(MessageRouter router, LiveReplies replies,
             // Its turn took longer than a pause waits; it has another one when the agent is back.
             message.State = MessageState.Parked;
             message.StateReason = "It was under way when the agent was paused.";
+            await EndAsync(agent, db, cancellationToken);
             return;
         }
 
@@ -52,14 +53,18 @@ public sealed class RouteMessageHooks(MessageRouter router, LiveReplies replies,
             await notifier.NotifyAsync(OwnerNotice.About(agent, NoticeEvent.MessageDead, detail, $"{workflow.WorkflowUuid}:dead:{workflow.CompletedAt:O}"), db, cancellationToken);
         }
 
-        await db.SaveChangesAsync(cancellationToken);
         await work.TaskLostAsync(message.Sender, db, cancellationToken);
-        await router.BeginNextAsync(agent, db, cancellationToken);
+        await EndAsync(agent, db, cancellationToken);
     }
 
     public async Task<string?> ResumingAsync(Workflow workflow, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var message = await MessageOfAsync(workflow, db, cancellationToken);
+        if (message.WorkflowUuid != workflow.WorkflowUuid)
+        {
+            return $"The message was sent on its way anew since (workflow {message.WorkflowUuid}); this run is history.";
+        }
+
         message.State = MessageState.Accepted;
         message.StateReason = null;
         return null;
@@ -67,6 +72,13 @@ public sealed class RouteMessageHooks(MessageRouter router, LiveReplies replies,
 
     public Task<string?> ForkingAsync(Workflow workflow, Guid fork, OpenClawDbContext db, CancellationToken cancellationToken) =>
         Task.FromResult<string?>("A message is routed once. Resume its workflow, or send it anew.");
+
+    // Those behind it in line go on, or are parked one after the other while the agent is away.
+    private async Task EndAsync(Agent agent, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        await db.SaveChangesAsync(cancellationToken);
+        await router.BeginNextAsync(agent, db, cancellationToken);
+    }
 
     private static Task<Message> MessageOfAsync(Workflow workflow, OpenClawDbContext db, CancellationToken cancellationToken)
     {
