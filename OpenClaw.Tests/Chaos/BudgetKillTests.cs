@@ -1,4 +1,3 @@
-using System.Net;
 using OpenClaw.Tests.Engine.Support;
 using OpenClaw.Tests.Runtimes.Support;
 using OpenClaw.Tests.Spending.Support;
@@ -37,10 +36,9 @@ public sealed class BudgetKillTests
         await service.StartAsync();
         await service.Api.PriceAsync("openai/*", input: 0, cached: 0, output: 10_000);
         await service.Api.BudgetAsync(agent: null, "month", soft: null, hard: 2);
-        var provisioned = await service.Api.PostAsync(
+        var provisioned = await service.Api.CarryOutAsync(
             "/api/v1/agents/provision", new { name = "Mira", model = "openai/any", heartbeat = new { enabled = false }, configuration = new { max_output_tokens = 100 } });
-        Assert.That(provisioned.Status, Is.EqualTo(HttpStatusCode.Created), provisioned.Body.ToString());
-        var agent = provisioned.Id("id");
+        var agent = provisioned.AgentId;
         foreach (var content in new[] { "first", "second", "third" })
         {
             await service.Api.TellAsync(agent, content, wait: false);

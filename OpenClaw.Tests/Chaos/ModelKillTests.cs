@@ -1,4 +1,3 @@
-using System.Net;
 using OpenClaw.Tests.Engine.Support;
 using OpenClaw.Tests.Runtimes.Support;
 using OpenClaw.Tests.Support;
@@ -30,9 +29,8 @@ public sealed class ModelKillTests
         await using var database = await TestDatabase.CreateAsync();
         await using var service = new ServiceProcess(database, ("OPENAI_BASE_URL", $"{provider.Address}v1"));
         await service.StartAsync();
-        var provisioned = await service.Api.PostAsync("/api/v1/agents/provision", new { name = "Mira", model = "openai/any", heartbeat = new { enabled = false } });
-        Assert.That(provisioned.Status, Is.EqualTo(HttpStatusCode.Created), provisioned.Body.ToString());
-        var agent = provisioned.Id("id");
+        var provisioned = await service.Api.CarryOutAsync("/api/v1/agents/provision", new { name = "Mira", model = "openai/any", heartbeat = new { enabled = false } });
+        var agent = provisioned.AgentId;
         await service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { content = "I am Ada." });
         await service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { content = "Who am I?" }, ("Prefer", "respond-async"));
         await speaking.Task.WaitAsync(TimeSpan.FromSeconds(30));

@@ -96,8 +96,8 @@ public sealed class AgentStoryTests
             await end.Task.WaitAsync(cancelled);
             return "Dear <b>Ada</b>, I am here.";
         });
-        var created = await Web.Support.ApiCalls.PostAsync(site.Service.Api, "/api/v1/agents/provision", new { name = "writer", model = "scripted/writer", heartbeat = new { enabled = false } });
-        await using var visit = await site.OpenAsync($"/dashboard/agents/{created.Id("id")}");
+        var created = await Web.Support.ApiCalls.CarryOutAsync(site.Service.Api, "/api/v1/agents/provision", new { name = "writer", model = "scripted/writer", heartbeat = new { enabled = false } });
+        await using var visit = await site.OpenAsync($"/dashboard/agents/{created.AgentId}");
         await SayAsync(visit, "hello");
         var growing = visit.Page.Locator(".talk li.growing .text");
         await Expect(growing).ToHaveTextAsync("Dear <b>Ada</b>,");

@@ -29,9 +29,9 @@ public sealed class HostileTextTests
         // Names that turn around what stands after them are refused; texts are not.
         var name = text.Replace("\u202e", "").Replace("\u202c", "");
         name = name[..Math.Min(name.Length, 255)];
-        var created = await site.Service.Api.PostAsync(
+        var created = await site.Service.Api.CarryOutAsync(
             "/api/v1/agents/provision", new { name, persona = text, model = "scripted/mirror", heartbeat = new { checklist = new[] { name } }, configuration = new { text } });
-        var agent = created.Id("id");
+        var agent = created.AgentId;
         await site.Service.Api.PostAsync($"/api/v1/agents/{agent}/heartbeat");
         var failed = await site.Service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { content = text });
         await site.Service.Api.PostAsync($"/api/v1/agents/{agent}/pause");

@@ -24,9 +24,9 @@ public sealed class OperationsTests
         site.Runtime.Answer("scripted/once-deaf", (_, _) => Interlocked.Increment(ref answers) == 1
             ? throw new OpenClaw.Jobs.Engine.Definitions.StepFailedException("deaf", "It did not listen.") { NonRetryable = true }
             : Task.FromResult("heard it"));
-        var created = await site.Service.Api.PostAsync("/api/v1/agents/provision", new { name = "once deaf", model = "scripted/once-deaf" });
-        await site.Service.Api.PostAsync($"/api/v1/agents/{created.Id("id")}/message", new { content = "listen!" });
-        await using var visit = await site.OpenAsync($"/dashboard/agents/{created.Id("id")}?tab=messages");
+        var created = await site.Service.Api.CarryOutAsync("/api/v1/agents/provision", new { name = "once deaf", model = "scripted/once-deaf" });
+        await site.Service.Api.PostAsync($"/api/v1/agents/{created.AgentId}/message", new { content = "listen!" });
+        await using var visit = await site.OpenAsync($"/dashboard/agents/{created.AgentId}?tab=messages");
 
         await visit.Button("Send again").ClickAsync();
 
@@ -69,8 +69,8 @@ public sealed class OperationsTests
         await using var site = await DashboardSite.StartAsync();
         var calls = 0;
         site.Runtime.Answer("scripted/alarmed", (_, _) => Task.FromResult(Interlocked.Increment(ref calls) == 1 ? "The cellar is under water." : "HEARTBEAT_OK"));
-        var created = await site.Service.Api.PostAsync("/api/v1/agents/provision", new { name = "watchman", model = "scripted/alarmed", heartbeat = new { enabled = true, checklist = new[] { "cellar" } } });
-        await site.Service.Api.PostAsync($"/api/v1/agents/{created.Id("id")}/heartbeat", null);
+        var created = await site.Service.Api.CarryOutAsync("/api/v1/agents/provision", new { name = "watchman", model = "scripted/alarmed", heartbeat = new { enabled = true, checklist = new[] { "cellar" } } });
+        await site.Service.Api.PostAsync($"/api/v1/agents/{created.AgentId}/heartbeat", null);
         await using var visit = await site.OpenAsync("/");
         var alert = visit.Page.Locator("#attention li", new() { HasText = "watchman" });
         await Expect(alert).ToContainTextAsync("The cellar is under water.");

@@ -87,8 +87,8 @@ public sealed class WorkflowStoryTests
         var site = await DashboardSite.GetAsync();
         var calls = 0;
         site.Runtime.Answer("scripted/shaky", (_, _) => Interlocked.Increment(ref calls) == 1 ? throw new InvalidOperationException("the first time fails") : Task.FromResult("fine now"));
-        var created = await site.Service.Api.PostAsync("/api/v1/agents/provision", new { name = "shaky", model = "scripted/shaky" });
-        var sent = await site.Service.Api.PostAsync($"/api/v1/agents/{created.Id("id")}/message", new { content = "hello" });
+        var created = await site.Service.Api.CarryOutAsync("/api/v1/agents/provision", new { name = "shaky", model = "scripted/shaky" });
+        var sent = await site.Service.Api.PostAsync($"/api/v1/agents/{created.AgentId}/message", new { content = "hello" });
         var workflow = sent.Body.GetProperty("message").GetProperty("workflow_uuid").GetGuid();
         await using var visit = await site.OpenAsync($"/dashboard/workflows/{workflow}");
 

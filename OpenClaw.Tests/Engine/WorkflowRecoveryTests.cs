@@ -106,7 +106,7 @@ public sealed class WorkflowRecoveryTests
             await leave.Task;
             return context.Attempt;
         }));
-        await entered.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await entered.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         // As recovery does when it takes the process for dead.
         await _bench.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET executor_id = NULL, lease_epoch = lease_epoch + 1 WHERE workflow_uuid = '{run}'");

@@ -175,7 +175,7 @@ public sealed class WorkflowRunTests
             await Task.Delay(Timeout.Infinite, token);
             return null;
         }));
-        await entered.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await entered.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.That(await _bench.Client.CancelAsync(run, "tester", "changed my mind", default), Is.True);
 

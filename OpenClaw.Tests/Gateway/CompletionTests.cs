@@ -76,7 +76,7 @@ public sealed class CompletionTests : ModelFixture
     [Test]
     public async Task Pictures_are_refused_where_nobody_sees_them()
     {
-        var blind = (await Service.Api.PostAsync("/api/v1/agents/provision", new { name = "blind", model = "local/echo" })).Id("id");
+        var blind = (await Service.Api.CarryOutAsync("/api/v1/agents/provision", new { name = "blind", model = "local/echo" })).AgentId;
         var picture = new { type = "image_url", image_url = new { url = $"data:image/png;base64,{Png}" } };
 
         var http = await CompleteAsync(new { model = "openclaw/blind", messages = new[] { new { role = "user", content = new object[] { picture } } } });

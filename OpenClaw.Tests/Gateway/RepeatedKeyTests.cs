@@ -121,7 +121,7 @@ public sealed class RepeatedKeyTests : GatewayFixture
     [Test]
     public async Task A_time_of_0_is_no_limit_and_one_below_is_refused()
     {
-        var answer = await Service.Api.PostAsync("/api/v1/agents/provision", new { name = "slow", model = "local/echo", configuration = new { turn_delay_ms = 1_500 } });
+        var answer = await Service.Api.CarryOutAsync("/api/v1/agents/provision", new { name = "slow", model = "local/echo", configuration = new { turn_delay_ms = 1_500 } });
         var agent = answer.AgentId.ToString();
         await using var client = await ConnectAsync();
 

@@ -93,8 +93,8 @@ public sealed class ScopeTests : GatewayFixture
     [Test]
     public async Task A_process_that_serves_an_agent_may_write_in_its_name()
     {
-        var answer = await Service.Api.PostAsync("/api/v1/agents/provision", new { name = "spoken for", model = "session/x", heartbeat = new { enabled = false } });
-        var sender = $"agent:{answer.Text("id")}";
+        var answer = await Service.Api.CarryOutAsync("/api/v1/agents/provision", new { name = "spoken for", model = "session/x", heartbeat = new { enabled = false } });
+        var sender = $"agent:{answer.AgentId}";
         await using var process = await GatewayClient.ConnectAsAsync(Service.Address, "process");
         var message = new JsonObject { ["to"] = "client:x", ["from"] = sender, ["content"] = "from the agent" };
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,10 +32,9 @@ public abstract class HeartbeatFixture
 
     private protected async Task<Guid> ProvisionAsync(string model, params string[] checklist)
     {
-        var answer = await Service.Api.PostAsync("/api/v1/agents/provision", new { name = model.Split('/')[1], model, heartbeat = new { interval = "5m", checklist } });
-        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Body.ToString());
-        await DueAsync(answer.Id("id"), "now() + interval '4 minutes'");
-        return answer.Id("id");
+        var answer = await Service.Api.CarryOutAsync("/api/v1/agents/provision", new { name = model.Split('/')[1], model, heartbeat = new { interval = "5m", checklist } });
+        await DueAsync(answer.AgentId, "now() + interval '4 minutes'");
+        return answer.AgentId;
     }
 
     private protected Task<Answer> PatchAsync(Guid agent, object settings) =>

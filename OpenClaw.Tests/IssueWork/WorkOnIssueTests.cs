@@ -43,7 +43,7 @@ public sealed class WorkOnIssueTests
         var runtime = new ScriptedRuntime();
         runtime.Answer("scripted/worker", "I looked at it.\nPULL REQUEST: https://example.test/pull/8\nTESTS FAILED: 2 of 41\nFAILED: no idea what it means");
         await using var service = await StartAsync(runtime);
-        await service.Api.PostAsync("/api/v1/agents/provision", new { name = "worker", model = "scripted/worker" });
+        await service.Api.CarryOutAsync("/api/v1/agents/provision", new { name = "worker", model = "scripted/worker" });
 
         var started = await RunAsync(service, "work on issue 3 with worker");
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Data.Schedules;
 using OpenClaw.Jobs.Requests;
@@ -117,9 +116,8 @@ public sealed class LineTests : HeartbeatFixture
             await gate.WaitAsync(token);
             return turn.Message;
         });
-        var answer = await Service.Api.PostAsync("/api/v1/agents/provision", new { name, model = $"scripted/{name}", heartbeat = new { enabled = false } });
-        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Body.ToString());
-        return answer.Id("id");
+        var answer = await Service.Api.CarryOutAsync("/api/v1/agents/provision", new { name, model = $"scripted/{name}", heartbeat = new { enabled = false } });
+        return answer.AgentId;
     }
 
     private void Release(string name, int turns) => _gates[name].Release(turns);

@@ -86,7 +86,7 @@ public sealed class HealthMonitorTests
     public async Task A_long_turn_is_not_late_nor_what_waits_behind_it_and_what_nobody_works_on_is()
     {
         await using var service = await RunningService.StartAsync();
-        var agent = (await service.Api.PostAsync("/api/v1/agents/provision", new { name = "slow", model = "session/slow", heartbeat = new { enabled = false } })).Id("id");
+        var agent = (await service.Api.CarryOutAsync("/api/v1/agents/provision", new { name = "slow", model = "session/slow", heartbeat = new { enabled = false } })).AgentId;
         foreach (var content in new[] { "a long task", "the next one" })
         {
             await service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { content }, ("Prefer", "respond-async"));

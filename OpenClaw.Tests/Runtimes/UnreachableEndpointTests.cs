@@ -16,7 +16,7 @@ public sealed class UnreachableEndpointTests
         string[] models = ["openai/refused", "anthropic/unnamed"];
         foreach (var model in models)
         {
-            var agent = (await service.Api.PostAsync("/api/v1/agents/provision", new { name = model, model, heartbeat = new { enabled = false } })).Id("id");
+            var agent = (await service.Api.CarryOutAsync("/api/v1/agents/provision", new { name = model, model, heartbeat = new { enabled = false } })).AgentId;
             await service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { content = "hello" }, ("Prefer", "respond-async"));
         }
 

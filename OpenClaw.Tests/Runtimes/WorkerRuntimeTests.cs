@@ -250,8 +250,8 @@ public sealed class WorkerRuntimeTests
 
     private async Task AgentAsync(string name, string model = "session/worker", object? configuration = null)
     {
-        var answer = await _service.Api.PostAsync("/api/v1/agents/provision", new { name, model, heartbeat = new { enabled = false }, configuration = configuration ?? new { } });
-        Assert.That(answer.Text("status"), Is.EqualTo("running"));
+        var answer = await _service.Api.CarryOutAsync("/api/v1/agents/provision", new { name, model, heartbeat = new { enabled = false }, configuration = configuration ?? new { } });
+        Assert.That((await _service.Api.GetJsonAsync($"/api/v1/agents/{answer.AgentId}")).Text("status"), Is.EqualTo("running"));
     }
 
     private async Task<GatewayClient> ServeAsync(string agent, RunningService? node = null)

@@ -1,4 +1,3 @@
-using System.Net;
 using OpenClaw.Tests.Runtimes.Support;
 using OpenClaw.Tests.Spending.Support;
 using OpenClaw.Tests.Support;
@@ -162,9 +161,8 @@ public sealed class BudgetTests
     // A turn of it may cost a dollar.
     private async Task<Guid> ProvisionAsync(string name)
     {
-        var answer = await _service.Api.PostAsync(
+        var answer = await _service.Api.CarryOutAsync(
             "/api/v1/agents/provision", new { name, model = "openai/some-model", heartbeat = new { enabled = false }, configuration = new { max_output_tokens = 100 } });
-        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Body.ToString());
-        return answer.Id("id");
+        return answer.AgentId;
     }
 }

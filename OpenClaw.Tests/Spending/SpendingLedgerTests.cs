@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using Npgsql;
 using OpenClaw.Tests.Runtimes.Support;
 using OpenClaw.Tests.Spending.Support;
@@ -133,8 +132,7 @@ public sealed class SpendingLedgerTests : ModelFixture
 
     private async Task<Guid> ProvisionOnAsync(string model, string name)
     {
-        var answer = await Service.Api.PostAsync("/api/v1/agents/provision", new { name, model, heartbeat = new { enabled = false } });
-        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Body.ToString());
-        return answer.Id("id");
+        var answer = await Service.Api.CarryOutAsync("/api/v1/agents/provision", new { name, model, heartbeat = new { enabled = false } });
+        return answer.AgentId;
     }
 }

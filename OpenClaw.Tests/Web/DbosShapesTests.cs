@@ -58,7 +58,7 @@ public sealed class DbosShapesTests
             await asked.Task.WaitAsync(cancelled);
             return "at last";
         });
-        var agent = (await service.Api.PostAsync("/api/v1/agents/provision", new { name = "slow", model = "scripted/slow", heartbeat = new { enabled = false } })).AgentId;
+        var agent = (await service.Api.CarryOutAsync("/api/v1/agents/provision", new { name = "slow", model = "scripted/slow", heartbeat = new { enabled = false } })).AgentId;
 
         var page = service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { message = "one" });
         var program = await service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { content = "two" });

@@ -1,4 +1,3 @@
-using System.Net;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Web.Support;
 
@@ -38,9 +37,8 @@ public abstract class ModelFixture(params (string Name, string Value)[] settings
 
     protected async Task<Guid> ProvisionAsync(string name, object? configuration = null, bool heartbeat = false)
     {
-        var answer = await Service.Api.PostAsync(
+        var answer = await Service.Api.CarryOutAsync(
             "/api/v1/agents/provision", new { name, model = "openai/some-model", persona = "You are kind.", heartbeat = new { enabled = heartbeat }, configuration = configuration ?? new { } });
-        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Body.ToString());
-        return answer.Id("id");
+        return answer.AgentId;
     }
 }
