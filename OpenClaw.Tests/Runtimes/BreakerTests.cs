@@ -10,6 +10,7 @@ using OpenClaw.Tests.Web.Support;
 namespace OpenClaw.Tests.Runtimes;
 
 /// <summary>A provider that fails, and what two services make of it together.</summary>
+[Category("Slow")]
 public sealed class BreakerTests
 {
     private const string Probe = "Are you back?";

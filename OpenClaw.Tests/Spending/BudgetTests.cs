@@ -6,6 +6,7 @@ using OpenClaw.Tests.Web.Support;
 namespace OpenClaw.Tests.Spending;
 
 /// <summary>What budgets do to turns. A token that is written costs a cent, one that is read nothing.</summary>
+[Category("Slow")]
 public sealed class BudgetTests
 {
     private FakeProvider _provider = null!;
