@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using OpenClaw.Claw;
 using OpenClaw.Tests.Mcp.Support;
+using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Claw;
@@ -56,6 +58,21 @@ public sealed class ClawTests : McpFixture
     }
 
     [Test]
+    public async Task Workflows_are_resumed_by_what_they_have_in_common()
+    {
+        await SignInAsync();
+        var failed = await FailedWorkflowAsync("one of many");
+        var other = await FailedWorkflowAsync("another of many");
+        string[] where = ["resume", "--where", "state=failed", "--where", "name=route_message", "--where", "agent=one of many"];
+
+        Assert.That((await RunAsync(where, "n")).Error, Is.EqualTo("1 workflow goes on at the step that failed. Go on? [y/N] Nothing was done. With --yes nobody is asked.\n"));
+        Assert.That(await RunAsync([.. where, "-y"]), Is.EqualTo(new ClawRun(0, "1 of 1 go on.\n", "")));
+        await Eventually.That(async () => (await RunAsync(["workflows", "--failed"])).Out, Does.Contain(failed.ToString()).And.Contain(other.ToString()));
+        var json = JsonSerializer.Deserialize<JsonElement>((await RunAsync([.. where, "-y", "--json"])).Out);
+        Assert.That((json.GetProperty("accepted").GetInt32(), json.GetProperty("results")[0].GetProperty("workflow_uuid").GetGuid()), Is.EqualTo((1, failed)));
+    }
+
+    [Test]
     public async Task Keys_are_made_and_ended()
     {
         await SignInAsync();
@@ -78,7 +95,51 @@ public sealed class ClawTests : McpFixture
         Assert.That((await RunAsync(["brake", "Braked", "--off"])).Out, Is.EqualTo("The brake of Braked is released: what waited begins, a few agents a second.\n"));
     }
 
+    [Test]
+    public async Task Budgets_are_set_listed_and_taken_away()
+    {
+        await SignInAsync();
+        Assert.That((await RunAsync(["provision", "Thrifty"])).Code, Is.AnyOf(0, 6));
+
+        Assert.That((await RunAsync(["budget", "set", "Thrifty", "--period", "day", "--soft", "4.5", "--hard", "5"])).Out, Does.Match(@"^Thrifty: 0[.0]* of 5[.0]* USD a day are used\.\n$"));
+        Assert.That((await RunAsync(["budget", "list"])).Out, Does.Match(@"(?m)^[0-9a-f-]{36}  Thrifty +day +4\.50* +5"));
+        var listed = JsonSerializer.Deserialize<JsonElement>((await RunAsync(["budget", "list", "--json"])).Out);
+        var id = listed.GetProperty("budgets").EnumerateArray().Single(budget => budget.Text("agent_name") == "Thrifty").Text("id")!;
+        Assert.That(await RunAsync(["budget", "remove", id]), Is.EqualTo(new ClawRun(0, "Thrifty: the budget of the day is taken away.\n", "")));
+        Assert.That(await RunAsync(["budget", "remove", id]), Is.EqualTo(new ClawRun(4, "", $"There is no budget {id}; claw budget list has them.\n")));
+    }
+
+    [TestCase("", "bud", "budget")]
+    [TestCase("budget", "s", "set")]
+    [TestCase("budget set", "--per", "--period")]
+    [TestCase("resume", "--wh", "--where")]
+    [TestCase("resume", "--js", "--json")]
+    public async Task Bash_completes_commands_and_options(string before, string begun, string completed)
+    {
+        var script = await RunAsync(["completion", "bash"]);
+        Assert.That((script.Code, script.Error), Is.EqualTo((0, "")));
+
+        string[] words = ["claw", .. before.Split(' ', StringSplitOptions.RemoveEmptyEntries), begun];
+        var asked = $"{script.Out}\nCOMP_WORDS=({string.Join(' ', words)}); COMP_CWORD={words.Length - 1}; _claw; printf '%s\\n' \"${{COMPREPLY[@]}}\"";
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-euc", asked]) { RedirectStandardOutput = true })!;
+        var answer = await bash.StandardOutput.ReadToEndAsync();
+        await bash.WaitForExitAsync();
+
+        Assert.That((bash.ExitCode, answer), Is.EqualTo((0, completed + "\n")));
+    }
+
     [TestCase(2, "no-such-command")]
+    [TestCase(2, "completion", "fish")]
+    [TestCase(2, "budget", "set", "--period", "day", "--hard", "much")]
+    [TestCase(1, "budget", "set", "--period", "year", "--hard", "5")]
+    [TestCase(4, "budget", "set", "nobody is called so", "--period", "day", "--hard", "5")]
+    [TestCase(2, "resume")]
+    [TestCase(2, "resume", "Dora", "--where", "state=failed")]
+    [TestCase(2, "resume", "--where", "name=route_message")]
+    [TestCase(2, "resume", "--where", "state=success")]
+    [TestCase(2, "resume", "--where", "state=failed", "--where", "colour=red")]
+    [TestCase(4, "resume", "--where", "state=failed", "--where", "agent=nobody is called so")]
+    [TestCase(0, "resume", "--where", "state=cancelled", "--where", "name=no such workflow")]
     [TestCase(2, "send", "Dora")]
     [TestCase(4, "pause", "nobody is called so")]
     [TestCase(4, "why", "018f0000-0000-7000-8000-000000000000")]

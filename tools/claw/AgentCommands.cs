@@ -11,7 +11,6 @@ internal static class AgentCommands
     private static readonly Argument<string> Agent = new("agent") { Description = "Its id, or its name." };
     private static readonly Argument<string> Name = new("name") { Description = "What it is called." };
     private static readonly Argument<string[]> Words = new("text") { Description = "The message.", Arity = ArgumentArity.OneOrMore };
-    private static readonly Argument<string> What = new("what") { Description = "An agent's id or name, or a workflow's uuid." };
     private static readonly Option<string> Status = new("--status") { Description = "provisioning, running, paused, stopped or failed." };
     private static readonly Option<string> Model = new("--model") { Description = "provider/name.", DefaultValueFactory = _ => "local/echo" };
     private static readonly Option<string> Persona = new("--persona") { Description = "Who the agent is." };
@@ -24,7 +23,6 @@ internal static class AgentCommands
         new ServiceCommand("provision", "Create an agent and get it running.", ProvisionAsync) { Arguments = [Name], Options = [Model, Persona] },
         new ServiceCommand("send", "Send an agent a message, and say what it replies.", SendAsync) { Arguments = [Agent, Words], Options = [Follow] },
         new ServiceCommand("pause", "Pause an agent and keep its state.", PauseAsync) { Arguments = [Agent] },
-        new ServiceCommand("resume", "Resume a paused agent, or a workflow that ended without success.", ResumeAsync) { Arguments = [What] },
         new ServiceCommand("stop", "Stop an agent for good.", StopAsync) { Arguments = [Agent], Options = [Yes] },
     ];
 
@@ -40,25 +38,6 @@ internal static class AgentCommands
 
     private static async Task<int> PauseAsync(CommandContext context) =>
         SayAgent(context, await context.Service.PostAsync($"agents/{await context.Service.AgentAsync(context.Get(Agent), context.Cancelled)}/pause", body: null, context.Cancelled));
-
-    private static async Task<int> ResumeAsync(CommandContext context)
-    {
-        var what = context.Get(What);
-        if (Guid.TryParse(what, out var uuid))
-        {
-            try
-            {
-                var workflow = await context.Service.PostAsync($"workflows/{uuid}/resume", body: null, context.Cancelled);
-                return context.Say(workflow, $"{workflow.Text("name")} {uuid} goes on; claw why {uuid} tells what becomes of it.");
-            }
-            catch (Failure failure) when (failure.ExitCode == ExitCodes.NotFound)
-            {
-                // Then it is an agent's.
-            }
-        }
-
-        return SayAgent(context, await context.Service.PostAsync($"agents/{await context.Service.AgentAsync(what, context.Cancelled)}/resume", body: null, context.Cancelled));
-    }
 
     private static async Task<int> StopAsync(CommandContext context)
     {
@@ -102,8 +81,8 @@ internal static class AgentCommands
         }
     }
 
-    // An operation that takes long is answered with the agent and its workflow.
-    private static int SayAgent(CommandContext context, JsonElement answer)
+    /// <summary>How an agent is; an operation that takes long is answered with the agent and its workflow.</summary>
+    public static int SayAgent(CommandContext context, JsonElement answer)
     {
         var isUnderWay = answer.TryGetProperty("agent", out var agent);
         agent = isUnderWay ? agent : answer;
