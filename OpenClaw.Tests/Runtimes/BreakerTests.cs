@@ -74,7 +74,7 @@ public sealed class BreakerTests
         var first = asked.Single();
         if (status is null)
         {
-            await Eventually.That(() => Known(_other), Is.EqualTo(1));
+            await Eventually.That(() => Known(_other), Is.EqualTo(1), TimeSpan.FromSeconds(1));
         }
 
         var later = new List<TimeSpan>();
@@ -88,9 +88,9 @@ public sealed class BreakerTests
 
         var sorted = later.Select(time => time.TotalMilliseconds).Order().ToList();
         TestContext.Out.WriteLine($"The fallback was asked after {first.TotalMilliseconds:0} ms at the first turn, and at {sorted.Count} later ones after {sorted[sorted.Count / 2]:0} ms (99 of 100 within {sorted[sorted.Count * 99 / 100]:0} ms, all within {sorted[^1]:0} ms), from the request on; {_own.Calls.Count(call => call.LastMessage == Probe)} questions were asked meanwhile.");
-        Assert.That(first, status is null ? Is.GreaterThan(TimeSpan.FromSeconds(4.9)) : Is.LessThan(TimeSpan.FromSeconds(4)), "Five seconds is what an agent with fallbacks waits.");
+        Assert.That(first, status is null ? Is.InRange(TimeSpan.FromSeconds(4.9), TimeSpan.FromSeconds(8)) : Is.LessThan(TimeSpan.FromSeconds(4)), "Five seconds is what an agent with fallbacks waits.");
         Assert.That(_own.Calls.Count(call => call.LastMessage != Probe), status is null ? Is.EqualTo(1) : Is.InRange(3, 4), "Later turns do not even ask it.");
-        Assert.That(sorted[sorted.Count / 2], Is.LessThan(4_000), "They have not waited for it.");
+        Assert.That(later.Max(), Is.LessThan(TimeSpan.FromSeconds(4)), "None has waited for it.");
         await Eventually.That(async () => (await _service.Api.GetJsonAsync("/health")).Body.ToString(), Does.Contain("openai/own: left alone after"));
         await Eventually.That(() => _service.Api.GetStringAsync("/metrics"), Does.Match("openclaw_provider_resting{provider=\"openai\"} 1").And.Contain("openclaw_turns_fallbacks"));
 
