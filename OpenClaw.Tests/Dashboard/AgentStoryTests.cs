@@ -53,15 +53,32 @@ public sealed class AgentStoryTests
         await page.GetByLabel("Model").FillAsync("local/echo");
         await visit.Button("Create and start").ClickAsync();
         await Expect(visit.Heading("Plain")).ToBeVisibleAsync();
+        await Expect(page.Locator("p.notice")).ToHaveTextAsync(new Regex(@"^Plain (?:was told to start|is running)\.$"));
         await WithReloadsAsync(page, State(page, "running"));
 
         await page.GetByLabel("Message").FillAsync("hello");
         await visit.Button("Send").ClickAsync();
         await WithReloadsAsync(page, page.GetByText("echo (no model behind this): hello"));
         await visit.Button("Pause").ClickAsync();
+        await Expect(page.Locator("p.notice")).ToHaveTextAsync(new Regex(@"^Plain (?:was told to pause|is paused)\.$"));
         await WithReloadsAsync(page, State(page, "paused"));
         await visit.ConfirmAsync("Stop");
         await WithReloadsAsync(page, State(page, "stopped"));
+    }
+
+    [Test]
+    public async Task What_is_said_of_an_agent_never_contradicts_its_state()
+    {
+        var site = await DashboardSite.GetAsync();
+        await using var visit = await site.OpenAsync("/dashboard/agents/new");
+        await CreateAsync(visit, "Unstartable", "nobody/knows", "{}");
+        await Expect(State(visit.Page, "failed")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("p.notice")).ToHaveTextAsync(new Regex("^Unstartable (?:was told to start|could not be started)"));
+
+        await using var plain = await site.OpenAsync("/dashboard/agents/new", script: false);
+        await CreateAsync(plain, "Slow starter", "local/echo", """{"connect_delay_ms":20000}""");
+        await Expect(plain.Page.Locator("p.notice")).ToHaveTextAsync("Slow starter was told to start.");
+        await Expect(State(plain.Page, "provisioning")).ToBeVisibleAsync();
     }
 
     [Test]
@@ -72,14 +89,14 @@ public sealed class AgentStoryTests
         await page.GetByLabel("Name").FillAsync("Kept");
         await page.GetByLabel("Model").FillAsync("nonsense");
         await page.GetByLabel("Every", new() { Exact = true }).FillAsync("5s");
-        await page.GetByLabel("Configuration").FillAsync("{ not json");
+        await page.GetByLabel("Configuration").FillAsync("{\n  not json");
         await visit.Button("Create and start").ClickAsync();
 
-        await Expect(page.GetByText("model must have the form provider/name")).ToBeVisibleAsync();
-        await Expect(page.GetByText("heartbeat.interval must lie between")).ToBeVisibleAsync();
-        await Expect(page.GetByText("configuration must be a JSON object")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Model: must have the form provider/name")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Every: must lie between 1m and 24h")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Configuration: is no JSON from line 2 on")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Kept");
-        await Expect(page.GetByLabel("Configuration")).ToHaveValueAsync("{ not json");
+        await Expect(page.GetByLabel("Configuration")).ToHaveValueAsync("{\n  not json");
         await visit.AssertSoundAsync("the refused form");
     }
 
@@ -184,6 +201,15 @@ public sealed class AgentStoryTests
     {
         await visit.Page.GetByLabel("Message").FillAsync(text);
         await visit.Button("Send").ClickAsync();
+    }
+
+    private static async Task CreateAsync(Visit visit, string name, string model, string configuration)
+    {
+        await visit.Page.GetByLabel("Name").FillAsync(name);
+        await visit.Page.GetByLabel("Model").FillAsync(model);
+        await visit.Page.GetByLabel("Configuration").FillAsync(configuration);
+        await visit.Button("Create and start").ClickAsync();
+        await Expect(visit.Heading(name)).ToBeVisibleAsync();
     }
 
     private static ILocator State(IPage page, string state) => page.Locator("#state .state", new() { HasText = state });

@@ -36,7 +36,7 @@ public sealed class NoticeTests
         await page.GetByLabel("Messages a minute").FillAsync("many");
         await visit.Button("Save").ClickAsync();
         await Expect(page.GetByText("both or none")).ToBeVisibleAsync();
-        await Expect(page.GetByText("digest_after must lie between 1 and 100.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Messages a minute: must lie between 1 and 100.")).ToBeVisibleAsync();
         await visit.AssertSoundAsync("refused rules");
 
         await page.GetByLabel("Until").FillAsync("07:00");

@@ -39,6 +39,22 @@ public sealed class PagesTests
         Assert.That(answer.Headers.CacheControl!.NoStore, Is.True);
     }
 
+    [TestCase(1280)]
+    [TestCase(1920)]
+    [TestCase(3840)]
+    public async Task The_head_and_the_page_begin_and_end_at_the_same_edges(int width)
+    {
+        await using var visit = await (await DashboardSite.GetAsync()).OpenAsync("/dashboard/agents", width);
+
+        var brand = (await visit.Page.Locator(".brand").BoundingBoxAsync())!;
+        var side = (await visit.Page.Locator(".side").BoundingBoxAsync())!;
+        var signOut = (await visit.Link("Sign out").BoundingBoxAsync())!;
+        var main = (await visit.Page.Locator("main").BoundingBoxAsync())!;
+
+        Assert.That(brand.X, Is.EqualTo(side.X).Within(1));
+        Assert.That(signOut.X + signOut.Width, Is.EqualTo(main.X + main.Width).Within(1));
+    }
+
     [Test]
     public async Task Colours_and_rows_are_remembered()
     {

@@ -48,7 +48,7 @@ public sealed class SpendingPageTests
         await page.GetByLabel("Price of the model").FillAsync("openai/own-*");
         await page.GetByLabel("Written").FillAsync("0");
         await visit.Button("Keep the price").ClickAsync();
-        await Expect(page.GetByText("input must be USD for a million tokens")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Read (USD a million tokens): must be USD for a million tokens")).ToBeVisibleAsync();
         await page.GetByLabel("Read (USD a million tokens)").FillAsync("0");
         await visit.Button("Keep the price").ClickAsync();
         await Expect(page.GetByText("The price of openai/own-* is kept.")).ToBeVisibleAsync();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OpenClaw.Tests.Dashboard.Support;
 using OpenClaw.Tests.Web.Support;
@@ -49,6 +50,7 @@ public sealed class WorkflowStoryTests
         await visit.Button("Resume").ClickAsync();
 
         await Expect(State(visit.Page, "success")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("p.notice")).ToHaveTextAsync(new Regex("^The workflow (has succeeded|was told to go on)"));
         await Expect(visit.Page.Locator("#events")).ToContainTextAsync("resumed");
     }
 
@@ -131,6 +133,7 @@ public sealed class WorkflowStoryTests
         await visit.Button("Show").ClickAsync();
 
         await Expect(visit.Page.Locator("#workflows tbody tr", new() { HasText = "to find" })).ToHaveCountAsync(1);
+        await Expect(visit.Page.Locator("#workflows tbody details.error:not([open]) > summary").First).ToContainTextAsync("No runtime serves the model");
         Assert.That(await visit.Page.Locator("#workflows tbody .state").AllInnerTextsAsync(), Is.All.EqualTo("error"));
     }
 

@@ -14,6 +14,7 @@ internal static class DashboardComposition
     public static void AddDashboard(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.AddSingleton<AgentOutcomes>();
         services.AddSingleton<LivePulse>();
         services.AddSingleton<LiveTalk>();
         services.AddSingleton<SpendingView>();

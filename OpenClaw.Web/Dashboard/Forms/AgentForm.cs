@@ -62,10 +62,16 @@ public sealed record AgentForm
         Configuration = fields["configuration"].ToString(),
     };
 
-    public AgentForm Refused(Refusal refusal) => this with
+    public AgentForm Refused(Refusal refusal)
     {
-        Errors = refusal is Refusal.Invalid invalid ? invalid.Errors : new Dictionary<string, string[]> { [""] = [refusal.Detail] },
-    };
+        var errors = refusal is Refusal.Invalid invalid ? new Dictionary<string, string[]>(invalid.Errors) : new() { [""] = [refusal.Detail] };
+        if (errors.ContainsKey("configuration") && Read(out _) is { } problem)
+        {
+            errors["configuration"] = [$"configuration is no JSON from line {problem.LineNumber + 1} on. It must be an object such as {{\"daily_token_cap\": 50000}}."];
+        }
+
+        return this with { Errors = errors };
+    }
 
     public NewAgent ToNewAgent() => new(Name, Persona.Length == 0 ? null : Persona, Model, Beats, IntervalText.Read(Interval), Items, ActiveHours, Json);
 
@@ -81,18 +87,20 @@ public sealed record AgentForm
         ActiveFrom.Length + ActiveTo.Length + TimeZone.Length == 0 ? null : new ActiveHours(ActiveFrom, ActiveTo, TimeZone.Length == 0 ? null : TimeZone);
 
     // What is no JSON is handed on as a text, which the rules for agents refuse with the rest.
-    private JsonElement Json
+    private JsonElement Json => Read(out var json) is null ? json : JsonSerializer.SerializeToElement(Configuration);
+
+    /// <summary>Null, or why the configuration is no JSON.</summary>
+    private JsonException? Read(out JsonElement json)
     {
-        get
+        try
         {
-            try
-            {
-                return JsonSerializer.Deserialize<JsonElement>(Configuration.Trim().Length == 0 ? "{}" : Configuration);
-            }
-            catch (JsonException)
-            {
-                return JsonSerializer.SerializeToElement(Configuration);
-            }
+            json = JsonSerializer.Deserialize<JsonElement>(string.IsNullOrWhiteSpace(Configuration) ? "{}" : Configuration);
+            return null;
+        }
+        catch (JsonException problem)
+        {
+            json = default;
+            return problem;
         }
     }
 }

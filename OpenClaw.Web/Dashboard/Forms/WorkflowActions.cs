@@ -18,14 +18,14 @@ internal static class WorkflowActions
     }
 
     private static Task<IResult> Cancel(Guid uuid, [AsParameters] Call call) => call.ActAsync(
-        uuid, "It is cancelled, or will be at its next step.",
+        uuid, Cancelled,
         async () => await call.Client.CancelAsync(uuid, call.Form.Caller.Actor, reason: null, call.Form.Cancelled) ? null : "It has ended; there is nothing to cancel.");
 
     private static Task<IResult> Resume(Guid uuid, [AsParameters] Call call) => call.ActAsync(
-        uuid, "It goes on.", () => call.Client.ResumeAsync(uuid, call.Form.Caller.Actor, call.Form.Cancelled));
+        uuid, Continued, () => call.Client.ResumeAsync(uuid, call.Form.Caller.Actor, call.Form.Cancelled));
 
     private static Task<IResult> Recover(Guid uuid, [AsParameters] Call call) => call.ActAsync(
-        uuid, "It has a job that works on it.", () => call.Client.RecoverAsync(uuid, call.Form.Caller.Actor, call.Form.Cancelled));
+        uuid, Continued, () => call.Client.RecoverAsync(uuid, call.Form.Caller.Actor, call.Form.Cancelled));
 
     private static async Task<IResult> Fork(Guid uuid, [AsParameters] Call call)
     {
@@ -49,17 +49,40 @@ internal static class WorkflowActions
         return TypedResults.LocalRedirect(Links.Workflow(forked));
     }
 
-    internal sealed record Call(DashboardForm Form, WorkflowClient Client, WorkflowQueries Workflows, RequestDecider Decisions)
+    private static (string Told, bool Failed) Cancelled(RunOutcome outcome) => outcome switch
+    {
+        RunOutcome.Succeeded => ("The workflow had succeeded before it could be cancelled.", true),
+        RunOutcome.Failed => ("The workflow is cancelled.", false),
+        _ => ("The workflow was told to end at its next step.", false),
+    };
+
+    private static (string Told, bool Failed) Continued(RunOutcome outcome) => outcome switch
+    {
+        RunOutcome.Succeeded => ("The workflow has succeeded.", false),
+        RunOutcome.Failed => ("The workflow went on and ended without success.", true),
+        _ => ("The workflow was told to go on.", false),
+    };
+
+    internal sealed record Call(DashboardForm Form, WorkflowClient Client, WorkflowCompletions Runs, WorkflowQueries Workflows, RequestDecider Decisions)
     {
         public Task<Workflow?> FindAsync(Guid uuid) => Workflows.FindAsync(uuid, Form.Caller.Owner, Form.Cancelled);
 
-        /// <summary><paramref name="act"/> returns null or why not.</summary>
-        public async Task<IResult> ActAsync(Guid uuid, string done, Func<Task<string?>> act) =>
-            await FindAsync(uuid) is null
-                ? DashboardPage.Missing("There is no such workflow.")
-                : Form.Return(
-                    await Decisions.DecideAsync<Guid>(key: null, async _ => await act() is { } refusal ? new Refusal.Conflict("refused", refusal) : uuid, Form.Cancelled),
-                    Links.Workflow(uuid),
-                    _ => done);
+        /// <summary><paramref name="act"/> returns null or why not; <paramref name="say"/> tells what the run has come to.</summary>
+        public async Task<IResult> ActAsync(Guid uuid, Func<RunOutcome, (string Told, bool Failed)> say, Func<Task<string?>> act)
+        {
+            if (await FindAsync(uuid) is null)
+            {
+                return DashboardPage.Missing("There is no such workflow.");
+            }
+
+            var decision = await Decisions.DecideAsync<Guid>(key: null, async _ => await act() is { } refusal ? new Refusal.Conflict("refused", refusal) : uuid, Form.Cancelled);
+            if (decision is not Decision<Guid>.Accepted)
+            {
+                return Form.Return(decision, Links.Workflow(uuid), _ => "");
+            }
+
+            var (told, failed) = say(await Runs.OutcomeAsync(uuid, Form.Cancelled));
+            return Form.Return(Links.Workflow(uuid), told, failed);
+        }
     }
 }

@@ -18,6 +18,10 @@ public static class Say
     /// <summary>As at the beginning of a sentence.</summary>
     public static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
+    /// <summary>An error of a field as the form calls it: <c>heartbeat.interval must …</c> is <c>Every: must …</c>.</summary>
+    public static string Labelled(string error, string key, string label) =>
+        error.StartsWith(key + " ", StringComparison.Ordinal) ? $"{label}: {error[(key.Length + 1)..]}" : error;
+
     public static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>The time of day, with the day when it is another one.</summary>
