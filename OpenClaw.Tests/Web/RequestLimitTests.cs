@@ -146,6 +146,8 @@ public sealed class RequestLimitTests
 
         var turn = client.PostAsync("/v1/chat/completions", JsonContent("""{"model":"openclaw/unserved","messages":[{"role":"user","content":"hello"}]}"""), hangUp.Token);
         await connection.SendAsync("""{"type":"req","id":"run","method":"agent","params":{"message":"go","agentId":"unserved","idempotencyKey":"waits-1"}}""");
+        // Asking takes a place, too: it must not come before the two.
+        await Eventually.That(() => _service.Database.TextAsync("SELECT count(*) FROM openclaw_system.notifications WHERE content IN ('hello', 'go')"), Is.EqualTo("2"));
         await Eventually.That(async () => (await client.GetJsonAsync("/api/v1/agents")).Status, Is.EqualTo(HttpStatusCode.TooManyRequests));
         var (late, frame) = (await client.GetJsonAsync("/api/v1/agents"), await connection.RequestAsync("health"));
 
