@@ -65,7 +65,8 @@ public static class AgentRules
             "configuration",
             $"configuration.{UsageLedger.CapSetting} must be a whole number above 0: tokens a day. Leave it out for no cap.");
 
-        if (configuration is { } given && WhyNotConfigured(given) is { } rule)
+        // What is not whole cannot be read either.
+        if (configuration is { } given && JsonRules.IsStorableObject(given) && WhyNotConfigured(given) is { } rule)
         {
             errors["configuration"] = [rule];
         }

@@ -81,6 +81,10 @@ public static class ForeignJson
         }
     }
 
+    /// <summary>A member of an object; null where there is none, or no object.</summary>
+    public static JsonElement? Member(JsonElement value, string name) =>
+        value.ValueKind is JsonValueKind.Object && value.TryGetProperty(name, out var member) ? member : null;
+
     /// <summary>Whether all names and texts in it can be kept.</summary>
     public static bool IsWhole(JsonElement value) => value.ValueKind switch
     {

@@ -15,20 +15,17 @@ public static class BeatSettings
     private const string NoContext = "none";
 
     /// <summary>Null for the agent's own.</summary>
-    public static string? ModelOf(JsonElement configuration) => Member(configuration, ModelSetting) is { ValueKind: JsonValueKind.String } model && ForeignJson.TryText(model, out var name) ? name : null;
+    public static string? ModelOf(JsonElement configuration) => ForeignJson.Member(configuration, ModelSetting) is { ValueKind: JsonValueKind.String } model && ForeignJson.TryText(model, out var name) ? name : null;
 
-    public static bool IsWithoutHistory(JsonElement configuration) => Member(configuration, ContextSetting) is { } context && ForeignJson.Is(context, NoContext);
+    public static bool IsWithoutHistory(JsonElement configuration) => ForeignJson.Member(configuration, ContextSetting) is { } context && ForeignJson.Is(context, NoContext);
 
     /// <summary>Why the configuration cannot be kept, as a sentence; null when it can.</summary>
     /// <param name="configuration">A JSON object.</param>
     /// <param name="isModel">Whether a text has the form of a model.</param>
     public static string? WhyNot(JsonElement configuration, Func<string, bool> isModel) =>
-        Member(configuration, ModelSetting) is not null && (ModelOf(configuration) is not { } model || !isModel(model))
+        ForeignJson.Member(configuration, ModelSetting) is not null && (ModelOf(configuration) is not { } model || !isModel(model))
             ? $"configuration.{ModelSetting} must be a model such as openai/gpt-5-mini. Leave it out for the agent's own."
-        : Member(configuration, ContextSetting) is { } context && !ForeignJson.Is(context, NoContext) && !ForeignJson.Is(context, "full")
+        : ForeignJson.Member(configuration, ContextSetting) is { } context && !ForeignJson.Is(context, NoContext) && !ForeignJson.Is(context, "full")
             ? $"configuration.{ContextSetting} must be full, or none for beats that are asked without the conversation. Leave it out for full."
         : null;
-
-    private static JsonElement? Member(JsonElement configuration, string name) =>
-        configuration.ValueKind is JsonValueKind.Object && configuration.TryGetProperty(name, out var value) ? value : null;
 }

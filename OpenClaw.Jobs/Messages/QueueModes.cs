@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Messages;
+using OpenClaw.Jobs.ForeignInput;
 
 namespace OpenClaw.Jobs.Messages;
 
@@ -40,16 +41,16 @@ public static partial class QueueModes
     /// <param name="session">What its conversation says; null for nothing.</param>
     /// <param name="agent">The agent.</param>
     public static QueueMode? Of(string? own, string? session, Agent agent) =>
-        TryParse(own ?? session ?? Member(agent.Configuration, Setting)?.GetString() ?? Queue, out var mode) && mode is not QueueMode.Followup ? mode : null;
+        TryParse(own ?? session ?? Text(agent.Configuration, Setting) ?? Queue, out var mode) && mode is not QueueMode.Followup ? mode : null;
 
     /// <summary>How long nothing may have come before what is collected has its turn.</summary>
-    internal static TimeSpan PauseOf(JsonElement configuration) => Member(configuration, PauseSetting)?.GetString() is { } text && Read(text) is { } pause ? pause : DefaultPause;
+    internal static TimeSpan PauseOf(JsonElement configuration) => Text(configuration, PauseSetting) is { } text && Read(text) is { } pause ? pause : DefaultPause;
 
     /// <summary>Why the configuration cannot be kept, as a sentence; null when it can.</summary>
     public static string? WhyNot(JsonElement configuration) =>
-        HasMember(configuration, Setting) && !(Member(configuration, Setting)?.GetString() is { } mode && TryParse(mode, out _))
+        HasMember(configuration, Setting) && !(Text(configuration, Setting) is { } mode && TryParse(mode, out _))
             ? $"configuration.{Setting} must be {All}. Leave it out for followup."
-        : HasMember(configuration, PauseSetting) && !(Member(configuration, PauseSetting)?.GetString() is { } pause && Read(pause) is not null)
+        : HasMember(configuration, PauseSetting) && !(Text(configuration, PauseSetting) is { } pause && Read(pause) is not null)
             ? $"configuration.{PauseSetting} must be a time up to {LongestPause.TotalSeconds:0}s, such as 500ms or 2s. Leave it out for {DefaultPause.TotalMilliseconds:0}ms."
         : null;
 
@@ -65,10 +66,9 @@ public static partial class QueueModes
         return pause <= LongestPause ? pause : null;
     }
 
-    private static bool HasMember(JsonElement configuration, string name) => configuration.ValueKind is JsonValueKind.Object && configuration.TryGetProperty(name, out _);
+    private static bool HasMember(JsonElement configuration, string name) => ForeignJson.Member(configuration, name) is not null;
 
-    private static JsonElement? Member(JsonElement configuration, string name) =>
-        HasMember(configuration, name) && configuration.GetProperty(name) is { ValueKind: JsonValueKind.String } text ? text : null;
+    private static string? Text(JsonElement configuration, string name) => ForeignJson.Member(configuration, name) is { } value ? ForeignJson.Text(value) : null;
 
     [GeneratedRegex("^(?<count>[0-9]{1,5})(?<unit>ms|s)$")]
     private static partial Regex Pause();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenClaw.Jobs.ForeignInput;
 
 namespace OpenClaw.Jobs.Runtimes;
 
@@ -18,7 +19,7 @@ public static class Fallbacks
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>None where there are none, or something else stands in their place.</summary>
-    public static IReadOnlyList<string> Of(JsonElement configuration) => Member(configuration, Setting) is { ValueKind: JsonValueKind.Array } models
+    public static IReadOnlyList<string> Of(JsonElement configuration) => ForeignJson.Member(configuration, Setting) is { ValueKind: JsonValueKind.Array } models
         ? [.. models.EnumerateArray().Where(model => model.ValueKind is JsonValueKind.String).Select(model => model.GetString()!).Take(Most)]
         : [];
 
@@ -29,18 +30,15 @@ public static class Fallbacks
     /// <param name="configuration">A JSON object.</param>
     /// <param name="isModel">Whether a text has the form of a model.</param>
     public static string? WhyNot(JsonElement configuration, Func<string, bool> isModel) =>
-        Member(configuration, Setting) is { } models && (models.ValueKind is not JsonValueKind.Array || models.GetArrayLength() is 0 or > Most
+        ForeignJson.Member(configuration, Setting) is { } models && (models.ValueKind is not JsonValueKind.Array || models.GetArrayLength() is 0 or > Most
             || models.EnumerateArray().Any(model => model.ValueKind is not JsonValueKind.String || !isModel(model.GetString()!)))
             ? $"configuration.{Setting} must be a list of 1 to {Most} models such as openai/gpt-5-mini. Leave it out for none."
-        : Member(configuration, PatienceSetting) is not null && SecondsOf(configuration) is null
+        : ForeignJson.Member(configuration, PatienceSetting) is not null && SecondsOf(configuration) is null
             ? $"configuration.{PatienceSetting} must be a whole number from 1 to {MostSeconds}: seconds without a word after which the next model is asked. Leave it out for {DefaultPatience.TotalSeconds:0}."
-        : Member(configuration, PatienceSetting) is not null && Member(configuration, Setting) is null
+        : ForeignJson.Member(configuration, PatienceSetting) is not null && ForeignJson.Member(configuration, Setting) is null
             ? $"configuration.{PatienceSetting} says when configuration.{Setting} are asked, and there are none."
         : null;
 
     private static int? SecondsOf(JsonElement configuration) =>
-        Member(configuration, PatienceSetting) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var seconds) && seconds is >= 1 and <= MostSeconds ? seconds : null;
-
-    private static JsonElement? Member(JsonElement configuration, string name) =>
-        configuration.ValueKind is JsonValueKind.Object && configuration.TryGetProperty(name, out var value) ? value : null;
+        ForeignJson.Member(configuration, PatienceSetting) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var seconds) && seconds is >= 1 and <= MostSeconds ? seconds : null;
 }

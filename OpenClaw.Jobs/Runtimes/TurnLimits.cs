@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using OpenClaw.Jobs.ForeignInput;
 
 namespace OpenClaw.Jobs.Runtimes;
 
@@ -30,7 +31,7 @@ public sealed partial record TurnLimits(TimeSpan Longest, TimeSpan? Idle = null)
     public static bool IsLimit(TimeSpan time) => time >= TimeSpan.FromSeconds(1) && time <= Most;
 
     /// <summary>Why the configuration cannot be kept, as a sentence; null when it can.</summary>
-    public static string? WhyNot(JsonElement configuration) => Array.Find([Setting, IdleSetting], name => Member(configuration, name) is not null && Read(configuration, name) is null) is { } wrong
+    public static string? WhyNot(JsonElement configuration) => Array.Find([Setting, IdleSetting], name => ForeignJson.Member(configuration, name) is not null && Read(configuration, name) is null) is { } wrong
         ? $"configuration.{wrong} must be a time from 1s to {Most.TotalHours:0}h, such as 90s, 30m or 4h. Leave it out for {(wrong == Setting ? $"{Default.Longest.TotalHours:0}h" : "what the service has for all agents")}."
         : null;
 
@@ -41,7 +42,7 @@ public sealed partial record TurnLimits(TimeSpan Longest, TimeSpan? Idle = null)
 
     private static TimeSpan? Read(JsonElement configuration, string name)
     {
-        if (Member(configuration, name) is not { ValueKind: JsonValueKind.String } text || Time().Match(text.GetString()!) is not { Success: true } match)
+        if (ForeignJson.Member(configuration, name) is not { ValueKind: JsonValueKind.String } text || Time().Match(text.GetString()!) is not { Success: true } match)
         {
             return null;
         }
@@ -55,9 +56,6 @@ public sealed partial record TurnLimits(TimeSpan Longest, TimeSpan? Idle = null)
         };
         return IsLimit(time) ? time : null;
     }
-
-    private static JsonElement? Member(JsonElement configuration, string name) =>
-        configuration.ValueKind is JsonValueKind.Object && configuration.TryGetProperty(name, out var value) ? value : null;
 
     [GeneratedRegex("^(?<count>[0-9]{1,6})(?<unit>[smh])$")]
     private static partial Regex Time();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using OpenClaw.Tests.Runtimes.Support;
 using OpenClaw.Tests.Spending.Support;
 using OpenClaw.Tests.Web.Support;
@@ -40,11 +41,17 @@ public sealed class BeatModelTests
     [TestCase("""{"heartbeat_gates":[{"file":"a.txt"}]}""", "GATE_FILES")]
     [TestCase("""{"heartbeat_gates":[{"all":[{"sql":"SELECT 1"}]}]}""", "GATE_DATABASE_URL")]
     [TestCase("""{"heartbeat_gates":[{"file":"../a.txt"}]}""", "heartbeat_gates")]
+    [TestCase("""{"heartbeat_gates":[{"file":"\ud800"}]}""", "configuration")]
+    [TestCase("""{"heartbeat_model":"\ud800"}""", "configuration")]
+    [TestCase("""{"turn_timeout":"\ud800"}""", "configuration")]
+    [TestCase("""{"queue_mode":"\udfff"}""", "configuration")]
+    [TestCase("""{"fallbacks":["\ud800/x"]}""", "configuration")]
     public async Task What_a_beat_cannot_be_asked_with_is_refused_where_it_is_set(string configuration, string named)
     {
         var service = await SharedService.GetAsync();
 
-        var answer = await service.Api.PostAsync("/api/v1/agents", new { name = "Mira", model = "local/echo", configuration = System.Text.Json.JsonElement.Parse(configuration) });
+        var body = new StringContent($$"""{"name":"Mira","model":"local/echo","configuration":{{configuration}}}""", Encoding.UTF8, "application/json");
+        var answer = await service.Api.CallAsync(HttpMethod.Post, "/api/v1/agents", body, []);
 
         Assert.That((answer.Status, answer.ErrorFields), Is.EqualTo((HttpStatusCode.UnprocessableEntity, new[] { "configuration" })), answer.Body.ToString());
         Assert.That(answer.Body.GetProperty("errors").ToString(), Does.Contain(named));

@@ -23,20 +23,20 @@ public static class GateRules
 
     /// <summary>Null where there are none, or something else stands in their place.</summary>
     public static GroupGate? Of(JsonElement configuration) =>
-        configuration.ValueKind is JsonValueKind.Object && configuration.TryGetProperty(Setting, out var gates) && Read(gates, needsAll: false, depth: 1, out _) is GroupGate { Gates.Count: > 0 } read ? read : null;
+        ForeignJson.Member(configuration, Setting) is { } gates ? Read(gates, needsAll: false, depth: 1, out _) : null;
 
     /// <summary>Why the configuration cannot be kept, as a sentence; null when it can.</summary>
     /// <param name="configuration">A JSON object.</param>
     public static string? WhyNot(JsonElement configuration)
     {
-        if (configuration.ValueKind is not JsonValueKind.Object || !configuration.TryGetProperty(Setting, out var gates))
+        if (ForeignJson.Member(configuration, Setting) is not { } gates)
         {
             return null;
         }
 
         var read = Read(gates, needsAll: false, depth: 1, out var problem);
         return problem is not null ? $"configuration.{Setting} {problem}"
-            : read is GroupGate group && group.Leaves.Count() > Most ? $"configuration.{Setting} may look at up to {Most} things."
+            : read!.Leaves.Count() > Most ? $"configuration.{Setting} may look at up to {Most} things."
             : null;
     }
 
