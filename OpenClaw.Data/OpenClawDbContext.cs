@@ -14,6 +14,7 @@ using OpenClaw.Data.Runtimes;
 using OpenClaw.Data.Schedules;
 using OpenClaw.Data.Security;
 using OpenClaw.Data.Spending;
+using OpenClaw.Data.SqlDoor;
 using OpenClaw.Data.Upstream;
 using OpenClaw.Data.WhatsApp;
 using OpenClaw.Data.Workflows;
@@ -96,6 +97,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
     public DbSet<SpendingEntry> Spending => Set<SpendingEntry>();
 
     public DbSet<SpendingReservation> SpendingReservations => Set<SpendingReservation>();
+
+    public DbSet<SqlAsk> SqlAsks => Set<SqlAsk>();
 
     public DbSet<WhatsAppMessage> WhatsAppMessages => Set<WhatsAppMessage>();
 

@@ -17,6 +17,7 @@ using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Schedules;
 using OpenClaw.Jobs.Spending;
+using OpenClaw.Jobs.SqlDoor;
 
 namespace OpenClaw.Jobs;
 
@@ -44,6 +45,7 @@ public static class OpenClawJobsExtensions
         services.AddIssueWork();
         services.AddWhatsApp();
         services.AddNotices();
+        services.AddSqlDoor();
         return services;
     }
 }

@@ -14,7 +14,7 @@ namespace OpenClaw.Data.CompiledModel
     public partial class OpenClawDbContextModel
     {
         private OpenClawDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 48)
         {
         }
 
@@ -57,6 +57,7 @@ namespace OpenClaw.Data.CompiledModel
             var modelPrice = ModelPriceEntityType.Create(this);
             var spendingEntry = SpendingEntryEntityType.Create(this);
             var spendingReservation = SpendingReservationEntityType.Create(this);
+            var sqlAsk = SqlAskEntityType.Create(this);
             var upstreamCommand = UpstreamCommandEntityType.Create(this);
             var contact = ContactEntityType.Create(this);
             var whatsAppMessage = WhatsAppMessageEntityType.Create(this);
@@ -109,6 +110,7 @@ namespace OpenClaw.Data.CompiledModel
             ModelPriceEntityType.CreateAnnotations(modelPrice);
             SpendingEntryEntityType.CreateAnnotations(spendingEntry);
             SpendingReservationEntityType.CreateAnnotations(spendingReservation);
+            SqlAskEntityType.CreateAnnotations(sqlAsk);
             UpstreamCommandEntityType.CreateAnnotations(upstreamCommand);
             ContactEntityType.CreateAnnotations(contact);
             WhatsAppMessageEntityType.CreateAnnotations(whatsAppMessage);

@@ -13,6 +13,9 @@ public static class Addresses
     /// <summary>How the sender of what an agent is told of a piece of work begins.</summary>
     public const string Work = "work:";
 
+    /// <summary>How the sender of what another program on the same database sends begins.</summary>
+    private const string Roles = "sql:";
+
     /// <summary>The service itself.</summary>
     public const string Service = "openclaw";
 
@@ -23,6 +26,9 @@ public static class Addresses
 
     /// <summary>An agent, as the sender of what it says and whom what it is told is for.</summary>
     public static string OfAgent(Guid agent) => $"{Agents}{agent}";
+
+    /// <summary>A role of the database, which asks by SQL.</summary>
+    public static string OfRole(string role) => Roles + role;
 
     public static bool IsClient(string address) => address.StartsWith(Clients, StringComparison.Ordinal) && address.Length > Clients.Length;
 
@@ -38,7 +44,7 @@ public static class Addresses
     /// channel has written, is answered there, and its messages have ids that can be foretold.
     /// </summary>
     public static bool IsReserved(string sender, string owner) => sender == Service || IsAgent(sender) || IsPrompt(sender)
-        || sender.StartsWith(Work, StringComparison.Ordinal) || ChannelOf(sender) is not null || (IsOwner(sender) && sender != OfOwner(owner));
+        || sender.StartsWith(Work, StringComparison.Ordinal) || sender.StartsWith(Roles, StringComparison.Ordinal) || ChannelOf(sender) is not null || (IsOwner(sender) && sender != OfOwner(owner));
 
     /// <summary>An agent's own schedule, not somebody who waits for an answer.</summary>
     public static bool IsPrompt(string address) => address.StartsWith(Prompts, StringComparison.Ordinal);

@@ -67,7 +67,7 @@ public static class MessageRules
     public static Refusal.Invalid? CheckSender(NewMessage message, Caller caller) => message.From is { } from && Addresses.IsReserved(from, caller.Owner)
         ? new Refusal.Invalid(new Dictionary<string, string[]>
         {
-            ["from"] = ["from says who you are. agent:, cron:, work:, whatsapp:, openclaw and other people's owner: are not yours to write under; leave it out, or take a name of your own."],
+            ["from"] = ["from says who you are. agent:, cron:, work:, whatsapp:, sql:, openclaw and other people's owner: are not yours to write under; leave it out, or take a name of your own."],
         })
         : null;
 

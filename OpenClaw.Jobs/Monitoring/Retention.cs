@@ -103,6 +103,7 @@ public sealed class Retention(NpgsqlDataSource dataSource, RetentionPolicy polic
         new("work_items", "openclaw.work_items", $"id < {Floor} AND updated_at < now() - $1 AND state <> 'active'", policy.Failed),
         new("audit_log", "openclaw.audit_log", "created_at < now() - $1", policy.Audit) { Removal = $"SELECT openclaw.trim_audit(now() - $1, {BatchSize})" },
         new("idempotency_keys", "openclaw.idempotency_keys", "created_at < now() - $1", policy.Ended),
+        new("sql_requests", "openclaw.sql_requests", "created_at < now() - $1 AND taken_at IS NOT NULL", policy.Ended),
         new("health_checks", "openclaw.health_checks", "checked_at < now() - $1", policy.Heartbeats),
         new("health_transitions", "openclaw.health_transitions", "at < now() - $1", policy.Failed),
         new("workflow_metrics", "openclaw.workflow_metrics", "bucket < now() - $1", policy.Failed),

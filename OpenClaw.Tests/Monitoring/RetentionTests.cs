@@ -121,6 +121,7 @@ public sealed class RetentionTests
             ["run_log"] = 2,
             ["audit_log"] = 1,
             ["idempotency_keys"] = 1,
+            ["sql_requests"] = 0,
             ["health_checks"] = 1,
             ["health_transitions"] = 1,
             ["workflow_metrics"] = 1,
@@ -135,7 +136,7 @@ public sealed class RetentionTests
 
         var plans = await service.Services.GetRequiredService<Retention>().ExplainAsync(default);
 
-        foreach (var name in new[] { "heartbeat_workflows", "ended_workflows", "failed_workflows", "quiet_heartbeats", "heartbeats", "messages", "dead_messages", "checkpoints", "quiet_turns", "forgotten_turns", "turns_of_stopped_agents", "whatsapp_messages", "commands", "work_items", "audit_log", "idempotency_keys" })
+        foreach (var name in new[] { "heartbeat_workflows", "ended_workflows", "failed_workflows", "quiet_heartbeats", "heartbeats", "messages", "dead_messages", "checkpoints", "quiet_turns", "forgotten_turns", "turns_of_stopped_agents", "whatsapp_messages", "commands", "work_items", "audit_log", "idempotency_keys", "sql_requests" })
         {
             Assert.That(plans[name], Does.Match(@"Index Cond|Recheck Cond"), name);
         }

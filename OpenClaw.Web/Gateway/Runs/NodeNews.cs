@@ -12,6 +12,7 @@ using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.Breakers;
 using OpenClaw.Jobs.Runtimes.Workers;
+using OpenClaw.Jobs.SqlDoor;
 using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Inboxes;
 using OpenClaw.Web.Gateway.Nodes;
@@ -22,10 +23,10 @@ namespace OpenClaw.Web.Gateway.Runs;
 
 /// <summary>
 /// Tells the other nodes what runs say here and which have ended, so that their clients hear of them too, and hears what
-/// they tell of runs, heartbeats, inboxes, turns, node hosts, brakes and providers. Hints: what was said is in the history, and inboxes and the ends of runs that
+/// they tell of runs, heartbeats, inboxes, turns, node hosts, brakes, providers and what is asked by SQL. Hints: what was said is in the history, and inboxes and the ends of runs that
 /// somebody waits for are looked at all the same.
 /// </summary>
-internal sealed partial class NodeNews(RunFeed feed, HeartbeatFeed beats, WorkflowCompletions completions, InboxSender inboxes, WorkerTurnSender sessions, LiveReplies replies, BrakeLoop brakes, BreakerLoop breakers, NodeRelay relay, ExecutorIdentity executor, OpenClawOptions options, DatabaseTopology topology, NpgsqlDataSource dataSource, TimeProvider time, ILogger<NodeNews> logger) : BackgroundService
+internal sealed partial class NodeNews(RunFeed feed, HeartbeatFeed beats, WorkflowCompletions completions, InboxSender inboxes, WorkerTurnSender sessions, LiveReplies replies, BrakeLoop brakes, BreakerLoop breakers, SqlDoorLoop sql, NodeRelay relay, ExecutorIdentity executor, OpenClawOptions options, DatabaseTopology topology, NpgsqlDataSource dataSource, TimeProvider time, ILogger<NodeNews> logger) : BackgroundService
 {
     private const string Channel = "openclaw_runs";
     private const string BeatNews = "beat ";
@@ -160,6 +161,10 @@ internal sealed partial class NodeNews(RunFeed feed, HeartbeatFeed beats, Workfl
             {
                 breakers.Heard();
             }
+            else if (told.Channel == SqlDoorLoop.Channel)
+            {
+                sql.Heard();
+            }
             else if (told.Channel == EndsChannel)
             {
                 HeardEnds(told.Payload);
@@ -169,7 +174,7 @@ internal sealed partial class NodeNews(RunFeed feed, HeartbeatFeed beats, Workfl
                 Heard(told.Payload);
             }
         };
-        await using var listen = new NpgsqlCommand($"LISTEN {Channel}; LISTEN {EndsChannel}; LISTEN {Inbox.Channel}; LISTEN {WorkerTurns.Channel}; LISTEN {NodeInvocations.Channel}; LISTEN {BrakeBoard.Channel}; LISTEN {ProviderBreakers.Channel}", connection);
+        await using var listen = new NpgsqlCommand($"LISTEN {Channel}; LISTEN {EndsChannel}; LISTEN {Inbox.Channel}; LISTEN {WorkerTurns.Channel}; LISTEN {NodeInvocations.Channel}; LISTEN {BrakeBoard.Channel}; LISTEN {ProviderBreakers.Channel}; LISTEN {SqlDoorLoop.Channel}", connection);
         await listen.ExecuteNonQueryAsync(stopping);
         await using var ask = new NpgsqlCommand("SELECT 1", connection);
         while (true)
