@@ -6,6 +6,7 @@ using OpenClaw.Tests.WhatsApp.Support;
 namespace OpenClaw.Tests.WhatsApp;
 
 /// <summary>Between us and Twilio's API: where it is, what its answers may be, and what becomes of a message when there is none.</summary>
+[Parallelizable(ParallelScope.All)] // The last fixture of all: one after the other its tests would keep one lane for a minute and a half while the others are done.
 [Category("Slow")]
 public sealed class TwilioConnectionTests
 {
