@@ -30,6 +30,12 @@ public sealed class GateTests : HeartbeatFixture
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _site = builder.Build();
         _site.MapGet("/feed", () => Results.Text(_page.Body, statusCode: _page.Status));
+        _site.MapGet("/hangs", async context =>
+        {
+            await context.Response.WriteAsync("some of it");
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        });
         await _site.StartAsync();
         Gates = new GateSettings { Files = _files.FullName, DatabaseConnection = _database.ConnectionString, Hosts = ["127.0.0.1"] };
         await base.Start_the_service();
@@ -137,6 +143,16 @@ public sealed class GateTests : HeartbeatFixture
         Assert.That(Prompts(agent)[0], Does.Contain(GateProbes.Unseen));
         Assert.That(await BeatAsync(agent), Is.EqualTo("quiet"));
         Assert.That(await _database.TextAsync("SELECT count(*) FROM orders WHERE id = 2"), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task An_answer_that_never_ends_holds_a_beat_for_seconds_and_not_for_good()
+    {
+        var agent = await GatedAsync(new { http = "{site}/hangs" });
+
+        Assert.That(await BeatAsync(agent), Is.EqualTo("ok"));
+        Assert.That(Prompts(agent)[0], Does.Contain(GateProbes.Unseen));
+        Assert.That(await BeatAsync(agent), Is.EqualTo("quiet"));
     }
 
     private async Task<Guid> GatedAsync(params object[] gates)

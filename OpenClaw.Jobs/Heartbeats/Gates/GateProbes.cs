@@ -24,7 +24,7 @@ public sealed class GateProbes : IAsyncDisposable
     public GateProbes(GateSettings settings)
     {
         _settings = settings;
-        _http = new HttpClient(OutboundHandler.Create(settings.Hosts)) { Timeout = Patience, MaxResponseContentBufferSize = MostBody };
+        _http = new HttpClient(OutboundHandler.Create(settings.Hosts)) { Timeout = Timeout.InfiniteTimeSpan };
         _database = settings.DatabaseConnection is { } connection ? NpgsqlDataSource.Create(ReadOnly(connection)) : null;
     }
 
@@ -48,7 +48,7 @@ public sealed class GateProbes : IAsyncDisposable
                 },
                 MostKept);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NpgsqlException or HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NpgsqlException or HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return ForeignText.OneLine(Unseen + exception.GetBaseException().Message, MostKept);
         }
@@ -80,10 +80,10 @@ public sealed class GateProbes : IAsyncDisposable
 
     private async Task<string> LookAsync(HttpGate gate, CancellationToken cancellationToken)
     {
-        using var answer = await _http.GetAsync(gate.Url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
+        using var answer = await _http.GetAsync(gate.Url, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        await using var body = await answer.Content.ReadAsStreamAsync(limit.Token);
         var buffer = new byte[MostBody];
         var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, limit.Token);
         return $"{(int)answer.StatusCode} with {Convert.ToHexStringLower(SHA256.HashData(buffer.AsSpan(0, length)))[..12]}";
