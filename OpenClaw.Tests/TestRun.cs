@@ -22,6 +22,7 @@ public sealed class TestRun
     {
         await DashboardSite.StopSharedAsync();
         await SharedService.StopAsync();
+        await TestDatabase.DropMigratedAsync();
         await TestServer.StopAsync();
     }
 }

@@ -18,7 +18,7 @@ public sealed class BrakeKillTests
     public async Task A_brake_outlives_kills_and_what_waited_is_answered_once_though_its_release_is_killed_too()
     {
         await using var provider = await FakeProvider.StartAsync();
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateMigratedAsync();
         await using var service = new ServiceProcess(database, ("OPENAI_BASE_URL", $"{provider.Address}v1"));
         await service.StartAsync();
         var agents = new List<Guid>();

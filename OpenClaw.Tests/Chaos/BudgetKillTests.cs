@@ -31,7 +31,7 @@ public sealed class BudgetKillTests
             Interlocked.Increment(ref answered);
             await call.SayAsync("s.", finish: null, inputTokens: 50, outputTokens: 100);
         });
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateMigratedAsync();
         await using var service = new ServiceProcess(database, ("OPENAI_BASE_URL", $"{provider.Address}v1"));
         await service.StartAsync();
         await service.Api.PriceAsync("openai/*", input: 0, cached: 0, output: 10_000);

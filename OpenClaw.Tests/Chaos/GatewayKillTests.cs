@@ -16,7 +16,7 @@ public sealed class GatewayKillTests
     [CancelAfter(900_000)]
     public async Task Accepted_messages_survive_kills_in_order(CancellationToken cancellationToken)
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateMigratedAsync();
         await using var service = new ServiceProcess(database);
         await service.StartAsync();
         var agent = await ProvisionAsync(service);

@@ -23,7 +23,7 @@ public sealed class KillAnywhereTests
     [CancelAfter(600_000)]
     public async Task Killed_before_inside_and_after_every_step_the_service_provisions_every_agent_once()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateMigratedAsync();
         await using var service = new ServiceProcess(database);
         var unanswered = new List<int>();
         var asked = 0;

@@ -26,7 +26,7 @@ public sealed class ModelKillTests
                 gone.SetResult();
             },
             call => call.SayAsync("You are Ada."));
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateMigratedAsync();
         await using var service = new ServiceProcess(database, ("OPENAI_BASE_URL", $"{provider.Address}v1"));
         await service.StartAsync();
         var provisioned = await service.Api.CarryOutAsync("/api/v1/agents/provision", new { name = "Mira", model = "openai/any", heartbeat = new { enabled = false } });

@@ -17,7 +17,7 @@ public sealed class PoisonStepTests
     [CancelAfter(420_000)]
     public async Task A_step_that_kills_its_process_each_time_is_given_up_and_can_be_resumed()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateMigratedAsync();
         await using var service = new ServiceProcess(database);
         var keys = new HashSet<string>();
         for (var start = 0; start < MaxInterruptions; start++)

@@ -30,7 +30,7 @@ public sealed class RunLogKillTests
                 await told.Task;
                 await call.SayAsync(" and end.");
             });
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateMigratedAsync();
         (string, string)[] settings = [("OPENAI_BASE_URL", $"{provider.Address}v1")];
         await using var service = new ServiceProcess(database, settings);
         await service.StartAsync();

@@ -14,7 +14,7 @@ public sealed class SqlDoorKillTests
     [CancelAfter(300_000)]
     public async Task Each_request_is_one_message_and_one_reply_through_kills()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateMigratedAsync();
         await using var service = new ServiceProcess(database);
         await service.StartAsync();
         for (var agent = 0; agent < 4; agent++)

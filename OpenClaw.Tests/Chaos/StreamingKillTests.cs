@@ -30,7 +30,7 @@ public sealed class StreamingKillTests
 
             await call.SayAsync("and done.");
         });
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateMigratedAsync();
         (string, string)[] settings = [("OPENAI_BASE_URL", $"{provider.Address}v1"), ("MODEL_CONCURRENCY", $"{Agents}")];
         await using var one = new ServiceProcess(database, settings);
         await using var other = new ServiceProcess(database, settings);

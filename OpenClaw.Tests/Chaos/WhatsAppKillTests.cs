@@ -16,7 +16,7 @@ public sealed class WhatsAppKillTests
     [TestCase("Executed:record")]
     public async Task A_notice_survives_a_kill_and_arrives_once(string point)
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateMigratedAsync();
         await using var twilio = await TwilioStandIn.StartAsync();
 
         // West of Greenwich, where a moment of Twilio's that is not taken as UTC would be too old to be ours.

@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using Npgsql;
-using OpenClaw.Data;
 using OpenClaw.Tests.Dashboard.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
@@ -64,8 +63,7 @@ public sealed class LiveTests
     [Test]
     public async Task What_commits_late_is_told_after_it_has()
     {
-        await using var database = await TestDatabase.CreateAsync();
-        await DatabaseMigrator.MigrateAsync(database.ConnectionString, () => { }, default);
+        await using var database = await TestDatabase.CreateMigratedAsync();
         await using var pulse = new LivePulse(database.DataSource, TimeProvider.System);
         using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await using var told = pulse.ListenAsync(enough.Token).GetAsyncEnumerator(enough.Token);

@@ -125,7 +125,7 @@ public sealed class RealHangfireTests
     [Test]
     public async Task A_service_starts_while_a_process_that_was_killed_holds_every_kind_of_lock()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateMigratedAsync();
         await using (await RunningService.StartOnAsync(database))
         {
         }

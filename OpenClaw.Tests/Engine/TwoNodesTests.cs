@@ -12,7 +12,7 @@ public sealed class TwoNodesTests
     [Test]
     public async Task What_a_killed_node_was_doing_is_done_by_the_other()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateMigratedAsync();
         await using var doomed = new ServiceProcess(database);
         await using var survivor = new ServiceProcess(database);
         await doomed.StartAsync(killAt: $"{KillSwitch.Called}:connect_runtime");
@@ -29,7 +29,7 @@ public sealed class TwoNodesTests
     [CancelAfter(120_000)]
     public async Task What_a_node_killed_under_load_was_doing_is_done_by_the_other()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateMigratedAsync();
         await using var one = new ServiceProcess(database);
         await using var other = new ServiceProcess(database);
         await one.StartAsync();
@@ -44,7 +44,7 @@ public sealed class TwoNodesTests
     [CancelAfter(120_000)]
     public async Task What_the_only_node_was_doing_when_it_was_killed_under_load_is_done_when_it_is_back()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateMigratedAsync();
         await using var only = new ServiceProcess(database);
         await only.StartAsync();
         var held = await KillUnderLoadAsync(database, only);
@@ -83,7 +83,7 @@ public sealed class TwoNodesTests
     [Test]
     public async Task Nodes_that_sweep_together_beat_no_heart_twice()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateMigratedAsync();
         await using var first = new ServiceProcess(database);
         await using var second = new ServiceProcess(database);
         await first.StartAsync();

@@ -25,8 +25,7 @@ public sealed class WorkflowCompletionsTests
     [OneTimeSetUp]
     public async Task Make_the_ledger()
     {
-        _database = await TestDatabase.CreateAsync();
-        await DatabaseMigrator.MigrateAsync(_database.ConnectionString, () => { }, default);
+        _database = await TestDatabase.CreateMigratedAsync();
         var contexts = new PooledDbContextFactory<OpenClawDbContext>(new DbContextOptionsBuilder<OpenClawDbContext>().UseOpenClaw(_database.ConnectionString).Options);
         _completions = new WorkflowCompletions(contexts, new RunningWorkflows(), _time);
     }

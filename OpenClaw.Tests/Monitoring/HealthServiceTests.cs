@@ -23,8 +23,7 @@ public sealed class HealthServiceTests
     [OneTimeSetUp]
     public async Task Make_the_database()
     {
-        _database = await TestDatabase.CreateAsync();
-        await DatabaseMigrator.MigrateAsync(_database.ConnectionString, () => { }, default);
+        _database = await TestDatabase.CreateMigratedAsync();
         _contexts = new PooledDbContextFactory<OpenClawDbContext>(new DbContextOptionsBuilder<OpenClawDbContext>().UseOpenClaw(_database.ConnectionString).Options);
     }
 

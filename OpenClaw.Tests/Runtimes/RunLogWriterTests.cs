@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using OpenClaw.Data;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.RunLogs;
 using OpenClaw.Tests.Support;
@@ -19,8 +18,7 @@ public sealed class RunLogWriterTests
     [SetUp]
     public async Task Start()
     {
-        _database = await TestDatabase.CreateAsync();
-        await DatabaseMigrator.MigrateAsync(_database.ConnectionString, () => { }, default);
+        _database = await TestDatabase.CreateMigratedAsync();
         _replies = new LiveReplies(_time);
         _writer = new RunLogWriter(_replies, _database.DataSource, _time, NullLogger<RunLogWriter>.Instance);
         await _writer.StartAsync(default);

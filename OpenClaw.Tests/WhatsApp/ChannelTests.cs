@@ -34,7 +34,7 @@ public sealed class ChannelTests
     [Test]
     public async Task What_was_parked_before_there_was_an_account_goes_out_when_there_is_one()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateMigratedAsync();
         await using (var before = await RunningService.StartOnAsync(database))
         {
             await before.Api.PostAsync("/messages", new { id = "m-1", from = "someone", to = Address, content = "at last" });

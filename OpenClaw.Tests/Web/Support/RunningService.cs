@@ -44,7 +44,7 @@ public sealed class RunningService : IAsyncDisposable
     public static async Task<RunningService> StartAsync(
         Action<IServiceCollection> configure, PrivateCluster? cluster = null, params (string Name, string Value)[] settings)
     {
-        var database = await TestDatabase.CreateAsync(cluster);
+        var database = cluster is null ? await TestDatabase.CreateMigratedAsync() : await TestDatabase.CreateAsync(cluster);
         try
         {
             return new RunningService(await StartAsync(database.Url, configure, settings), database);
@@ -89,7 +89,23 @@ public sealed class RunningService : IAsyncDisposable
         }
     }
 
+    /// <summary>Brings a database to the schema, as a start does, and does not start.</summary>
+    public static async Task MigrateAsync(string databaseUrl)
+    {
+        await using var app = Build(databaseUrl, _ => { }, []);
+        await app.MigrateDatabaseAsync();
+    }
+
     private static async Task<WebApplication> StartAsync(string databaseUrl, Action<IServiceCollection> configure, (string Name, string Value)[] settings)
+    {
+        var app = Build(databaseUrl, configure, settings);
+        await app.MigrateDatabaseAsync();
+        app.MapOpenClaw();
+        await app.StartAsync();
+        return app;
+    }
+
+    private static WebApplication Build(string databaseUrl, Action<IServiceCollection> configure, (string Name, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
 
@@ -105,10 +121,6 @@ public sealed class RunningService : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         builder.AddOpenClaw();
         configure(builder.Services);
-        var app = builder.Build();
-        await app.MigrateDatabaseAsync();
-        app.MapOpenClaw();
-        await app.StartAsync();
-        return app;
+        return builder.Build();
     }
 }
