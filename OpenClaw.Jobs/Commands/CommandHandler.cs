@@ -50,7 +50,7 @@ public sealed class CommandHandler(CommandLog log, CommandActions actions, Swarm
             return await DeclineAsync(message, cancellationToken);
         }
 
-        if (command is Command.OfDevice && !message.Caller.MayManage)
+        if ((command is Command.OfDevice && !message.Caller.MayManage) || (command is Command.Devices && !message.Caller.IsOfHouse))
         {
             return CommandAnswer.Refused(DeviceCommands.ForAdmins);
         }

@@ -30,7 +30,7 @@ public sealed class DeliverStep(RuntimeAgentQueries agents, RuntimeCatalog runti
 
         var agent = context.Fresh<RuntimeAgent>() ?? await agents.ReadForTurnAsync(context.AgentId, resolved.SessionKey, cancellationToken);
         var (message, session) = (context.Request<RouteMessageRequest>().MessageId, resolved.SessionKey ?? agent.SessionKey);
-        using var growing = replies.Open(agent.Id, message, resolved.RunId ?? message.ToString(), session);
+        using var growing = replies.Open(agent.Id, message, resolved.RunId ?? message.ToString(), session, context.Owner);
         var shown = resolved.HasContext ? await contexts.ReadAsync(message, cancellationToken) : null;
         agent = shown?.Model is { } model ? agent with { Model = model } : agent;
         var turn = new Turn(resolved.Content, context.IdempotencyKey, TurnKind.Message) { SessionKey = session, Growing = growing, IsRepeated = context.Attempt > 1, IsPrompt = resolved.IsPrompt, Timeout = resolved.Timeout };

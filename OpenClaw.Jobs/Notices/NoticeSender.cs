@@ -74,11 +74,7 @@ public sealed class NoticeSender(
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var owners = await db.Contacts.Where(contact => contact.Owner != null).Select(contact => contact.Owner!).Distinct().ToListAsync(cancellationToken);
-        if (options.AllowFrom.Count > 0 && !owners.Contains(options.Owner))
-        {
-            owners.Add(options.Owner);
-        }
-
+        owners = [.. owners.Concat(options.AllowFrom.Select(allowed => allowed.Owner)).Distinct()];
         if (owners.Count == 0)
         {
             return owners;

@@ -9,7 +9,10 @@ public sealed record Caller(string Owner, string Actor)
     public IReadOnlyList<Guid> Agents { get; init; } = [];
 
     /// <summary>Whether they may do what is for who runs the service, such as letting devices in.</summary>
-    public bool MayManage { get; init; } = true;
+    public bool MayManage { get; init; } = Owner == Owners.House;
+
+    /// <summary>Whether they are of those who run the service, and may see what is of all of it.</summary>
+    public bool IsOfHouse => Owner == Owners.House;
 
     public bool May(Guid agent) => Agents.Count == 0 || Agents.Contains(agent);
 }

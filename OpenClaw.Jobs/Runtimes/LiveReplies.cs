@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OpenClaw.Jobs.Requests;
 
 namespace OpenClaw.Jobs.Runtimes;
 
@@ -31,8 +32,9 @@ public sealed class LiveReplies(TimeProvider time)
     /// <param name="messageId">Ours, of what is answered.</param>
     /// <param name="runId">Its sender's id.</param>
     /// <param name="sessionKey">The conversation.</param>
-    public LiveReply Open(Guid agentId, Guid messageId, string runId, string sessionKey) =>
-        _open[messageId] = new((position, delta) => Grew?.Invoke(new ReplyGrowth(agentId, messageId, runId, sessionKey, position, delta)), time, _waiting.ContainsKey(agentId), reply =>
+    /// <param name="owner">Whose agent it is.</param>
+    public LiveReply Open(Guid agentId, Guid messageId, string runId, string sessionKey, string owner = Owners.House) =>
+        _open[messageId] = new((position, delta) => Grew?.Invoke(new ReplyGrowth(agentId, messageId, runId, sessionKey, position, delta) { Owner = owner }), time, _waiting.ContainsKey(agentId), reply =>
         {
             ForgetLater(messageId, reply);
             Ended?.Invoke(messageId);
@@ -81,4 +83,8 @@ public sealed class LiveReplies(TimeProvider time)
 /// <param name="SessionKey">The conversation.</param>
 /// <param name="Position">How long the reply was before; 0 begins it anew.</param>
 /// <param name="Delta">What is new.</param>
-public sealed record ReplyGrowth(Guid AgentId, Guid MessageId, string RunId, string SessionKey, int Position, string Delta);
+public sealed record ReplyGrowth(Guid AgentId, Guid MessageId, string RunId, string SessionKey, int Position, string Delta)
+{
+    /// <summary>Whose agent it is. A node of a version before owners were kept apart does not say.</summary>
+    public string Owner { get; init; } = Owners.House;
+}

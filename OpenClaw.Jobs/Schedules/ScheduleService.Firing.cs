@@ -81,7 +81,7 @@ public sealed partial class ScheduleService
         var (accepted, wasKnown) = await router.AcceptAsync(agent, message, db, cancellationToken);
         if (!wasKnown)
         {
-            AmbientTransaction.OnCommit(() => Sent?.Invoke(new SentPrompt(prompt.Id, accepted.MessageId, session, accepted.CreatedAt)));
+            AmbientTransaction.OnCommit(() => Sent?.Invoke(new SentPrompt(prompt.Id, accepted.MessageId, session, accepted.CreatedAt, agent.UserId)));
         }
 
         return accepted.MessageId;
@@ -106,4 +106,4 @@ public sealed partial class ScheduleService
 }
 
 /// <summary>A message that a schedule has sent.</summary>
-public sealed record SentPrompt(Guid PromptId, string MessageId, string SessionKey, DateTimeOffset SentAt);
+public sealed record SentPrompt(Guid PromptId, string MessageId, string SessionKey, DateTimeOffset SentAt, string Owner);

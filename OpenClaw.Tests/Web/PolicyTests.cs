@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
+using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Methods;
+using OpenClaw.Web.Security;
 using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Tests.Web;
@@ -19,7 +21,7 @@ public sealed class PolicyTests
         var services = (await SharedService.GetAsync()).Services;
         var endpoints = services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(Describe);
         var methods = services.GetRequiredService<GatewayMethods>();
-        var lines = endpoints.Concat(methods.Names.Select(name => $"gateway {name} {methods.Find(name)!.Scope ?? "everybody"}")).Distinct().Order(StringComparer.Ordinal);
+        var lines = endpoints.Concat(methods.Names.Select(name => $"gateway {name} {methods.Find(name)!.Scope ?? "everybody"}{(RequestRunner.IsOfHouseAlone(name) ? " of the house" : "")}")).Distinct().Order(StringComparer.Ordinal);
         var file = Repository.PathTo("OpenClaw.Tests/Web/policies.txt");
 
         var found = string.Join('\n', lines) + "\n";
@@ -45,5 +47,5 @@ public sealed class PolicyTests
     private static IEnumerable<string> Describe(RouteEndpoint endpoint) =>
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]
         let needed = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null ? "everybody" : KeyGuard.ScopeOf(endpoint, method)
-        select $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')} {needed}";
+        select $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')} {needed}{(HouseGuard.IsOfHouseAlone(endpoint) ? " of the house" : "")}";
 }

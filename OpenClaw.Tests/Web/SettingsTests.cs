@@ -43,7 +43,7 @@ public sealed class SettingsTests
             "LOG_LEVEL is \"loud\", which is not one of trace, debug, info, warn, error.",
             "DATABASE_POOL_SIZE is \"1\", which is not a whole number from 10 to 1000.",
             "OPENCLAW_GATEWAY_URL is \"http://gateway\", which is not a URL that begins with ws:// or wss://.",
-            "WHATSAPP_ALLOW_FROM is \"12\", which is not a phone number such as +491701234567.",
+            "WHATSAPP_ALLOW_FROM is \"12\", which is not a phone number such as +491701234567, or NUMBER=OWNER for another owner than the house.",
             "TWILIO_ACCOUNT_SID is not set, but another of Twilio's is. Set all of TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_WHATSAPP_FROM, or none.",
             "TWILIO_WHATSAPP_FROM is not set, but another of Twilio's is. Set all of TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_WHATSAPP_FROM, or none.",
         }));
@@ -186,6 +186,11 @@ public sealed class SettingsTests
         Assert.That(Oidc("https://sso.example"), Has.One.StartsWith("OIDC_VIEWERS, OIDC_OPERATORS and OIDC_ADMINS name no group"));
         Assert.That(Oidc("http://sso.example", ("OIDC_VIEWERS", "*")), Has.One.StartsWith("OIDC_ISSUER begins with http://, so OIDC_CLIENT_SECRET would go to sso.example in clear").And.None.Contains("hush"));
         Assert.That(Oidc("http://localhost:8080/realm", ("OIDC_VIEWERS", "*")), Is.Empty);
+        foreach (var owner in new[] { "makers", "makers=", "=red", "makers=Red", "makers=a b", "makers=-red", $"makers={new string('a', 41)}" })
+        {
+            Assert.That(Oidc("https://sso.example", ("OIDC_VIEWERS", "*"), ("OIDC_OWNERS", owner)), Has.One.StartsWith("OIDC_OWNERS "), owner);
+        }
+
         Assert.That(Oidc("https://sso.example/?realm=one", ("OIDC_VIEWERS", "*")), Has.One.StartsWith("OIDC_ISSUER has more than a host and a path"));
         Assert.That(Oidc("sso.example", ("OIDC_VIEWERS", "*")), Has.One.StartsWith("OIDC_ISSUER is \"sso.example\", which is not a URL that begins with https:// or http://"));
         Assert.That(Oidc("https://sso.example", ("OIDC_VIEWERS", "*"), ("OIDC_SCOPES", "a\"b")), Has.One.StartsWith("OIDC_SCOPES"));

@@ -31,6 +31,29 @@ public sealed class CommandsByWhatsAppTests
     }
 
     [Test]
+    public async Task A_number_of_a_team_commands_and_hears_of_the_agents_of_that_team_alone()
+    {
+        const string Theirs = "+491709999999";
+        await using var bench = await WhatsAppBench.StartAsync(withOwnHandler: true, settings: _ => [("WHATSAPP_ALLOW_FROM", $"{WhatsAppBench.Owner},{Theirs}=blue")]);
+        await bench.Service.Api.ProvisionAsync("house agent");
+
+        await bench.WriteAsync("create scout", from: Theirs, sid: "SM-1");
+        await Eventually.That(() => bench.Shown(Theirs), Has.Some.EqualTo("scout is up."));
+        await bench.WriteAsync("list agents", from: Theirs, sid: "SM-2");
+        await Eventually.That(() => bench.Shown(Theirs), Has.Some.Contain("scout").And.Some.Contain("running"));
+        await bench.WriteAsync("devices", from: Theirs, sid: "SM-3");
+        await bench.WriteAsync("stop everything", from: Theirs, sid: "SM-4");
+        await Eventually.That(() => bench.Shown(Theirs), Has.Some.Contain("YES "));
+        await bench.WriteAsync(Regex.Match(bench.Shown(Theirs).Last(text => text.Contains("YES ", StringComparison.Ordinal)), "YES [0-9]{4}").Value, from: Theirs, sid: "SM-5");
+        await Eventually.That(() => bench.TextAsync("SELECT count(*) || coalesce(min(owner), 'everything') FROM openclaw.brakes WHERE released_at IS NULL"), Is.EqualTo("1blue"));
+
+        Assert.That(await bench.TextAsync("SELECT user_id FROM openclaw.agents WHERE name = 'scout'"), Is.EqualTo("blue"));
+        Assert.That(bench.Shown(Theirs), Has.None.Contain("house agent").And.None.Contain("No device was let in"));
+        await Eventually.That(() => bench.Shown(), Has.Some.EqualTo("house agent is up."));
+        Assert.That(bench.Shown(), Has.None.Contain("scout"));
+    }
+
+    [Test]
     public async Task A_device_of_another_host_is_let_in_from_the_telephone()
     {
         await using var bench = await WhatsAppBench.StartAsync(withOwnHandler: true, settings: _ => [("REQUIRE_DEVICE", "true")]);

@@ -67,7 +67,7 @@ internal static class HealthEndpoints
 
         var report = await reports.AllAsync(cancellationToken);
         var status = report.Checks.Engine.Status is CheckStatus.Ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        return user.May(KeyScopes.Read)
+        return user.IsOfHouse() && user.May(KeyScopes.Read)
             ? TypedResults.Json(report, statusCode: status)
             : TypedResults.Json(new HealthStatusResponse(report.Status), statusCode: status);
     }
@@ -83,7 +83,7 @@ internal static class HealthEndpoints
         var reason = lifetime.ApplicationStopping.IsCancellationRequested
             ? "The service is stopping."
             : await reports.DatabaseAsync(cancellationToken) is { Error: { } error }
-                ? user.May(KeyScopes.Read) ? error : WhatIsWrong(error)
+                ? user.IsOfHouse() && user.May(KeyScopes.Read) ? error : WhatIsWrong(error)
                 : null;
         return TypedResults.Json(
             new ReadinessResponse(reason is null ? "ready" : "not_ready", reason),

@@ -49,7 +49,7 @@ internal static class HangfireDashboard
         // With antiforgery Hangfire writes the token into its pages, demands it of programs too, which have none (changes of
         // browsers are BrowserRequestGuard's in any case), and forbids the browser to keep its script of 400 KB.
         pipeline.Run(context => ShowAsync(context, antiforgery: context.User.IsBrowser() && !IsAsset(context.Request.Path)));
-        endpoints.Map(Routes.Jobs + "/{**path}", pipeline.Build()).WithDisplayName("Hangfire dashboard").RequireScope(KeyScopes.Admin);
+        endpoints.Map(Routes.Jobs + "/{**path}", pipeline.Build()).WithDisplayName("Hangfire dashboard").RequireScope(KeyScopes.Admin).OfHouseAlone();
     }
 
     // Hangfire answers any method with its pages, and fails on ids and forms that it cannot read.

@@ -129,7 +129,7 @@ public sealed class OpenClawOptions
     /// <summary><c>WEBHOOK_PORT</c>: a TCP port on <see cref="Host"/> that has Twilio's webhooks alone. Unset: they are on <see cref="Port"/> alone.</summary>
     public int? WebhookPort { get; init; }
 
-    /// <summary><c>WHATSAPP_ALLOW_FROM</c>: numbers, or WhatsApp's ids of people who hide theirs, that may give commands, separated by commas. Unset: none.</summary>
+    /// <summary><c>WHATSAPP_ALLOW_FROM</c>: numbers, or WhatsApp's ids of people who hide theirs, that may give commands, separated by commas; <c>NUMBER=OWNER</c> acts for another owner than the house. Unset: none.</summary>
     public IReadOnlyList<string> WhatsAppAllowFrom { get; init; } = [];
 
     /// <summary><c>HOOKS_FILE</c>: a JSON file with hooks that have names of their own. Unset: none beside <c>wake</c> and <c>agent</c>.</summary>
@@ -173,7 +173,7 @@ public sealed class OpenClawOptions
             ? new TwilioAccount(sid, token, from, TwilioContentSid, TwilioApiBaseUrl)
             : null,
         PublicBaseUrl = PublicBaseUrl,
-        AllowFrom = [.. WhatsAppAllowFrom.Select(PhoneNumbers.Parse).OfType<string>()],
+        AllowFrom = [.. WhatsAppAllowFrom.Select(AllowedNumber.Parse).OfType<AllowedNumber>()],
         MediaDirectory = Path.Combine(DataDirectory, "media"),
     };
 

@@ -86,7 +86,7 @@ internal static partial class OpenClawOptionsReader
             TwilioContentSid = settings.Text("TWILIO_CONTENT_SID", "the SID of a content template, HX and 32 hexadecimal digits", value => ContentSidPattern().IsMatch(value)),
             TwilioApiBaseUrl = settings.Url("TWILIO_API_BASE_URL", "http", "https"),
             WebhookPort = settings.Number("WEBHOOK_PORT", 1, IPEndPoint.MaxPort),
-            WhatsAppAllowFrom = settings.List("WHATSAPP_ALLOW_FROM", PhoneNumber, value => PhoneNumbers.Parse(value) is not null),
+            WhatsAppAllowFrom = settings.List("WHATSAPP_ALLOW_FROM", $"{PhoneNumber}, or NUMBER=OWNER for another owner than the house", value => AllowedNumber.Parse(value) is not null),
             HooksFile = settings.Text("HOOKS_FILE"),
             HookMappings = settings.File("HOOKS_FILE", HookMappings.Parse) ?? HookMappings.None,
             PublicBaseUrl = settings.Url("PUBLIC_BASE_URL", "http", "https"),

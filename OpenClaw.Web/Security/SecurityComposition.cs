@@ -54,6 +54,7 @@ internal static class SecurityComposition
         app.UseMiddleware<BrowserRequestGuard>();
         app.UseKeyGuard();
         app.UseRoleGuard();
+        app.UseHouseGuard();
     }
 
     public static void MapSecurity(this WebApplication app) => app.MapSignIn();

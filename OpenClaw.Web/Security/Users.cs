@@ -9,10 +9,9 @@ namespace OpenClaw.Web.Security;
 /// <summary>Who is signed in. Whoever has the service's token is the owner of everything; a key, and a person by their role, may do a part of what its owner may.</summary>
 internal static class Users
 {
-    public const string AdminName = "admin";
+    public const string AdminName = Owners.House;
 
-    public static ClaimsPrincipal Admin(string scheme, params Claim[] claims) =>
-        new(new ClaimsIdentity([new Claim(ClaimTypes.Name, AdminName), .. claims], scheme));
+    public static ClaimsPrincipal Admin(string scheme, params Claim[] claims) => Of(AdminName, scheme, claims);
 
     /// <summary>Somebody with a browser who has shown the token.</summary>
     public static ClaimsPrincipal Browser(string stamp, params Claim[] claims) =>
@@ -20,11 +19,11 @@ internal static class Users
 
     /// <summary>Somebody with a browser of whom an issuer has said who it is.</summary>
     public static ClaimsPrincipal Of(Person person, string stamp, params Claim[] claims) =>
-        Admin(Schemes.Cookie, [new Claim(SecurityComposition.StampClaim, stamp), .. person.ToClaims(), .. claims]);
+        Of(person.Owner, Schemes.Cookie, [new Claim(SecurityComposition.StampClaim, stamp), .. person.ToClaims(), .. claims]);
 
     public static Caller ToCaller(this ClaimsPrincipal user) =>
         KeyGrant.Of(user) is { } key ? ToCaller(key)
-        : Person.Of(user) is { } person ? new Caller(AdminName, person.Actor) { MayManage = user.May(KeyScopes.Admin) }
+        : Person.Of(user) is { } person ? new Caller(person.Owner, person.Actor) { MayManage = person.Owner == AdminName && user.May(KeyScopes.Admin) }
         : new Caller(user.Identity?.Name ?? throw new InvalidOperationException("Nobody is signed in."), IsBrowser(user) ? "browser" : "api") { MayManage = user.May(KeyScopes.Admin) };
 
     /// <summary>Somebody who comes by another door than the REST API, under whose name audit and events have it; a key and a person have names of their own.</summary>
@@ -34,7 +33,13 @@ internal static class Users
     /// <summary>A client of the gateway that has shown the token, or a key.</summary>
     public static Caller Gateway(string client, KeyGrant? key) => key is null ? new Caller(AdminName, $"gateway:{client}") : ToCaller(key);
 
-    private static Caller ToCaller(KeyGrant key) => new(key.Owner, key.Actor) { Agents = key.Agents, MayManage = key.Allows(KeyScopes.Admin) };
+    /// <summary>Whether they are of those who run the service, whatever they may do.</summary>
+    public static bool IsOfHouse(this ClaimsPrincipal user) => user.Identity?.Name == AdminName;
+
+    private static ClaimsPrincipal Of(string owner, string scheme, IEnumerable<Claim> claims) =>
+        new(new ClaimsIdentity([new Claim(ClaimTypes.Name, owner), .. claims], scheme));
+
+    private static Caller ToCaller(KeyGrant key) => new(key.Owner, key.Actor) { Agents = key.Agents, MayManage = key.Owner == AdminName && key.Allows(KeyScopes.Admin) };
 
     /// <summary>What they have shown, for the audit log: no secret, and enough to tell one from another.</summary>
     public static string? CredentialOf(this ClaimsPrincipal user) => user.Identity is not { IsAuthenticated: true } ? null

@@ -1,3 +1,4 @@
+using OpenClaw.Web.Security;
 using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Telemetry;
@@ -19,6 +20,6 @@ internal static class TelemetryComposition
         var metrics = app.Services.GetRequiredService<MetricsExport>();
         app.Services.GetRequiredService<TraceExport>();
         app.MapGet("/metrics", () => TypedResults.Text(metrics.ReadPrometheus(), PrometheusText))
-            .WithTags("Health").WithSummary("Read all metrics in Prometheus' text format").Produces<string>(200, "text/plain").ProducesProblem(401).RequireScope(KeyScopes.Metrics);
+            .WithTags("Health").WithSummary("Read all metrics in Prometheus' text format").Produces<string>(200, "text/plain").ProducesProblem(401).RequireScope(KeyScopes.Metrics).OfHouseAlone();
     }
 }

@@ -9,11 +9,8 @@ public sealed record WhatsAppOptions
     /// <summary>Where Twilio reaches us; null: nowhere, so nothing comes in and no status either.</summary>
     public Uri? PublicBaseUrl { get; init; }
 
-    /// <summary>Numbers (E.164) that act for <see cref="Owner"/>.</summary>
-    public IReadOnlyList<string> AllowFrom { get; init; } = [];
-
-    /// <summary>Whose agents those numbers command.</summary>
-    public string Owner { get; init; } = "admin";
+    /// <summary>Numbers that give commands and are told.</summary>
+    public IReadOnlyList<AllowedNumber> AllowFrom { get; init; } = [];
 
     /// <summary>Where media of inbound messages is kept.</summary>
     public string MediaDirectory { get; init; } = Path.Combine(".data", "media");

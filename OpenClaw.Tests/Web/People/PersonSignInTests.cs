@@ -67,6 +67,19 @@ public sealed class PersonSignInTests
     }
 
     [Test]
+    public async Task A_group_that_stands_for_an_owner_leads_to_the_agents_of_that_owner_alone()
+    {
+        await using var site = await PeopleSite.StartAsync(("OIDC_OWNERS", "cn=support=support, rulers=red"));
+        await site.Service.Api.ProvisionAsync("of-the-house");
+        using var browser = await site.SignedInAsync("rulers");
+
+        Assert.That(await browser.GetStringAsync("/dashboard/agents"), Does.Not.Contain("of-the-house"));
+        Assert.That((int)(await browser.GetAsync("/dashboard/settings")).StatusCode, Is.EqualTo(403), "An admin of red is none of the service.");
+        Assert.That((int)(await browser.GetAsync("/dashboard/keys")).StatusCode, Is.EqualTo(200));
+        Assert.That(await site.Service.Database.TextAsync("SELECT role || ' ' || owner || ' ' || (SELECT detail FROM openclaw.audit_log ORDER BY id DESC LIMIT 1) FROM openclaw.browser_sessions"), Does.StartWith("admin red admin of red, ada at "));
+    }
+
+    [Test]
     public async Task Groups_may_come_with_the_user_info_and_by_another_claim_and_a_star_is_everybody()
     {
         await using var site = await PeopleSite.StartAsync();

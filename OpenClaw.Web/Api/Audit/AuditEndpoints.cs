@@ -5,6 +5,7 @@ using OpenClaw.Jobs.Monitoring.Auditing;
 using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Api.Problems;
+using OpenClaw.Web.Security;
 using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Api.Audit;
@@ -37,7 +38,7 @@ internal static class AuditEndpoints
 {
     public static void MapAudit(this IEndpointRouteBuilder api)
     {
-        var audit = api.MapGroup("/audit").WithTags("Audit").RequireScope(KeyScopes.Admin).ProducesProblems(400, 401, 403, 422, 503);
+        var audit = api.MapGroup("/audit").WithTags("Audit").RequireScope(KeyScopes.Admin).OfHouseAlone().ProducesProblems(400, 401, 403, 422, 503);
         audit.MapGet("/", List).WithSummary("List who asked for what, newest first; an action with a dot at its end is all that begin with it").Produces<AuditListResponse>();
         audit.MapGet("/export", Export).WithSummary("Read all of it as lines of JSON, oldest first").Produces<AuditEntryResponse>(200, "application/x-ndjson");
     }

@@ -12,10 +12,11 @@ namespace OpenClaw.Web.Api.Keys;
 /// <param name="RequestsPerMinute">To each node, by REST and gateway together; absent, as many as it likes.</param>
 /// <param name="ExpiresAt">When it is over; absent, never.</param>
 /// <param name="ExpiresIn">The same from now on, such as 30d, instead.</param>
+/// <param name="Owner">Whose it is; absent, the caller's. Those who run the service make keys of other owners, who begin to exist by it.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CreateKeyRequest(
     string? Name = null, IReadOnlyList<string?>? Scopes = null, IReadOnlyList<Guid>? Agents = null, IReadOnlyList<string?>? Addresses = null,
-    int? RequestsPerMinute = null, DateTimeOffset? ExpiresAt = null, string? ExpiresIn = null)
+    int? RequestsPerMinute = null, DateTimeOffset? ExpiresAt = null, string? ExpiresIn = null, string? Owner = null)
 {
     internal Refusal.Invalid? Problem => ExpiresIn is not null && (ExpiresAt is not null || !(IntervalText.Read(ExpiresIn) > TimeSpan.Zero))
         ? new Refusal.Invalid(new Dictionary<string, string[]> { ["expires_in"] = ["expires_in must be an interval such as 30d, and stands instead of expires_at."] })
@@ -23,7 +24,8 @@ public sealed record CreateKeyRequest(
 
     internal KeyDraft ToDraft(DateTimeOffset now) => new(
         Name, [.. (Scopes ?? []).Select(scope => scope ?? "")], Agents ?? [], [.. (Addresses ?? []).Select(address => address ?? "")], RequestsPerMinute,
-        ExpiresAt ?? (IntervalText.Read(ExpiresIn) is { } span ? now + span : null));
+        ExpiresAt ?? (IntervalText.Read(ExpiresIn) is { } span ? now + span : null))
+    { Owner = Owner };
 }
 
 /// <param name="Overlap">How long the secret so far stays good, such as 1h, from 0s to 30d; absent, 24h.</param>

@@ -16,13 +16,14 @@ namespace OpenClaw.Web.Api.Keys;
 /// <param name="PreviousUntil">Until when the secret before the last rotation is good; null for never rotated.</param>
 /// <param name="LastUsedAt">When it was last used, to a minute; null for never.</param>
 /// <param name="LastUsedFrom">From where.</param>
+/// <param name="Owner">Whose it is.</param>
 public record KeyResponse(
     string Id, string Name, IReadOnlyList<string> Scopes, IReadOnlyList<Guid> Agents, IReadOnlyList<string> Addresses, int? RequestsPerMinute, string CreatedBy,
-    DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? PreviousUntil, DateTimeOffset? LastUsedAt, string? LastUsedFrom)
+    DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? PreviousUntil, DateTimeOffset? LastUsedAt, string? LastUsedFrom, string Owner)
 {
     internal static KeyResponse From(ApiKey key) => new(
         key.Id, key.Name, key.Scopes, key.AgentIds, key.Addresses, key.RequestsPerMinute, key.CreatedBy,
-        key.CreatedAt, key.ExpiresAt, key.RevokedAt, key.PreviousUntil, key.LastUsedAt, key.LastUsedFrom);
+        key.CreatedAt, key.ExpiresAt, key.RevokedAt, key.PreviousUntil, key.LastUsedAt, key.LastUsedFrom, key.Owner);
 }
 
 /// <summary>A key with its secret, which is told this once.</summary>

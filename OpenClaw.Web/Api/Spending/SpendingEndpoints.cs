@@ -21,7 +21,7 @@ internal static class SpendingEndpoints
         routes.MapPut("/budgets", SetBudget).RequireScope(KeyScopes.Admin).WithSummary("Limit what an agent, or all of them, may spend in a day, a week or a month").Produces<BudgetResponse>().ProducesProblems(404, 413, 415);
         routes.MapDelete("/budgets/{id}", RemoveBudget).RequireScope(KeyScopes.Admin).WithSummary("Take a budget away").Produces(StatusCodes.Status204NoContent).ProducesProblems(404);
         routes.MapGet("/prices", Prices).WithSummary("List what models cost, by model, the newest price first").Produces<PriceListResponse>();
-        routes.MapPut("/prices", SetPrice).RequireScope(KeyScopes.Admin).WithSummary("Say what a model costs from a day on").Produces<PriceResponse>().ProducesProblems(409, 413, 415);
+        routes.MapPut("/prices", SetPrice).RequireScope(KeyScopes.Admin).OfHouseAlone().WithSummary("Say what a model costs from a day on").Produces<PriceResponse>().ProducesProblems(409, 413, 415);
     }
 
     private static async Task<IResult> Sums([AsParameters] SpendingSumQuery query, ClaimsPrincipal user, SpendingQueries spending, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.OpenApi;
+using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Api.Status;
 
@@ -20,7 +21,7 @@ public sealed record RetentionPolicyResponse(string Heartbeats, string Ended, st
 internal static class RetentionEndpoints
 {
     public static void MapRetention(this IEndpointRouteBuilder api) =>
-        api.MapGet("/retention", Get).WithTags("Health").WithSummary("Tell what is kept how long, and what the next run would remove")
+        api.MapGet("/retention", Get).OfHouseAlone().WithTags("Health").WithSummary("Tell what is kept how long, and what the next run would remove")
             .Produces<RetentionResponse>().ProducesProblems(401, 503);
 
     private static async Task<Ok<RetentionResponse>> Get(Retention retention, RetentionPolicy policy, CancellationToken cancellationToken) => TypedResults.Ok(new RetentionResponse(

@@ -5,6 +5,7 @@ using OpenClaw.Data.Upstream;
 using OpenClaw.Jobs.Runtimes.Upstream;
 using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Health;
+using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Api.Status;
 
@@ -37,7 +38,7 @@ public sealed record BridgeCommandResponse(string Method, string Agent, bool Suc
 internal static class StatusEndpoints
 {
     public static void MapOpenClawStatus(this IEndpointRouteBuilder api) =>
-        api.MapGet("/openclaw/status", Get).WithTags("OpenClaw").WithSummary("Tell how the connection to an OpenClaw gateway stands")
+        api.MapGet("/openclaw/status", Get).OfHouseAlone().WithTags("OpenClaw").WithSummary("Tell how the connection to an OpenClaw gateway stands")
             .Produces<OpenClawStatusResponse>().ProducesProblems(400, 401, 503);
 
     private static async Task<Ok<OpenClawStatusResponse>> Get(

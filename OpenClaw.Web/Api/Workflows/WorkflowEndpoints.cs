@@ -19,7 +19,7 @@ internal static class WorkflowEndpoints
         var workflows = api.MapGroup("/workflows").WithTags("Workflows").ProducesProblems(400, 401, 503);
         workflows.MapGet("", List).WithSummary("List workflows, newest first").Produces<WorkflowListResponse>().ProducesProblems(422);
         workflows.MapGet("/failed", Failed).WithSummary("List workflows that want a person, newest first").Produces<WorkflowListResponse>().ProducesProblems(422);
-        workflows.MapGet("/metrics", Metrics).WithSummary("Tell how workflows went, by name").Produces<WorkflowMetricsResponse>().ProducesProblems(422);
+        workflows.MapGet("/metrics", Metrics).OfHouseAlone().WithSummary("Tell how workflows went, by name").Produces<WorkflowMetricsResponse>().ProducesProblems(422);
         workflows.MapPost("/bulk", Bulk).WithSummary("Cancel, resume, recover or fork many workflows").Produces<BulkResponse>().ProducesProblems(413, 415, 422);
         workflows.MapGet("/{uuid}", Get).WithSummary("Get a workflow").Produces<WorkflowResponse>().ProducesProblems(404);
         workflows.MapGet("/{uuid}/steps", Steps).WithSummary("List a workflow's steps").Produces<StepListResponse>().ProducesProblems(404);

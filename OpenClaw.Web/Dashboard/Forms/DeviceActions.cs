@@ -2,6 +2,7 @@ using OpenClaw.Data.Devices;
 using OpenClaw.Jobs.Devices;
 using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Gateway.Devices;
+using OpenClaw.Web.Security;
 using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Dashboard.Forms;
@@ -13,7 +14,7 @@ internal static class DeviceActions
 
     public static void MapDeviceActions(this IEndpointRouteBuilder actions)
     {
-        var devices = actions.MapGroup(Routes.Devices).RequireScope(KeyScopes.Admin);
+        var devices = actions.MapGroup(Routes.Devices).RequireScope(KeyScopes.Admin).OfHouseAlone();
         devices.MapPost("/requests/{id:guid}/approve", Approve);
         devices.MapPost("/requests/{id:guid}/reject", Reject);
         devices.MapPost("/{id}/remove", Remove);

@@ -12,6 +12,8 @@ public sealed record KeyForm
 
     public IReadOnlyList<string> Scopes { get; init; } = [KeyScopes.Read];
 
+    public string Owner { get; init; } = "";
+
     public string Agents { get; init; } = "";
 
     public string Addresses { get; init; } = "";
@@ -27,6 +29,7 @@ public sealed record KeyForm
     {
         Name = form.Text("name") ?? "",
         Scopes = [.. form.Fields["scopes"].OfType<string>()],
+        Owner = form.Text("owner") ?? "",
         Agents = form.Text("agents") ?? "",
         Addresses = form.Text("addresses") ?? "",
         RequestsPerMinute = form.Text("requests_per_minute") ?? "",
@@ -64,7 +67,7 @@ public sealed record KeyForm
 
         return errors.Count > 0
             ? (null, this with { Errors = errors })
-            : (new KeyDraft(Name.Trim(), Scopes, [.. agents.OfType<Guid>()], Items(Addresses), limit, expires), this);
+            : (new KeyDraft(Name.Trim(), Scopes, [.. agents.OfType<Guid>()], Items(Addresses), limit, expires) { Owner = Owner.Trim() is { Length: > 0 } owner ? owner : null }, this);
     }
 
     internal KeyForm Refused(Refusal refusal) => this with

@@ -4,6 +4,7 @@ using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs.Spending;
 using OpenClaw.Web.Dashboard.Pages;
 using OpenClaw.Web.Dashboard.Parts;
+using OpenClaw.Web.Security;
 using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Dashboard.Forms;
@@ -16,7 +17,7 @@ internal static class SpendingActions
         var spending = actions.MapGroup(Routes.Spending).RequireScope(KeyScopes.Admin);
         spending.MapPost("/budgets", SetBudget);
         spending.MapPost("/budgets/{id}/remove", RemoveBudget);
-        spending.MapPost("/prices", SetPrice);
+        spending.MapPost("/prices", SetPrice).OfHouseAlone();
     }
 
     private static async Task<IResult> SetBudget(DashboardForm form, BudgetService budgets, AgentListQueries agents, SpendingView view)

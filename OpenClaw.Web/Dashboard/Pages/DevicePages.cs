@@ -1,4 +1,5 @@
 using OpenClaw.Jobs.Devices;
+using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Dashboard.Pages;
 
@@ -12,7 +13,7 @@ public sealed record DeviceWish(string Id, string Name, string What, DateTimeOff
 /// <summary>The page of devices.</summary>
 internal static class DevicePages
 {
-    public static void MapDevicePages(this IEndpointRouteBuilder pages) => pages.MapGet(Routes.Devices, Devices);
+    public static void MapDevicePages(this IEndpointRouteBuilder pages) => pages.MapGet(Routes.Devices, Devices).OfHouseAlone();
 
     private static async Task<IResult> Devices(DevicePairing pairing, CancellationToken cancellationToken)
     {

@@ -22,11 +22,11 @@ internal static class OperationsPages
     {
         pages.MapGet(Routes.Messages, Messages);
         pages.MapGet(Routes.Commands, Commands);
-        pages.MapGet(Routes.Health, Health);
-        pages.MapGet(Routes.Audit, Audit).RequireScope(KeyScopes.Admin);
+        pages.MapGet(Routes.Health, Health).OfHouseAlone();
+        pages.MapGet(Routes.Audit, Audit).RequireScope(KeyScopes.Admin).OfHouseAlone();
         pages.MapGet(Routes.Brakes, () => DashboardPage.Of<BrakesPage>());
         pages.MapGet(Routes.Settings, (IConfiguration configuration, OpenClawOptions options, DatabaseTopology topology, AuthToken token) =>
-            DashboardPage.Of<SettingsPage>(new { Settings = EffectiveSettings.Of(options, topology, configuration, token) })).RequireScope(KeyScopes.Admin);
+            DashboardPage.Of<SettingsPage>(new { Settings = EffectiveSettings.Of(options, topology, configuration, token) })).RequireScope(KeyScopes.Admin).OfHouseAlone();
     }
 
     private static async Task<IResult> Messages(PageQuery query, ClaimsPrincipal user, MessageQueries messages, CancellationToken cancellationToken)

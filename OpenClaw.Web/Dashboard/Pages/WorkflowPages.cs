@@ -16,7 +16,7 @@ internal static class WorkflowPages
     public static void MapWorkflowPages(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(Routes.Workflows, List);
-        pages.MapGet(Routes.WorkflowFigures, Figures);
+        pages.MapGet(Routes.WorkflowFigures, Figures).OfHouseAlone();
         pages.MapGet(Routes.Workflows + "/{uuid:guid}", Show);
     }
 

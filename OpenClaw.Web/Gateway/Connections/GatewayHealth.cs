@@ -26,14 +26,17 @@ internal sealed class GatewayHealth(HealthLedger ledger, AgentQueries agents, Ag
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _gate = new(1);
-    private (string Owner, HealthPayload Payload, long At)? _last;
+    private readonly Dictionary<string, (HealthPayload Payload, long At)> _last = [];
 
     /// <summary>What the connection may see of it: one that may not read learns whether all is well, and nothing of what there is.</summary>
     public async Task<HealthPayload> ReadAsync(GatewayConnection connection, CancellationToken cancellationToken)
     {
         var payload = await ReadAsync(connection.Caller, cancellationToken);
-        return connection.MayRead ? payload : Without(payload);
+        return connection.MayRead ? OfAgents(payload, connection.Caller) : Without(payload);
     }
+
+    /// <summary>What a key for some agents alone may see of it.</summary>
+    public static HealthPayload OfAgents(HealthPayload payload, Caller caller) => caller.Agents.Count == 0 ? payload : Without(payload);
 
     /// <summary>The same without agents, conversations and checks.</summary>
     public static HealthPayload Without(HealthPayload payload) => payload with
@@ -50,13 +53,13 @@ internal sealed class GatewayHealth(HealthLedger ledger, AgentQueries agents, Ag
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_last is { } last && last.Owner == caller.Owner && time.GetElapsedTime(last.At) < Freshness)
+            if (_last.TryGetValue(caller.Owner, out var last) && time.GetElapsedTime(last.At) < Freshness)
             {
                 return last.Payload;
             }
 
-            var payload = await LookAsync(caller, cancellationToken);
-            _last = (caller.Owner, payload, time.GetTimestamp());
+            var payload = await LookAsync(caller with { Agents = [] }, cancellationToken);
+            _last[caller.Owner] = (payload, time.GetTimestamp());
             return payload;
         }
         finally
@@ -87,7 +90,7 @@ internal sealed class GatewayHealth(HealthLedger ledger, AgentQueries agents, Ag
             main is null ? AgentLookup.Main : AgentLookup.Of(main),
             [.. shown.Select(agent => new AgentHealth(AgentLookup.Of(agent), agent.Name, agent.Id == main?.Id, Beat(agent), Own(own[agent.Id])))],
             new SessionCount(SessionStore, count, [.. recent.Select(session => Recent(session.Key, session.UpdatedAt))]),
-            [.. checks.Select(check => new CheckHealth(check.Name, EnumText.ToLower(check.Status), check.Detail))]);
+            [.. checks.Where(_ => caller.IsOfHouse).Select(check => new CheckHealth(check.Name, EnumText.ToLower(check.Status), check.Detail))]);
 
         SessionCount Own(AgentSessions of) => new(SessionStore, of.Count, [.. of.Recent.Select(session => Recent(session.Key, session.UpdatedAt))]);
 

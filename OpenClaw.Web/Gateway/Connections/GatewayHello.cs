@@ -29,7 +29,7 @@ internal sealed class GatewayHello(GatewayMethods methods, GatewayHub hub, Gatew
             new HelloServer(ServiceVersion.Service, connection.Id, _bootId),
             new HelloFeatures(methods.Names, Events, Capabilities),
             new HelloSnapshot(
-                hub.Presence(connection.MayRead ? ShownPresence : 0), snapshot, hub.StateVersion, (long)(uptime.Seconds * 1000),
+                hub.Presence(connection.MayRead ? ShownPresence : 0, connection.Caller), snapshot, hub.StateVersion, (long)(uptime.Seconds * 1000),
                 new SessionDefaults(snapshot.DefaultAgentId, AgentLookup.Main, main, "per-sender"), "token"),
             AuthOf(connected),
             new HelloPolicy(connection.MaxFrame, limits.MaxBuffered, (int)limits.Tick.TotalMilliseconds));

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using OpenClaw.Jobs.Loops;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs.Telemetry;
 using OpenClaw.Web.Health;
 
@@ -67,25 +68,29 @@ internal sealed class GatewayHub(
     /// <summary>Tells everybody.</summary>
     public void Tell<T>(string name, T payload, StateVersion? stateVersion = null) => Tell(name, payload, _ => true, stateVersion);
 
-    /// <summary>Tells those who may read.</summary>
-    public void TellReaders<T>(string name, T payload, StateVersion? stateVersion = null) => Tell(name, payload, connection => connection.MayRead, stateVersion);
+    /// <summary>Tells those who may read it.</summary>
+    public void TellReaders<T>(Audience audience, string name, T payload) => Tell(name, payload, connection => connection.MayRead && audience.Has(connection.Caller), stateVersion: null);
 
     /// <summary>Tells those who may let devices in.</summary>
-    public void TellPairing<T>(string name, T payload) => Tell(name, payload, connection => Scopes.Allows(connection.Connected!.Scopes, Scopes.Pairing), stateVersion: null);
+    public void TellPairing<T>(string name, T payload) => Tell(name, payload, connection => connection.Caller.IsOfHouse && Scopes.Allows(connection.Connected!.Scopes, Scopes.Pairing), stateVersion: null);
 
     /// <summary>Devices of role node that are connected to other nodes of the service.</summary>
     public IEnumerable<string> NodesElsewhere => _others.Where(other => other.Roles?.Contains(Scopes.Node) == true).Select(other => other.DeviceId).OfType<string>();
 
     /// <summary>Tells those who may read and asked for this conversation, or for what happens in any.</summary>
-    public void TellFollowers<T>(string name, string sessionKey, T payload) =>
-        Tell(name, payload, connection => connection.MayRead && (connection.FollowsSessions || connection.Follows(sessionKey)), stateVersion: null);
+    public void TellFollowers<T>(Audience audience, string name, string sessionKey, T payload) =>
+        Tell(name, payload, connection => connection.MayRead && audience.Has(connection.Caller) && (connection.FollowsSessions || connection.Follows(sessionKey)), stateVersion: null);
 
-    /// <summary>The gateway itself, whoever is connected to this node, the newest first, and then who is connected to others.</summary>
-    public IReadOnlyList<PresenceEntry> Presence(int limit) =>
+    /// <summary>
+    /// The gateway itself, whoever is connected to this node, the newest first, and then who is connected to others. Those of
+    /// another owner than the house see who is here of their own.
+    /// </summary>
+    public IReadOnlyList<PresenceEntry> Presence(int limit, Caller caller) =>
     [
         new PresenceEntry(Environment.MachineName, ServiceVersion.Service, Environment.OSVersion.Platform.ToString(), "gateway", "self",
             $"Gateway: {Environment.MachineName}", _time.GetUtcNow().ToUnixTimeMilliseconds(), null, null, null),
-        .. Connections.OrderByDescending(connection => connection.ConnectedAt).Select(Entry).Concat(_others).Take(limit),
+        .. Connections.Where(connection => caller.IsOfHouse || connection.Caller.Owner == caller.Owner).OrderByDescending(connection => connection.ConnectedAt).Select(Entry)
+            .Concat(caller.IsOfHouse ? _others : []).Take(limit),
     ];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -157,7 +162,14 @@ internal sealed class GatewayHub(
         }
 
         _presenceSent = version;
-        TellReaders("presence", new PresenceChange(Presence(MaxPresent)), StateVersion);
+        foreach (var owner in Connections.Where(connection => connection.MayRead).GroupBy(connection => connection.Caller.Owner))
+        {
+            var change = ProtocolJson.Element(new PresenceChange(Presence(MaxPresent, owner.First().Caller)));
+            foreach (var connection in owner)
+            {
+                connection.Send("presence", change, StateVersion);
+            }
+        }
     }
 
     private void SendAllAway()

@@ -61,10 +61,10 @@ internal sealed partial class HeartbeatFeed(GatewayHub hub, GatewayBeats beats, 
 
     private async Task TellAsync(List<Guid> ended, CancellationToken cancellationToken)
     {
-        foreach (var (owner, beat) in await beats.OfWorkflowsAsync(ended, cancellationToken))
+        foreach (var (audience, beat) in await beats.OfWorkflowsAsync(ended, cancellationToken))
         {
             var payload = ProtocolJson.Element(beat);
-            foreach (var connection in hub.Connections.Where(connection => connection.Caller.Owner == owner))
+            foreach (var connection in hub.Connections.Where(connection => audience.Has(connection.Caller)))
             {
                 connection.Send("heartbeat", payload);
             }

@@ -5,6 +5,7 @@ using OpenClaw.Jobs.Outages;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Telemetry;
 using OpenClaw.Web.Gateway.Methods;
+using OpenClaw.Web.Security;
 using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Gateway.Connections;
@@ -15,6 +16,13 @@ internal sealed partial class RequestRunner(GatewayMethods methods, KeyPace pace
     // Methods that say which agent they are about, which is looked up as what the caller may have to do with.
     private static readonly string[] OfOneAgent =
         ["agent", "agent.identity.get", "agents.list", "chat.history", "chat.send", "health", "messages.ack", "runtime.release", "runtime.reply", "runtime.serve", "sessions.send"];
+
+    // What is of the whole service: who is let in, its log, who did what, and its going on.
+    private static readonly string[] OfHouse =
+        ["attach.", "audit.", "device.", "diagnostics.", "gateway.suspend.", "logs.", "node.", "secrets."];
+
+    /// <summary>Whether a method is for those who run the service alone.</summary>
+    public static bool IsOfHouseAlone(string method) => OfHouse.Any(start => method.StartsWith(start, StringComparison.Ordinal));
 
     /// <summary>Begins the request, and answers it when it is done.</summary>
     /// <param name="connection">Whose request it is.</param>
@@ -104,6 +112,11 @@ internal sealed partial class RequestRunner(GatewayMethods methods, KeyPace pace
         if (!isOfNodes && method.Scope is { } scope && !Scopes.Allows(connection.Connected!.Scopes, scope))
         {
             throw Scopes.Missing(scope);
+        }
+
+        if (key is not null && !call.Caller.IsOfHouse && IsOfHouseAlone(method.Name))
+        {
+            throw new GatewayException(new GatewayError(ErrorCodes.Forbidden, HouseGuard.Says(key.Owner), GatewayException.Details("OF_THE_SERVICE")));
         }
 
         if (key is { Agents.Count: > 0 } && !OfOneAgent.Contains(method.Name))

@@ -17,7 +17,7 @@ internal sealed class SessionNews(SessionRows rows, GatewayHub hub, TimeProvider
         var row = await rows.FindAsync(key, SessionTexts.None, caller, cancellationToken);
         var changed = ProtocolJson.Element(new SessionsChangedEvent(
             true, key, row, key, Jobs.Agents.AgentLookup.OfSession(key), reason, time.GetUtcNow().ToUnixTimeMilliseconds(), row?.SessionId, row?.UpdatedAt, row));
-        foreach (var connection in hub.Connections.Where(connection => connection.FollowsSessions))
+        foreach (var connection in hub.Connections.Where(connection => connection.FollowsSessions && Audience.Of(caller).Has(connection.Caller)))
         {
             connection.Send("sessions.changed", changed);
         }

@@ -4,6 +4,7 @@ using OpenClaw.Data.Heartbeats;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Protocol;
 using OpenClaw.Jobs.Requests;
+using OpenClaw.Web.Gateway.Connections;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
@@ -23,8 +24,8 @@ internal sealed class GatewayBeats(IDbContextFactory<OpenClawDbContext> contexts
         return last is null ? null : Payload(last.Beat, AgentLookup.Of(last.Agent));
     }
 
-    /// <summary>The beats that these workflows were, each with its agent's owner, in the order of their ends.</summary>
-    public async Task<IReadOnlyList<(string Owner, HeartbeatPayload Beat)>> OfWorkflowsAsync(IReadOnlyCollection<Guid> workflows, CancellationToken cancellationToken)
+    /// <summary>The beats that these workflows were, each with who hears of it, in the order of their ends.</summary>
+    public async Task<IReadOnlyList<(Audience Audience, HeartbeatPayload Beat)>> OfWorkflowsAsync(IReadOnlyCollection<Guid> workflows, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await (
@@ -33,7 +34,7 @@ internal sealed class GatewayBeats(IDbContextFactory<OpenClawDbContext> contexts
             where workflows.Contains(beat.WorkflowUuid)
             orderby beat.CompletedAt
             select new { Beat = beat, Agent = agent }).ToListAsync(cancellationToken);
-        return [.. found.Select(each => (each.Agent.UserId, Payload(each.Beat, AgentLookup.Of(each.Agent))))];
+        return [.. found.Select(each => (Audience.Of(each.Agent), Payload(each.Beat, AgentLookup.Of(each.Agent))))];
     }
 
     private static HeartbeatPayload Payload(HeartbeatExecution beat, string agentId)

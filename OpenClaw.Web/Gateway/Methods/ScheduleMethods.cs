@@ -21,7 +21,7 @@ internal sealed class ScheduleMethods(BeatJobs beats, ScheduleCronJobs prompts, 
         GatewayMethod.Of("cron.status", Scopes.Read, StatusAsync),
         GatewayMethod.Of("cron.get", Scopes.Read, GetAsync),
         GatewayMethod.Of("cron.runs", Scopes.Read, RunsAsync),
-        GatewayMethod.Of("cron.add", Scopes.Admin, async call => news.Changed("added", await prompts.AddAsync(call))),
+        GatewayMethod.Of("cron.add", Scopes.Admin, async call => news.Changed("added", await prompts.AddAsync(call), call.Caller)),
         GatewayMethod.Of("cron.update", Scopes.Admin, UpdateAsync),
         GatewayMethod.Of("cron.remove", Scopes.Admin, RemoveAsync),
         GatewayMethod.Of("cron.run", Scopes.Admin, RunAsync),
@@ -74,7 +74,7 @@ internal sealed class ScheduleMethods(BeatJobs beats, ScheduleCronJobs prompts, 
     {
         var given = call.Params("id", "jobId", "patch");
         var id = Id(given);
-        return news.Changed("updated", BeatJobs.Has(id) ? await beats.UpdateAsync(call, id, given) : await prompts.UpdateAsync(call, id, given));
+        return news.Changed("updated", BeatJobs.Has(id) ? await beats.UpdateAsync(call, id, given) : await prompts.UpdateAsync(call, id, given), call.Caller);
     }
 
     private async Task<CronRemoved> RemoveAsync(GatewayCall call)
@@ -88,7 +88,7 @@ internal sealed class ScheduleMethods(BeatJobs beats, ScheduleCronJobs prompts, 
         var removed = await prompts.RemoveAsync(call, id);
         if (removed.Removed)
         {
-            news.Removed(id);
+            news.Removed(id, call.Caller);
         }
 
         return removed;

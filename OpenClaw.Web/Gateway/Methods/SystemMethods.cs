@@ -20,7 +20,7 @@ internal sealed class SystemMethods(
     [
         GatewayMethod.Of("health", null, call => health.ReadAsync(call.Connection, call.Cancelled)),
         GatewayMethod.Of("status", Scopes.Read, StatusAsync),
-        GatewayMethod.Of("system-presence", Scopes.Read, _ => Task.FromResult(hub.Presence(MaxPresence))),
+        GatewayMethod.Of("system-presence", Scopes.Read, call => Task.FromResult(hub.Presence(MaxPresence, call.Caller))),
         GatewayMethod.Of("channels.status", Scopes.Read, _ => Task.FromResult(NoChannels())),
         new GatewayMethod("last-heartbeat", Scopes.Read, LastHeartbeatAsync),
         new GatewayMethod("config.get", Scopes.Read, _ => Task.FromResult(ProtocolJson.EmptyObject)),

@@ -125,6 +125,7 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, Conversa
 
     /// <summary>Tells that a run has begun.</summary>
     public void Started(string runId, RunTarget target) => hub.TellReaders(
+        Audience.Of(target.Agent),
         "agent",
         new AgentEvent(runId, 1, "lifecycle", Now(), ProtocolJson.Element(new LifecycleData("start", StartedAt: Now())), target.SessionKey, Jobs.Agents.AgentLookup.Of(target.Agent)));
 
@@ -134,9 +135,9 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, Conversa
         await Task.Delay(Breath, time);
         Started(runId, target);
         var (agentId, now) = (Jobs.Agents.AgentLookup.Of(target.Agent), Now());
-        Tell(runId, target.SessionKey, new TextDelta(2, text, text, Replace: null), now);
-        hub.TellReaders("agent", new AgentEvent(runId, 3, "lifecycle", now, ProtocolJson.Element(new LifecycleData("end", now, now, Aborted: false, StopReason: "stop")), target.SessionKey, agentId));
-        hub.TellReaders("chat", new ChatEvent(runId, target.SessionKey, agentId, 3, "final", Message: new ChatMessage("assistant", [new TextPart(text)], now), StopReason: "stop"));
+        Tell(Audience.Of(target.Agent), runId, target.SessionKey, new TextDelta(2, text, text, Replace: null), now);
+        hub.TellReaders(Audience.Of(target.Agent), "agent", new AgentEvent(runId, 3, "lifecycle", now, ProtocolJson.Element(new LifecycleData("end", now, now, Aborted: false, StopReason: "stop")), target.SessionKey, agentId));
+        hub.TellReaders(Audience.Of(target.Agent), "chat", new ChatEvent(runId, target.SessionKey, agentId, 3, "final", Message: new ChatMessage("assistant", [new TextPart(text)], now), StopReason: "stop"));
     }
 
     /// <summary>Tells how a run has ended, unless it was told already; returns when it has been.</summary>
@@ -278,7 +279,7 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, Conversa
         if (told.Take() is { } delta)
         {
             told.SentAt = time.GetTimestamp();
-            Tell(growth.RunId, growth.SessionKey, delta, Now());
+            Tell(Audience.Of(growth), growth.RunId, growth.SessionKey, delta, Now());
         }
     }
 

@@ -1,5 +1,6 @@
 using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs.Schedules;
 using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Runs;
@@ -23,13 +24,14 @@ internal sealed class CronFeed(GatewayHub hub, ScheduleService prompts) : IHoste
 
     /// <param name="action">added or updated.</param>
     /// <param name="job">As it is now.</param>
-    public CronJob Changed(string action, CronJob job)
+    /// <param name="caller">Whose it is.</param>
+    public CronJob Changed(string action, CronJob job, Caller caller)
     {
-        Tell(new CronEvent(job.Id, action) { Job = job });
+        Tell(Audience.Of(caller), new CronEvent(job.Id, action) { Job = job });
         return job;
     }
 
-    public void Removed(string id) => Tell(new CronEvent(id, "removed"));
+    public void Removed(string id, Caller caller) => Tell(Audience.Of(caller), new CronEvent(id, "removed"));
 
     /// <summary>Tells of the end of a run, if a job began it.</summary>
     public void Ended(RunOutcome outcome)
@@ -40,7 +42,7 @@ internal sealed class CronFeed(GatewayHub hub, ScheduleService prompts) : IHoste
             return;
         }
 
-        Tell(new CronEvent(message.Sender[Addresses.Prompts.Length..], "finished")
+        Tell(Audience.Of(message), new CronEvent(message.Sender[Addresses.Prompts.Length..], "finished")
         {
             Status = outcome.Text is null ? "error" : "ok",
             Error = outcome.Error,
@@ -52,12 +54,12 @@ internal sealed class CronFeed(GatewayHub hub, ScheduleService prompts) : IHoste
         });
     }
 
-    private void Started(SentPrompt sent) => Tell(new CronEvent(sent.PromptId.ToString(), "started")
+    private void Started(SentPrompt sent) => Tell(new Audience(sent.Owner, AgentId: null), new CronEvent(sent.PromptId.ToString(), "started")
     {
         RunId = sent.MessageId,
         SessionKey = sent.SessionKey,
         RunAtMs = sent.SentAt.ToUnixTimeMilliseconds(),
     });
 
-    private void Tell(CronEvent told) => hub.TellReaders("cron", told);
+    private void Tell(Audience audience, CronEvent told) => hub.TellReaders(audience, "cron", told);
 }

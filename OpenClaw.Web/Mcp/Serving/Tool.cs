@@ -15,6 +15,9 @@ internal sealed record Tool(string Name, string Description, string Scope, IRead
     /// <summary>It is about one agent, or keeps to those that the key is for: a key for some agents alone may use it.</summary>
     public bool IsOfAgents { get; init; }
 
+    /// <summary>It shows what is of the whole service.</summary>
+    public bool IsOfHouse { get; init; }
+
     /// <summary>It ends what cannot be had back: a person is asked first.</summary>
     public bool IsDangerous { get; init; }
 

@@ -7,6 +7,7 @@ using ModelContextProtocol.Server;
 using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Outages;
 using OpenClaw.Web.Api.Problems;
+using OpenClaw.Web.Security;
 using OpenClaw.Web.Security.Keys;
 using OpenClaw.Web.Security.People;
 
@@ -84,6 +85,7 @@ internal sealed partial class ToolServer(IEnumerable<IToolbox> boxes, IOptions<J
     /// <summary>Null when the caller may use it.</summary>
     private static ToolRefusedException? WhyNot(ClaimsPrincipal user, Tool tool) => KeyGrant.Of(user) switch
     {
+        _ when tool.IsOfHouse && !user.IsOfHouse() => new ToolRefusedException(HouseGuard.OfHouse, HouseGuard.Says(user.Identity!.Name!)),
         null when Person.RoleOf(user) is { } role && !role.Allows(tool.Scope) => new ToolRefusedException(RoleGuard.MissingRole, role.SaysMissing(tool.Scope)),
         null => null,
         var key when !key.Allows(tool.Scope) => new ToolRefusedException(KeyGuard.MissingScope, KeyGuard.SaysMissing(key, tool.Scope)),

@@ -18,7 +18,7 @@ internal sealed class FigureTools(SwarmReports reports, UsageQueries usages, Wor
         new Tool("usage", "Tells what turns took in tokens, day by day (UTC): an agent's, or those of all.", KeyScopes.Read,
             [AgentName with { IsRequired = false }, Full], UsageAsync) { IsOfAgents = true },
         new Tool("workflow_figures", "Tells how workflows went, by name: how many succeeded and failed, and how long they took.", KeyScopes.Read,
-            [Text("window", "How far back, up to 30 days, for example 15m or 24h; default 24h."), Text("name", "Only this workflow."), Full], FiguresAsync),
+            [Text("window", "How far back, up to 30 days, for example 15m or 24h; default 24h."), Text("name", "Only this workflow."), Full], FiguresAsync) { IsOfHouse = true },
     ];
 
     private async Task<ToolAnswer> OverviewAsync(ToolCall call) =>

@@ -62,7 +62,7 @@ internal sealed class ScheduleTools(ScheduleService service, ScheduleQueries sch
         var settings = new ScheduleSettings(
             call.Text("name")!, call.Text("message")!, timing, SessionKey: null, call.Flag("enabled") ?? true, call.Flag("delete_after_run") ?? timing.At is not null);
         var id = (await service.AddAsync(Guid.CreateVersion7(), agent.Id, settings, call.Caller, call.Cancelled)).Match(added => added, refusal => throw ToolRefusedException.Of(InArguments(refusal)));
-        news.Changed("added", await jobs.GetAsync(id, call.Caller, call.Cancelled));
+        news.Changed("added", await jobs.GetAsync(id, call.Caller, call.Cancelled), call.Caller);
         var schedule = (await schedules.FindAsync(id, call.Caller, call.Cancelled))!;
         return AnswerText.Of(call, ScheduleLine.From(schedule, agent, scheduleJobs.NextRuns([schedule]).TryGetValue(id, out var at) ? at : null));
     }
@@ -74,7 +74,7 @@ internal sealed class ScheduleTools(ScheduleService service, ScheduleQueries sch
         var agent = await agents.FindAsync(schedule.AgentId, call.Caller, call.Cancelled);
         call.Confirmation.Require(call, $"The schedule \"{schedule.Name}\" ({id}) of the agent \"{agent?.Name}\" is to be deleted: the agent is not sent its message any more, and it cannot be had back.");
         (await service.RemoveAsync(id, call.Caller, call.Cancelled)).OrThrow();
-        news.Removed(id.ToString());
+        news.Removed(id.ToString(), call.Caller);
         return AnswerText.Words(call, $"The schedule \"{schedule.Name}\" is deleted.");
     }
 

@@ -64,11 +64,11 @@ internal sealed class ApiKeys(IDbContextFactory<OpenClawDbContext> contexts, Tim
         return (KeyGrant.Of(key), KeyFault.None);
     }
 
-    /// <summary>The newest first, the revoked among them.</summary>
+    /// <summary>The newest first, the revoked among them; those who run the service see the keys of all owners.</summary>
     public async Task<IReadOnlyList<ApiKey>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.ApiKeys.AsNoTracking().Where(key => key.Owner == caller.Owner).OrderBy(key => key.RevokedAt != null).ThenByDescending(key => key.CreatedAt)
+        return await db.ApiKeys.AsNoTracking().Where(key => key.Owner == caller.Owner || caller.MayManage).OrderBy(key => key.RevokedAt != null).ThenByDescending(key => key.CreatedAt)
             .Take(2 * MostKeys).ToListAsync(cancellationToken);
     }
 
@@ -80,14 +80,20 @@ internal sealed class ApiKeys(IDbContextFactory<OpenClawDbContext> contexts, Tim
             return wrong;
         }
 
+        var owner = draft.Owner ?? caller.Owner;
+        if (owner != caller.Owner && !caller.MayManage)
+        {
+            return new Refusal.Invalid(new Dictionary<string, string[]> { ["owner"] = [$"You make keys of {caller.Owner} alone; those who run the service make keys of other owners."] });
+        }
+
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.ApiKeys.CountAsync(other => other.Owner == caller.Owner && other.RevokedAt == null, cancellationToken) >= MostKeys)
+        if (await db.ApiKeys.CountAsync(other => other.Owner == owner && other.RevokedAt == null, cancellationToken) >= MostKeys)
         {
             return new Refusal.Conflict("too_many_keys", $"There are {MostKeys} keys; revoke one that is not needed any more.");
         }
 
         var ids = draft.Agents.Distinct().ToArray();
-        if (await db.Agents.CountAsync(agent => agent.UserId == caller.Owner && ids.Contains(agent.Id), cancellationToken) != ids.Length)
+        if (await db.Agents.CountAsync(agent => agent.UserId == owner && ids.Contains(agent.Id), cancellationToken) != ids.Length)
         {
             return new Refusal.NotFound("agent_not_found", "One of the agents does not exist.");
         }
@@ -96,7 +102,7 @@ internal sealed class ApiKeys(IDbContextFactory<OpenClawDbContext> contexts, Tim
         var key = new ApiKey
         {
             Id = text.Id,
-            Owner = caller.Owner,
+            Owner = owner,
             Name = draft.Name!,
             Scopes = [.. draft.Scopes.Distinct().Order(StringComparer.Ordinal)],
             AgentIds = ids,
@@ -107,7 +113,7 @@ internal sealed class ApiKeys(IDbContextFactory<OpenClawDbContext> contexts, Tim
             ExpiresAt = draft.ExpiresAt?.ToUniversalTime(),
         };
         db.ApiKeys.Add(key);
-        db.AuditLog.Add(new AuditEntry { Actor = caller.Actor, Action = "key.create", Subject = $"key:{key.Id}", Detail = $"{key.Name}: {string.Join(", ", key.Scopes)}" });
+        db.AuditLog.Add(new AuditEntry { Actor = caller.Actor, Action = "key.create", Subject = $"key:{key.Id}", Detail = $"{key.Name}{(owner == caller.Owner ? "" : $" of {owner}")}: {string.Join(", ", key.Scopes)}" });
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -124,7 +130,7 @@ internal sealed class ApiKeys(IDbContextFactory<OpenClawDbContext> contexts, Tim
     public async Task<Decision<NewKey>> RotateAsync(string id, TimeSpan overlap, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.ApiKeys.SingleOrDefaultAsync(key => key.Id == id && key.Owner == caller.Owner && key.RevokedAt == null, cancellationToken) is not { } key)
+        if (await db.ApiKeys.SingleOrDefaultAsync(key => key.Id == id && (key.Owner == caller.Owner || caller.MayManage) && key.RevokedAt == null, cancellationToken) is not { } key)
         {
             return NotFound(id);
         }
@@ -141,7 +147,7 @@ internal sealed class ApiKeys(IDbContextFactory<OpenClawDbContext> contexts, Tim
     public async Task<Decision<ApiKey>> RevokeAsync(string id, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.ApiKeys.SingleOrDefaultAsync(key => key.Id == id && key.Owner == caller.Owner && key.RevokedAt == null, cancellationToken) is not { } key)
+        if (await db.ApiKeys.SingleOrDefaultAsync(key => key.Id == id && (key.Owner == caller.Owner || caller.MayManage) && key.RevokedAt == null, cancellationToken) is not { } key)
         {
             return NotFound(id);
         }

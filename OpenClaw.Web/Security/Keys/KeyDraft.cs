@@ -13,6 +13,9 @@ namespace OpenClaw.Web.Security.Keys;
 /// <param name="ExpiresAt">Null for never.</param>
 internal sealed record KeyDraft(string? Name, IReadOnlyList<string> Scopes, IReadOnlyList<Guid> Agents, IReadOnlyList<string> Addresses, int? RequestsPerMinute, DateTimeOffset? ExpiresAt)
 {
+    /// <summary>Whose it is; null for that of who makes it. Those who run the service make keys of other owners.</summary>
+    public string? Owner { get; init; }
+
     public const int MaxName = 64;
     public const int MaxAgents = 100;
     public const int MaxAddresses = 32;
@@ -25,6 +28,11 @@ internal sealed record KeyDraft(string? Name, IReadOnlyList<string> Scopes, IRea
         if (string.IsNullOrWhiteSpace(Name) || Name.Length > MaxName || !ForeignText.IsLine(Name) || Name != Name.Trim())
         {
             errors["name"] = [$"name must have 1 to {MaxName} characters in a line, without spaces around them."];
+        }
+
+        if (Owner is not null && !Owners.IsName(Owner))
+        {
+            errors["owner"] = [$"owner must be a name: {Owners.Rule}."];
         }
 
         if (Scopes.Count == 0 || !Scopes.All(KeyScopes.IsKnown))
@@ -54,6 +62,11 @@ internal sealed record KeyDraft(string? Name, IReadOnlyList<string> Scopes, IRea
         if (ExpiresAt <= now)
         {
             errors["expires_at"] = ["expires_at is over already."];
+        }
+
+        if (Owner is not null and not Owners.House && Scopes.Contains(KeyScopes.Metrics))
+        {
+            errors["scopes"] = ["metrics are of the whole service: a key of another owner cannot have them."];
         }
 
         return errors.Count == 0 ? null : new Refusal.Invalid(errors);

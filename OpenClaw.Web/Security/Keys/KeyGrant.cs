@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using OpenClaw.Data.Security;
+using OpenClaw.Jobs.Requests;
 
 namespace OpenClaw.Web.Security.Keys;
 
@@ -16,7 +17,8 @@ internal sealed record KeyGrant(string Id, string Name, string Owner, IReadOnlyL
 
     public static KeyGrant Of(ApiKey key) => new(key.Id, key.Name, key.Owner, key.Scopes, key.AgentIds, key.RequestsPerMinute);
 
-    public bool Allows(string scope) => KeyScopes.Allows(Scopes, scope);
+    /// <summary>Metrics are of all owners together, and so for those who run the service.</summary>
+    public bool Allows(string scope) => KeyScopes.Allows(Scopes, scope) && (scope != KeyScopes.Metrics || Owner == Owners.House);
 
     /// <summary>Who is named in audit and events.</summary>
     public string Actor => $"key:{Name}";

@@ -42,6 +42,9 @@ public sealed record OidcSettings
     /// <summary><c>OIDC_ADMINS</c>: groups whose members may do everything.</summary>
     public IReadOnlyList<string> Admins { get; init; } = [];
 
+    /// <summary><c>OIDC_OWNERS</c>: groups that stand for an owner of their own, as <c>group=owner</c>. Who is in none of them is of the house.</summary>
+    public IReadOnlyList<(string Group, string Owner)> Owners { get; init; } = [];
+
     /// <summary>Whether people sign in by it.</summary>
     public bool IsOn => Issuer is not null;
 
@@ -59,6 +62,7 @@ public sealed record OidcSettings
         Viewers = ReadGroups(settings, "OIDC_VIEWERS"),
         Operators = ReadGroups(settings, "OIDC_OPERATORS"),
         Admins = ReadGroups(settings, "OIDC_ADMINS"),
+        Owners = [.. settings.List("OIDC_OWNERS", $"a group and the owner whom it stands for, such as support=support; an owner's name is {Jobs.Requests.Owners.Rule}", text => ReadOwner(text) is not null).Select(ReadOwner).OfType<(string, string)>()],
     };
 
     /// <summary>What is wrong with them together, each as a sentence.</summary>
@@ -66,7 +70,7 @@ public sealed record OidcSettings
     {
         (string Name, bool IsSet)[] needed = [("OIDC_ISSUER", Issuer is not null), ("OIDC_CLIENT_ID", ClientId is not null), ("OIDC_CLIENT_SECRET", ClientSecret is not null)];
         var groups = Viewers.Count + Operators.Count + Admins.Count;
-        if (!needed.Any(setting => setting.IsSet) && groups + Scopes.Count == 0 && GroupsClaim is null)
+        if (!needed.Any(setting => setting.IsSet) && groups + Scopes.Count + Owners.Count == 0 && GroupsClaim is null)
         {
             yield break;
         }
@@ -94,14 +98,21 @@ public sealed record OidcSettings
         : Has(Viewers, groups) ? PersonRole.Viewer
         : null;
 
+    /// <summary>Of the first group that stands for one.</summary>
+    internal string OwnerOf(IReadOnlyCollection<string> groups) => Owners.Where(pair => groups.Contains(pair.Group)).Select(pair => pair.Owner).FirstOrDefault() ?? Jobs.Requests.Owners.House;
+
     /// <summary>Goes into each session; with another issuer, other groups or another token all sessions of people end.</summary>
     internal string Stamp(AuthToken token)
     {
-        string[] parts = [token.SessionStamp, $"{Issuer}", $"{ClientId}", AskedClaim, .. Viewers, "/", .. Operators, "/", .. Admins];
+        string[] parts = [token.SessionStamp, $"{Issuer}", $"{ClientId}", AskedClaim, .. Viewers, "/", .. Operators, "/", .. Admins, .. Owners.Select(pair => $"/{pair.Group}={pair.Owner}")];
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
     }
 
     private static bool Has(IReadOnlyList<string> named, IReadOnlyCollection<string> groups) => named.Any(name => name == Everybody || groups.Contains(name));
+
+    // A group's name may have an equals sign, as those of a directory do; an owner's has none.
+    private static (string Group, string Owner)? ReadOwner(string text) =>
+        text.LastIndexOf('=') is > 0 and <= MaxName and var at && ForeignText.IsLine(text) && Jobs.Requests.Owners.IsName(text[(at + 1)..]) ? (text[..at], text[(at + 1)..]) : null;
 
     private static IReadOnlyList<string> ReadGroups(SettingsReader settings, string name) =>
         settings.List(name, $"the name of a group, of up to {MaxName} characters in a line, or * for everybody", group => group.Length <= MaxName && ForeignText.IsLine(group));

@@ -11,7 +11,8 @@ namespace OpenClaw.Web.Security.People;
 /// <param name="Name">For people; null where the issuer tells none.</param>
 /// <param name="Email">Null where the issuer tells none, or says that nobody has verified it.</param>
 /// <param name="Role">What the person may do.</param>
-internal sealed record Person(string Issuer, string Subject, string? Name, string? Email, PersonRole Role)
+/// <param name="Owner">Whose agents the person has to do with.</param>
+internal sealed record Person(string Issuer, string Subject, string? Name, string? Email, PersonRole Role, string Owner)
 {
     private const int MaxSubject = 255;
     private const int MaxShown = 200;
@@ -29,7 +30,7 @@ internal sealed record Person(string Issuer, string Subject, string? Name, strin
 
     /// <summary>Null for one who signed in otherwise.</summary>
     public static Person? Of(ClaimsPrincipal user) => user.FindFirstValue(IssuerClaim) is { } issuer && user.FindFirstValue(SubjectClaim) is { } subject && RoleOf(user) is { } role
-        ? new Person(issuer, subject, user.FindFirstValue(NameClaim), user.FindFirstValue(EmailClaim), role)
+        ? new Person(issuer, subject, user.FindFirstValue(NameClaim), user.FindFirstValue(EmailClaim), role, user.Identity!.Name!)
         : null;
 
     /// <summary>What somebody may who is signed in with a browser; null for others. A session of which nobody knows it may look.</summary>
@@ -42,15 +43,16 @@ internal sealed record Person(string Issuer, string Subject, string? Name, strin
 
     /// <summary>Of a session that is kept; null where it began with the token.</summary>
     public static Person? Of(BrowserSession session) =>
-        session is { Issuer: { } issuer, Subject: { } subject } ? new Person(issuer, subject, session.Name, session.Email, session.Role) : null;
+        session is { Issuer: { } issuer, Subject: { } subject } ? new Person(issuer, subject, session.Name, session.Email, session.Role, session.Owner) : null;
 
     /// <summary>Of what an issuer has told; null when it is nothing that could be kept.</summary>
     /// <param name="told">The claims of the id token and of the issuer's user info.</param>
     /// <param name="issuer">Which it is.</param>
-    /// <param name="role">By the groups.</param>
-    public static Person? Of(ClaimsPrincipal told, string issuer, PersonRole role) =>
+    /// <param name="role">By the groups, as the owner.</param>
+    /// <param name="owner">Whose agents the person has to do with.</param>
+    public static Person? Of(ClaimsPrincipal told, string issuer, PersonRole role, string owner) =>
         told.FindFirstValue("sub") is { Length: > 0 and <= MaxSubject } subject && ForeignText.IsLine(subject)
-            ? new Person(issuer, subject, Text(told, "name") ?? Text(told, "preferred_username"), IsVerified(told) ? Text(told, "email") : null, role)
+            ? new Person(issuer, subject, Text(told, "name") ?? Text(told, "preferred_username"), IsVerified(told) ? Text(told, "email") : null, role, owner)
             : null;
 
     public IEnumerable<Claim> ToClaims()

@@ -45,7 +45,7 @@ internal sealed partial class PersonSignIn(OidcSettings settings, Issuer issuer,
         var (context, told) = (received.HttpContext, received.Principal!);
         var returnUrl = SignInEndpoints.OwnOrHome(received.ReturnUri);
         var groups = told.FindAll(settings.AskedClaim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal);
-        if (settings.RoleOf(groups) is not { } role || Person.Of(told, settings.Issuer!.OriginalString, role) is not { } person)
+        if (settings.RoleOf(groups) is not { } role || Person.Of(told, settings.Issuer!.OriginalString, role, settings.OwnerOf(groups)) is not { } person)
         {
             // Nothing of them is written, but that somebody came.
             LogUnknown(logger, issuer.Name);
@@ -61,7 +61,7 @@ internal sealed partial class PersonSignIn(OidcSettings settings, Issuer issuer,
                 Actor = person.Actor,
                 Action = "session.sign_in",
                 Subject = "session",
-                Detail = $"{EnumText.ToLower(role)}, {person.Subject} at {person.Issuer}",
+                Detail = $"{EnumText.ToLower(role)}{(person.Owner == Users.AdminName ? "" : $" of {person.Owner}")}, {person.Subject} at {person.Issuer}",
                 Credential = BrowserSessions.CredentialOf(context),
             },
             context.RequestAborted);

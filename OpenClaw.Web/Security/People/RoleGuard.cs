@@ -1,7 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using OpenClaw.Web.Api.Problems;
-using OpenClaw.Web.Dashboard;
-using OpenClaw.Web.Dashboard.Pages;
 using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Security.People;
@@ -21,22 +18,6 @@ internal static class RoleGuard
         }
 
         var needed = KeyGuard.ScopeOf(context.GetEndpoint(), context.Request.Method);
-        return role.Allows(needed) ? next(context) : RefuseAsync(context, role.SaysMissing(needed));
+        return role.Allows(needed) ? next(context) : Refusals.AnswerAsync(context, MissingRole, role.SaysMissing(needed));
     });
-
-    private static Task RefuseAsync(HttpContext context, string why)
-    {
-        if (context.Request.Headers.ContainsKey("X-Live"))
-        {
-            return TypedResults.Text(why, statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context);
-        }
-
-        if (!context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase)))
-        {
-            return ProblemResult.Of(StatusCodes.Status403Forbidden, MissingRole, why).ExecuteAsync(context);
-        }
-
-        context.Response.Headers.ContentSecurityPolicy = DashboardComposition.Policy;
-        return DashboardPage.Of<RefusedPage>(new { Why = why }, StatusCodes.Status403Forbidden).ExecuteAsync(context);
-    }
 }
