@@ -10,6 +10,7 @@ using OpenClaw.Data.IssueWork;
 using OpenClaw.Data.Messages;
 using OpenClaw.Data.Monitoring;
 using OpenClaw.Data.Notices;
+using OpenClaw.Data.Questions;
 using OpenClaw.Data.Runtimes;
 using OpenClaw.Data.Schedules;
 using OpenClaw.Data.Security;
@@ -87,6 +88,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
     public DbSet<NoticeRules> NoticeRules => Set<NoticeRules>();
 
     public DbSet<ProviderBreaker> ProviderBreakers => Set<ProviderBreaker>();
+
+    public DbSet<Question> Questions => Set<Question>();
 
     public DbSet<RunLogEntry> RunLog => Set<RunLogEntry>();
 

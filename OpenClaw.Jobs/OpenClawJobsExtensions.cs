@@ -13,6 +13,7 @@ using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Monitoring.Routing;
 using OpenClaw.Jobs.Notices;
+using OpenClaw.Jobs.Questions;
 using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Schedules;
@@ -45,6 +46,7 @@ public static class OpenClawJobsExtensions
         services.AddIssueWork();
         services.AddWhatsApp();
         services.AddNotices();
+        services.AddQuestions();
         services.AddSqlDoor();
         return services;
     }

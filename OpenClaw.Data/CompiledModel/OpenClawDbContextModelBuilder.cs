@@ -14,7 +14,7 @@ namespace OpenClaw.Data.CompiledModel
     public partial class OpenClawDbContextModel
     {
         private OpenClawDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 48)
+            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 49)
         {
         }
 
@@ -42,6 +42,7 @@ namespace OpenClaw.Data.CompiledModel
             var workflowMetric = WorkflowMetricEntityType.Create(this);
             var workflowMetricsProgress = WorkflowMetricsProgressEntityType.Create(this);
             var noticeRules = NoticeRulesEntityType.Create(this);
+            var question = QuestionEntityType.Create(this);
             var providerBreaker = ProviderBreakerEntityType.Create(this);
             var runLogEntry = RunLogEntryEntityType.Create(this);
             var turnLease = TurnLeaseEntityType.Create(this);
@@ -95,6 +96,7 @@ namespace OpenClaw.Data.CompiledModel
             WorkflowMetricEntityType.CreateAnnotations(workflowMetric);
             WorkflowMetricsProgressEntityType.CreateAnnotations(workflowMetricsProgress);
             NoticeRulesEntityType.CreateAnnotations(noticeRules);
+            QuestionEntityType.CreateAnnotations(question);
             ProviderBreakerEntityType.CreateAnnotations(providerBreaker);
             RunLogEntryEntityType.CreateAnnotations(runLogEntry);
             TurnLeaseEntityType.CreateAnnotations(turnLease);

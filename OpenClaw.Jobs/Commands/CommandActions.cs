@@ -13,7 +13,7 @@ namespace OpenClaw.Jobs.Commands;
 
 /// <summary>Does what a command says, and tells what came of it.</summary>
 public sealed class CommandActions(
-    AgentService agents, SwarmReports reports, IssueWorkHandler work, WorkflowRetries retries, MuteCommand quiet, HaltCommand halt, BrakeCommand brake, DeviceCommands devices, DefaultModel model)
+    AgentService agents, SwarmReports reports, IssueWorkHandler work, WorkflowRetries retries, MuteCommand quiet, HaltCommand halt, BrakeCommand brake, DeviceCommands devices, QuestionCommands questions, DefaultModel model)
 {
     /// <param name="command">What to do; it needs no code any more.</param>
     /// <param name="agent">The one that it names; null when it names none.</param>
@@ -40,6 +40,8 @@ public sealed class CommandActions(
             Command.StopWork stop => await work.StopAsync(stop.Issue, message, cancellationToken),
             Command.Workflows => CommandAnswer.Answered(await reports.WorkflowsAsync(caller, cancellationToken)),
             Command.Retry retry => await retries.RetryAsync(retry.Workflow, caller, cancellationToken),
+            Command.Questions => CommandAnswer.Answered(await questions.ListAsync(caller, cancellationToken)),
+            Command.AnswerQuestion to => await questions.AnswerAsync(to, message, cancellationToken),
             Command.Devices => CommandAnswer.Answered(await devices.ListAsync(cancellationToken)),
             Command.OfDevice device => await devices.DoAsync(device, message, cancellationToken),
             Command.Mute mute => CommandAnswer.Done(await quiet.MuteAsync(mute.For, caller, cancellationToken)),

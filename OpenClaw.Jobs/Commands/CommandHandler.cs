@@ -12,7 +12,7 @@ namespace OpenClaw.Jobs.Commands;
 /// Reads a command, asks for a code where it cannot be taken back or was not quite clear, does it, and keeps the answer.
 /// Whatever is done carries the message's id as its key: handled again after a crash, it is done once.
 /// </summary>
-public sealed class CommandHandler(CommandLog log, CommandActions actions, SwarmReports reports, AgentMentions finder, FreeLanguage language, DeviceCommands devices) : ICommandHandler
+public sealed class CommandHandler(CommandLog log, CommandActions actions, SwarmReports reports, AgentMentions finder, FreeLanguage language, DeviceCommands devices, QuestionCommands questions) : ICommandHandler
 {
     public async Task<string> HandleAsync(CommandMessage message, CancellationToken cancellationToken) => (await RunAsync(message, cancellationToken)).Answer;
 
@@ -43,6 +43,12 @@ public sealed class CommandHandler(CommandLog log, CommandActions actions, Swarm
         if (command is Command.Tell tell)
         {
             return await TellAsync(tell, slipped, message, cancellationToken);
+        }
+
+        if (command is Command.AnswerQuestion answer && !await questions.IsMeantAsync(answer, message, cancellationToken))
+        {
+            // "Answer me" is for the agent that the person talks with.
+            return await FreeAsync(message, cancellationToken);
         }
 
         if (command is Command.Halt { IsCancel: true } && await log.OpenQuestionAsync(message, cancellationToken) is not null)
@@ -152,10 +158,15 @@ public sealed class CommandHandler(CommandLog log, CommandActions actions, Swarm
         };
     }
 
-    // A plain text goes to the agent that the person talks with; without one, to the model; and without that, the person
+    // What is a choice of an open question answers it. A plain text goes to the agent that the person talks with; without one, to the model; and without that, the person
     // hears what works.
     private async Task<CommandAnswer> FreeAsync(CommandMessage message, CancellationToken cancellationToken)
     {
+        if (await questions.ReadAsync(message, cancellationToken) is var (answering, unclear))
+        {
+            return unclear ?? await actions.DoAsync(answering!, agent: null, message, cancellationToken);
+        }
+
         if (await log.LastTalkedToAsync(message, cancellationToken) is { } last
             && await finder.FindAsync(last, message.Caller, cancellationToken) is { } agent)
         {

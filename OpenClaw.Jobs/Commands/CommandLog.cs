@@ -49,9 +49,13 @@ public sealed class CommandLog(IDbContextFactory<OpenClawDbContext> contexts, Ti
         cancellationToken);
 
     /// <summary>The agent that the person talks with; null when that was too long ago.</summary>
-    public Task<Guid?> LastTalkedToAsync(CommandMessage message, CancellationToken cancellationToken)
+    public Task<Guid?> LastTalkedToAsync(CommandMessage message, CancellationToken cancellationToken) =>
+        LastTalkedToAsync(message, time.GetUtcNow() - ConversationLife, cancellationToken);
+
+    /// <summary>The agent that the person has written to since then; null for none.</summary>
+    public Task<Guid?> LastTalkedToAsync(CommandMessage message, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var first = Uuid7.Floor(time.GetUtcNow() - ConversationLife);
+        var first = Uuid7.Floor(since);
         return ReadAsync(
             db => Of(db, message).Where(command => command.Id >= first && command.AgentId != null && command.Outcome == CommandOutcome.Done && command.Meaning!.StartsWith("tell "))
                 .OrderByDescending(command => command.Id).Select(command => command.AgentId).FirstOrDefaultAsync(cancellationToken),

@@ -17,6 +17,7 @@ internal static class CommandsComposition
         services.TryAddSingleton<HaltCommand>();
         services.TryAddSingleton<BrakeCommand>();
         services.TryAddSingleton<DeviceCommands>();
+        services.TryAddSingleton<QuestionCommands>();
         services.TryAddSingleton<FreeLanguage>();
         services.TryAddSingleton<CommandHandler>();
         services.TryAddSingleton<ICommandHandler>(provider => provider.GetRequiredService<CommandHandler>());

@@ -29,6 +29,7 @@ public sealed class SwarmReports(AgentQueries agents, AgentMentions finder, Work
         • work on issue #N [in owner/repo] [with <agent>, or using <provider/model>]
         • status of issue #N, stop work on issue #N
         • workflows, retry <workflow>
+        • questions; answer [id] <number>
         • devices; approve, reject or remove device <id>
         • mute 2h, unmute
         """;

@@ -25,4 +25,5 @@ public enum NoticeEvent
     HealthChanged,
     DeviceAsks,
     BridgeWaits,
+    Question,
 }

@@ -62,6 +62,15 @@ public sealed class RetentionTests
             INSERT INTO openclaw.run_log (run_id, "offset", position, text) SELECT {LedgerSeeds.Uuid7("23 hours")}, 1, 0, 'text';
             INSERT INTO openclaw.run_log (run_id, "offset", position, text) SELECT id, 1, 0, 'text' FROM openclaw_system.notifications WHERE state = 'parked' AND created_at < now() - interval '5 days';
             """);
+        foreach (var (state, ended) in new[] { ("answered", "89 days"), ("answered", "91 days"), ("open", "91 days") })
+        {
+            await service.Database.ExecuteAsync(
+                $"""
+                INSERT INTO openclaw.questions (id, owner, key, asker, text, choices, state, asked_by, asked_at, expires_at, ended_at)
+                VALUES ({LedgerSeeds.Uuid7("100 days")}, 'admin', gen_random_uuid(), 'agent', 'text', '{"{Yes,No}"}', '{state}', 'api', now(), now() + interval '1 day', now() - interval '{ended}')
+                """);
+        }
+
         for (var number = 1; number <= 2; number++)
         {
             await service.Database.ExecuteAsync($"INSERT INTO openclaw.agent_checkpoints (id, agent_id, number, format_version, state, workflow_uuid, created_at) VALUES ({LedgerSeeds.Uuid7("31 days")}, '{agent}', {number}, 1, 'null', gen_random_uuid(), now() - interval '31 days')");
@@ -122,6 +131,7 @@ public sealed class RetentionTests
             ["audit_log"] = 1,
             ["idempotency_keys"] = 1,
             ["sql_requests"] = 0,
+            ["questions"] = 1,
             ["health_checks"] = 1,
             ["health_transitions"] = 1,
             ["workflow_metrics"] = 1,
@@ -136,7 +146,7 @@ public sealed class RetentionTests
 
         var plans = await service.Services.GetRequiredService<Retention>().ExplainAsync(default);
 
-        foreach (var name in new[] { "heartbeat_workflows", "ended_workflows", "failed_workflows", "quiet_heartbeats", "heartbeats", "messages", "dead_messages", "checkpoints", "quiet_turns", "forgotten_turns", "turns_of_stopped_agents", "whatsapp_messages", "commands", "work_items", "audit_log", "idempotency_keys", "sql_requests" })
+        foreach (var name in new[] { "heartbeat_workflows", "ended_workflows", "failed_workflows", "quiet_heartbeats", "heartbeats", "messages", "dead_messages", "checkpoints", "quiet_turns", "forgotten_turns", "turns_of_stopped_agents", "whatsapp_messages", "commands", "work_items", "audit_log", "idempotency_keys", "sql_requests", "questions" })
         {
             Assert.That(plans[name], Does.Match(@"Index Cond|Recheck Cond"), name);
         }

@@ -7,6 +7,7 @@ using OpenClaw.Web.Api.Keys;
 using OpenClaw.Web.Api.Notices;
 using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Api.Operations;
+using OpenClaw.Web.Api.Questions;
 using OpenClaw.Web.Api.Runs;
 using OpenClaw.Web.Api.Spending;
 using OpenClaw.Web.Api.Status;
@@ -49,6 +50,7 @@ internal static class ApiComposition
         api.MapAudit();
         api.MapSpending();
         api.MapBrakes();
+        api.MapQuestions();
         routes.MapGatewayWorkflows();
         routes.MapOpenApi();
     }

@@ -110,6 +110,18 @@ public abstract record Command
         public override string Text => "workflows";
     }
 
+    /// <summary>What waits for an answer of the person.</summary>
+    public sealed record Questions : Command
+    {
+        public override string Text => "questions";
+    }
+
+    /// <param name="Words">The end of a question's id, where there are several, and a choice or its number.</param>
+    public sealed record AnswerQuestion(string Words) : Command
+    {
+        public override string Text => $"answer {Words}";
+    }
+
     /// <summary>Who asks to be let in, and who is in.</summary>
     public sealed record Devices : Command
     {

@@ -30,6 +30,8 @@ public static class CommandParser
         new(["work on", "start work on", "start working on", "begin work on", "get to work on", "fix", "solve", "take on"], WorkOn),
         new(["stop work on", "stop working on", "cancel work on", "abort work on", "end work on", "stop the work on", "cancel", "abort"], rest => OfIssue(rest, issue => new Command.StopWork(issue))),
         new(["workflows", "list workflows", "show workflows", "my workflows", "list the workflows", "list my workflows", "show my workflows", "show the workflows", "runs"], rest => Alone(rest, new Command.Workflows())),
+        new(["questions", "list questions", "show questions", "my questions", "open questions", "inbox"], rest => Alone(rest, new Command.Questions())),
+        new(["answer"], rest => rest.Count == 0 ? new Reading.Unclear("What is the answer?", ["questions", "answer <number>"]) : new Reading.Exact(new Command.AnswerQuestion(rest.Raw()))),
         new(["devices", "list devices", "show devices", "my devices", "list the devices", "show my devices", "pairing requests"], rest => Alone(rest, new Command.Devices())),
         new(["approve device", "approve the device", "let in device", "approve pairing", "approve node"], rest => OfDevice(rest, "approve", id => new Command.ApproveDevice(id))),
         new(["reject device", "reject the device", "refuse device", "reject pairing", "reject node"], rest => OfDevice(rest, "reject", id => new Command.RejectDevice(id))),

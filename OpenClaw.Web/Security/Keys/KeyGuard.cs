@@ -20,6 +20,7 @@ internal static class KeyGuard
 
     private const string AgentsPath = ApiComposition.Root + "/agents";
     private const string RunsPath = ApiComposition.Root + "/runs";
+    private const string QuestionsPath = ApiComposition.Root + "/questions";
     private const string CompletionsPath = "/v1/chat/completions";
 
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoints, string scope)
@@ -55,7 +56,7 @@ internal static class KeyGuard
 
             return key.Agents.Count == 0 || IsOfOneAgent(context)
                 ? InRoomAsync(context, key, room, next)
-                : ProblemResult.Of(StatusCodes.Status403Forbidden, KeyForAgents, $"The key \"{key.Name}\" is for some agents alone: it is good for {AgentsPath}/ID and what is below, for the list of them, for {RunsPath}, for {CompletionsPath} and for {McpComposition.Path}.").ExecuteAsync(context);
+                : ProblemResult.Of(StatusCodes.Status403Forbidden, KeyForAgents, $"The key \"{key.Name}\" is for some agents alone: it is good for {AgentsPath}/ID and what is below, for the list of them, for {RunsPath}, for {QuestionsPath}, for {CompletionsPath} and for {McpComposition.Path}.").ExecuteAsync(context);
         });
     }
 
@@ -69,6 +70,6 @@ internal static class KeyGuard
     // Which agent that is, is asked where agents are looked up.
     private static bool IsOfOneAgent(HttpContext context) => context.Request.Path.Value is AgentsPath or AgentsPath + "/" ? HttpMethods.IsGet(context.Request.Method)
         : context.Request.Path.StartsWithSegments(AgentsPath) ? Guid.TryParse(context.Request.RouteValues["id"]?.ToString(), out _)
-        : context.Request.Path.StartsWithSegments(RunsPath)
+        : context.Request.Path.StartsWithSegments(RunsPath) || context.Request.Path.StartsWithSegments(QuestionsPath)
         || context.Request.Path.Equals(CompletionsPath, StringComparison.Ordinal) || context.Request.Path.Equals(McpComposition.Path, StringComparison.Ordinal);
 }

@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Data.Questions;
+using OpenClaw.Jobs.Requests;
+
+namespace OpenClaw.Jobs.Questions;
+
+/// <summary>A question, and who asks it by name.</summary>
+/// <param name="Question">As it stands.</param>
+/// <param name="AgentName">Null where it is about all agents of the owner.</param>
+public sealed record QuestionStanding(Question Question, string? AgentName);
+
+/// <summary>What an owner is asked, and was.</summary>
+public sealed class QuestionQueries(IDbContextFactory<OpenClawDbContext> contexts)
+{
+    /// <summary>Open ones first, each newest first.</summary>
+    /// <param name="state">Null for all.</param>
+    /// <param name="agent">Null for all.</param>
+    /// <param name="limit">The page's size.</param>
+    /// <param name="offset">How many to skip.</param>
+    /// <param name="caller">Whose; with a key for some agents, those of these agents.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<(List<QuestionStanding> Page, int Total)> ListAsync(
+        QuestionState? state, Guid? agent, int limit, int offset, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var questions = Of(db, caller).Where(row => (state == null || row.State == state) && (agent == null || row.AgentId == agent));
+        var page = await Named(db, questions.OrderByDescending(row => row.State == EF.Constant(QuestionState.Open)).ThenByDescending(row => row.Id).Skip(offset).Take(limit)).ToListAsync(cancellationToken);
+        return (page, await questions.CountAsync(cancellationToken));
+    }
+
+    /// <summary>How many wait for an answer.</summary>
+    public async Task<int> CountOpenAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Of(db, caller).CountAsync(row => row.State == EF.Constant(QuestionState.Open), cancellationToken);
+    }
+
+    /// <summary>Null for an unknown one and for somebody else's.</summary>
+    public async Task<QuestionStanding?> FindAsync(Guid id, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Named(db, Of(db, caller).Where(row => row.Id == id)).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    internal static IQueryable<Question> Of(OpenClawDbContext db, Caller caller)
+    {
+        var agents = caller.Agents;
+        var questions = db.Questions.AsNoTracking().Where(row => row.Owner == caller.Owner);
+        return agents.Count == 0 ? questions : questions.Where(row => row.AgentId != null && agents.Contains(row.AgentId.Value));
+    }
+
+    private static IQueryable<QuestionStanding> Named(OpenClawDbContext db, IQueryable<Question> questions) =>
+        questions.Select(row => new QuestionStanding(row, db.Agents.Where(agent => agent.Id == row.AgentId).Select(agent => agent.Name).FirstOrDefault()));
+}
