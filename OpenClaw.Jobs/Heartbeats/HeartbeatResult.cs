@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Jobs.Heartbeats.Gates;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Spending;
 
 namespace OpenClaw.Jobs.Heartbeats;
 
@@ -21,6 +22,10 @@ public sealed record HeartbeatResult(HeartbeatStatus Status, IReadOnlyList<Check
     /// <summary>The agent was not asked because of a budget, as the reason says.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsRefused { get; init; }
+
+    /// <summary>What the owner is asked about that budget; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BudgetBreak? Asks { get; init; }
 }
 
 /// <summary>What came of one item of the checklist.</summary>

@@ -39,7 +39,7 @@ public sealed class RecordResultsStep(UsageLedger usages, BudgetKeeper budgets) 
         }
         else if (result.IsRefused)
         {
-            await budgets.PauseAsync(await db.LockAgentAsync(context.AgentId, cancellationToken), result.Reason!, $"{turn}:budget", db, cancellationToken);
+            await budgets.PauseAsync(await db.LockAgentAsync(context.AgentId, cancellationToken), result.Reason!, $"{turn}:budget", result.Asks, db, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
         }
 

@@ -47,7 +47,7 @@ public sealed class RunChecklistStep(RuntimeAgentQueries agents, AgentTurns turn
         }
         catch (BudgetReachedException refused)
         {
-            return new HeartbeatResult(HeartbeatStatus.Skipped, [], refused.Message) { IsRefused = true };
+            return new HeartbeatResult(HeartbeatStatus.Skipped, [], refused.Message) { IsRefused = true, Asks = refused.Asks };
         }
         catch (StepNotReadyException) when (brakes.Over(agent.UserId, agent.Id) is { } brake)
         {

@@ -49,7 +49,7 @@ public sealed class DeliverStep(RuntimeAgentQueries agents, RuntimeCatalog runti
         {
             // The agent was not asked; the message waits.
             replies.Close(message);
-            return new TurnReply("") { Refused = refused.Message };
+            return new TurnReply("") { Refused = refused.Message, Asks = refused.Asks };
         }
         catch (StepFailedException failure) when (failure.Code != ModelFailureCodes.ContentFiltered && growing.Beginning is { Length: > 0 } said)
         {

@@ -35,7 +35,7 @@ public sealed class ReplyStep(MessageRouter router, WorkflowClient workflows, Ch
         var (message, next) = await MessageRouter.HeadOfLineAsync(id, agent, db, cancellationToken);
         if (reply.Refused is { } reason)
         {
-            await WaitAsync(message, agent, reason, context, db, cancellationToken);
+            await WaitAsync(message, agent, reason, reply.Asks, context, db, cancellationToken);
             if (next is not null)
             {
                 await router.BeginAsync(next, agent, db, cancellationToken);
@@ -91,10 +91,10 @@ public sealed class ReplyStep(MessageRouter router, WorkflowClient workflows, Ch
     private static string TurnKey(StepContext context) => $"{context.WorkflowUuid}:deliver";
 
     // As a message that comes while the agent is away; it is paused, and the message goes on when it is resumed.
-    private async Task WaitAsync(Message message, Agent agent, string reason, StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
+    private async Task WaitAsync(Message message, Agent agent, string reason, BudgetBreak? asks, StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         (message.State, message.StateReason) = agent.Status is AgentStatus.Stopped ? (MessageState.Dead, MessageRouter.AgentStopped) : (MessageState.Parked, reason);
-        await budgets.PauseAsync(agent, reason, $"{TurnKey(context)}:budget", db, cancellationToken);
+        await budgets.PauseAsync(agent, reason, $"{TurnKey(context)}:budget", asks, db, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 

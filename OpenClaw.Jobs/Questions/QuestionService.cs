@@ -124,7 +124,11 @@ public sealed class QuestionService(RequestDecider decisions, QuestionBook book,
             {
                 var question = await db.Questions.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
                 await EndedAsync(question, "system", "question.expire", $"{question.Answer ?? "undecided"}: {QuestionTexts.Line(question.Text)}", db, cancellationToken);
-                await book.TellAsync(question, $"had no answer in time to \"{QuestionTexts.Line(question.Text)}\". {(question.Answer is { } choice ? $"Its default counts: {choice}." : "It stays undecided.")}", "expired", db, cancellationToken);
+                if (question.Asker is not QuestionAsker.Budget)
+                {
+                    // Of a budget the owner hears when the agent is resumed.
+                    await book.TellAsync(question, $"had no answer in time to \"{QuestionTexts.Line(question.Text)}\". {(question.Answer is { } choice ? $"Its default counts: {choice}." : "It stays undecided.")}", "expired", db, cancellationToken);
+                }
             }
 
             return id;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OpenClaw.Data.Spending;
+using OpenClaw.Jobs.Spending;
 
 namespace OpenClaw.Jobs.Runtimes;
 
@@ -58,6 +59,10 @@ public sealed record TurnReply(string Text, TurnUsage? Usage = null)
     /// <summary>Why the agent was not asked: a budget. Null for an answer.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Refused { get; init; }
+
+    /// <summary>What the owner is asked about that budget; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BudgetBreak? Asks { get; init; }
 
     /// <summary>Which model has answered, <c>provider/name</c>; null where the runtime does not say.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -48,7 +48,7 @@ public sealed class UsageLedger(BudgetKeeper budgets)
         if (CapOf(agent.Configuration) is { } cap && used[0] >= cap && AgentTransitions.Check(agent, AgentOperation.Pause) is null)
         {
             var detail = $"{used[0]} tokens today, and its cap is {cap}, so it is paused. Shall it go on? Raise configuration.{CapSetting} and resume it, or resume it after midnight UTC.";
-            await budgets.PauseAsync(agent, detail, $"{turnKey}:cap", db, cancellationToken);
+            await budgets.PauseAsync(agent, detail, $"{turnKey}:cap", asks: null, db, cancellationToken);
         }
 
         // Turns of models stand in the ledger already; those of other runtimes are written here.

@@ -2,15 +2,17 @@ using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
+using OpenClaw.Data.Questions;
 using OpenClaw.Data.Spending;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Notices;
+using OpenClaw.Jobs.Questions;
 
 namespace OpenClaw.Jobs.Spending;
 
 /// <summary>What comes of a budget that is reached, in the transaction that records the turn: the owner is told, and the agent paused whose turn was not begun.</summary>
-public sealed class BudgetKeeper(WorkflowClient workflows, OwnerNotifier notifier, TimeProvider time)
+public sealed class BudgetKeeper(WorkflowClient workflows, OwnerNotifier notifier, QuestionBook questions, TimeProvider time)
 {
     private static readonly string CrossedSql =
         $$"""
@@ -44,18 +46,35 @@ public sealed class BudgetKeeper(WorkflowClient workflows, OwnerNotifier notifie
     /// <param name="agent">Its row is locked.</param>
     /// <param name="detail">Why, and what to do.</param>
     /// <param name="key">The same whenever this is repeated.</param>
+    /// <param name="asks">What the owner is asked; null where they are told alone.</param>
     /// <param name="db">The transaction's.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task PauseAsync(Agent agent, string detail, string key, OpenClawDbContext db, CancellationToken cancellationToken)
+    public async Task PauseAsync(Agent agent, string detail, string key, BudgetBreak? asks, OpenClawDbContext db, CancellationToken cancellationToken)
     {
+        var (question, isNew) = asks is null ? default : await questions.AskAsync(QuestionOf(agent, asks), db, cancellationToken);
         if (AgentTransitions.Check(agent, AgentOperation.Pause) is null)
         {
-            var pause = new WorkflowStart(LifecycleWorkflows.Pause.Name, agent.UserId, new PauseRequest()) { AgentId = agent.Id };
+            var pause = new WorkflowStart(LifecycleWorkflows.Pause.Name, agent.UserId, new PauseRequest { Question = question?.Id }) { AgentId = agent.Id };
             AgentTransitions.Begin(agent, AgentOperation.Pause, pause.WorkflowUuid, time.GetUtcNow());
             await workflows.StartAsync(pause, cancellationToken);
         }
 
-        await notifier.NotifyAsync(OwnerNotice.About(agent, NoticeEvent.BudgetReached, detail, key), db, cancellationToken);
+        // Who was asked has been told.
+        if (!isNew)
+        {
+            await notifier.NotifyAsync(OwnerNotice.About(agent, NoticeEvent.BudgetReached, detail, key), db, cancellationToken);
+        }
+    }
+
+    private NewQuestion QuestionOf(Agent agent, BudgetBreak asks)
+    {
+        var draft = new QuestionDraft(asks.Text, [asks.Raise, asks.Wait], asks.Wait) { ExpiresIn = asks.Until - time.GetUtcNow() };
+        return new NewQuestion(agent.UserId, QuestionAsker.Budget, agent.Name, asks.Key, draft, "budget")
+        {
+            AgentId = asks.IsOfAgent ? agent.Id : null,
+            Context = WorkflowJson.Write(asks),
+            Event = NoticeEvent.BudgetReached,
+        };
     }
 
     private sealed record Crossed(Guid Id, Guid? AgentId, string Period, long Soft, long? Hard, DateOnly Start, long Used)

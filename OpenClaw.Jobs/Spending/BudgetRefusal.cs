@@ -12,20 +12,32 @@ namespace OpenClaw.Jobs.Spending;
 /// <param name="Reserved">Held for turns under way.</param>
 /// <param name="Wanted">What the turn may cost; null when its model has no price.</param>
 /// <param name="Model"><c>provider/name</c>.</param>
-internal sealed record BudgetRefusal(string Agent, string Owner, bool IsOfAgent, BudgetPeriod Period, long Hard, long Used, long Reserved, long? Wanted, string Model)
+/// <param name="BudgetId">Names the budget.</param>
+/// <param name="SetAt">When it was set.</param>
+/// <param name="From">The first day of its period.</param>
+internal sealed record BudgetRefusal(
+    string Agent, string Owner, bool IsOfAgent, BudgetPeriod Period, long Hard, long Used, long Reserved, long? Wanted, string Model, Guid BudgetId, DateTimeOffset SetAt, DateOnly From)
 {
+    public BudgetReachedException ToException() => new(Reason, Asks);
+
     private const long Cent = 10_000;
 
     public string Reason => Wanted is { } wanted ? ReasonOf(wanted) : $"{Model} has no price, so that the budget of {Whose} could not hold. Give it one on the page Spending or by PUT /api/v1/prices (0 for a model of your own), and resume the agent.";
 
     private string Whose => IsOfAgent ? Agent : $"all agents of {Owner}";
 
-    private string ReasonOf(long wanted)
+    // A price that is not there is no question of more money.
+    private BudgetBreak? Asks => Wanted is { } wanted
+        ? new(BudgetId, IsOfAgent, SetAt, Period, From, Enough(wanted), $"{Standing(wanted)}: raise the budget to {Money.Say(Enough(wanted))}, or wait until {BudgetTexts.Next(Period)} (UTC)?")
+        : null;
+
+    private string ReasonOf(long wanted) => $"{Standing(wanted)}: raise the budget to {Money.Say(Enough(wanted))}, or wait until {BudgetTexts.Next(Period)} (UTC), and resume the agent.";
+
+    private string Standing(long wanted)
     {
         var reserved = Reserved == 0 ? "" : $", {Money.Say(Reserved)} is held for turns under way";
         var next = Used + Reserved >= Hard ? "" : $", and the next turn may take {Money.Say(wanted)}";
-        return $"{(IsOfAgent ? $"{Agent} has" : $"All agents of {Owner} together have")} used {Money.Say(Used)} of {Money.Say(Hard)} {Money.Currency} {BudgetTexts.Now(Period)}{reserved}{next}: "
-            + $"raise the budget to {Money.Say(Enough(wanted))}, or wait until {BudgetTexts.Next(Period)} (UTC), and resume the agent.";
+        return $"{(IsOfAgent ? $"{Agent} has" : $"All agents of {Owner} together have")} used {Money.Say(Used)} of {Money.Say(Hard)} {Money.Currency} {BudgetTexts.Now(Period)}{reserved}{next}";
     }
 
     // At least what this turn needs.

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Conventions;
@@ -40,6 +41,7 @@ public sealed class BudgetService(IDbContextFactory<OpenClawDbContext> contexts)
             return new Refusal.NotFound("agent_not_found", $"There is no agent {agent}.");
         }
 
+        await CancelQuestionsAsync(row => row.Owner == caller.Owner && row.AgentId == draft.AgentId && row.Period == draft.Period, db, cancellationToken);
         await db.Database.ExecuteSqlRawAsync(UpsertSql(draft.AgentId is null), [Guid.CreateVersion7(), caller.Owner, draft.AgentId!, EnumText.ToLower(draft.Period!.Value), draft.SoftMicros!, draft.HardMicros!], cancellationToken);
         db.AuditLog.Add(new AuditEntry { Actor = caller.Actor, Action = "budget.set", Subject = draft.AgentId is { } id ? $"agent:{id}" : $"owner:{caller.Owner}", Detail = draft.ToString() });
         await db.SaveChangesAsync(cancellationToken);
@@ -51,12 +53,14 @@ public sealed class BudgetService(IDbContextFactory<OpenClawDbContext> contexts)
     /// <summary>Takes the budget away.</summary>
     public async Task<Decision<Guid>> RemoveAsync(Guid id, Caller caller, CancellationToken cancellationToken)
     {
+        using var transaction = AmbientTransaction.Begin();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Budgets.SingleOrDefaultAsync(row => row.Id == id && row.Owner == caller.Owner, cancellationToken) is not { } budget)
         {
             return new Refusal.NotFound("budget_not_found", $"There is no budget {id}.");
         }
 
+        await CancelQuestionsAsync(row => row.Id == id, db, cancellationToken);
         db.Budgets.Remove(budget);
         db.AuditLog.Add(new AuditEntry
         {
@@ -66,7 +70,22 @@ public sealed class BudgetService(IDbContextFactory<OpenClawDbContext> contexts)
             Detail = EnumText.ToLower(budget.Period),
         });
         await db.SaveChangesAsync(cancellationToken);
+        transaction.Complete();
         return id;
+    }
+
+    // Before the budget's row is locked, as whoever answers does: what was asked about a budget that is another now is no question any more.
+    private static async Task CancelQuestionsAsync(Expression<Func<Budget, bool>> isIt, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        foreach (var budget in await db.Budgets.AsNoTracking().Where(isIt).Select(row => new { row.Id, row.Owner }).ToListAsync(cancellationToken))
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                UPDATE openclaw.questions SET state = 'cancelled', ended_at = now(), remind_at = NULL
+                WHERE owner = {budget.Owner} AND asker = 'budget' AND state = 'open' AND context ->> 'budget_id' = {budget.Id.ToString()}
+                """,
+                cancellationToken);
+        }
     }
 
     private static async Task<IEnumerable<BudgetStanding>> StandingAsync(OpenClawDbContext db, Caller caller, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenClaw.Jobs.Questions;
 
 namespace OpenClaw.Jobs.Spending;
 
@@ -12,5 +13,6 @@ internal static class SpendingComposition
         services.TryAddSingleton<BudgetKeeper>();
         services.TryAddSingleton<BudgetService>();
         services.TryAddSingleton<PriceBook>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IQuestionAsker, BudgetQuestions>());
     }
 }

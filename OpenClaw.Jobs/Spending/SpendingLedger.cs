@@ -34,7 +34,7 @@ public sealed class SpendingLedger(NpgsqlDataSource dataSource, IDbContextFactor
         price AS ({SpendingSql.PriceOf("$2")}),
         wanted AS (SELECT (SELECT ceil(($4::numeric * greatest(input, cached_input) + $5::numeric * output) / 1000000)::bigint FROM price) AS amount),
         held AS (
-            SELECT b.agent_id, b.period, b.hard, {SpendingSql.Used} AS used, {SpendingSql.Reserved("$3")} AS reserved
+            SELECT b.id, b.agent_id, b.period, b.hard, b.updated_at, {SpendingSql.Start} AS start, {SpendingSql.Used} AS used, {SpendingSql.Reserved("$3")} AS reserved
             FROM openclaw.budgets b JOIN asking ON b.owner = asking.owner AND (b.agent_id IS NULL OR b.agent_id = asking.id)
             WHERE b.hard IS NOT NULL
         ),
@@ -48,7 +48,8 @@ public sealed class SpendingLedger(NpgsqlDataSource dataSource, IDbContextFactor
             SELECT $3, asking.owner, asking.id, $2, coalesce(wanted.amount, 0), now() + $6 FROM asking, wanted WHERE NOT EXISTS (SELECT FROM refusal)
             ON CONFLICT (turn_key) DO UPDATE SET model = excluded.model, amount = excluded.amount, until = excluded.until
         )
-        SELECT EXISTS (SELECT FROM held), wanted.amount, asking.name, asking.owner, refusal.agent_id, refusal.period, refusal.hard, refusal.used, refusal.reserved
+        SELECT EXISTS (SELECT FROM held), wanted.amount, asking.name, asking.owner, refusal.agent_id, refusal.period, refusal.hard, refusal.used, refusal.reserved,
+            refusal.id, refusal.updated_at, refusal.start
         FROM asking CROSS JOIN wanted LEFT JOIN refusal ON true
         """;
 
@@ -88,7 +89,7 @@ public sealed class SpendingLedger(NpgsqlDataSource dataSource, IDbContextFactor
         await reader.ReadAsync(cancellationToken);
         if (!reader.IsDBNull(6))
         {
-            throw new BudgetReachedException(RefusalIn(reader, model).Reason);
+            throw RefusalIn(reader, model).ToException();
         }
 
         return reader.GetBoolean(0);
@@ -127,7 +128,8 @@ public sealed class SpendingLedger(NpgsqlDataSource dataSource, IDbContextFactor
 
     private static BudgetRefusal RefusalIn(NpgsqlDataReader reader, string model) => new(
         reader.GetString(2), reader.GetString(3), !reader.IsDBNull(4), EnumText.Parse<BudgetPeriod>(reader.GetString(5)),
-        reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8), reader.IsDBNull(1) ? null : reader.GetInt64(1), model);
+        reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8), reader.IsDBNull(1) ? null : reader.GetInt64(1), model,
+        reader.GetGuid(9), reader.GetFieldValue<DateTimeOffset>(10), reader.GetFieldValue<DateOnly>(11));
 
     private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 

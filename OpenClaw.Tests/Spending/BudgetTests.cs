@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Headers;
 using OpenClaw.Tests.Runtimes.Support;
 using OpenClaw.Tests.Spending.Support;
 using OpenClaw.Tests.Support;
@@ -67,7 +69,8 @@ public sealed class BudgetTests
         const string Reason = "ada has used 1.00 of 1.50 USD today, and the next turn may take 1.00: raise the budget to 2.40, or wait until tomorrow (UTC), and resume the agent.";
         var message = refused.Body.GetProperty("message");
         Assert.That((message.GetProperty("state").GetString(), message.GetProperty("state_reason").GetString()), Is.EqualTo(("parked", Reason)));
-        Assert.That(await NoticesAsync("budget_reached"), Is.EqualTo(new[] { $"ada has reached its budget. {Reason}" }));
+        const string Asked = "ada has reached its budget. ada has used 1.00 of 1.50 USD today, and the next turn may take 1.00: raise the budget to 2.40, or wait until tomorrow (UTC)?\n1. Raise to 2.40 USD\n2. Wait until tomorrow\n";
+        Assert.That(await NoticesAsync("budget_reached"), Has.Count.EqualTo(1).And.One.StartsWith(Asked));
         await Eventually.That(async () => (await _service.Api.GetJsonAsync($"/api/v1/agents/{agent}")).Text("status"), Is.EqualTo("paused"));
         Assert.That(_provider.Calls, Has.Count.EqualTo(1));
 
@@ -75,6 +78,56 @@ public sealed class BudgetTests
         await _service.Api.CarryOutAsync($"/api/v1/agents/{agent}/resume");
         await Eventually.That(() => _service.Database.TextAsync($"SELECT state FROM openclaw_system.notifications WHERE content = 'two' AND agent_id = '{agent}'"), Is.EqualTo("delivered"));
         Assert.That(await StandingAsync(), Is.EqualTo((2m, 0m)));
+    }
+
+    [Test]
+    public async Task Who_raises_a_budget_by_answering_has_its_agents_go_on_and_who_waits_when_its_period_is_over()
+    {
+        var (ada, bob) = (await ProvisionAsync("ada"), await ProvisionAsync("bob"));
+        await _service.Api.BudgetAsync(agent: null, "week", soft: null, hard: 1.5m);
+        await _service.Api.TellAsync(ada, "one");
+        await _service.Api.TellAsync(ada, "two");
+        await _service.Api.TellAsync(bob, "three");
+
+        var asked = (await QuestionsAsync()).Single();
+        Assert.That((asked.Text("asker"), asked.Text("state"), asked.Text("question")!), Is.EqualTo(("budget", "open", "All agents of admin together have used 1.00 of 1.50 USD this week, and the next turn may take 1.00: raise the budget to 2.40, or wait until Monday (UTC)?")));
+        Assert.That(await NoticesAsync("budget_reached"), Has.Count.EqualTo(2), "Whom the same break meets later is told of, and not asked about again.");
+        using var program = await ProgramAsync();
+        Assert.That((await program.PostAsync($"/api/v1/questions/{asked.Id("id")}/answer", new { choice = "Raise to 2.40 USD" })).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        await _service.Api.PostAsync($"/api/v1/questions/{asked.Id("id")}/answer", new { choice = "Raise to 2.40 USD" });
+
+        // One of them has the room; the other breaks what is a new limit, and is asked about anew.
+        await Eventually.That(() => _service.Database.TextAsync("SELECT count(*) FROM openclaw_system.notifications WHERE content IN ('two', 'three') AND state = 'delivered'"), Is.EqualTo("1"));
+        await Eventually.That(QuestionsAsync, Has.Count.EqualTo(2));
+        Assert.That(await _service.Database.LinesAsync("SELECT actor, detail FROM openclaw.audit_log WHERE action = 'budget.set' ORDER BY id"), Is.EqualTo(new[] { "api|week: hard 1.50 USD", "api|week: hard 2.40 USD, as was answered" }));
+        var again = (await QuestionsAsync())[0];
+        Assert.That(again.Text("state"), Is.EqualTo("open"));
+        Assert.That(again.Text("question"), Does.EndWith(", and the next turn may take 1.00: raise the budget to 3.84, or wait until Monday (UTC)?"), "The other's turn may be under way yet.");
+        await program.PostAsync($"/api/v1/questions/{again.Id("id")}/answer", new { choice = "Wait until Monday" });
+        Assert.That(await _service.Database.TextAsync($"SELECT follow_up_at > now() AND abs(extract(epoch FROM follow_up_at - expires_at)) < 1 FROM openclaw.questions WHERE id = '{again.Id("id")}'"), Is.EqualTo("True"));
+
+        // A week later.
+        await PausedAsync(1);
+        await _service.Database.ExecuteAsync("SET session_replication_role = replica; UPDATE openclaw.spending SET day = day - 7");
+        await _service.Database.ExecuteAsync($"UPDATE openclaw.questions SET follow_up_at = now(), context = jsonb_set(context, '{"{from}"}', to_jsonb((current_date - 14)::text)) WHERE id = '{again.Id("id")}'");
+        await Eventually.That(() => _service.Database.TextAsync("SELECT count(*) FROM openclaw_system.notifications WHERE content IN ('two', 'three') AND state = 'delivered'"), Is.EqualTo("2"));
+        await PausedAsync(0);
+    }
+
+    [Test]
+    public async Task A_budget_that_is_set_by_hand_is_no_question_any_more()
+    {
+        var agent = await ProvisionAsync("ada");
+        await _service.Api.BudgetAsync(agent, "day", soft: null, hard: 0.5m);
+        await _service.Api.TellAsync(agent, "one");
+        var asked = (await QuestionsAsync()).Single();
+
+        await _service.Api.BudgetAsync(agent, "day", soft: null, hard: 20);
+
+        Assert.That((await QuestionsAsync()).Single().Text("state"), Is.EqualTo("cancelled"));
+        var late = await _service.Api.PostAsync($"/api/v1/questions/{asked.Id("id")}/answer", new { choice = "Raise to 1.00 USD" });
+        Assert.That((late.Status, late.Text("detail")), Is.EqualTo((HttpStatusCode.Conflict, "Nobody needs an answer any more.")));
+        Assert.That((await _service.Api.GetJsonAsync("/api/v1/budgets")).Body.GetProperty("budgets")[0].GetProperty("hard").GetDecimal(), Is.EqualTo(20m));
     }
 
     [Test]
@@ -154,6 +207,20 @@ public sealed class BudgetTests
     {
         var budget = (await _service.Api.GetJsonAsync("/api/v1/budgets")).Body.GetProperty("budgets")[0];
         return (budget.GetProperty("used").GetDecimal(), budget.GetProperty("reserved").GetDecimal());
+    }
+
+    private async Task<List<Answer>> QuestionsAsync() =>
+        [.. (await _service.Api.GetJsonAsync("/api/v1/questions")).Body.GetProperty("questions").EnumerateArray().Select(question => new Answer(HttpStatusCode.OK, question, null!))];
+
+    private Task<string> PausedAsync(int count) => Eventually.That(() => _service.Database.TextAsync("SELECT count(*) FROM openclaw.agents WHERE status = 'paused' AND operation IS NULL"), Is.EqualTo($"{count}"));
+
+    // It may change things, and no limits.
+    private async Task<HttpClient> ProgramAsync()
+    {
+        var key = (await _service.Api.PostAsync("/api/v1/keys", new { name = "program", scopes = new[] { "write" } })).Text("key");
+        var program = _service.Client();
+        program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return program;
     }
 
     private Task<List<string>> NoticesAsync(string what) =>
