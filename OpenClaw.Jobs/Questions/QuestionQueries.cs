@@ -29,6 +29,18 @@ public sealed class QuestionQueries(IDbContextFactory<OpenClawDbContext> context
         return (page, await questions.CountAsync(cancellationToken));
     }
 
+    /// <summary>Those that wait no more, newest first.</summary>
+    /// <param name="before">The last one of the page before; null for the first page.</param>
+    /// <param name="limit">The page's size.</param>
+    /// <param name="caller">Whose.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<List<QuestionStanding>> EndedAsync(Guid? before, int limit, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var ended = Of(db, caller).Where(row => row.State != EF.Constant(QuestionState.Open) && (before == null || row.Id < before));
+        return await Named(db, ended.OrderByDescending(row => row.Id).Take(limit)).ToListAsync(cancellationToken);
+    }
+
     /// <summary>How many wait for an answer.</summary>
     public async Task<int> CountOpenAsync(Caller caller, CancellationToken cancellationToken)
     {

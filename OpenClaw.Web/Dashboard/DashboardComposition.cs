@@ -28,6 +28,7 @@ internal static class DashboardComposition
         pages.MapWorkflowPages();
         pages.MapOperations();
         pages.MapNoticePages();
+        pages.MapInbox();
         pages.MapDevicePages();
         pages.MapKeyPages();
         pages.MapSpendingPages();
@@ -48,6 +49,7 @@ internal static class DashboardComposition
         actions.MapKeyActions();
         actions.MapSpendingActions();
         actions.MapBrakeActions();
+        actions.MapQuestionActions();
         actions.MapCommandBox();
     }
 

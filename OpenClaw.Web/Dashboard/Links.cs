@@ -30,6 +30,8 @@ public static class Links
 
     public static string Contacts => PublicAddress.Of(Routes.Contacts);
 
+    public static string Inbox => PublicAddress.Of(Routes.Inbox);
+
     public static string Commands => PublicAddress.Of(Routes.Commands);
 
     public static string Devices => PublicAddress.Of(Routes.Devices);
@@ -71,6 +73,8 @@ public static class Links
     public static string Device(string id, string action) => $"{Devices}/{Uri.EscapeDataString(id)}/{action}";
 
     public static string DeviceRequest(string id, string action) => $"{Devices}/requests/{id}/{action}";
+
+    public static string AnswerQuestion(Guid id) => $"{Inbox}/{id}/answer";
 
     public static string ReleaseBrake(Guid id) => $"{Brakes}/{id}/release";
 

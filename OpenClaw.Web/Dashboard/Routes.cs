@@ -13,6 +13,7 @@ internal static class Routes
     public const string Notices = Root + "/notices";
     public const string NoticeRules = Notices + "/rules";
     public const string Contacts = Root + "/contacts";
+    public const string Inbox = Root + "/inbox";
     public const string Commands = Root + "/commands";
     public const string Devices = Root + "/devices";
     public const string Keys = Root + "/keys";
