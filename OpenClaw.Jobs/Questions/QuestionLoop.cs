@@ -19,6 +19,7 @@ public sealed class QuestionLoop(QuestionService questions, IDbContextFactory<Op
     {
         var (now, failures) = (Time.GetUtcNow(), new List<Exception>());
         await EachAsync(open => open.State == QuestionState.Open && open.ExpiresAt <= now, questions.ExpireAsync);
+        await TakeBackAsync(cancellationToken);
         await EachAsync(open => open.State == QuestionState.Open && open.RemindAt <= now, questions.RemindAsync);
         await EachAsync(ended => ended.FollowUpAt <= now, questions.FollowUpAsync);
         if (failures.Count > 0)
@@ -44,6 +45,19 @@ public sealed class QuestionLoop(QuestionService questions, IDbContextFactory<Op
     }
 
     protected override Task RunOnceAsync(CancellationToken cancellationToken) => RunDueAsync(cancellationToken);
+
+    // What a run has asked that has ended otherwise.
+    private async Task TakeBackAsync(CancellationToken cancellationToken)
+    {
+        var now = Time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE openclaw.questions q SET state = 'cancelled', ended_at = {now}, remind_at = NULL FROM openclaw_system.workflow_status w
+            WHERE q.state = 'open' AND q.workflow_uuid IS NOT NULL AND w.workflow_uuid = q.workflow_uuid AND w.completed_at IS NOT NULL
+            """,
+            cancellationToken);
+    }
 
     private async Task<List<Guid>> DueAsync(Expression<Func<Question, bool>> isDue, CancellationToken cancellationToken)
     {

@@ -11,7 +11,9 @@ internal static class QuestionsComposition
         services.TryAddSingleton<QuestionBook>();
         services.TryAddSingleton<QuestionQueries>();
         services.TryAddSingleton<QuestionService>();
+        services.TryAddSingleton<StepQuestions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IQuestionAsker, AgentQuestions>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IQuestionAsker, WorkflowQuestions>());
         services.TryAddSingleton<QuestionLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<QuestionLoop>());
     }
