@@ -15,7 +15,7 @@ public sealed class AgentListQueries(IDbContextFactory<OpenClawDbContext> contex
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = Matching(db.Agents.AsNoTracking().Where(agent => agent.UserId == caller.Owner), search);
-        var page = await Select(Order(found, search.Sort).Skip(search.Offset).Take(search.Limit)).ToListAsync(cancellationToken);
+        var page = await Select(Order(found, search).Skip(search.Offset).Take(search.Limit)).ToListAsync(cancellationToken);
         return (page, page.Count < search.Limit && search.Offset == 0 ? page.Count : await found.CountAsync(cancellationToken));
     }
 
@@ -87,11 +87,22 @@ public sealed class AgentListQueries(IDbContextFactory<OpenClawDbContext> contex
             : agents.Where(agent => EF.Functions.Like(EF.Property<string>(agent, Agent.SearchProperty), OpenClawDbContext.Lower(pattern), LikePattern.Escape));
     }
 
-    private static IOrderedQueryable<Agent> Order(IQueryable<Agent> agents, AgentSort sort) => sort switch
+    private static IOrderedQueryable<Agent> Order(IQueryable<Agent> agents, AgentSearch search) => (search.Sort, search.Reversed) switch
     {
-        AgentSort.Name => agents.OrderBy(agent => agent.Name).ThenBy(agent => agent.Id),
-        AgentSort.NextBeat => agents.OrderBy(agent => agent.NextHeartbeatAt).ThenBy(agent => agent.Id),
-        AgentSort.Changed => agents.OrderByDescending(agent => agent.UpdatedAt).ThenBy(agent => agent.Id),
+        (AgentSort.Name, false) => agents.OrderBy(agent => agent.Name).ThenBy(agent => agent.Id),
+        (AgentSort.Name, true) => agents.OrderByDescending(agent => agent.Name).ThenByDescending(agent => agent.Id),
+        (AgentSort.NextBeat, false) => agents.OrderBy(agent => agent.NextHeartbeatAt).ThenBy(agent => agent.Id),
+        // An agent without one comes last either way.
+        (AgentSort.NextBeat, true) => agents.OrderBy(agent => agent.NextHeartbeatAt == null).ThenByDescending(agent => agent.NextHeartbeatAt).ThenByDescending(agent => agent.Id),
+        (AgentSort.LastBeat, false) => agents.OrderBy(agent => agent.LastHeartbeatAt).ThenBy(agent => agent.Id),
+        (AgentSort.LastBeat, true) => agents.OrderBy(agent => agent.LastHeartbeatAt == null).ThenByDescending(agent => agent.LastHeartbeatAt).ThenByDescending(agent => agent.Id),
+        (AgentSort.Changed, false) => agents.OrderByDescending(agent => agent.UpdatedAt).ThenBy(agent => agent.Id),
+        (AgentSort.Changed, true) => agents.OrderBy(agent => agent.UpdatedAt).ThenByDescending(agent => agent.Id),
+        (AgentSort.Status, false) => agents.OrderBy(agent => agent.Status).ThenByDescending(agent => agent.Id),
+        (AgentSort.Status, true) => agents.OrderByDescending(agent => agent.Status).ThenBy(agent => agent.Id),
+        (AgentSort.Model, false) => agents.OrderBy(agent => agent.Model).ThenByDescending(agent => agent.Id),
+        (AgentSort.Model, true) => agents.OrderByDescending(agent => agent.Model).ThenBy(agent => agent.Id),
+        (_, true) => agents.OrderBy(agent => agent.Id),
         _ => agents.OrderByDescending(agent => agent.Id),
     };
 
@@ -105,7 +116,8 @@ public sealed class AgentListQueries(IDbContextFactory<OpenClawDbContext> contex
 /// <param name="Sort">The order.</param>
 /// <param name="Limit">The page's size.</param>
 /// <param name="Offset">How many to skip.</param>
-public sealed record AgentSearch(string? Text, AgentStatus? Status, AgentSort Sort, int Limit, int Offset);
+/// <param name="Reversed">The same order from its end.</param>
+public sealed record AgentSearch(string? Text, AgentStatus? Status, AgentSort Sort, int Limit, int Offset, bool Reversed = false);
 
 public enum AgentSort
 {
@@ -113,6 +125,9 @@ public enum AgentSort
     Name,
     NextBeat,
     Changed,
+    Status,
+    Model,
+    LastBeat,
 }
 
 /// <summary>What a list shows of an agent.</summary>

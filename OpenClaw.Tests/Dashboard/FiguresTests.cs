@@ -158,6 +158,44 @@ public sealed class FiguresTests
         await Expect(visit.Page.Locator(".empty")).ToContainTextAsync("There is no page 9: 54 agents are on 2 pages.");
     }
 
+    [Test]
+    public async Task A_list_is_sorted_by_its_heads_which_stay_in_sight_and_has_as_many_rows_as_are_wanted()
+    {
+        await using var visit = await _site.OpenAsync("/dashboard/agents?size=100");
+        var page = visit.Page;
+        await FollowAsync(page, page.Locator("thead").GetByRole(AriaRole.Link, new() { Name = "Name" }));
+        var names = await page.Locator("#agents td.name:nth-child(2)").AllInnerTextsAsync();
+        await Expect(page.Locator("th[aria-sort]")).ToHaveAttributeAsync("aria-sort", "ascending");
+
+        await FollowAsync(page, page.Locator("thead").GetByRole(AriaRole.Link, new() { Name = "Name" }));
+        Assert.That(await page.Locator("#agents td.name:nth-child(2)").AllInnerTextsAsync(), Is.EqualTo(names.Reverse()).And.Count.EqualTo(68));
+        await Expect(page.Locator("th[aria-sort]")).ToHaveAttributeAsync("aria-sort", "descending");
+
+        await page.Locator("#agents .scroll").EvaluateAsync("list => { list.scrollIntoView({ block: 'nearest' }); list.scrollTop = list.scrollHeight; }");
+        await Expect(page.Locator("#agents tbody tr").Last).ToBeInViewportAsync();
+        await Expect(page.Locator("thead").GetByRole(AriaRole.Link, new() { Name = "Name" })).ToBeInViewportAsync();
+        foreach (var head in (string[])["Status", "Model", "Last beat", "Next beat", "Changed"])
+        {
+            await FollowAsync(page, page.Locator("thead").GetByRole(AriaRole.Link, new() { Name = head }));
+            await Expect(page.Locator("th[aria-sort]")).ToHaveTextAsync(head);
+        }
+
+        await FollowAsync(page, page.GetByRole(AriaRole.Link, new() { Name = "25 rows" }));
+        await Expect(page.Locator("#agents tbody tr")).ToHaveCountAsync(25);
+        await visit.AssertSoundAsync("a sorted list");
+    }
+
+    [TestCase("/dashboard/agents")]
+    [TestCase("/dashboard/workflows")]
+    [TestCase("/dashboard/messages")]
+    public async Task On_a_phone_a_row_is_a_card_that_needs_no_scrolling(string path)
+    {
+        await using var visit = await _site.OpenAsync(path, width: 360);
+
+        await visit.AssertSoundAsync($"{path} on a phone");
+        Assert.That(await visit.Page.EvaluateAsync<int>("Math.max(...[...document.querySelectorAll('main .rows td')].map(cell => cell.getBoundingClientRect().right))"), Is.LessThanOrEqualTo(360));
+    }
+
     // In the list itself, page by page.
     private static async Task<int> RowsAsync(IPage page)
     {

@@ -28,6 +28,7 @@ public sealed class QueryFuzzTests
     private static readonly (string Path, string Name, Func<string, bool> IsRight)[] Doors =
     [
         ("/dashboard/agents", "q", IsText), ("/dashboard/agents", "status", IsOne<AgentStatus>), ("/dashboard/agents", "sort", IsOne<AgentSort>), ("/dashboard/agents", "page", value => IsNumber(value, 1, AgentList.LastPage)),
+        ("/dashboard/agents", "order", value => value.Trim() == AgentList.Reversed), ("/dashboard/agents", "size", IsSize), ("/dashboard/workflows", "size", IsSize), ("/dashboard/messages", "size", IsSize),
         ("/dashboard/workflows", "q", IsText), ("/dashboard/workflows", "status", IsOne<WorkflowStanding>), ("/dashboard/workflows", "within", IsTime), ("/dashboard/workflows", "ended", IsTime),
         ("/dashboard/workflows", "before", IsId), ("/dashboard/workflows", "name", value => value == "pause_agent"), ("/dashboard/workflows", "agent", _ => false),
         ("/dashboard/workflows/figures", "within", IsTime), ("/dashboard/messages", "state", IsOne<MessageState>), ("/dashboard/messages", "before", IsId), ("/dashboard/notices", "state", IsOne<NoticeStanding>),
@@ -126,6 +127,8 @@ public sealed class QueryFuzzTests
     private static bool IsId(string value) => Guid.TryParse(value, out _);
 
     private static bool IsTime(string value) => WorkflowList.Times.Any(time => time.Name == value.Trim());
+
+    private static bool IsSize(string value) => value.Trim() is "25" or "50" or "100";
 
     private static bool IsNumber(string value, long least, long most) =>
         long.TryParse(value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;

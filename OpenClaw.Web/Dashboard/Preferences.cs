@@ -4,11 +4,11 @@ namespace OpenClaw.Web.Dashboard;
 
 /// <summary>How a person likes the pages, kept in a cookie of their browser.</summary>
 /// <param name="Theme">auto, light or dark.</param>
-/// <param name="Density">cosy or compact.</param>
+/// <param name="Density">auto (compact where there is width for it), cosy or compact.</param>
 public sealed record Preferences(string Theme, string Density)
 {
     public static readonly string[] Themes = ["auto", "light", "dark"];
-    public static readonly string[] Densities = ["cosy", "compact"];
+    public static readonly string[] Densities = ["auto", "cosy", "compact"];
 
     private const string CookieName = "openclaw.look";
 

@@ -217,6 +217,30 @@ document.addEventListener('change', event => {
   for (const box of event.target.form.querySelectorAll('input[name="id"]')) box.checked = event.target.checked;
 });
 
+// The clipboard is there on this machine and by https alone; elsewhere the text is marked and copied as by hand.
+async function copy(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const box = Object.assign(document.createElement('textarea'), { value: text });
+  document.body.append(box);
+  box.select();
+  const done = document.execCommand('copy');
+  box.remove();
+  if (!done) throw new Error('refused');
+}
+
+document.addEventListener('click', async event => {
+  const button = event.target.closest('[data-copy]');
+  if (!button) return;
+  const source = document.getElementById(button.dataset.copy);
+  const lines = source.matches('.trace') ? [...source.children].map(line => line.textContent).join('\n') : source.textContent;
+  try {
+    await copy(lines);
+    say('Copied.');
+  } catch {
+    say('Your browser did not let it be copied.');
+  }
+});
+
 document.addEventListener('visibilitychange', listen);
 
 for (const talk of document.querySelectorAll('.talk')) talk.scrollTop = talk.scrollHeight;

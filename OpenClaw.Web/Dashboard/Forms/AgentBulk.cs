@@ -14,12 +14,13 @@ internal static class AgentBulk
     {
         Func<Guid, Task<Decision<StartedOperation>>>? operate = form.Text("do") switch
         {
+            "provision" => id => agents.ProvisionAsync(id, form.Caller, null, form.Cancelled),
             "pause" => id => agents.PauseAsync(id, form.Caller, null, form.Cancelled),
             "resume" => id => agents.ResumeAsync(id, null, form.Caller, null, form.Cancelled),
             "stop" => id => agents.StopAsync(id, form.Caller, null, form.Cancelled),
             _ => null,
         };
-        var ids = form.Fields["id"].Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).Take(AgentList.PageSize).ToList();
+        var ids = form.Fields["id"].Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).Take(PageSizes.Most).ToList();
         if (operate is null || ids.Count == 0)
         {
             return form.Return(Links.Agents, "Tick the agents first.", failed: true);

@@ -6,19 +6,28 @@ namespace OpenClaw.Web.Dashboard.Pages;
 /// <summary>One page of agents.</summary>
 public sealed record AgentList(AgentSearch Search, IReadOnlyList<AgentSummary> Agents, int Total, int Page)
 {
-    public const int PageSize = 50;
+    /// <summary>The only word for another direction.</summary>
+    public const string Reversed = "reversed";
 
     // As far as an offset reaches.
-    public const int LastPage = int.MaxValue / PageSize;
+    public const int LastPage = int.MaxValue / PageSizes.Most;
 
     public bool IsFiltered => Search.Status is not null || !string.IsNullOrWhiteSpace(Search.Text);
 
-    public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
+    public int Pages => Math.Max(1, (Total + Search.Limit - 1) / Search.Limit);
 
     public string Address(int page) => Links.With(
         Links.Agents,
         ("q", Search.Text),
         ("status", Search.Status is { } status ? EnumText.ToLower(status) : null),
         ("sort", Search.Sort is AgentSort.Newest ? null : EnumText.ToLower(Search.Sort)),
+        ("order", Search.Reversed ? Reversed : null),
+        ("size", PageSizes.Written(Search.Limit)),
         ("page", page == 1 ? null : page.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    /// <summary>From the beginning in another order.</summary>
+    public string Ordered(AgentSort sort, bool reversed) => (this with { Search = Search with { Sort = sort, Reversed = reversed } }).Address(1);
+
+    /// <summary>From the beginning with another number of rows.</summary>
+    public string Sized(int size) => (this with { Search = Search with { Limit = size } }).Address(1);
 }

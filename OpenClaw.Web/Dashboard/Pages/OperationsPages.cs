@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Claims;
-using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Messages;
 using OpenClaw.Jobs.Commands;
 using OpenClaw.Jobs.Messages;
@@ -31,15 +30,13 @@ internal static class OperationsPages
 
     private static async Task<IResult> Messages(PageQuery query, ClaimsPrincipal user, MessageQueries messages, CancellationToken cancellationToken)
     {
-        var (state, before) = (query.OneOf<MessageState>("state"), query.Id("before"));
+        var (state, before, size) = (query.OneOf<MessageState>("state"), query.Id("before"), PageSizes.Of(query));
         var problems = query.Problems;
         var found = problems.Count == 0
-            ? await messages.ListAsync(new MessageSearch(state, Recipient: null, WithNotices: false, before, PageSize), user.ToCaller(), cancellationToken)
+            ? await messages.ListAsync(new MessageSearch(state, Recipient: null, WithNotices: false, before, size), user.ToCaller(), cancellationToken)
             : [];
-        var older = found.Count < PageSize
-            ? null
-            : Links.With(Links.Messages, ("state", state is { } chosen ? EnumText.ToLower(chosen) : null), ("before", found[^1].Id.ToString()));
-        return DashboardPage.Of<MessagesPage>(new { State = state, Messages = found, Older = older, Problems = problems }, problems);
+        var older = found.Count < size ? null : MessagesPage.AddressOf(state, size, found[^1].Id);
+        return DashboardPage.Of<MessagesPage>(new { State = state, Messages = found, Size = size, Older = older, Problems = problems }, problems);
     }
 
     private static async Task<IResult> Commands(PageQuery query, ClaimsPrincipal user, CommandLog log, CancellationToken cancellationToken)

@@ -11,8 +11,6 @@ namespace OpenClaw.Web.Dashboard.Pages;
 /// <param name="Lines">Newest first.</param>
 public sealed record WorkflowList(WorkflowSearch Search, string? Agent, string? Within, string? Ended, IReadOnlyList<WorkflowLine> Lines)
 {
-    public const int PageSize = 50;
-
     public static readonly (string Name, string Text, TimeSpan Time) Day = ("24h", "the last 24 hours", TimeSpan.FromHours(24));
 
     public static readonly IReadOnlyList<(string Name, string Text, TimeSpan Time)> Times =
@@ -21,12 +19,15 @@ public sealed record WorkflowList(WorkflowSearch Search, string? Agent, string? 
     public bool IsFiltered => Search is not { Text: null or "", Standing: null, Name: null, AgentId: null, Since: null, EndedSince: null, Before: null };
 
     /// <summary>Null when this is the last page.</summary>
-    public string? Next => Lines.Count < PageSize ? null : Address(Lines[^1].Workflow.WorkflowUuid);
+    public string? Next => Lines.Count < Search.Limit ? null : Address(Lines[^1].Workflow.WorkflowUuid);
 
     public string First => Address(before: null);
 
     /// <summary>The same list for one agent.</summary>
     public string Of(Guid agent) => (this with { Search = Search with { AgentId = agent } }).First;
+
+    /// <summary>From the newest with another number of rows.</summary>
+    public string Sized(int size) => (this with { Search = Search with { Limit = size } }).First;
 
     private string Address(Guid? before) => Links.With(
         Links.Workflows,
@@ -36,5 +37,6 @@ public sealed record WorkflowList(WorkflowSearch Search, string? Agent, string? 
         ("agent", Search.AgentId?.ToString()),
         ("within", Within),
         ("ended", Ended),
+        ("size", PageSizes.Written(Search.Limit)),
         ("before", before?.ToString()));
 }

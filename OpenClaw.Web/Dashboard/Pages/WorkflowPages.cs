@@ -27,7 +27,7 @@ internal static class WorkflowPages
         var standing = query.OneOf<WorkflowStanding>("status");
         var (within, ended) = (Time(query, "within"), Time(query, "ended"));
         var agent = query.Text("agent");
-        var before = query.Id("before");
+        var (before, size) = (query.Id("before"), PageSizes.Of(query));
         if (name is not null && call.Catalog.All.All(definition => definition.Name != name) && !await workflows.HasRunAsync(name, cancellationToken))
         {
             query.Refuse($"No workflow is called \"{ForeignText.Quote(name)}\".");
@@ -43,7 +43,7 @@ internal static class WorkflowPages
 
         var search = new WorkflowSearch(
             text, standing, name, meant.Count == 1 ? meant[0].Id : null,
-            within is { } started ? time.GetUtcNow() - started.Time : null, ended is { } over ? metrics.Begin(over.Time) : null, before, WorkflowList.PageSize);
+            within is { } started ? time.GetUtcNow() - started.Time : null, ended is { } over ? metrics.Begin(over.Time) : null, before, size);
         var found = problems.Count == 0 && meant.Count < 2 ? await workflows.SearchAsync(search, call.Caller.Owner, cancellationToken) : [];
         var names = await call.Agents.NamesAsync(found.Select(workflow => workflow.AgentId), cancellationToken);
         var list = new WorkflowList(search, agent, within?.Name, ended?.Name, [.. found.Select(workflow => WorkflowLine.From(workflow, names))]);
