@@ -137,9 +137,45 @@ public sealed class WorkflowStoryTests
         Assert.That(await visit.Page.Locator("#workflows tbody .state").AllInnerTextsAsync(), Is.All.EqualTo("error"));
     }
 
-    private static async Task<(Guid Agent, Guid Workflow)> FailAsync(DashboardSite site, string name)
+    [Test]
+    public async Task An_error_can_be_read_line_by_line_and_copied_and_is_there_once()
     {
-        var failed = await site.Service.Api.PostAsync("/api/v1/agents/provision", new { name, model = "nobody/knows" });
+        var site = await DashboardSite.GetAsync();
+        var (_, workflow) = await FailAsync(site, "to read");
+        await using var visit = await site.OpenAsync($"/dashboard/workflows/{workflow}");
+        var page = visit.Page;
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+
+        await page.GetByText("Where in the code").ClickAsync();
+        await Expect(page.Locator(".trace mark")).ToContainTextAsync("at OpenClaw.Jobs.Runtimes");
+        await Expect(page.Locator(".trace")).ToHaveCountAsync(1);
+        await Expect(page.Locator("#steps .step[open]")).ToContainTextAsync("Its error is why the workflow ended, above.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Copy the error", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#connection")).ToHaveTextAsync("Copied.");
+
+        Assert.That(await page.EvaluateAsync<string>("navigator.clipboard.readText()"), Does.Contain("\n   at OpenClaw.Jobs.Runtimes"));
+        Assert.That(visit.Complaints, Is.Empty);
+    }
+
+    [Test]
+    public async Task Agents_that_failed_for_one_cause_are_one_trouble_with_one_action()
+    {
+        var site = await DashboardSite.GetAsync();
+        await FailAsync(site, "alike one", "nobody/alike");
+        await FailAsync(site, "alike two", "nobody/alike");
+        await using var visit = await site.OpenAsync("/");
+        var trouble = visit.Page.Locator("#attention li", new() { HasText = "nobody/alike" }).First;
+
+        await Expect(trouble).ToContainTextAsync("2 agents");
+        await Expect(trouble.Locator(".names li")).ToHaveTextAsync(["alike two", "alike one"]);
+        await trouble.GetByRole(AriaRole.Button, new() { Name = "Provision all 2 again" }).ClickAsync();
+
+        await Expect(visit.Page.GetByText("2 agents: provision has begun.")).ToBeVisibleAsync();
+    }
+
+    private static async Task<(Guid Agent, Guid Workflow)> FailAsync(DashboardSite site, string name, string model = "nobody/knows")
+    {
+        var failed = await site.Service.Api.PostAsync("/api/v1/agents/provision", new { name, model });
         Assert.That(failed.Status, Is.EqualTo(HttpStatusCode.BadGateway));
         return (failed.Id("agent_id"), failed.Id("workflow_uuid"));
     }

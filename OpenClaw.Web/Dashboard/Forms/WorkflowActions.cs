@@ -2,14 +2,18 @@ using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Dashboard.Pages;
+using OpenClaw.Web.Dashboard.Parts;
 
 namespace OpenClaw.Web.Dashboard.Forms;
 
 /// <summary>What a person does to runs.</summary>
 internal static class WorkflowActions
 {
+    private const int ShownRefusals = 3;
+
     public static void MapWorkflowActions(this IEndpointRouteBuilder actions)
     {
+        actions.MapPost(Routes.Workflows + "/resume", ResumeAll);
         var workflow = actions.MapGroup(Routes.Workflows + "/{uuid:guid}");
         workflow.MapPost("/cancel", Cancel);
         workflow.MapPost("/resume", Resume);
@@ -23,6 +27,23 @@ internal static class WorkflowActions
 
     private static Task<IResult> Resume(Guid uuid, [AsParameters] Call call) => call.ActAsync(
         uuid, Continued, () => call.Client.ResumeAsync(uuid, call.Form.Caller.Actor, call.Form.Cancelled));
+
+    // Each is decided for itself, as one button after another would.
+    private static async Task<IResult> ResumeAll([AsParameters] Call call)
+    {
+        var ids = call.Form.Fields["id"].Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).Take(PageSizes.Most).ToList();
+        var refusals = new List<string>();
+        foreach (var uuid in ids)
+        {
+            if (await call.ResumeAsync(uuid) is { } refusal)
+            {
+                refusals.Add(refusal);
+            }
+        }
+
+        var told = $"{Say.Count(ids.Count - refusals.Count, "workflow")} of {Say.Count(ids.Count)} {(ids.Count - refusals.Count == 1 ? "was" : "were")} told to go on.";
+        return call.Form.Return(Links.Overview, refusals.Count == 0 ? told : $"{told} {string.Join(" ", refusals.Distinct().Take(ShownRefusals))}", failed: refusals.Count > 0 || ids.Count == 0);
+    }
 
     private static Task<IResult> Recover(Guid uuid, [AsParameters] Call call) => call.ActAsync(
         uuid, Continued, () => call.Client.RecoverAsync(uuid, call.Form.Caller.Actor, call.Form.Cancelled));
@@ -66,6 +87,14 @@ internal static class WorkflowActions
     internal sealed record Call(DashboardForm Form, WorkflowClient Client, WorkflowCompletions Runs, WorkflowQueries Workflows, RequestDecider Decisions)
     {
         public Task<Workflow?> FindAsync(Guid uuid) => Workflows.FindAsync(uuid, Form.Caller.Owner, Form.Cancelled);
+
+        /// <summary>Null, or why not.</summary>
+        public async Task<string?> ResumeAsync(Guid uuid) => await FindAsync(uuid) is null
+            ? "There is no such workflow."
+            : await Decisions.DecideAsync<Guid>(
+                key: null,
+                async _ => await Client.ResumeAsync(uuid, Form.Caller.Actor, Form.Cancelled) is { } refusal ? new Refusal.Conflict("refused", refusal) : uuid,
+                Form.Cancelled) is Decision<Guid>.Refused { Refusal.Detail: var detail } ? detail : null;
 
         /// <summary><paramref name="act"/> returns null or why not; <paramref name="say"/> tells what the run has come to.</summary>
         public async Task<IResult> ActAsync(Guid uuid, Func<RunOutcome, (string Told, bool Failed)> say, Func<Task<string?>> act)

@@ -7,11 +7,17 @@ namespace OpenClaw.Web.Dashboard.Pages;
 public sealed record Attention(
     IReadOnlyList<AgentSummary> Agents, IReadOnlyList<AgentAlert> Alerts, IReadOnlyList<WorkflowLine> Workflows, IReadOnlyList<HealthCheck> Checks)
 {
-    /// <summary>Of each kind; there is one more where there are more.</summary>
+    /// <summary>Causes, or alerts, of each kind.</summary>
     public const int Shown = 8;
+
+    /// <summary>Of each kind that are looked at for their causes; there is one more where there are more.</summary>
+    public const int Looked = PageSizes.Most;
 
     public bool None => Agents.Count + Alerts.Count + Workflows.Count + Checks.Count == 0;
 
+    public IReadOnlyList<TroubleGroup<AgentSummary>> AgentGroups => TroubleGroups.Of(Agents.Take(Looked));
+
     /// <summary>Failed runs that are not the reason why an agent above has failed.</summary>
-    public IEnumerable<WorkflowLine> OtherWorkflows => Workflows.Where(line => !Agents.Any(agent => agent.OperationWorkflow == line.Workflow.WorkflowUuid));
+    public IReadOnlyList<TroubleGroup<WorkflowLine>> WorkflowGroups =>
+        TroubleGroups.Of(Workflows.Take(Looked).Where(line => !Agents.Any(agent => agent.OperationWorkflow == line.Workflow.WorkflowUuid)));
 }

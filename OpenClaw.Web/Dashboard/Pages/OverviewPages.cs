@@ -9,19 +9,17 @@ namespace OpenClaw.Web.Dashboard.Pages;
 
 internal static class OverviewPages
 {
-    private const int ShownAttention = Attention.Shown + 1;
-
     public static void MapOverview(this IEndpointRouteBuilder pages) => pages.MapGet(Routes.Overview, Show);
 
     private static async Task<IResult> Show(
         ClaimsPrincipal user, OverviewQueries overview, AgentListQueries agents, WorkflowQueries workflows, HealthLedger health, JobStorage jobs, CancellationToken cancellationToken)
     {
         var caller = user.ToCaller();
-        var failed = await workflows.FailedAsync(caller.Owner, before: null, ShownAttention, cancellationToken);
+        var failed = await workflows.FailedAsync(caller.Owner, before: null, Attention.Looked + 1, cancellationToken);
         var names = await agents.NamesAsync(failed.Select(workflow => workflow.AgentId), cancellationToken);
         var attention = new Attention(
-            await agents.InTroubleAsync(caller, ShownAttention, cancellationToken),
-            await agents.AlertsAsync(caller, ShownAttention, cancellationToken),
+            await agents.InTroubleAsync(caller, Attention.Looked + 1, cancellationToken),
+            await agents.AlertsAsync(caller, Attention.Shown + 1, cancellationToken),
             [.. failed.Select(workflow => WorkflowLine.From(workflow, names))],
             [.. (await health.ReadAsync(cancellationToken)).Where(check => check.Status is not Data.Monitoring.HealthStatus.Ok)]);
         return DashboardPage.Of<OverviewPage>(new
