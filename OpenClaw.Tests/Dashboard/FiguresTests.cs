@@ -185,6 +185,25 @@ public sealed class FiguresTests
         await visit.AssertSoundAsync("a sorted list");
     }
 
+    [Test]
+    public async Task A_filter_applies_when_it_is_chosen_is_shown_and_can_be_taken_off()
+    {
+        await using var visit = await _site.OpenAsync("/dashboard/agents");
+        var page = visit.Page;
+
+        await page.GetByLabel("Status").SelectOptionAsync("running");
+        await Expect(page.Locator(".pager")).ToContainTextAsync("54 agents");
+        await Expect(page.GetByLabel("Status")).ToBeFocusedAsync();
+        await page.GetByLabel("Search").FillAsync("running 7");
+        await Expect(page.Locator("#agents tbody tr")).ToHaveCountAsync(1);
+        Assert.That(new Uri(page.Url).Query, Is.EqualTo("?q=running+7&status=running&sort=newest"));
+        await visit.AssertSoundAsync("filters");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Take off: search running 7" }).ClickAsync();
+        await Expect(page.Locator(".chips li")).ToHaveTextAsync([new System.Text.RegularExpressions.Regex("status running")]);
+        await Expect(page.Locator(".pager")).ToContainTextAsync("54 agents");
+    }
+
     [TestCase("/dashboard/agents")]
     [TestCase("/dashboard/workflows")]
     [TestCase("/dashboard/messages")]

@@ -9,7 +9,7 @@ public sealed class PagesTests
     private static readonly string[] Paths =
     [
         "/", "/dashboard/nothing-here", "/dashboard/agents", "/dashboard/agents/new", "/dashboard/agents?q=no-such-agent", "/dashboard/workflows", "/dashboard/workflows?q=nothing-like-this", "/dashboard/workflows/figures",
-        "/dashboard/messages", "/dashboard/messages?state=dead", "/dashboard/notices", "/dashboard/notices/rules", "/dashboard/contacts", "/dashboard/inbox", "/dashboard/commands", "/dashboard/devices", "/dashboard/spending", "/dashboard/spending?by=model", "/dashboard/brakes", "/dashboard/health", "/dashboard/audit", "/dashboard/settings",
+        "/dashboard/messages", "/dashboard/messages?state=dead", "/dashboard/notices", "/dashboard/notices/rules", "/dashboard/contacts", "/dashboard/inbox", "/dashboard/commands", "/dashboard/devices", "/dashboard/spending", "/dashboard/spending?by=model", "/dashboard/brakes", "/dashboard/search", "/dashboard/search?q=settings", "/dashboard/health", "/dashboard/audit", "/dashboard/settings",
     ];
 
     [TestCaseSource(nameof(Paths))]
@@ -68,6 +68,39 @@ public sealed class PagesTests
         await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
         await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-density", "compact");
         await Expect(visit.Heading("Overview")).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task One_box_finds_agents_pages_and_commands_from_the_keyboard()
+    {
+        var site = await DashboardSite.GetAsync();
+        await Web.Support.ApiCalls.ProvisionAsync(site.Service.Api, "Found by name");
+        await using var visit = await site.OpenAsync("/dashboard/health");
+        var page = visit.Page;
+
+        await page.Keyboard.PressAsync("Control+k");
+        await Expect(page.Locator("#find")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("pause found by name");
+        await Expect(page.Locator("#finds").GetByRole(AriaRole.Button)).ToHaveTextAsync("Do it: pause found by name");
+        await visit.AssertSoundAsync("what is found");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("#finds")).ToBeHiddenAsync();
+
+        await page.Locator("#find").FillAsync("found by");
+        await Expect(page.Locator("#finds .choice")).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Heading("Found by name")).ToBeVisibleAsync();
+
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("w");
+        await Expect(visit.Heading("Workflows")).ToBeVisibleAsync();
+
+        await page.Locator("#find").FillAsync("setti");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Heading("Find")).ToBeVisibleAsync();
+        await Expect(page.Locator("#found .choice")).ToHaveTextAsync(["Settings"]);
+        Assert.That(visit.Complaints, Is.Empty);
     }
 
     [Test]

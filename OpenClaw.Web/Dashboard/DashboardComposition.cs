@@ -27,6 +27,7 @@ internal static class DashboardComposition
         pages.MapAgentPages();
         pages.MapWorkflowPages();
         pages.MapOperations();
+        pages.MapSearch();
         pages.MapNoticePages();
         pages.MapInbox();
         pages.MapDevicePages();

@@ -42,6 +42,8 @@ public static class Links
 
     public static string Brakes => PublicAddress.Of(Routes.Brakes);
 
+    public static string Search => PublicAddress.Of(Routes.Search);
+
     public static string Health => PublicAddress.Of(Routes.Health);
 
     public static string Audit => PublicAddress.Of(Routes.Audit);

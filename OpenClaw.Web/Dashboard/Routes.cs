@@ -19,6 +19,7 @@ internal static class Routes
     public const string Keys = Root + "/keys";
     public const string Spending = Root + "/spending";
     public const string Brakes = Root + "/brakes";
+    public const string Search = Root + "/search";
     public const string Health = Root + "/health";
     public const string Audit = Root + "/audit";
     public const string Settings = Root + "/settings";

@@ -1,5 +1,6 @@
 using OpenClaw.Data.Conventions;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Web.Dashboard.Parts;
 
 namespace OpenClaw.Web.Dashboard.Pages;
 
@@ -24,6 +25,23 @@ public sealed record AgentList(AgentSearch Search, IReadOnlyList<AgentSummary> A
         ("order", Search.Reversed ? Reversed : null),
         ("size", PageSizes.Written(Search.Limit)),
         ("page", page == 1 ? null : page.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    /// <summary>The filters that are set, and the list without each.</summary>
+    public IEnumerable<(string Name, string Value, string Without)> Filters
+    {
+        get
+        {
+            if (!string.IsNullOrWhiteSpace(Search.Text))
+            {
+                yield return ("search", Search.Text, (this with { Search = Search with { Text = null } }).Address(1));
+            }
+
+            if (Search.Status is { } status)
+            {
+                yield return ("status", Say.Name(status), (this with { Search = Search with { Status = null } }).Address(1));
+            }
+        }
+    }
 
     /// <summary>From the beginning in another order.</summary>
     public string Ordered(AgentSort sort, bool reversed) => (this with { Search = Search with { Sort = sort, Reversed = reversed } }).Address(1);

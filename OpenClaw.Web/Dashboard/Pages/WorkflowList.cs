@@ -1,5 +1,6 @@
 using OpenClaw.Data.Conventions;
 using OpenClaw.Jobs.Engine;
+using OpenClaw.Web.Dashboard.Parts;
 
 namespace OpenClaw.Web.Dashboard.Pages;
 
@@ -25,6 +26,17 @@ public sealed record WorkflowList(WorkflowSearch Search, string? Agent, string? 
 
     /// <summary>The same list for one agent.</summary>
     public string Of(Guid agent) => (this with { Search = Search with { AgentId = agent } }).First;
+
+    /// <summary>The filters that are set, and the list without each.</summary>
+    public IEnumerable<(string Name, string Value, string Without)> Filters => new (string Name, string? Value, WorkflowList Without)[]
+    {
+        ("search", Search.Text, this with { Search = Search with { Text = null } }),
+        ("workflow", Search.Name, this with { Search = Search with { Name = null } }),
+        ("status", Search.Standing is { } standing ? Say.Name(standing) : null, this with { Search = Search with { Standing = null } }),
+        ("started within", Within, this with { Within = null }),
+        ("ended within", Ended, this with { Ended = null }),
+        ("agent", Search.AgentId is null ? null : Agent, this with { Search = Search with { AgentId = null } }),
+    }.Where(filter => !string.IsNullOrEmpty(filter.Value)).Select(filter => (filter.Name, filter.Value!, filter.Without.First));
 
     /// <summary>From the newest with another number of rows.</summary>
     public string Sized(int size) => (this with { Search = Search with { Limit = size } }).First;
