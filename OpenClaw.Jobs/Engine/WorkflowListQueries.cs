@@ -33,6 +33,12 @@ public sealed class WorkflowListQueries(IDbContextFactory<OpenClawDbContext> con
             runs = runs.Where(workflow => workflow.CompletedAt >= ended || workflow.CompletedAt == null);
         }
 
+        if (search.EndedIn is { } hour && hour.AddHours(1) is var next && Uuid7.Floor(next) is var later)
+        {
+            // None of them began after it: that keeps the search to its part of the ids.
+            runs = runs.Where(workflow => workflow.CompletedAt >= hour && workflow.CompletedAt < next && workflow.WorkflowUuid < later);
+        }
+
         if (search.Before is { } before)
         {
             runs = runs.Where(workflow => workflow.WorkflowUuid < before);
@@ -83,5 +89,6 @@ public sealed class WorkflowListQueries(IDbContextFactory<OpenClawDbContext> con
 /// <param name="EndedSince">Ended then or later, or open; null for all.</param>
 /// <param name="Before">The last run of the page before; null for the first page.</param>
 /// <param name="Limit">The page's size.</param>
+/// <param name="EndedIn">Ended within the hour that begins then; null for all.</param>
 public sealed record WorkflowSearch(
-    string? Text, WorkflowStanding? Standing, string? Name, Guid? AgentId, DateTimeOffset? Since, DateTimeOffset? EndedSince, Guid? Before, int Limit);
+    string? Text, WorkflowStanding? Standing, string? Name, Guid? AgentId, DateTimeOffset? Since, DateTimeOffset? EndedSince, Guid? Before, int Limit, DateTimeOffset? EndedIn = null);

@@ -16,6 +16,7 @@ internal static class MonitoringComposition
         services.AddHostedService(provider => provider.GetRequiredService<AuditSeals>());
         services.TryAddSingleton<AgentWorkflows>();
         services.TryAddSingleton<OverviewQueries>();
+        services.TryAddSingleton<StandingQueries>();
         services.TryAddSingleton<WorkflowStories>();
         services.TryAddSingleton<RetentionPolicy>();
         services.TryAddSingleton<Retention>();

@@ -191,6 +191,7 @@ public sealed class FiguresTests
         await using var visit = await _site.OpenAsync("/dashboard/agents");
         var page = visit.Page;
 
+        await page.GetByLabel("Status").FocusAsync();
         await page.GetByLabel("Status").SelectOptionAsync("running");
         await Expect(page.Locator(".pager")).ToContainTextAsync("54 agents");
         await Expect(page.GetByLabel("Status")).ToBeFocusedAsync();
@@ -199,9 +200,25 @@ public sealed class FiguresTests
         Assert.That(new Uri(page.Url).Query, Is.EqualTo("?q=running+7&status=running&sort=newest"));
         await visit.AssertSoundAsync("filters");
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Take off: search running 7" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "search running 7" }).ClickAsync();
         await Expect(page.Locator(".chips li")).ToHaveTextAsync([new System.Text.RegularExpressions.Regex("status running")]);
         await Expect(page.Locator(".pager")).ToContainTextAsync("54 agents");
+    }
+
+    [Test]
+    public async Task A_bar_leads_to_what_ended_in_its_hour_and_the_navigation_says_what_has_failed()
+    {
+        await using var visit = await _site.OpenAsync("/");
+        var page = visit.Page;
+        await Expect(page.Locator("#main-nav a[href='/dashboard/agents'] .count")).ToContainTextAsync(await page.Locator("a.tile[href*='status=failed'] .figure").InnerTextAsync());
+        await Expect(page.Locator("#main-nav a[href='/dashboard/health'] .state")).ToHaveCountAsync(1);
+
+        await page.Locator("#hours .plot a").Last.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Locator(".chips li")).ToHaveTextAsync([new System.Text.RegularExpressions.Regex(@"ended in the hour \d{4}-\d\d-\d\dT\d\d UTC")]);
+        await Expect(page.Locator("#workflows tbody tr")).Not.ToHaveCountAsync(0);
+        await visit.AssertSoundAsync("the runs of an hour");
     }
 
     [TestCase("/dashboard/agents")]

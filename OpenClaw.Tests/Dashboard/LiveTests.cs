@@ -61,6 +61,34 @@ public sealed class LiveTests
     }
 
     [Test]
+    public async Task No_row_moves_under_the_pointer_or_on_a_page_that_is_held()
+    {
+        var site = await DashboardSite.GetAsync();
+        await site.Service.Api.ProvisionAsync("held 1");
+        await using var visit = await site.OpenAsync("/dashboard/agents?q=held");
+        var (page, rows, live) = (visit.Page, visit.Page.Locator("#agents tbody tr"), visit.Page.Locator("#live"));
+        await Expect(rows).ToHaveCountAsync(1);
+
+        await rows.First.HoverAsync();
+        await site.Service.Api.ProvisionAsync("held 2");
+        await Expect(live).ToHaveTextAsync("1 new");
+        await Expect(rows).ToHaveCountAsync(1);
+        await page.Mouse.MoveAsync(0, 0);
+        await Expect(rows).ToHaveCountAsync(2);
+        await Expect(live).ToHaveTextAsync("Live");
+
+        await live.ClickAsync();
+        await Expect(live).ToHaveTextAsync("Paused");
+        await site.Service.Api.ProvisionAsync("held 3");
+        await using var other = await site.OpenAsync("/dashboard/agents?q=held");
+        await Expect(other.Page.Locator("#agents tbody tr")).ToHaveCountAsync(3);
+        await Expect(rows).ToHaveCountAsync(2);
+        await live.ClickAsync();
+        await Expect(rows).ToHaveCountAsync(3);
+        Assert.That(visit.Complaints, Is.Empty);
+    }
+
+    [Test]
     public async Task What_commits_late_is_told_after_it_has()
     {
         await using var database = await TestDatabase.CreateMigratedAsync();

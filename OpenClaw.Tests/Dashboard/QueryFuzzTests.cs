@@ -29,7 +29,7 @@ public sealed class QueryFuzzTests
     [
         ("/dashboard/agents", "q", IsText), ("/dashboard/agents", "status", IsOne<AgentStatus>), ("/dashboard/agents", "sort", IsOne<AgentSort>), ("/dashboard/agents", "page", value => IsNumber(value, 1, AgentList.LastPage)),
         ("/dashboard/agents", "order", value => value.Trim() == AgentList.Reversed), ("/dashboard/agents", "size", IsSize), ("/dashboard/workflows", "size", IsSize), ("/dashboard/messages", "size", IsSize),
-        ("/dashboard/search", "q", IsText), ("/dashboard/workflows", "q", IsText), ("/dashboard/workflows", "status", IsOne<WorkflowStanding>), ("/dashboard/workflows", "within", IsTime), ("/dashboard/workflows", "ended", IsTime),
+        ("/dashboard/search", "q", IsText), ("/dashboard/workflows", "hour", IsHour), ("/dashboard/workflows", "q", IsText), ("/dashboard/workflows", "status", IsOne<WorkflowStanding>), ("/dashboard/workflows", "within", IsTime), ("/dashboard/workflows", "ended", IsTime),
         ("/dashboard/workflows", "before", IsId), ("/dashboard/workflows", "name", value => value == "pause_agent"), ("/dashboard/workflows", "agent", _ => false),
         ("/dashboard/workflows/figures", "within", IsTime), ("/dashboard/messages", "state", IsOne<MessageState>), ("/dashboard/messages", "before", IsId), ("/dashboard/notices", "state", IsOne<NoticeStanding>),
         ("/dashboard/notices", "before", IsId), ("/dashboard/commands", "before", IsId), ("/dashboard/audit", "subject", IsText), ("/dashboard/audit", "before", value => IsNumber(value, 1, long.MaxValue)),
@@ -127,6 +127,8 @@ public sealed class QueryFuzzTests
     private static bool IsId(string value) => Guid.TryParse(value, out _);
 
     private static bool IsTime(string value) => WorkflowList.Times.Any(time => time.Name == value.Trim());
+
+    private static bool IsHour(string value) => DateTimeOffset.TryParseExact(value.Trim(), PageQuery.HourFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
     private static bool IsSize(string value) => value.Trim() is "25" or "50" or "100";
 

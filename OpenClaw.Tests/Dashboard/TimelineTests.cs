@@ -31,6 +31,13 @@ public sealed class TimelineTests
     public void Causes_are_alike_but_for_names_and_numbers(string one, string? name, string other, string? otherName, bool alike) =>
         Assert.That(TroubleGroups.Cause(one, name) == TroubleGroups.Cause(other, otherName), Is.EqualTo(alike));
 
+    [TestCase(0, 1)]
+    [TestCase(1, 1)]
+    [TestCase(3, 5)]
+    [TestCase(72, 100)]
+    [TestCase(1_200, 2_000)]
+    public void An_axis_ends_at_a_round_number(long most, long end) => Assert.That(Scale.Round(most), Is.EqualTo(end));
+
     [Test]
     public void The_first_line_of_our_own_code_is_told_from_the_rest()
     {

@@ -1,8 +1,10 @@
+using System.Globalization;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Messages;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Notices;
+using OpenClaw.Web.Dashboard.Pages;
 using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Dashboard;
@@ -89,6 +91,12 @@ public static class Links
     public static string AgentsOf(AgentStatus status) => With(Agents, ("status", EnumText.ToLower(status)));
 
     public static string WorkflowsOf(WorkflowStanding standing) => With(Workflows, ("status", EnumText.ToLower(standing)));
+
+    /// <summary>What ended within the hour that begins then.</summary>
+    public static string WorkflowsEndedIn(DateTimeOffset hour, WorkflowStanding? standing = null) => With(
+        Workflows,
+        ("status", standing is { } wanted ? EnumText.ToLower(wanted) : null),
+        ("hour", hour.UtcDateTime.ToString(PageQuery.HourFormat, CultureInfo.InvariantCulture)));
 
     public static string MessagesOf(MessageState state) => With(Messages, ("state", EnumText.ToLower(state)));
 

@@ -9,13 +9,50 @@ let lookedAt = 0;
 
 function say(text, link) {
   if (connection.textContent === text) return;
+  connection.classList.toggle('quiet', text === 'Copied.');
   connection.replaceChildren(text);
   if (!link) return;
   const anchor = Object.assign(document.createElement('a'), { href: link.href, textContent: link.text, target: '_blank' });
   connection.append(' ', anchor);
 }
 
+// A person may hold the page, by the button or by having the pointer over a list: then no row moves under it.
+const live = document.getElementById('live');
+let paused = false;
+let heldRows = 0;
+
+function showLive() {
+  const held = heldRows > 0 ? `${heldRows} new` : null;
+  live.textContent = paused ? 'Paused' : held ?? 'Live';
+  live.classList.toggle('held', paused || held !== null);
+  live.setAttribute('aria-pressed', paused);
+}
+
+live.addEventListener('click', () => {
+  paused = !paused;
+  showLive();
+  if (!paused) look();
+});
+
+const rowIds = region => [...region.querySelectorAll('tbody > tr[id]')].map(row => row.id);
+
+// Rows that are there say what is new of them; those that come or go wait until the pointer has left.
+function hold(region, fresh) {
+  const list = region.querySelector('tbody:hover');
+  if (!list) return false;
+  const [shown, next] = [rowIds(region), rowIds(fresh)];
+  if (shown.join() === next.join()) return false;
+  for (const id of shown) {
+    const now = fresh.querySelector(`#${CSS.escape(id)}`);
+    if (now) morph(document.getElementById(id), now);
+  }
+  heldRows += next.filter(id => !shown.includes(id)).length;
+  list.addEventListener('mouseleave', look, { once: true });
+  return true;
+}
+
 async function look() {
+  if (paused) return;
   if (looking || document.hidden) {
     lookAgain = true;
     return;
@@ -35,11 +72,14 @@ async function look() {
   }
 }
 
+// Of every page: the banner and the figures beside the names of pages.
+const framed = new Set(['brakes', 'main-nav']);
+
 async function refresh() {
   const regions = [...document.querySelectorAll('[data-live]')];
   if (regions.length === 0) return;
-  // A page of which nothing else moves is not made anew for the banner in its head.
-  const from = regions.every(region => region.id === 'brakes') ? document.body.dataset.brakesFrom : location.href;
+  // A page of which nothing else moves is not made anew for what is around it.
+  const from = regions.every(region => framed.has(region.id)) ? document.body.dataset.brakesFrom : location.href;
   const answer = await fetch(from, { headers: { 'X-Live': '1', Accept: 'text/html' }, redirect: 'manual' });
   if (answer.type === 'opaqueredirect' || answer.status === 401) {
     say('You are signed out.', { href: document.body.dataset.signIn, text: 'Sign in' });
@@ -47,13 +87,24 @@ async function refresh() {
   }
   if (!answer.ok) throw new Error(answer.statusText);
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  if (paused) return;
+  heldRows = 0;
   for (const region of regions) {
     const now = fresh.getElementById(region.id);
-    if (now) morph(region, now);
+    // The page that stands for it marks itself as the one that is shown.
+    if (region.id === 'main-nav') for (const link of now?.querySelectorAll('a') ?? []) markCurrent(link, region);
+    if (now && !hold(region, now)) morph(region, now);
   }
+  showLive();
   showReplies();
   say('');
   tell();
+}
+
+function markCurrent(link, shown) {
+  const same = [...shown.querySelectorAll('a')].find(other => other.getAttribute('href') === link.getAttribute('href'));
+  if (same?.hasAttribute('aria-current')) link.setAttribute('aria-current', 'page');
+  else link.removeAttribute('aria-current');
 }
 
 // What a person has opened, ticked or typed is theirs.
@@ -152,6 +203,7 @@ function tell() {
     const at = new Date(time.dateTime);
     const [ago, exact] = [time.querySelector('[data-ago]'), time.querySelector('[data-exact]')];
     time.title = `${day(at)} ${clock(at)} ${zone}`;
+    if (!exact && time.querySelector('[data-clock]')) continue;
     if (!exact) {
       put(time, `${day(at)} ${clock(at)}`);
       continue;
@@ -164,6 +216,7 @@ function tell() {
     const at = new Date(title.dataset.at);
     put(title, title.textContent.replace(utc, found => `${found[0] === ' ' ? ' ' : ''}${day(at)} ${clock(at)}`));
   }
+  for (const hour of document.querySelectorAll('[data-clock]')) put(hour, clock(new Date(hour.parentElement.dateTime)).slice(0, 5));
   const named = document.getElementById('zone');
   if (named) put(named, `Times are those of ${zone}.`);
 }
@@ -209,7 +262,9 @@ document.addEventListener('submit', async event => {
 });
 
 document.addEventListener('keydown', event => {
-  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.form?.matches('[data-stay]')) event.target.form.requestSubmit();
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || !event.target.matches('[data-stay] textarea')) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
 });
 
 // A choice applies at once; what a person has typed meanwhile goes with it. Empty ones would only lengthen the address.
@@ -245,6 +300,20 @@ for (const kind of ['input', 'change']) {
 document.addEventListener('change', event => {
   if (!event.target.matches('[data-all]')) return;
   for (const box of event.target.form.querySelectorAll('input[name="id"]')) box.checked = event.target.checked;
+});
+
+// How many an action is for, before it is done.
+document.addEventListener('change', event => {
+  if (!event.target.matches('[data-all], input[name="id"]')) return;
+  const count = event.target.form.querySelectorAll('input[name="id"]:checked').length;
+  for (const told of event.target.form.querySelectorAll('[data-ticked]')) told.textContent = count === 0 ? told.dataset.ticked : `With the ${count} ticked:`;
+});
+
+document.addEventListener('click', event => {
+  const confirm = event.target.closest('[data-close]')?.closest('details');
+  if (!confirm) return;
+  confirm.open = false;
+  confirm.querySelector('summary').focus();
 });
 
 // The clipboard is there on this machine and by https alone; elsewhere the text is marked and copied as by hand.
@@ -345,6 +414,8 @@ document.addEventListener('keydown', event => {
 
 document.addEventListener('visibilitychange', listen);
 
+const here = document.querySelector('.side a[aria-current]');
+if (here) here.closest('.side').scrollLeft = here.offsetLeft - 40;
 for (const talk of document.querySelectorAll('.talk')) talk.scrollTop = talk.scrollHeight;
 tell();
 setInterval(tell, 5000);

@@ -11,6 +11,9 @@ namespace OpenClaw.Web.Dashboard.Pages;
 /// </summary>
 public sealed class PageQuery
 {
+    /// <summary>Of an hour in an address.</summary>
+    public const string HourFormat = "yyyy-MM-ddTHH";
+
     private readonly IQueryCollection _given;
     private readonly List<string> _known = [];
     private readonly List<string> _problems = [];
@@ -126,6 +129,23 @@ public sealed class PageQuery
         }
 
         RefuseValue(name, text, "not a day such as 2026-01-31");
+        return null;
+    }
+
+    /// <summary>In UTC, as 2026-01-31T12.</summary>
+    public DateTimeOffset? Hour(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (DateTimeOffset.TryParseExact(text, HourFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var hour) && hour.Year is > 1970 and < 9999)
+        {
+            return hour;
+        }
+
+        RefuseValue(name, text, "not an hour in UTC such as 2026-01-31T12");
         return null;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Web.Dashboard.Parts;
@@ -17,10 +18,13 @@ public sealed record WorkflowList(WorkflowSearch Search, string? Agent, string? 
     public static readonly IReadOnlyList<(string Name, string Text, TimeSpan Time)> Times =
         [("1h", "the last hour", TimeSpan.FromHours(1)), Day, ("7d", "the last 7 days", TimeSpan.FromDays(7))];
 
-    public bool IsFiltered => Search is not { Text: null or "", Standing: null, Name: null, AgentId: null, Since: null, EndedSince: null, Before: null };
+    public bool IsFiltered => Search is not { Text: null or "", Standing: null, Name: null, AgentId: null, Since: null, EndedSince: null, EndedIn: null, Before: null };
 
     /// <summary>Null when this is the last page.</summary>
     public string? Next => Lines.Count < Search.Limit ? null : Address(Lines[^1].Workflow.WorkflowUuid);
+
+    /// <summary>As it stands in the address.</summary>
+    public string? Hour => Search.EndedIn?.UtcDateTime.ToString(PageQuery.HourFormat, CultureInfo.InvariantCulture);
 
     public string First => Address(before: null);
 
@@ -35,6 +39,7 @@ public sealed record WorkflowList(WorkflowSearch Search, string? Agent, string? 
         ("status", Search.Standing is { } standing ? Say.Name(standing) : null, this with { Search = Search with { Standing = null } }),
         ("started within", Within, this with { Within = null }),
         ("ended within", Ended, this with { Ended = null }),
+        ("ended in the hour", Search.EndedIn is null ? null : $"{Hour} UTC", this with { Search = Search with { EndedIn = null } }),
         ("agent", Search.AgentId is null ? null : Agent, this with { Search = Search with { AgentId = null } }),
     }.Where(filter => !string.IsNullOrEmpty(filter.Value)).Select(filter => (filter.Name, filter.Value!, filter.Without.First));
 
@@ -49,6 +54,7 @@ public sealed record WorkflowList(WorkflowSearch Search, string? Agent, string? 
         ("agent", Search.AgentId?.ToString()),
         ("within", Within),
         ("ended", Ended),
+        ("hour", Hour),
         ("size", PageSizes.Written(Search.Limit)),
         ("before", before?.ToString()));
 }

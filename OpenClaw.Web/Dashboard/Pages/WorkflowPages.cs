@@ -28,6 +28,7 @@ internal static class WorkflowPages
         var (within, ended) = (Time(query, "within"), Time(query, "ended"));
         var agent = query.Text("agent");
         var (before, size) = (query.Id("before"), PageSizes.Of(query));
+        var hour = query.Hour("hour");
         if (name is not null && call.Catalog.All.All(definition => definition.Name != name) && !await workflows.HasRunAsync(name, cancellationToken))
         {
             query.Refuse($"No workflow is called \"{ForeignText.Quote(name)}\".");
@@ -43,7 +44,7 @@ internal static class WorkflowPages
 
         var search = new WorkflowSearch(
             text, standing, name, meant.Count == 1 ? meant[0].Id : null,
-            within is { } started ? time.GetUtcNow() - started.Time : null, ended is { } over ? metrics.Begin(over.Time) : null, before, size);
+            within is { } started ? time.GetUtcNow() - started.Time : null, ended is { } over ? metrics.Begin(over.Time) : null, before, size, hour);
         var found = problems.Count == 0 && meant.Count < 2 ? await workflows.SearchAsync(search, call.Caller.Owner, cancellationToken) : [];
         var names = await call.Agents.NamesAsync(found.Select(workflow => workflow.AgentId), cancellationToken);
         var list = new WorkflowList(search, agent, within?.Name, ended?.Name, [.. found.Select(workflow => WorkflowLine.From(workflow, names))]);
