@@ -60,6 +60,7 @@ public sealed class OperationsTests
         await visit.Page.GotoAsync($"/dashboard/audit?subject=agent:{id}");
 
         await Expect(visit.Page.Locator("#audit tbody tr")).ToContainTextAsync(["agent.pause", "agent.create"]);
+        await Expect(visit.Page.Locator("#audit tbody tr").First).ToContainTextAsync("audited");
         await Expect(visit.Page.Locator("#audit tbody tr").First).ToContainTextAsync("browser");
     }
 

@@ -60,7 +60,7 @@ public sealed class PagesTests
     {
         await using var visit = await (await DashboardSite.GetAsync()).OpenAsync("/");
 
-        await visit.Page.GetByText("Look").ClickAsync();
+        await visit.Page.GetByText("Appearance").ClickAsync();
         await visit.Page.GetByLabel("Colours").SelectOptionAsync("dark");
         await visit.Page.GetByLabel("Rows").SelectOptionAsync("compact");
         await visit.Button("Apply").ClickAsync();
