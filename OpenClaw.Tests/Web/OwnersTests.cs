@@ -93,6 +93,8 @@ public sealed class OwnersTests
         "message" => new { content = "hello" },
         "settings" => new { persona = "mine" },
         "fork" => new { step = "validate" },
+        "questions" => new { question = "Mine?", choices = new[] { "yes", "no" } },
+        "answer" => new { choice = "yes" },
         "bulk" => new { action = "cancel", workflow_uuids = new[] { _workflow } },
         _ => new { },
     };

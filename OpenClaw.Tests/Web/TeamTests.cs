@@ -33,6 +33,7 @@ public sealed class TeamTests
             var agent = await api.ProvisionAsync($"agent-of-{team}");
             await api.PostAsync($"/api/v1/agents/{agent}/message", new { id = "first", content = $"secret-of-{team}" });
             await api.PostAsync($"/api/v1/agents/{agent}/heartbeat");
+            await api.PostAsync($"/api/v1/agents/{agent}/questions", new { question = $"secret-of-{team}?", choices = new[] { "yes", "no" } });
             await api.CallAsync(HttpMethod.Put, "/api/v1/budgets", Json($$"""{"agent_id":"{{agent}}","period":"day","hard":"5.00"}"""), []);
             await api.PostAsync("/api/v1/brakes", new { agent_id = await api.ProvisionAsync($"braked-of-{team}") });
             await api.PostAsync("/api/v1/commands", new { text = $"pause agent-of-{team}x" });
