@@ -27,8 +27,9 @@ public sealed class QuestionService(RequestDecider decisions, QuestionBook book,
     /// <param name="caller">Who asks for the agent.</param>
     /// <param name="key">Makes a repetition harmless.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="context">Kept with it, as JSON.</param>
     public async Task<Decision<AskedQuestion>> AskAsync(
-        Guid agentId, QuestionDraft draft, string? ownKey, bool tellsAgent, Caller caller, RequestKey? key, CancellationToken cancellationToken)
+        Guid agentId, QuestionDraft draft, string? ownKey, bool tellsAgent, Caller caller, RequestKey? key, CancellationToken cancellationToken, string? context = null)
     {
         if (Check(draft, ownKey) is { } wrong)
         {
@@ -50,7 +51,7 @@ public sealed class QuestionService(RequestDecider decisions, QuestionBook book,
                 }
 
                 var (question, isNew) = await book.AskAsync(
-                    new NewQuestion(agent.UserId, QuestionAsker.Agent, agent.Name, $"agent:{agentId}:{ownKey ?? Guid.CreateVersion7().ToString()}", draft, caller.Actor) { AgentId = agentId, TellsAgent = tellsAgent },
+                    new NewQuestion(agent.UserId, QuestionAsker.Agent, agent.Name, $"agent:{agentId}:{ownKey ?? Guid.CreateVersion7().ToString()}", draft, caller.Actor) { AgentId = agentId, TellsAgent = tellsAgent, Context = context },
                     db, cancellationToken);
                 if (!isNew && !(question.Text == draft.Text && question.Choices.SequenceEqual(draft.Choices!) && question.DefaultChoice == draft.Default))
                 {

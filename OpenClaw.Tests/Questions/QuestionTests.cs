@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 using OpenClaw.Tests.WhatsApp.Support;
@@ -161,6 +163,33 @@ public sealed class QuestionTests
         Assert.That((await client.PostAsync($"/api/v1/agents/{_agent}/questions", new { question = "Theirs?", choices = new[] { "Yes", "No" } })).Status, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That((await client.PostAsync($"/api/v1/questions/{own.Id("id")}/answer", new { choice = "Yes" })).Status, Is.EqualTo(HttpStatusCode.Forbidden));
     }
+
+    [Test]
+    public async Task At_the_gateway_a_question_is_seen_and_answered_and_a_limit_is_raised_by_admins_alone()
+    {
+        var id = await AskAsync("By a client?");
+        await _bench.Service.Database.ExecuteAsync(
+            """
+            INSERT INTO openclaw.questions (id, owner, key, asker, text, choices, asked_by, asked_at, expires_at, context)
+            VALUES ('0190d1c6-7a5b-7c3d-8e4f-5a6b7c8d9e0f', 'admin', 'budget:of a test', 'budget', 'Raise?', '{Raise,Wait}', 'budget', now(), now() + interval '1 day', '{}')
+            """);
+        await using var client = await GatewayClient.ConnectAsync(_bench.Service.Address, "/", "operator.questions");
+
+        var listed = (await client.RequestAsync("question.list"))["payload"]!["questions"]!.AsArray();
+        var record = listed.Single(one => (string?)one!["id"] == id.ToString())!;
+        Assert.That(record["questions"]![0]!.ToJsonString(), Is.EqualTo("""{"questionId":"answer","header":"Agent","question":"By a client?","options":[{"label":"Yes"},{"label":"No"}]}"""));
+        Assert.That((string?)record["status"], Is.EqualTo("pending"));
+        Assert.That((string?)record["sessionKey"], Is.EqualTo($"agent:{record["agentId"]}:main"));
+        var waiting = client.RequestAsync("question.waitAnswer", new JsonObject { ["id"] = id.ToString() });
+        var resolved = await ResolveAsync(client, id, "Yes");
+        Assert.That(resolved["payload"]!.ToJsonString(), Is.EqualTo("""{"status":"answered","answers":{"answers":{"answer":["Yes"]}}}"""));
+        Assert.That((await waiting)["payload"]!.ToJsonString(), Is.EqualTo(resolved["payload"]!.ToJsonString()));
+        Assert.That((string?)(await ResolveAsync(client, id, "No"))["error"]!["details"]!["code"], Is.EqualTo("question_ended"));
+        Assert.That((string?)(await ResolveAsync(client, Guid.Parse("0190d1c6-7a5b-7c3d-8e4f-5a6b7c8d9e0f"), "Raise"))["error"]!["message"], Does.StartWith("Limits are raised with the scope admin."));
+    }
+
+    private static Task<JsonNode> ResolveAsync(GatewayClient client, Guid id, string choice) => client.RequestAsync(
+        "question.resolve", new JsonObject { ["id"] = id.ToString(), ["answers"] = new JsonObject { ["answers"] = new JsonObject { ["answer"] = new JsonArray(choice) } } });
 
     private async Task<Guid> AskAsync(string question, string[]? choices = null, string? @default = null, string? expiresIn = null)
     {

@@ -89,6 +89,7 @@ internal static class GatewayComposition
         services.AddSingleton<IGatewayMethods, UsageMethods>();
         services.AddSingleton<IGatewayMethods, AuditMethods>();
         services.AddSingleton<IGatewayMethods, AbsentMethods>();
+        services.AddSingleton<IGatewayMethods, QuestionMethods>();
         services.AddSingleton<IGatewayMethods, ModelMethods>();
         services.AddSingleton<IGatewayMethods, DeviceMethods>();
         services.AddSingleton<IGatewayMethods, DeviceScopeMethods>();

@@ -41,6 +41,7 @@ internal sealed partial class FrameScript(GatewayClient client, Uri address)
         await CallAsync("status", new JsonObject { ["includeCliProjection"] = true });
         await Eventually.That(() => client.Events("health").Any(), Is.True, Patience);
         await AbsentAsync();
+        await QuestionsAsync();
         await RefuseAsync("no.such.method");
         await CallAsync("agents.stop", new JsonObject { ["agentId"] = "second" });
         await CallAsync("agents.delete", new JsonObject { ["agentId"] = "contract" });
@@ -168,7 +169,7 @@ internal sealed partial class FrameScript(GatewayClient client, Uri address)
     {
         foreach (var method in new[]
         {
-            "question.list", "plugin.approval.list", "openclaw.approval.list", "exec.approval.list", "exec.approval.grants.list", "exec.approvals.get", "tools.catalog", "skills.status",
+            "plugin.approval.list", "openclaw.approval.list", "exec.approval.list", "exec.approval.grants.list", "exec.approvals.get", "tools.catalog", "skills.status",
             "skills.library.list", "hooks.status", "agents.files.list", "diagnostics.stability", "users.list",
         })
         {
@@ -185,6 +186,21 @@ internal sealed partial class FrameScript(GatewayClient client, Uri address)
         {
             await CallAsync(method, new JsonObject { ["suspensionId"] = "host-1" });
         }
+    }
+
+    private async Task QuestionsAsync()
+    {
+        var asked = await CallAsync("question.request", new JsonObject
+        {
+            ["agentId"] = "contract",
+            ["timeoutMs"] = 86_400_000,
+            ["questions"] = new JsonArray(new JsonObject { ["questionId"] = "go", ["header"] = "Go", ["question"] = "Go on?", ["options"] = new JsonArray(new JsonObject { ["label"] = "Yes" }, new JsonObject { ["label"] = "No" }) }),
+        });
+        var id = (string)asked["id"]!;
+        await CallAsync("question.list");
+        await CallAsync("question.resolve", new JsonObject { ["id"] = id, ["answers"] = new JsonObject { ["answers"] = new JsonObject { ["go"] = new JsonArray("Yes") } } });
+        await CallAsync("question.get", new JsonObject { ["id"] = id });
+        await CallAsync("question.waitAnswer", new JsonObject { ["id"] = id, ["timeoutMs"] = 1_000 });
     }
 
     private async Task WorkflowsAsync()

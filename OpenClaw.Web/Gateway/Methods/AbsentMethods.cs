@@ -14,7 +14,6 @@ namespace OpenClaw.Web.Gateway.Methods;
 internal sealed class AbsentMethods(TargetResolver targets, TimeProvider time) : IGatewayMethods
 {
     private const string Approvals = "operator.approvals";
-    private const string Questions = "operator.questions";
     private const int MaxPath = 4_096;
     private const string Ready = """{"status":"ready","activeCount":0,"blockers":[]}""";
 
@@ -23,8 +22,7 @@ internal sealed class AbsentMethods(TargetResolver targets, TimeProvider time) :
 
     private static readonly Absence[] Table =
     [
-        // Nobody is asked for a permission, and no agent asks questions of its own.
-        new("question.list", Questions, Payload: """{"questions":[]}"""),
+        // Nobody is asked for a permission.
         new("plugin.approval.list", Approvals, Payload: "[]"),
         new("openclaw.approval.list", Approvals, Payload: "[]"),
         new("exec.approval.list", Approvals, Payload: "[]"),

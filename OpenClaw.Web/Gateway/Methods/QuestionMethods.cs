@@ -1,0 +1,168 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OpenClaw.Data.Questions;
+using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Questions;
+using OpenClaw.Web.Gateway.Connections;
+
+namespace OpenClaw.Web.Gateway.Methods;
+
+/// <summary>
+/// Questions in the protocol's shape: a record of one question, whose options are its choices. Those that others ask are seen and
+/// answered here, too.
+/// </summary>
+internal sealed class QuestionMethods(QuestionService service, QuestionQueries queries, AgentQueries agents, TargetResolver targets, TimeProvider time) : IGatewayMethods
+{
+    private const string Scope = "operator.questions";
+    private const string OwnId = "answer";
+    private const int MaxListed = 100;
+    private const int MostHeader = 12;
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
+
+    public IEnumerable<GatewayMethod> All =>
+    [
+        new("question.list", Scope, ListAsync),
+        new("question.get", Scope, GetAsync),
+        new("question.request", Scope, RequestAsync),
+        new("question.resolve", Scope, ResolveAsync),
+        new("question.waitAnswer", Scope, WaitAsync),
+    ];
+
+    private async Task<JsonElement> ListAsync(GatewayCall call)
+    {
+        call.NoParams();
+        var (open, _) = await queries.ListAsync(QuestionState.Open, agent: null, MaxListed, offset: 0, call.Caller, call.Cancelled);
+        var records = new JsonArray();
+        foreach (var standing in open)
+        {
+            records.Add((JsonNode)await RecordAsync(standing.Question, call));
+        }
+
+        return Element(new JsonObject { ["questions"] = records });
+    }
+
+    private async Task<JsonElement> GetAsync(GatewayCall call) =>
+        Element(new JsonObject { ["question"] = await RecordAsync(await FindAsync(call.Params("id"), call), call) });
+
+    private async Task<JsonElement> RequestAsync(GatewayCall call)
+    {
+        var given = call.Params("questions", "agentId", "sessionKey", "timeoutMs");
+        given.Required("questions");
+        if (given.Items("questions") is not [var only])
+        {
+            throw given.Wrong("at /questions: must have 1 item: here each question is one");
+        }
+
+        var asked = new GatewayParams(call.Method, only, ["questionId", "header", "question", "options"], "questions/0");
+        var (id, header) = (asked.Filled("questionId"), asked.Text("header", MostHeader));
+        var draft = new QuestionDraft(
+            asked.Filled("question", QuestionDraft.MaxText),
+            [.. asked.Items("options").Select((option, index) => new GatewayParams(call.Method, option, ["label", "description"], $"questions/0/options/{index}").Filled("label"))], Default: null)
+        {
+            ExpiresIn = given.Has("timeoutMs") ? TimeSpan.FromMilliseconds(given.Number("timeoutMs", 0, 1, int.MaxValue)) is var timeout && timeout < QuestionDraft.ShortestTime ? QuestionDraft.ShortestTime : timeout : null,
+        };
+        var target = await targets.ResolveAsync(given.OptionalText("agentId"), given.OptionalText("sessionKey"), call);
+        var question = (await service.AskAsync(target.Agent.Id, draft, ownKey: null, tellsAgent: false, call.Caller, key: null, call.Cancelled, new JsonObject { ["question_id"] = id, ["header"] = header }.ToJsonString())).OrThrow();
+        var expires = (await queries.FindAsync(question.Id, call.Caller, call.Cancelled))!.Question.ExpiresAt;
+        return Element(new JsonObject { ["id"] = question.Id.ToString(), ["expiresAtMs"] = expires.ToUnixTimeMilliseconds() });
+    }
+
+    private async Task<JsonElement> ResolveAsync(GatewayCall call)
+    {
+        var given = call.Params("id", "answers", "cancel", "resolvedBy");
+        var question = await FindAsync(given, call);
+        if (given.Has("cancel"))
+        {
+            throw given.Wrong("at /cancel: a question here is answered, or its time comes to an end; it is not skipped");
+        }
+
+        // Who answers is known by the connection; resolvedBy is a name that anybody could write.
+        var answers = given.Nested("answers", "answers")?.Nested("answers", IdOf(question)) ?? throw given.Wrong("must have required property 'answers'");
+        if (answers.Texts(IdOf(question)) is not [var choice])
+        {
+            throw given.Wrong($"at /answers/answers/{IdOf(question)}: must have 1 item");
+        }
+
+        // To raise a limit is for admins.
+        var caller = call.Caller with { MayManage = call.Caller.MayManage && Scopes.Allows(call.Connection.Connected!.Scopes, Scopes.Admin) };
+        (await service.AnswerAsync(question.Id, choice, caller, key: null, call.Cancelled)).OrThrow();
+        return Element(Outcome((await queries.FindAsync(question.Id, call.Caller, call.Cancelled))!.Question));
+    }
+
+    private async Task<JsonElement> WaitAsync(GatewayCall call)
+    {
+        var given = call.Params("id", "timeoutMs");
+        var until = time.GetUtcNow() + TimeSpan.FromMilliseconds(given.Number("timeoutMs", (int)LongestWait.TotalMilliseconds, 1, (int)LongestWait.TotalMilliseconds));
+        while (true)
+        {
+            var question = await FindAsync(given, call);
+            if (question.State is not QuestionState.Open || time.GetUtcNow() >= until)
+            {
+                return Element(Outcome(question));
+            }
+
+            var left = until - time.GetUtcNow();
+            await Task.Delay(left < LookAgain ? left : LookAgain, time, call.Cancelled);
+        }
+    }
+
+    private async Task<Question> FindAsync(GatewayParams given, GatewayCall call) =>
+        Guid.TryParse(given.Filled("id"), out var id) && await queries.FindAsync(id, call.Caller, call.Cancelled) is { Question: var question }
+            ? question
+            : throw GatewayException.Invalid("unknown or expired question id");
+
+    private async Task<JsonObject> RecordAsync(Question question, GatewayCall call)
+    {
+        var record = new JsonObject
+        {
+            ["id"] = question.Id.ToString(),
+            ["questions"] = new JsonArray(new JsonObject
+            {
+                ["questionId"] = IdOf(question),
+                ["header"] = HeaderOf(question),
+                ["question"] = question.Text,
+                ["options"] = new JsonArray([.. question.Choices.Select(choice => (JsonNode)new JsonObject { ["label"] = choice })]),
+            }),
+            ["createdAtMs"] = question.AskedAt.ToUnixTimeMilliseconds(),
+            ["expiresAtMs"] = question.ExpiresAt.ToUnixTimeMilliseconds(),
+        };
+        if (question.AgentId is { } id && await agents.FindAsync(id, call.Caller, call.Cancelled) is { } agent)
+        {
+            (record["agentId"], record["sessionKey"]) = (AgentLookup.Of(agent), AgentLookup.MainSession(agent));
+        }
+
+        foreach (var (name, value) in Outcome(question))
+        {
+            record[name] = value?.DeepClone();
+        }
+
+        if (question.AnsweredBy is { } by)
+        {
+            record["resolvedBy"] = by;
+        }
+
+        return record;
+    }
+
+    // A default that counts is no answer of anybody: who waits is told that the time is over.
+    private static JsonObject Outcome(Question question)
+    {
+        var outcome = new JsonObject { ["status"] = question.State switch { QuestionState.Open => "pending", QuestionState.Answered => "answered", QuestionState.Expired => "expired", _ => "cancelled" } };
+        if (question.State is QuestionState.Answered)
+        {
+            outcome["answers"] = new JsonObject { ["answers"] = new JsonObject { [IdOf(question)] = new JsonArray(question.Answer) } };
+        }
+
+        return outcome;
+    }
+
+    private static string IdOf(Question question) => Of(question, "question_id") ?? OwnId;
+
+    private static string HeaderOf(Question question) => Of(question, "header") ?? question.Asker.ToString();
+
+    private static string? Of(Question question, string name) => question.Context is { } context ? (string?)JsonNode.Parse(context)?[name] : null;
+
+    private static JsonElement Element(JsonNode payload) => JsonSerializer.SerializeToElement(payload);
+}
