@@ -4,13 +4,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace OpenClaw.Web.Dashboard;
 
-/// <summary>Stylesheet, script and icon. Their addresses change with their content, so browsers may keep them for good.</summary>
+/// <summary>Stylesheet, scripts and icon. Their addresses change with their content, so browsers may keep them for good.</summary>
 public static class DashboardAssets
 {
     private static readonly FrozenDictionary<string, Asset> Assets = new[]
     {
         Asset.Load("dashboard.css", "text/css; charset=utf-8"),
         Asset.Load("dashboard.js", "text/javascript; charset=utf-8"),
+        Asset.Load("find.js", "text/javascript; charset=utf-8"),
+        Asset.Load("lists.js", "text/javascript; charset=utf-8"),
         Asset.Load("icon.svg", "image/svg+xml"),
     }.ToFrozenDictionary(asset => asset.Name);
 
