@@ -26,6 +26,13 @@ public sealed class FiguresTests
     public static async Task Start()
     {
         _site = await DashboardSite.StartAsync();
+        await using (var visit = await _site.OpenAsync("/"))
+        {
+            await Expect(visit.Page.Locator("#attention .first li")).ToHaveCountAsync(3);
+            await Expect(visit.Page.Locator(".tile")).ToHaveCountAsync(0);
+            await visit.AssertSoundAsync("the first visit");
+        }
+
         await _site.Service.Database.SeedFiguresAsync();
     }
 
