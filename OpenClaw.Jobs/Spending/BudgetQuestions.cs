@@ -24,7 +24,7 @@ public sealed class BudgetQuestions(AgentService agents, TimeProvider time) : IQ
     public QuestionAsker Kind => QuestionAsker.Budget;
 
     public Refusal? Check(Question question, string choice, Caller caller) =>
-        IsRaise(question, choice) && !caller.MayManage ? new Refusal.NotAllowed($"Limits are raised with the scope admin. Without it: \"{question.Choices[^1]}\".") : null;
+        IsRaise(question, choice) && !caller.IsAdmin ? new Refusal.NotAllowed($"Limits are raised with the scope admin. Without it: \"{question.Choices[^1]}\".") : null;
 
     public async Task<DateTimeOffset?> EndedAsync(Question question, string by, OpenClawDbContext db, CancellationToken cancellationToken)
     {

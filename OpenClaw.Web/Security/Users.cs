@@ -23,8 +23,8 @@ internal static class Users
 
     public static Caller ToCaller(this ClaimsPrincipal user) =>
         KeyGrant.Of(user) is { } key ? ToCaller(key)
-        : Person.Of(user) is { } person ? new Caller(person.Owner, person.Actor) { MayManage = person.Owner == AdminName && user.May(KeyScopes.Admin) }
-        : new Caller(user.Identity?.Name ?? throw new InvalidOperationException("Nobody is signed in."), IsBrowser(user) ? "browser" : "api") { MayManage = user.May(KeyScopes.Admin) };
+        : Person.Of(user) is { } person ? new Caller(person.Owner, person.Actor) { IsAdmin = user.May(KeyScopes.Admin) }
+        : new Caller(user.Identity?.Name ?? throw new InvalidOperationException("Nobody is signed in."), IsBrowser(user) ? "browser" : "api") { IsAdmin = user.May(KeyScopes.Admin) };
 
     /// <summary>Somebody who comes by another door than the REST API, under whose name audit and events have it; a key and a person have names of their own.</summary>
     public static Caller ToCaller(this ClaimsPrincipal user, string door) =>
@@ -39,7 +39,7 @@ internal static class Users
     private static ClaimsPrincipal Of(string owner, string scheme, IEnumerable<Claim> claims) =>
         new(new ClaimsIdentity([new Claim(ClaimTypes.Name, owner), .. claims], scheme));
 
-    private static Caller ToCaller(KeyGrant key) => new(key.Owner, key.Actor) { Agents = key.Agents, MayManage = key.Owner == AdminName && key.Allows(KeyScopes.Admin) };
+    private static Caller ToCaller(KeyGrant key) => new(key.Owner, key.Actor) { Agents = key.Agents, IsAdmin = key.Allows(KeyScopes.Admin) };
 
     /// <summary>What they have shown, for the audit log: no secret, and enough to tell one from another.</summary>
     public static string? CredentialOf(this ClaimsPrincipal user) => user.Identity is not { IsAuthenticated: true } ? null

@@ -13,7 +13,7 @@ namespace OpenClaw.Web.Gateway.Methods;
 /// </summary>
 internal sealed class QuestionMethods(QuestionService service, QuestionQueries queries, AgentQueries agents, TargetResolver targets, TimeProvider time) : IGatewayMethods
 {
-    private const string Scope = "operator.questions";
+    private const string Scope = Scopes.Questions;
     private const string OwnId = "answer";
     private const int MaxListed = 100;
     private const int MostHeader = 12;
@@ -86,7 +86,7 @@ internal sealed class QuestionMethods(QuestionService service, QuestionQueries q
         }
 
         // To raise a limit is for admins.
-        var caller = call.Caller with { MayManage = call.Caller.MayManage && Scopes.Allows(call.Connection.Connected!.Scopes, Scopes.Admin) };
+        var caller = call.Caller with { IsAdmin = call.Caller.IsAdmin && Scopes.Allows(call.Connection.Connected!.Scopes, Scopes.Admin) };
         (await service.AnswerAsync(question.Id, choice, caller, key: null, call.Cancelled)).OrThrow();
         return Element(Outcome((await queries.FindAsync(question.Id, call.Caller, call.Cancelled))!.Question));
     }
