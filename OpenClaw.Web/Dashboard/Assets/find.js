@@ -47,8 +47,7 @@ find?.form.addEventListener('focusout', event => {
 });
 
 // g and a letter lead to a page; / and Ctrl K to the box; Escape closes what is open.
-const places = { o: 0, a: 1, w: 2, m: 3, n: 4, c: 5 };
-let going = 0;
+let going = -Infinity;
 
 document.addEventListener('keydown', event => {
   const isTyping = event.target.closest('input, textarea, select');
@@ -67,8 +66,8 @@ document.addEventListener('keydown', event => {
     }
   } else if (!isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
     if (event.key === 'g') going = performance.now();
-    else if (event.key in places && performance.now() - going < 1500) document.querySelectorAll('.side a')[places[event.key]].click();
-    if (event.key !== 'g') going = 0;
+    else if (performance.now() - going < 1500) document.querySelector(`.side a[data-key="${CSS.escape(event.key)}"]`)?.click();
+    if (event.key !== 'g') going = -Infinity;
   }
 });
 
