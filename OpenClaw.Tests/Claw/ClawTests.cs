@@ -109,6 +109,50 @@ public sealed class ClawTests : McpFixture
         Assert.That(await RunAsync(["budget", "remove", id]), Is.EqualTo(new ClawRun(4, "", $"There is no budget {id}; claw budget list has them.\n")));
     }
 
+    [Test]
+    public async Task Logs_and_top_go_on_while_the_service_is_started_again()
+    {
+        await using var database = await TestDatabase.CreateMigratedAsync();
+        (string Name, string Value)[] settings = [("PORT", $"{FreePort.Find()}"), ("LOG_LEVEL", "info")];
+        using var cancel = new CancellationTokenSource();
+        using var logs = new Screen();
+        using var top = new Screen();
+        using var notes = new Screen();
+        Task<int> following, watching;
+        await using (var service = await RunningService.StartOnAsync(database, settings))
+        {
+            await service.Api.ProvisionAsync("Dora");
+            Surroundings Around(Screen screen) => new(TextReader.Null, screen, notes, name => name switch { "CLAW_KEY" => RunningService.Token, "CLAW_URL" => service.Address.ToString(), _ => null });
+            (following, watching) = (CommandLine.RunAsync(["logs", "-f", "-n", "3"], Around(logs), cancel.Token), CommandLine.RunAsync(["top", "--every", "0.5"], Around(top), cancel.Token));
+            await Eventually.That(() => logs.Text, Does.Match(@"(?m)^\S+ (info|warn) "));
+            await Eventually.That(() => top.Text, Does.Contain("Agents 1: 1 running · failed workflows 0 · open questions 0 · brakes 0").And.Match("Dora +running"));
+        }
+
+        await Eventually.That(() => notes.Text, Does.Contain("It is asked again until it does."));
+        await Eventually.That(() => top.Text, Does.Contain("It is asked again until it does."));
+        var (lines, looks) = (logs.Text.Length, top.Text.Length);
+        await using (await RunningService.StartOnAsync(database, settings))
+        {
+            await Eventually.That(() => notes.Text, Does.Contain("The log begins anew: another process answers"));
+            await Eventually.That(() => logs.Text.Length, Is.GreaterThan(lines));
+            await Eventually.That(() => top.Text[looks..], Does.Contain("Agents 1: 1 running"));
+            await cancel.CancelAsync();
+            Assert.That(await Task.WhenAll(following, watching), Is.EqualTo(new[] { 130, 130 }));
+        }
+    }
+
+    [Test]
+    public async Task The_log_is_shown_by_severity_and_without_secrets()
+    {
+        await SignInAsync();
+        var json = JsonSerializer.Deserialize<JsonElement>((await RunAsync(["logs", "--level", "error", "--json"])).Out);
+
+        Assert.That(json.GetProperty("lines").EnumerateArray().Select(line => line.Text("level")), Is.All.EqualTo("error"));
+        Assert.That((await RunAsync(["logs", "-n", "500"])).Out, Does.Not.Contain(RunningService.Token));
+        Assert.That((await RunAsync(["top", "--once"])).Out, Does.Match(@"^Agents \d+: "));
+        Assert.That((await Service.Api.GetJsonAsync("/api/v1/logs?after=1")).Body.GetProperty("is_reset").GetBoolean(), Is.True);
+    }
+
     [TestCase("", "bud", "budget")]
     [TestCase("budget", "s", "set")]
     [TestCase("budget set", "--per", "--period")]
@@ -140,6 +184,11 @@ public sealed class ClawTests : McpFixture
     [TestCase(2, "resume", "--where", "state=failed", "--where", "colour=red")]
     [TestCase(4, "resume", "--where", "state=failed", "--where", "agent=nobody is called so")]
     [TestCase(0, "resume", "--where", "state=cancelled", "--where", "name=no such workflow")]
+    [TestCase(1, "logs", "--level", "loud")]
+    [TestCase(1, "logs", "-n", "0")]
+    [TestCase(2, "logs", "-n", "many")]
+    [TestCase(2, "top", "--every", "0.1")]
+    [TestCase(2, "top", "--every", "NaN", "--once")]
     [TestCase(2, "send", "Dora")]
     [TestCase(4, "pause", "nobody is called so")]
     [TestCase(4, "why", "018f0000-0000-7000-8000-000000000000")]
@@ -170,6 +219,35 @@ public sealed class ClawTests : McpFixture
         using var wrong = new StringWriter { NewLine = "\n" };
         var around = new Surroundings(new StringReader(input), said, wrong, name => name switch { "CLAW_CONFIG" => file ?? _profiles, "CLAW_KEY" => key, "CLAW_URL" => url, _ => null });
         return new ClawRun(await CommandLine.RunAsync(args, around, CancellationToken.None), said.ToString(), wrong.ToString());
+    }
+
+    /// <summary>Written by one thread and read by another.</summary>
+    private sealed class Screen : StringWriter
+    {
+        public string Text
+        {
+            get
+            {
+                lock (this)
+                {
+                    return ToString();
+                }
+            }
+        }
+
+        public override void WriteLine(string? value)
+        {
+            lock (this)
+            {
+                base.WriteLine(value);
+            }
+        }
+
+        public override Task WriteLineAsync(string? value)
+        {
+            WriteLine(value);
+            return Task.CompletedTask;
+        }
     }
 
     private sealed record ClawRun(int Code, string Out, string Error);

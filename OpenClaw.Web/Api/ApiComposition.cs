@@ -45,6 +45,7 @@ internal static class ApiComposition
         api.MapCommands();
         api.MapOpenClawStatus();
         api.MapRetention();
+        api.MapLogs();
         api.MapNotifications();
         api.MapKeys();
         api.MapAudit();

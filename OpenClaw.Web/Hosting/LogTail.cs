@@ -5,7 +5,7 @@ using OpenClaw.Jobs.ForeignInput;
 namespace OpenClaw.Web.Hosting;
 
 /// <summary>
-/// What the log of this process has said last, for whoever asks the gateway for it: in memory, bounded, in one line an event
+/// What the log of this process has said last, for whoever asks for it: in memory, bounded, in one line an event
 /// and without our secrets.
 /// </summary>
 internal sealed class LogTail(OpenClawOptions options, TimeProvider time) : ILoggerProvider
@@ -39,13 +39,14 @@ internal sealed class LogTail(OpenClawOptions options, TimeProvider time) : ILog
     /// <param name="cursor">The place up to which the caller has read; null for the last lines.</param>
     /// <param name="limit">Lines at most, the last ones.</param>
     /// <param name="maxBytes">Of UTF-8 in them.</param>
-    public LogPart Read(long? cursor, int limit, int maxBytes)
+    /// <param name="least">What is less bad is left out.</param>
+    public LogPart Read(long? cursor, int limit, int maxBytes, LogLevel least = LogLevel.Trace)
     {
         lock (_lock)
         {
             var first = _lines.TryPeek(out var oldest) ? oldest.End - oldest.Bytes : _end;
             var isReset = cursor is { } asked && (asked < first || asked > _end);
-            var news = _lines.Where(line => isReset || cursor is not { } read || line.End > read).ToList();
+            var news = _lines.Where(line => line.Level >= least && (isReset || cursor is not { } read || line.End > read)).ToList();
             var bytes = 0;
             var told = Enumerable.Reverse(news).Take(limit).TakeWhile(line => (bytes += line.Bytes) <= maxBytes).Reverse().ToList();
             return new LogPart([.. told.Select(Hide)], _end, IsTruncated: told.Count < news.Count, isReset);

@@ -34,6 +34,19 @@ internal sealed class CommandContext(ParseResult given, Surroundings around, Ser
         return Say(json, string.Join('\n', rows.Select(row => string.Join("  ", row.Select((cell, index) => cell.PadRight(widths[index]))).TrimEnd())));
     }
 
+    /// <summary>Lines of the screen; many where there is none.</summary>
+    public int Height => Console.IsOutputRedirected ? 1_000 : Math.Max(Console.WindowHeight, 6);
+
+    /// <summary>Says a part of what is asked for, of which more comes.</summary>
+    public void Tell(string text)
+    {
+        around.Out.WriteLine(text);
+        around.Out.Flush();
+    }
+
+    /// <summary>Says something about the answer that is no part of it.</summary>
+    public void Note(string text) => around.Error.WriteLine(text);
+
     /// <summary>Has the person say yes, unless --yes did.</summary>
     public void Confirm(string what, Option<bool> yes)
     {
@@ -49,5 +62,5 @@ internal sealed class CommandContext(ParseResult given, Surroundings around, Ser
         }
     }
 
-    private static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+    public static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
 }
