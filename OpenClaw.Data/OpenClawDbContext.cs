@@ -16,6 +16,7 @@ using OpenClaw.Data.Schedules;
 using OpenClaw.Data.Security;
 using OpenClaw.Data.Spending;
 using OpenClaw.Data.SqlDoor;
+using OpenClaw.Data.Subscriptions;
 using OpenClaw.Data.Upstream;
 using OpenClaw.Data.WhatsApp;
 using OpenClaw.Data.Workflows;
@@ -67,6 +68,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
 
     public DbSet<DeviceToken> DeviceTokens => Set<DeviceToken>();
 
+    public DbSet<EventPosition> EventPositions => Set<EventPosition>();
+
     public DbSet<Executor> Executors => Set<Executor>();
 
     public DbSet<HealthCheck> HealthChecks => Set<HealthCheck>();
@@ -102,6 +105,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
     public DbSet<SpendingReservation> SpendingReservations => Set<SpendingReservation>();
 
     public DbSet<SqlAsk> SqlAsks => Set<SqlAsk>();
+
+    public DbSet<Subscription> Subscriptions => Set<Subscription>();
 
     public DbSet<WhatsAppMessage> WhatsAppMessages => Set<WhatsAppMessage>();
 

@@ -19,6 +19,7 @@ using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Schedules;
 using OpenClaw.Jobs.Spending;
 using OpenClaw.Jobs.SqlDoor;
+using OpenClaw.Jobs.Subscriptions;
 
 namespace OpenClaw.Jobs;
 
@@ -48,6 +49,7 @@ public static class OpenClawJobsExtensions
         services.AddNotices();
         services.AddQuestions();
         services.AddSqlDoor();
+        services.AddSubscriptions();
         return services;
     }
 }

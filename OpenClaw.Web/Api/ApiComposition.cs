@@ -11,6 +11,7 @@ using OpenClaw.Web.Api.Questions;
 using OpenClaw.Web.Api.Runs;
 using OpenClaw.Web.Api.Spending;
 using OpenClaw.Web.Api.Status;
+using OpenClaw.Web.Api.Subscriptions;
 using OpenClaw.Web.Api.Workflows;
 using OpenClaw.Web.Hosting;
 
@@ -52,6 +53,7 @@ internal static class ApiComposition
         api.MapSpending();
         api.MapBrakes();
         api.MapQuestions();
+        api.MapSubscriptions();
         routes.MapGatewayWorkflows();
         routes.MapOpenApi();
     }

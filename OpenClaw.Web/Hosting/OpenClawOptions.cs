@@ -105,6 +105,9 @@ public sealed class OpenClawOptions
     /// <summary><c>GATE_HOSTS</c>: names and addresses in a network of one's own that gates of beats may ask. Others there are not asked.</summary>
     public IReadOnlyList<string> GateHosts { get; init; } = [];
 
+    /// <summary><c>WEBHOOK_HOSTS</c>: names and addresses in a network of one's own that events may be sent to, also without TLS. Others there are told nothing.</summary>
+    public IReadOnlyList<string> WebhookHosts { get; init; } = [];
+
     /// <summary><c>COMMAND_MODEL</c>: a model, as provider/name, that reads commands in free language. Unset: none.</summary>
     public string? CommandModel { get; init; }
 

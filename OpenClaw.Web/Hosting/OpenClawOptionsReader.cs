@@ -77,6 +77,7 @@ internal static partial class OpenClawOptionsReader
             GateFiles = settings.Text("GATE_FILES", "a folder that there is", Directory.Exists),
             GateDatabaseConnection = settings.Database("GATE_DATABASE_URL", new DatabaseAddress("", DeclaresPooler: false, [])).ConnectionString,
             GateHosts = settings.List("GATE_HOSTS", "a host's name or an address, without a port", value => Uri.CheckHostName(value) is not UriHostNameType.Unknown),
+            WebhookHosts = settings.List("WEBHOOK_HOSTS", "a host's name or an address, without a port", value => Uri.CheckHostName(value) is not UriHostNameType.Unknown),
             ModelIdleTimeout = settings.Duration("MODEL_IDLE_TIMEOUT", defaults.ModelIdleTimeout, most: TurnLimits.Default.Longest),
             CommandModel = settings.Text("COMMAND_MODEL", Model, IsModel),
             WorkModel = settings.Text("WORK_MODEL", Model, IsModel),

@@ -71,6 +71,7 @@ internal static class EffectiveSettings
         ("GATE_FILES", options.GateFiles),
         ("GATE_DATABASE_URL", options.GateDatabaseConnection.Length == 0 ? null : Database(options.GateDatabaseConnection)),
         ("GATE_HOSTS", Listed(options.GateHosts)),
+        ("WEBHOOK_HOSTS", Listed(options.WebhookHosts)),
         ("COMMAND_MODEL", options.CommandModel),
         ("WORK_MODEL", options.WorkModel),
         ("TWILIO_ACCOUNT_SID", Secret(options.TwilioAccountSid)),

@@ -1,0 +1,50 @@
+using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.ForeignInput;
+using OpenClaw.Jobs.Requests;
+
+namespace OpenClaw.Jobs.Subscriptions;
+
+/// <summary>A subscription as somebody wants it. Nothing in it is checked yet.</summary>
+/// <param name="Url">Where events are posted to.</param>
+/// <param name="Events">Types; empty for all.</param>
+/// <param name="Workflows">Names of workflows; empty for all.</param>
+/// <param name="Agents">Ids of agents; empty for all.</param>
+public sealed record SubscriptionDraft(string? Url, IReadOnlyList<string> Events, IReadOnlyList<string> Workflows, IReadOnlyList<Guid> Agents)
+{
+    private const int MaxUrl = 2_000;
+    private const int MaxListed = 100;
+
+    /// <summary>All types of events that there are.</summary>
+    public static readonly IReadOnlyList<string> Types =
+        [.. new[] { WorkflowEventKind.Cancelled, WorkflowEventKind.Failed, WorkflowEventKind.RetriesExceeded, WorkflowEventKind.Succeeded }.Select(kind => $"workflow.{kind}")];
+
+    /// <summary>Null when all is well.</summary>
+    /// <param name="known">Names of the workflows that there are.</param>
+    /// <param name="hosts">Those that may be told without TLS.</param>
+    public Refusal.Invalid? Check(IReadOnlyCollection<string> known, IReadOnlyCollection<string> hosts)
+    {
+        var errors = new Dictionary<string, string[]>();
+        if (Url is not { Length: > 0 and <= MaxUrl } || !ForeignText.IsLine(Url) || !Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.UserInfo.Length > 0 || url.Fragment.Length > 0
+            || !(url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && hosts.Contains(url.Host, StringComparer.OrdinalIgnoreCase))))
+        {
+            errors["url"] = [$"url must be an https address of up to {MaxUrl} characters, without a user and without #. http is for hosts that WEBHOOK_HOSTS names."];
+        }
+
+        if (Events.Except(Types).FirstOrDefault() is { } type)
+        {
+            errors["events"] = [$"There is no event \"{ForeignText.Quote(type)}\". There are {string.Join(", ", Types)}."];
+        }
+
+        if (Workflows.Except(known).FirstOrDefault() is { } workflow)
+        {
+            errors["workflows"] = [$"There is no workflow \"{ForeignText.Quote(workflow)}\". There are {string.Join(", ", known)}."];
+        }
+
+        if (Agents.Count > MaxListed)
+        {
+            errors["agents"] = [$"agents may name up to {MaxListed}; leave it out for all."];
+        }
+
+        return errors.Count == 0 ? null : new Refusal.Invalid(errors);
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Logging;
+using OpenClaw.Jobs.Loops;
+
+namespace OpenClaw.Jobs.Subscriptions;
+
+/// <summary>
+/// Tells subscriptions of events, each in order and at least once. Any number of nodes may: one alone holds a subscription's lease.
+/// No connection to the database is held while a target is waited for, and those that fail have places of their own.
+/// </summary>
+internal sealed partial class SubscriptionLoop(EventFeed feed, DeliveryLedger ledger, WebhookSender sender, TimeProvider time, ILogger<SubscriptionLoop> logger)
+    : PeriodicService(Interval, time, logger)
+{
+    /// <summary>How long a target may fail before nothing is sent there until somebody says so; what it was to be told stays.</summary>
+    public static readonly TimeSpan GivesUpAfter = TimeSpan.FromDays(3);
+
+    private const int Places = 24;
+    private const int PlacesOfFailing = 8;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan InARow = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
+
+    private readonly List<Task> _well = [];
+    private readonly List<Task> _failing = [];
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Task.WhenAll([.. _well, .. _failing]).WaitAsync(cancellationToken);
+    }
+
+    protected override async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        await feed.LookAsync(cancellationToken);
+        await FillAsync(_well, Places, failing: false, cancellationToken);
+        await FillAsync(_failing, PlacesOfFailing, failing: true, cancellationToken);
+    }
+
+    private async Task FillAsync(List<Task> places, int most, bool failing, CancellationToken cancellationToken)
+    {
+        places.RemoveAll(task => task.IsCompleted);
+        if (places.Count < most)
+        {
+            places.AddRange((await ledger.ClaimAsync(most - places.Count, failing, cancellationToken)).Select(due => Task.Run(() => DeliverAsync(due, cancellationToken), CancellationToken.None)));
+        }
+    }
+
+    private async Task DeliverAsync(DueSubscription due, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await TellAsync(due, cancellationToken))
+            {
+                await ledger.ReleaseAsync(due, CancellationToken.None);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Its lease ends by itself, and another node goes on.
+        }
+        catch (Exception exception)
+        {
+            LogNotDelivered(logger, due.Id, exception);
+        }
+    }
+
+    // False when there is nothing to give back: it failed, or the lease is lost.
+    private async Task<bool> TellAsync(DueSubscription due, CancellationToken cancellationToken)
+    {
+        var (began, cursor) = (Time.GetTimestamp(), due.Cursor);
+        while (true)
+        {
+            var ends = await ledger.ReadAsync(due, cursor, cancellationToken);
+            if (ends.Count == 0)
+            {
+                return await ledger.PassedAsync(due, cancellationToken);
+            }
+
+            foreach (var end in ends)
+            {
+                if (Time.GetElapsedTime(began) > InARow)
+                {
+                    return true;
+                }
+
+                if (await sender.SendAsync(due, end, cancellationToken) is { Why: { } why } fault)
+                {
+                    var gaveUp = fault.IsGone || due.FailingSince < Time.GetUtcNow() - GivesUpAfter;
+                    await ledger.FailedAsync(due, why, Rest(cursor > due.Cursor ? 0 : due.Attempts), gaveUp, cancellationToken);
+                    if (gaveUp)
+                    {
+                        LogGaveUp(logger, due.Id, why);
+                    }
+
+                    return false;
+                }
+
+                cursor = end.Seq;
+                if (!await ledger.DeliveredAsync(due, cursor, cancellationToken))
+                {
+                    return false;
+                }
+            }
+        }
+    }
+
+    // Between a half and the whole of 2, 4, 8 seconds and so on, up to an hour: targets that failed together come back one by one.
+    private static TimeSpan Rest(int attempts) =>
+        TimeSpan.FromSeconds(Math.Min(LongestRest.TotalSeconds, Math.Pow(2, Math.Min(attempts, 20) + 1)) * (0.5 + (Random.Shared.NextDouble() / 2)));
+
+    [LoggerMessage(EventId = 1330, Level = LogLevel.Warning, Message = "Subscription {Id} could not be told of its events, which are kept. It is tried again.")]
+    private static partial void LogNotDelivered(ILogger logger, Guid id, Exception exception);
+
+    [LoggerMessage(EventId = 1331, Level = LogLevel.Warning, Message = "Subscription {Id} is told of nothing more until somebody resumes it: {Why}")]
+    private static partial void LogGaveUp(ILogger logger, Guid id, string why);
+}

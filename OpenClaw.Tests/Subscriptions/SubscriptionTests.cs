@@ -1,0 +1,243 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Web.Support;
+
+namespace OpenClaw.Tests.Subscriptions;
+
+/// <summary>Events posted to targets on real sockets: good ones, and all kinds of bad ones beside them.</summary>
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
+public sealed class SubscriptionTests
+{
+    private readonly ConcurrentQueue<Posted> _posted = new();
+    private readonly ConcurrentDictionary<string, Func<HttpContext, Task>> _answers = new();
+
+    private RunningService _service = null!;
+    private WebApplication _target = null!;
+    private string _address = null!;
+    private string _agent = null!;
+    private string _run = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _target = builder.Build();
+        _target.Run(async context =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            var posted = new Posted(context.Request.Path, await reader.ReadToEndAsync(), context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()));
+            _posted.Enqueue(posted);
+            if (_answers.TryGetValue(posted.Path, out var answer))
+            {
+                await answer(context);
+            }
+        });
+        await _target.StartAsync();
+        _address = _target.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        _service = await RunningService.StartAsync(null, ("WEBHOOK_HOSTS", "127.0.0.1"));
+        _agent = await ProvisionAsync("first");
+        _run = await _service.Database.TextAsync($"SELECT workflow_uuid FROM openclaw_system.workflow_status WHERE agent_id = '{_agent}' AND name = 'provision_agent'");
+
+        // What ended before a subscription was made may be told as long as nobody has looked.
+        await Eventually.That(
+            () => _service.Database.TextAsync("SELECT position >= (SELECT max(seq) FROM openclaw_system.workflow_events) FROM openclaw.event_positions"), Is.EqualTo("True"));
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        await _service.DisposeAsync();
+        await _target.DisposeAsync();
+    }
+
+    [Test]
+    public async Task The_end_of_a_run_is_told_signed_as_Standard_Webhooks_says()
+    {
+        var made = await SubscribeAsync("/signed", new { workflows = new[] { "provision_agent" }, events = new[] { "workflow.succeeded" } });
+
+        var agent = await ProvisionAsync("told of");
+
+        var posted = (await Eventually.That(() => To("/signed"), Has.Count.EqualTo(1)))[0];
+        var body = JsonNode.Parse(posted.Body)!;
+        Assert.That((body["type"]!.GetValue<string>(), body["data"]!["workflow"]!.GetValue<string>(), body["data"]!["agent_id"]!.GetValue<string>()), Is.EqualTo(("workflow.succeeded", "provision_agent", agent)));
+        Assert.That(posted.Headers["content-type"], Is.EqualTo("application/json"));
+        Assert.That(posted.Headers["webhook-id"], Is.EqualTo($"workflow-{body["data"]!["sequence"]}"));
+        var secret = made.GetProperty("secret").GetString()!;
+        Assert.That(secret, Does.StartWith("whsec_"));
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Convert.FromBase64String(secret["whsec_".Length..]));
+        hmac.AppendData(Encoding.UTF8.GetBytes(posted.Headers["webhook-id"] + "." + posted.Headers["webhook-timestamp"] + "." + posted.Body));
+        Assert.That(posted.Headers["webhook-signature"], Is.EqualTo("v1," + Convert.ToBase64String(hmac.GetHashAndReset())));
+        Assert.That(DateTimeOffset.FromUnixTimeSeconds(long.Parse(posted.Headers["webhook-timestamp"], CultureInfo.InvariantCulture)), Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(2)));
+        Assert.That(await _service.Database.TextAsync($"SELECT secret FROM openclaw.subscriptions WHERE id = '{Id(made)}'"), Is.Not.Empty.And.Not.Contains(secret));
+        Assert.That((await StandingAsync(made)).TryGetProperty("secret", out _), Is.False);
+    }
+
+    [Test]
+    public async Task Targets_that_hang_refuse_redirect_or_answer_without_end_delay_nobody_and_are_owed_all()
+    {
+        _answers["/hang"] = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
+        _answers["/redirect"] = context => Task.Run(() => context.Response.Redirect($"{_address}/inside"));
+        _answers["/endless"] = async context =>
+        {
+            context.Response.StatusCode = 500;
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.Body.WriteAsync(new byte[2 * 1024 * 1024], context.RequestAborted);
+            }
+        };
+        var agents = new { agents = new[] { _agent }, events = new[] { "workflow.failed" } };
+        var bad = new Dictionary<string, string>
+        {
+            [Id(await SubscribeAsync("/hang", agents))] = "It did not answer within 10 seconds.",
+            [Id(await SubscribeAsync("/redirect", agents))] = "It answered 302, and redirects are not followed",
+            [Id(await SubscribeAsync("/endless", agents))] = "It answered 500.",
+            [Id(await SubscribeAsync($"http://127.0.0.1:{FreePort.Find()}/", agents))] = "refused",
+            [Id(await SubscribeAsync("https://10.0.0.1/", agents))] = "10.0.0.1 is in a network of one's own",
+        };
+        await SubscribeAsync("/good", agents);
+
+        await using var early = await _service.Database.DataSource.OpenConnectionAsync();
+        await using var uncommitted = await early.BeginTransactionAsync();
+        await using (var first = early.CreateCommand())
+        {
+            first.CommandText = Insert("failed", "1");
+            await first.ExecuteNonQueryAsync();
+        }
+
+        for (var number = 2; number <= 30; number++)
+        {
+            await _service.Database.ExecuteAsync(Insert("failed", $"{number}"));
+        }
+
+        await uncommitted.CommitAsync();
+
+        await Eventually.That(() => To("/good").Select(Reason), Is.EqualTo(Enumerable.Range(1, 30).Select(number => $"{number}")), TimeSpan.FromSeconds(8));
+        foreach (var (id, why) in bad)
+        {
+            await Eventually.That(
+                () => _service.Database.TextAsync($"SELECT last_error FROM openclaw.subscriptions WHERE id = '{id}' AND attempts > 0 AND cursor < newest AND disabled_at IS NULL"), Does.Contain(why));
+        }
+
+        Assert.That(To("/inside"), Is.Empty);
+        _answers.TryRemove("/redirect", out _);
+        await Eventually.That(() => To("/redirect").Select(Reason).Distinct(), Is.EqualTo(Enumerable.Range(1, 30).Select(number => $"{number}")));
+    }
+
+    [Test]
+    public async Task Who_loses_a_lease_changes_nothing_and_what_was_under_way_is_sent_again_under_the_same_id()
+    {
+        var (begun, enough) = (new Signal(), new Signal());
+        _answers["/slow"] = async _ =>
+        {
+            begun.TrySetResult();
+            await enough.Task;
+        };
+        var made = await SubscribeAsync("/slow", new { events = new[] { "workflow.cancelled" } });
+        await _service.Database.ExecuteAsync(Insert("cancelled", "once"));
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var sequence = await _service.Database.TextAsync($"UPDATE openclaw.subscriptions SET lease = gen_random_uuid(), leased_until = now() + interval '1 second' WHERE id = '{Id(made)}' RETURNING newest");
+
+        enough.SetResult();
+
+        await Eventually.That(() => To("/slow"), Has.Count.EqualTo(2));
+        Assert.That(To("/slow").Select(posted => (posted.Headers["webhook-id"], posted.Body)).Distinct().Count(), Is.EqualTo(1));
+        await Eventually.That(async () => (await StandingAsync(made)).GetProperty("cursor").GetInt64(), Is.EqualTo(long.Parse(sequence, CultureInfo.InvariantCulture)));
+    }
+
+    [Test]
+    public async Task What_failed_for_days_is_disabled_with_all_it_is_owed_and_goes_on_or_back_when_it_is_replayed()
+    {
+        _answers["/down"] = context => Task.Run(() => context.Response.StatusCode = 503);
+        var made = await SubscribeAsync("/down", new { events = new[] { "workflow.retries_exceeded" } });
+        await _service.Database.ExecuteAsync(Insert("retries_exceeded", "a") + "; " + Insert("retries_exceeded", "b"));
+        await Eventually.That(() => StateAsync(made), Is.EqualTo("failing"));
+        await _service.Database.ExecuteAsync($"UPDATE openclaw.subscriptions SET failing_since = now() - interval '73 hours', next_attempt_at = now() WHERE id = '{Id(made)}'");
+        await Eventually.That(() => StateAsync(made), Is.EqualTo("disabled"));
+        _answers.TryRemove("/down", out _);
+        var before = To("/down").Count;
+
+        await _service.Api.PostAsJsonAsync($"/api/v1/subscriptions/{Id(made)}/replay", new { });
+        await Eventually.That(() => To("/down").Skip(before).Select(Reason), Is.EqualTo(new[] { "a", "b" }));
+        await Eventually.That(() => StateAsync(made), Is.EqualTo("active"));
+        await _service.Api.PostAsJsonAsync($"/api/v1/subscriptions/{Id(made)}/replay", new { from = DateTimeOffset.UtcNow.AddHours(-1) });
+
+        await Eventually.That(() => To("/down").Skip(before).Select(Reason), Is.EqualTo(new[] { "a", "b", "a", "b" }));
+        Assert.That(
+            await _service.Database.LinesAsync($"SELECT action FROM openclaw.audit_log WHERE subject = 'subscription:{Id(made)}' ORDER BY id"),
+            Is.EqualTo(new[] { "subscription.create", "subscription.replay", "subscription.replay" }));
+    }
+
+    [TestCase("""{"url": "http://example.com/"}""", "url")]
+    [TestCase("""{"url": "https://me:word@example.com/"}""", "url")]
+    [TestCase("""{"url": "file:///etc/passwd"}""", "url")]
+    [TestCase("""{}""", "url")]
+    [TestCase("""{"url": "https://example.com/", "events": ["workflow.began"]}""", "events")]
+    [TestCase("""{"url": "https://example.com/", "workflows": ["make_tea"]}""", "workflows")]
+    public async Task What_cannot_be_used_is_refused_with_its_field(string body, string field)
+    {
+        using var answer = await _service.Api.PostAsync("/api/v1/subscriptions", new StringContent(body, Encoding.UTF8, "application/json"));
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").TryGetProperty(field, out _), Is.True);
+    }
+
+    [Test]
+    public async Task A_key_for_some_agents_has_nothing_to_do_with_them_and_what_is_deleted_is_gone()
+    {
+        var made = await SubscribeAsync("/ended", new { });
+        using var created = await _service.Api.PostAsJsonAsync("/api/v1/keys", new { name = "of one agent", scopes = new[] { "write" }, agents = new[] { _agent } });
+        using var some = _service.Client();
+        some.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString());
+
+        Assert.That((await some.GetAsync(new Uri("/api/v1/subscriptions", UriKind.Relative))).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await _service.Api.DeleteAsync(new Uri($"/api/v1/subscriptions/{Id(made)}", UriKind.Relative))).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await _service.Api.GetAsync(new Uri($"/api/v1/subscriptions/{Id(made)}", UriKind.Relative))).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    private static string Id(JsonElement subscription) => subscription.GetProperty("id").GetString()!;
+
+    private static string Reason(Posted posted) => JsonNode.Parse(posted.Body)!["data"]!["reason"]!.GetValue<string>();
+
+    private List<Posted> To(string path) => [.. _posted.Where(posted => posted.Path == path)];
+
+    private string Insert(string kind, string reason) =>
+        $"INSERT INTO openclaw_system.workflow_events (workflow_uuid, kind, actor, reason) VALUES ('{_run}', '{kind}', 'test', '{reason}')";
+
+    private async Task<JsonElement> SubscribeAsync(string target, object more)
+    {
+        var request = JsonSerializer.SerializeToNode(more)!.AsObject();
+        request["url"] = target.StartsWith('/') ? _address + target : target;
+        using var answer = await _service.Api.PostAsJsonAsync("/api/v1/subscriptions", request);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Created), await answer.Content.ReadAsStringAsync());
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    private Task<JsonElement> StandingAsync(JsonElement subscription) => _service.Api.GetFromJsonAsync<JsonElement>($"/api/v1/subscriptions/{Id(subscription)}");
+
+    private async Task<string?> StateAsync(JsonElement subscription) => (await StandingAsync(subscription)).GetProperty("state").GetString();
+
+    private async Task<string> ProvisionAsync(string name)
+    {
+        using var answer = await _service.Api.PostAsJsonAsync("/api/v1/agents/provision", new { name, model = "local/echo", heartbeat = new { enabled = false } });
+        var agent = await _service.Database.TextAsync($"SELECT id FROM openclaw.agents WHERE name = '{name}'");
+        await Eventually.That(() => _service.Database.TextAsync($"SELECT status FROM openclaw_system.workflow_status WHERE agent_id = '{agent}' AND name = 'provision_agent'"), Is.EqualTo("SUCCESS"));
+        return agent;
+    }
+
+    private sealed record Posted(string Path, string Body, IReadOnlyDictionary<string, string> Headers);
+}
