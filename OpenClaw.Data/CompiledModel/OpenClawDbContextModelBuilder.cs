@@ -14,7 +14,7 @@ namespace OpenClaw.Data.CompiledModel
     public partial class OpenClawDbContextModel
     {
         private OpenClawDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 49)
+            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 51)
         {
         }
 
@@ -59,6 +59,8 @@ namespace OpenClaw.Data.CompiledModel
             var spendingEntry = SpendingEntryEntityType.Create(this);
             var spendingReservation = SpendingReservationEntityType.Create(this);
             var sqlAsk = SqlAskEntityType.Create(this);
+            var eventPosition = EventPositionEntityType.Create(this);
+            var subscription = SubscriptionEntityType.Create(this);
             var upstreamCommand = UpstreamCommandEntityType.Create(this);
             var contact = ContactEntityType.Create(this);
             var whatsAppMessage = WhatsAppMessageEntityType.Create(this);
@@ -113,6 +115,8 @@ namespace OpenClaw.Data.CompiledModel
             SpendingEntryEntityType.CreateAnnotations(spendingEntry);
             SpendingReservationEntityType.CreateAnnotations(spendingReservation);
             SqlAskEntityType.CreateAnnotations(sqlAsk);
+            EventPositionEntityType.CreateAnnotations(eventPosition);
+            SubscriptionEntityType.CreateAnnotations(subscription);
             UpstreamCommandEntityType.CreateAnnotations(upstreamCommand);
             ContactEntityType.CreateAnnotations(contact);
             WhatsAppMessageEntityType.CreateAnnotations(whatsAppMessage);

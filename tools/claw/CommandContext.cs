@@ -35,7 +35,7 @@ internal sealed class CommandContext(ParseResult given, Surroundings around, Ser
     }
 
     /// <summary>Lines of the screen; many where there is none.</summary>
-    public int Height => Console.IsOutputRedirected ? 1_000 : Math.Max(Console.WindowHeight, 6);
+    public static int Height => Console.IsOutputRedirected ? 1_000 : Math.Max(Console.WindowHeight, 6);
 
     /// <summary>Says a part of what is asked for, of which more comes.</summary>
     public void Tell(string text)

@@ -54,7 +54,7 @@ internal static class LogCommand
         }
     }
 
-    private static IEnumerable<JsonElement> LinesOf(JsonElement part) => part.GetProperty("lines").EnumerateArray();
+    private static JsonElement.ArrayEnumerator LinesOf(JsonElement part) => part.GetProperty("lines").EnumerateArray();
 
     private static JsonElement WithoutLines(JsonElement part) => JsonSerializer.SerializeToElement(new { lines = Array.Empty<object>(), cursor = part.GetProperty("cursor").GetInt64() });
 

@@ -46,7 +46,7 @@ internal static class TopCommand
                     context.Tell(now.GetRawText());
                 }
 
-                shown = [.. Screen(now, context.Height - 2)];
+                shown = [.. Screen(now, CommandContext.Height - 2)];
             }
             catch (Failure failure) when (failure.ExitCode == ExitCodes.Unavailable)
             {
@@ -80,7 +80,7 @@ internal static class TopCommand
     private static IEnumerable<string> Screen(JsonElement now, int lines)
     {
         var agents = now.GetProperty("agents").EnumerateArray().OrderBy(Rank).ThenBy(agent => agent.Text("name"), StringComparer.OrdinalIgnoreCase).ToList();
-        var counts = agents.CountBy(agent => agent.Text("status")).Select(count => $"{count.Value} {count.Key}");
+        var counts = agents.CountBy(agent => agent.Text("status") ?? "").Select(count => $"{count.Value} {count.Key}");
         var (failed, brakes, questions) = (now.GetProperty("failed").GetArrayLength(), now.GetProperty("brakes").GetArrayLength(), now.GetProperty("questions").GetArrayLength());
         yield return $"Agents {agents.Count}: {string.Join(", ", counts.DefaultIfEmpty("none yet"))} · failed workflows {failed} · open questions {questions} · brakes {brakes}";
         yield return "";
