@@ -36,6 +36,7 @@ public sealed class GateTests : HeartbeatFixture
             await context.Response.Body.FlushAsync();
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         });
+        _site.MapGet("/silent", context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
         await _site.StartAsync();
         Gates = new GateSettings { Files = _files.FullName, DatabaseConnection = _database.ConnectionString, Hosts = ["127.0.0.1"] };
         await base.Start_the_service();
@@ -151,8 +152,19 @@ public sealed class GateTests : HeartbeatFixture
         var agent = await GatedAsync(new { http = "{site}/hangs" });
 
         Assert.That(await BeatAsync(agent), Is.EqualTo("ok"));
-        Assert.That(Prompts(agent)[0], Does.Contain(GateProbes.Unseen));
+        Assert.That(Prompts(agent)[0], Does.Contain($"{GateProbes.Unseen}It did not answer whole within 5 seconds."));
         Assert.That(await BeatAsync(agent), Is.EqualTo("quiet"));
+    }
+
+    [Test]
+    public async Task Whatever_does_not_answer_in_time_reads_the_same_at_each_look()
+    {
+        await using var probes = new GateProbes(Gates);
+        Gate[] gates = [new HttpGate(new Uri($"{_site.Urls.Single()}/hangs")), new HttpGate(new Uri($"{_site.Urls.Single()}/silent")), new SqlGate("SELECT pg_sleep(20)")];
+
+        var looks = await Task.WhenAll(gates.Concat(gates).Select(gate => probes.LookAsync(gate, CancellationToken.None)));
+
+        Assert.That(looks, Is.All.EqualTo($"{GateProbes.Unseen}It did not answer whole within 5 seconds."));
     }
 
     private async Task<Guid> GatedAsync(params object[] gates)

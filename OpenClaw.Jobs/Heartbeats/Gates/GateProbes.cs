@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Npgsql;
 using OpenClaw.Jobs.ForeignInput;
@@ -16,6 +17,8 @@ public sealed class GateProbes : IAsyncDisposable
     private const int MostKept = 200;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly string Late = $"It did not answer whole within {Patience.TotalSeconds:0} seconds.";
 
     private readonly GateSettings _settings;
     private readonly HttpClient _http;
@@ -50,7 +53,7 @@ public sealed class GateProbes : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NpgsqlException or HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            return ForeignText.OneLine(Unseen + exception.GetBaseException().Message, MostKept);
+            return ForeignText.OneLine(Unseen + (IsLate(exception) ? Late : exception.GetBaseException().Message), MostKept);
         }
     }
 
@@ -88,6 +91,12 @@ public sealed class GateProbes : IAsyncDisposable
         var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, limit.Token);
         return $"{(int)answer.StatusCode} with {Convert.ToHexStringLower(SHA256.HashData(buffer.AsSpan(0, length)))[..12]}";
     }
+
+    // Time that is over is told in many words, by where it was noticed: the same look at the same thing must read the same.
+    private static bool IsLate(Exception? exception) => exception is not null
+        && (exception is OperationCanceledException or TimeoutException or SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.OperationAborted }
+            or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }
+            || IsLate(exception.InnerException));
 
     // A query that would write fails, and none holds a connection for long.
     private static string ReadOnly(string connection) => new NpgsqlConnectionStringBuilder(connection)
