@@ -11,6 +11,13 @@ namespace OpenClaw.Jobs.Agents;
 /// <summary>Reads agents and what belongs to them.</summary>
 public sealed class AgentQueries(IDbContextFactory<OpenClawDbContext> contexts)
 {
+    /// <summary>Null when each of them is the owner's; else the refusal of what names them. None is named twice.</summary>
+    public Task<Refusal.NotFound?> WhyNotOfAsync(string owner, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) => ReadAsync(
+        async db => await db.Agents.CountAsync(agent => agent.UserId == owner && ids.Contains(agent.Id), cancellationToken) == ids.Count
+            ? null
+            : new Refusal.NotFound("agent_not_found", "One of the agents does not exist."),
+        cancellationToken);
+
     /// <summary>Null for an unknown agent and for somebody else's.</summary>
     public Task<Agent?> FindAsync(Guid id, Caller caller, CancellationToken cancellationToken) =>
         ReadAsync(db => db.FindAgentAsync(id, caller, cancellationToken), cancellationToken);

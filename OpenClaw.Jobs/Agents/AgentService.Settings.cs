@@ -63,7 +63,7 @@ public sealed partial class AgentService
     {
         if (runtimes.WhyUnavailable(model) is { } reason)
         {
-            return new Refusal.Invalid(new Dictionary<string, string[]> { ["model"] = [reason] });
+            return Refusal.Invalid.Of("model", reason);
         }
 
         // The operation may be talking to the old runtime in this moment.
@@ -75,11 +75,11 @@ public sealed partial class AgentService
     // A model that cannot stand in, or a gate that cannot be looked at, would be found out when it is needed.
     private Refusal.Invalid? WhyNotUsable(string model, JsonElement configuration) =>
         Fallbacks.Of(configuration).Select(fallback => runtimes.WhyNotInstead(model, fallback)).FirstOrDefault(reason => reason is not null) is { } why
-            ? new Refusal.Invalid(new Dictionary<string, string[]> { ["configuration"] = [$"configuration.{Fallbacks.Setting}: {why}"] })
+            ? Refusal.Invalid.Of("configuration", $"configuration.{Fallbacks.Setting}: {why}")
         : BeatSettings.ModelOf(configuration) is { } beats && runtimes.WhyNotInstead(model, beats) is { } unfit
-            ? new Refusal.Invalid(new Dictionary<string, string[]> { ["configuration"] = [$"configuration.{BeatSettings.ModelSetting}: {unfit}"] })
+            ? Refusal.Invalid.Of("configuration", $"configuration.{BeatSettings.ModelSetting}: {unfit}")
         : GateRules.Of(configuration)?.Leaves.Select(gates.WhyNot).FirstOrDefault(reason => reason is not null) is { } unset
-            ? new Refusal.Invalid(new Dictionary<string, string[]> { ["configuration"] = [$"configuration.{GateRules.Setting}: {unset}"] })
+            ? Refusal.Invalid.Of("configuration", $"configuration.{GateRules.Setting}: {unset}")
         : null;
 
     private static object Told(Agent agent) => new

@@ -37,6 +37,9 @@ public static class Addresses
 
     public static bool IsOwner(string address) => address.StartsWith(Owners, StringComparison.Ordinal);
 
+    /// <summary>Which agent it is by its id; null for what is no agent's.</summary>
+    public static Guid? AgentOf(string address) => IsAgent(address) && Guid.TryParse(address.AsSpan(Agents.Length), out var id) ? id : null;
+
     public static bool IsAgent(string address) => address.StartsWith(Agents, StringComparison.Ordinal);
 
     /// <summary>

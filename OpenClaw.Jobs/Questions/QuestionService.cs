@@ -88,7 +88,7 @@ public sealed class QuestionService(RequestDecider decisions, QuestionBook book,
 
             if (Array.Find(asked.Choices, one => one.Equals(choice?.Trim(), StringComparison.OrdinalIgnoreCase)) is not { } chosen)
             {
-                return Wrong("choice", $"choice must be one of: {string.Join(", ", asked.Choices.Select(one => $"\"{one}\""))}.");
+                return Refusal.Invalid.Of("choice", $"choice must be one of: {string.Join(", ", asked.Choices.Select(one => $"\"{one}\""))}.");
             }
 
             if (_askers[asked.Asker].Check(asked, chosen, caller) is { } refusal)
@@ -190,8 +190,6 @@ public sealed class QuestionService(RequestDecider decisions, QuestionBook book,
         };
         return new Refusal.Invalid(errors);
     }
-
-    private static Refusal.Invalid Wrong(string field, string rule) => new(new Dictionary<string, string[]> { [field] = [rule] });
 }
 
 /// <summary>A question that is asked.</summary>

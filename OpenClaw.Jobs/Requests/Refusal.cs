@@ -16,7 +16,11 @@ public abstract record Refusal(string Code, string Detail)
 
     /// <summary>The request itself is wrong; each field with what is allowed.</summary>
     public sealed record Invalid(IReadOnlyDictionary<string, string[]> Errors)
-        : Refusal("invalid_request", string.Join(" ", Errors.SelectMany(error => error.Value)));
+        : Refusal("invalid_request", string.Join(" ", Errors.SelectMany(error => error.Value)))
+    {
+        /// <summary>One field is wrong.</summary>
+        public static Invalid Of(string field, string rule) => new(new Dictionary<string, string[]> { [field] = [rule] });
+    }
 
     /// <summary>The sender has used the id for a different message.</summary>
     public sealed record IdReused(string Id)

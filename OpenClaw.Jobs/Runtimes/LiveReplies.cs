@@ -33,7 +33,7 @@ public sealed class LiveReplies(TimeProvider time)
     /// <param name="runId">Its sender's id.</param>
     /// <param name="sessionKey">The conversation.</param>
     /// <param name="owner">Whose agent it is.</param>
-    public LiveReply Open(Guid agentId, Guid messageId, string runId, string sessionKey, string owner = Owners.House) =>
+    public LiveReply Open(Guid agentId, Guid messageId, string runId, string sessionKey, string owner) =>
         _open[messageId] = new((position, delta) => Grew?.Invoke(new ReplyGrowth(agentId, messageId, runId, sessionKey, position, delta) { Owner = owner }), time, _waiting.ContainsKey(agentId), reply =>
         {
             ForgetLater(messageId, reply);

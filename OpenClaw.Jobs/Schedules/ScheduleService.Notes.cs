@@ -29,7 +29,7 @@ public sealed partial class ScheduleService
 
             if (notes is not null && (Encoding.UTF8.GetByteCount(notes) > MaxNotes || !ForeignText.IsWhole(notes)))
             {
-                return Task.FromResult<Decision<NotesChange>>(new Refusal.Invalid(new Dictionary<string, string[]> { ["content"] = [$"content may have up to {MaxNotes} bytes."] }));
+                return Task.FromResult<Decision<NotesChange>>(Refusal.Invalid.Of("content", $"content may have up to {MaxNotes} bytes."));
             }
 
             prompt.Notes = notes;

@@ -102,7 +102,7 @@ public sealed partial class ScheduleService(
         {
             // Hangfire says that it is wrong, and the exception within why.
             var problem = $"schedule.expr: '{prompt.Schedule.Cron}' is no cron expression. {(wrong.InnerException ?? wrong).Message}";
-            return new Refusal.Invalid(new Dictionary<string, string[]> { ["schedule.expr"] = [problem] });
+            return Refusal.Invalid.Of("schedule.expr", problem);
         }
 
         Audit(db, caller, action, prompt);

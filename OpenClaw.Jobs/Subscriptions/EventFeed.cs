@@ -36,6 +36,7 @@ public sealed class EventFeed(NpgsqlDataSource dataSource)
         """;
 
     private long _bound = -1;
+    private long _moved = -1;
     private HashSet<string> _writers = [];
 
     /// <summary>Looks once; what somebody still writes is found by a later look.</summary>
@@ -44,7 +45,14 @@ public sealed class EventFeed(NpgsqlDataSource dataSource)
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         if (_bound < 0)
         {
-            _bound = await LastAsync(connection, cancellationToken);
+            var last = await LastAsync(connection, cancellationToken);
+            if (last == _moved)
+            {
+                // Nothing has been written since: a service at rest asks this alone.
+                return;
+            }
+
+            _bound = last;
             _writers = await WritersAsync(connection, cancellationToken);
         }
         else
@@ -59,7 +67,7 @@ public sealed class EventFeed(NpgsqlDataSource dataSource)
 
         await using var move = new NpgsqlCommand(MoveSql, connection) { Parameters = { new() { Value = _bound } } };
         await move.ExecuteNonQueryAsync(cancellationToken);
-        _bound = -1;
+        (_moved, _bound) = (_bound, -1);
     }
 
     private static async Task<long> LastAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

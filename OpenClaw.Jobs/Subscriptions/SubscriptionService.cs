@@ -1,20 +1,30 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
 using OpenClaw.Data;
 using OpenClaw.Data.Security;
 using OpenClaw.Data.Subscriptions;
+using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Requests;
 
 namespace OpenClaw.Jobs.Subscriptions;
 
 /// <summary>Makes subscriptions, ends them, and sends them back to an earlier event.</summary>
-public sealed class SubscriptionService(IDbContextFactory<OpenClawDbContext> contexts, WorkflowCatalog workflows, SubscriptionSettings settings, ISubscriptionSecrets secrets)
+public sealed class SubscriptionService(IDbContextFactory<OpenClawDbContext> contexts, AgentQueries agents, WorkflowCatalog workflows, SubscriptionSettings settings, ISubscriptionSecrets secrets)
 {
     /// <summary>Of an owner.</summary>
     public const int Most = 10_000;
 
     private const int SecretBytes = 32;
+
+    private const string ReplaySql =
+        $$"""
+        UPDATE openclaw.subscriptions s SET attempts = 0, failing_since = NULL, disabled_at = NULL, next_attempt_at = now(), lease = NULL, leased_until = NULL,
+            cursor = least(s.cursor, coalesce((SELECT min(e.seq) - 1 FROM openclaw_system.workflow_events e WHERE {{EventFeed.Ended}} AND e.created_at >= {2}), s.cursor))
+        WHERE s.id = {0} AND s.owner = {1}
+        """;
 
     /// <summary>In the order in which they were made.</summary>
     /// <param name="after">The last one of the page before; null for the first page.</param>
@@ -47,10 +57,10 @@ public sealed class SubscriptionService(IDbContextFactory<OpenClawDbContext> con
             return new Refusal.Conflict("too_many_subscriptions", $"There are {Most} subscriptions; delete one that is not needed any more.");
         }
 
-        var agents = draft.Agents.Distinct().ToArray();
-        if (await db.Agents.CountAsync(agent => agent.UserId == caller.Owner && agents.Contains(agent.Id), cancellationToken) != agents.Length)
+        var ids = draft.Agents.Distinct().ToArray();
+        if (await agents.WhyNotOfAsync(caller.Owner, ids, cancellationToken) is { } foreign)
         {
-            return new Refusal.NotFound("agent_not_found", "One of the agents does not exist.");
+            return foreign;
         }
 
         var secret = WebhookSender.SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
@@ -63,7 +73,7 @@ public sealed class SubscriptionService(IDbContextFactory<OpenClawDbContext> con
             Secret = secrets.Protect(secret),
             Events = draft.Events.Count == 0 ? SubscriptionDraft.Types : [.. draft.Events.Distinct().Order(StringComparer.Ordinal)],
             Workflows = [.. draft.Workflows.Distinct().Order(StringComparer.Ordinal)],
-            AgentIds = agents,
+            AgentIds = ids,
             Cursor = position,
             Newest = position,
             CreatedBy = caller.Actor,
@@ -85,15 +95,8 @@ public sealed class SubscriptionService(IDbContextFactory<OpenClawDbContext> con
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
             // Whoever delivers now loses the lease: what it says later would move the cursor on.
-            var sent = await db.Database.ExecuteSqlAsync(
-                $"""
-                UPDATE openclaw.subscriptions s SET attempts = 0, failing_since = NULL, disabled_at = NULL, next_attempt_at = now(), lease = NULL, leased_until = NULL,
-                    cursor = least(s.cursor, coalesce((
-                        SELECT min(e.seq) - 1 FROM openclaw_system.workflow_events e
-                        WHERE e.kind IN ('succeeded', 'failed', 'retries_exceeded', 'cancelled') AND e.created_at >= {from?.ToUniversalTime()}), s.cursor))
-                WHERE s.id = {id} AND s.owner = {caller.Owner}
-                """,
-                cancellationToken);
+            var sent = await db.Database.ExecuteSqlRawAsync(
+                ReplaySql, [id, caller.Owner, new NpgsqlParameter { Value = (object?)from?.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz }], cancellationToken);
             if (sent == 0)
             {
                 return NotFound(id);

@@ -6,6 +6,7 @@ using Hangfire.States;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Engine.Definitions;
@@ -13,7 +14,6 @@ using OpenClaw.Jobs.Engine.Hangfire;
 using OpenClaw.Tests.Dashboard.Support;
 using OpenClaw.Tests.Engine.Support;
 using OpenClaw.Tests.Support;
-using OpenClaw.Web.Security;
 using static Microsoft.Playwright.Assertions;
 
 namespace OpenClaw.Tests.Engine;
@@ -168,7 +168,7 @@ public sealed class HangfireDashboardTests
     [Test]
     public async Task A_job_leads_to_its_workflow_and_the_dashboard_back_to_ours()
     {
-        var run = await Bench.Client.StartAsync(new WorkflowStart(WorkflowBench.Chained, Users.AdminName, new { }), default);
+        var run = await Bench.Client.StartAsync(new WorkflowStart(WorkflowBench.Chained, Owners.House, new { }), default);
         await using var visit = await _site.OpenAsync($"/hangfire/jobs/details/{await JobOfAsync(run, step: 0)}");
 
         await visit.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Workflow ") }).ClickAsync();
@@ -184,7 +184,7 @@ public sealed class HangfireDashboardTests
     [Test]
     public async Task A_runner_says_what_it_does_and_a_run_which_runner_had_it()
     {
-        var run = await Bench.Client.StartAsync(new WorkflowStart(WorkflowBench.Inline, Users.AdminName, new { }), default);
+        var run = await Bench.Client.StartAsync(new WorkflowStart(WorkflowBench.Inline, Owners.House, new { }), default);
         await Bench.EndsAsync(run, WorkflowStatus.Success);
         await using var visit = await _site.OpenAsync($"/dashboard/workflows/{run}");
 

@@ -87,7 +87,7 @@ public sealed class LiveReplyTests
         var (ended, broken, abandoned, begun) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
         foreach (var message in new[] { ended, broken, abandoned, begun })
         {
-            using var reply = replies.Open(Guid.NewGuid(), message, "run", "agent:a:main");
+            using var reply = replies.Open(Guid.NewGuid(), message, "run", "agent:a:main", "admin");
             reply.Report("Once ");
             reply.Report("upon\0");
             if (message == ended)
@@ -96,7 +96,7 @@ public sealed class LiveReplyTests
             }
         }
 
-        using var again = replies.Open(Guid.NewGuid(), begun, "run", "agent:a:main");
+        using var again = replies.Open(Guid.NewGuid(), begun, "run", "agent:a:main", "admin");
 
         Assert.That((replies.TakeBrokenOff(broken), replies.TakeBrokenOff(broken), replies.TakeBrokenOff(ended), replies.TakeBrokenOff(begun)), Is.EqualTo(("Once upon\ufffd", (string?)null, (string?)null, (string?)null)));
         Assert.That(replies.Remembering, Is.EqualTo(1));

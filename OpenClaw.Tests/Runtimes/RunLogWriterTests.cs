@@ -43,7 +43,7 @@ public sealed class RunLogWriterTests
             ActivityStopped = activity => Interlocked.Add(ref statements, activity.TagObjects.Any(tag => tag.Value is string text && text.Contains("INSERT INTO openclaw.run_log", StringComparison.Ordinal)) ? 1 : 0),
         };
         ActivitySource.AddActivityListener(listener);
-        var turns = Enumerable.Range(0, 1_000).Select(_ => _replies.Open(Guid.NewGuid(), Guid.CreateVersion7(), "run", "agent:a:main")).ToList();
+        var turns = Enumerable.Range(0, 1_000).Select(_ => _replies.Open(Guid.NewGuid(), Guid.CreateVersion7(), "run", "agent:a:main", "admin")).ToList();
 
         foreach (var round in new[] { 1, 2, 3 })
         {
@@ -70,7 +70,7 @@ public sealed class RunLogWriterTests
         var run = Guid.CreateVersion7();
         for (var attempt = 1; attempt <= 6; attempt++)
         {
-            using (var turn = _replies.Open(Guid.NewGuid(), run, "run", "agent:a:main"))
+            using (var turn = _replies.Open(Guid.NewGuid(), run, "run", "agent:a:main", "admin"))
             {
                 turn.Report(new string('x', AgentReply.MaxLength - 1));
                 await WriteAsync(attempt <= 4 ? attempt : 4);
@@ -100,13 +100,13 @@ public sealed class RunLogWriterTests
     public async Task A_reply_that_is_whole_before_it_is_written_is_not_written_and_the_rest_of_one_that_was_begun_is()
     {
         var (quick, slow) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        using (var begun = _replies.Open(Guid.NewGuid(), slow, "run", "agent:a:main"))
+        using (var begun = _replies.Open(Guid.NewGuid(), slow, "run", "agent:a:main", "admin"))
         {
             begun.Report("It ");
             _time.Advance(LongerThan(RunLogWriter.Pace));
             await Eventually.That(() => _database.TextAsync("SELECT count(*) FROM openclaw.run_log"), Is.EqualTo("1"));
             begun.Report("ends.");
-            using var turn = _replies.Open(Guid.NewGuid(), quick, "run", "agent:a:main");
+            using var turn = _replies.Open(Guid.NewGuid(), quick, "run", "agent:a:main", "admin");
             turn.Report("At once.");
             _replies.Close(quick);
             _replies.Close(slow);

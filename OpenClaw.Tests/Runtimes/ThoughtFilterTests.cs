@@ -111,7 +111,7 @@ public sealed class ThoughtFilterTests
         var told = new List<(int, string)>();
         void Hear(ReplyGrowth growth) => told.Add((growth.Position, growth.Delta));
         replies.Grew += Hear;
-        using (var reply = replies.Open(agent, Guid.NewGuid(), "run", "session"))
+        using (var reply = replies.Open(agent, Guid.NewGuid(), "run", "session", "admin"))
         {
             foreach (var piece in pieces)
             {

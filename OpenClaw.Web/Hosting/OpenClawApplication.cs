@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Engine.Execution;
@@ -64,8 +65,8 @@ public static class OpenClawApplication
         services.AddSingleton(options.WhatsApp);
         services.TryAddSingleton(TimeProvider.System);
         services.AddDatabase(options);
-        services.AddBridge(new UpstreamSettings(options.GatewayUrl, options.GatewayToken) { DataDirectory = options.DataDirectory, Owner = Users.AdminName });
-        services.AddSingleton(new RoutingSettings(Users.AdminName, options.RoutingCheckPaid));
+        services.AddBridge(new UpstreamSettings(options.GatewayUrl, options.GatewayToken) { DataDirectory = options.DataDirectory, Owner = Owners.House });
+        services.AddSingleton(new RoutingSettings(Owners.House, options.RoutingCheckPaid));
         services.AddHangfireEngine(options);
         services.AddOpenClawJobs(new ExecutorIdentity(Node(options)));
         services.AddProblems();

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Gateway.Http;
 using OpenClaw.Web.Security.Keys;
 using AuthenticationHeaderValue = System.Net.Http.Headers.AuthenticationHeaderValue;
@@ -27,7 +28,7 @@ internal sealed class BearerTokenHandler(
         if (token.Matches(given))
         {
             // Sessions of MCP belong to who is named so, a key or the token.
-            return Success(Users.Admin(Schemes.Bearer, new Claim(ClaimTypes.NameIdentifier, Users.AdminName)));
+            return Success(Users.Admin(Schemes.Bearer, new Claim(ClaimTypes.NameIdentifier, Owners.House)));
         }
 
         var address = Context.Connection.RemoteIpAddress;

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Authorization;
-
 namespace OpenClaw.Web.Security;
 
 /// <summary>An endpoint that shows or changes what is of the whole service, and so of no single owner.</summary>
@@ -23,7 +21,6 @@ internal static class HouseGuard
     /// <summary>After it is known who asks.</summary>
     public static void UseHouseGuard(this WebApplication app) => app.Use((context, next) =>
         IsOfHouseAlone(context.GetEndpoint()) && context.User.Identity is { IsAuthenticated: true, Name: { } owner } && !context.User.IsOfHouse()
-        && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null
             ? Refusals.AnswerAsync(context, OfHouse, Says(owner))
             : next(context));
 }

@@ -9,9 +9,7 @@ namespace OpenClaw.Web.Security;
 /// <summary>Who is signed in. Whoever has the service's token is the owner of everything; a key, and a person by their role, may do a part of what its owner may.</summary>
 internal static class Users
 {
-    public const string AdminName = Owners.House;
-
-    public static ClaimsPrincipal Admin(string scheme, params Claim[] claims) => Of(AdminName, scheme, claims);
+    public static ClaimsPrincipal Admin(string scheme, params Claim[] claims) => Of(Owners.House, scheme, claims);
 
     /// <summary>Somebody with a browser who has shown the token.</summary>
     public static ClaimsPrincipal Browser(string stamp, params Claim[] claims) =>
@@ -31,10 +29,10 @@ internal static class Users
         KeyGrant.Of(user) is null && Person.Of(user) is null ? user.ToCaller() with { Actor = door } : user.ToCaller();
 
     /// <summary>A client of the gateway that has shown the token, or a key.</summary>
-    public static Caller Gateway(string client, KeyGrant? key) => key is null ? new Caller(AdminName, $"gateway:{client}") : ToCaller(key);
+    public static Caller Gateway(string client, KeyGrant? key) => key is null ? new Caller(Owners.House, $"gateway:{client}") : ToCaller(key);
 
     /// <summary>Whether they are of those who run the service, whatever they may do.</summary>
-    public static bool IsOfHouse(this ClaimsPrincipal user) => user.Identity?.Name == AdminName;
+    public static bool IsOfHouse(this ClaimsPrincipal user) => user.Identity?.Name == Owners.House;
 
     private static ClaimsPrincipal Of(string owner, string scheme, IEnumerable<Claim> claims) =>
         new(new ClaimsIdentity([new Claim(ClaimTypes.Name, owner), .. claims], scheme));

@@ -27,11 +27,15 @@ internal sealed class CommandContext(ParseResult given, Surroundings around, Ser
     }
 
     /// <summary>What the service said with --json, else a line for each of a list.</summary>
-    public int Table(JsonElement json, string list, params string[] columns)
+    public int Table(JsonElement json, string list, params string[] columns) =>
+        Say(json, string.Join('\n', Lines(json.GetProperty(list).EnumerateArray(), columns)));
+
+    /// <summary>A line for each, with its columns below their names.</summary>
+    public static IEnumerable<string> Lines(IEnumerable<JsonElement> list, IReadOnlyList<string> columns)
     {
-        string[][] rows = [[.. columns.Select(column => column.ToUpperInvariant().Replace('_', ' '))], .. json.GetProperty(list).EnumerateArray().Select(row => columns.Select(column => OneLine(row.Text(column) ?? "-")).ToArray())];
+        string[][] rows = [[.. columns.Select(column => column.ToUpperInvariant().Replace('_', ' '))], .. list.Select(row => columns.Select(column => OneLine(row.Text(column) ?? "-")).ToArray())];
         var widths = columns.Select((_, index) => rows.Max(row => row[index].Length)).ToArray();
-        return Say(json, string.Join('\n', rows.Select(row => string.Join("  ", row.Select((cell, index) => cell.PadRight(widths[index]))).TrimEnd())));
+        return rows.Select(row => string.Join("  ", row.Select((cell, index) => cell.PadRight(widths[index]))).TrimEnd());
     }
 
     /// <summary>Lines of the screen; many where there is none.</summary>
@@ -62,5 +66,5 @@ internal sealed class CommandContext(ParseResult given, Surroundings around, Ser
         }
     }
 
-    public static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+    private static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
 }

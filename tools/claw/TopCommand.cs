@@ -85,11 +85,9 @@ internal static class TopCommand
         yield return $"Agents {agents.Count}: {string.Join(", ", counts.DefaultIfEmpty("none yet"))} · failed workflows {failed} · open questions {questions} · brakes {brakes}";
         yield return "";
         var room = Math.Max(lines - 3, 1);
-        string[][] rows = [[.. Columns.Select(column => column.ToUpperInvariant().Replace('_', ' '))], .. agents.Take(room).Select(agent => Columns.Select(column => CommandContext.OneLine(agent.Text(column) ?? "-")).ToArray())];
-        var widths = Columns.Select((_, index) => rows.Max(row => row[index].Length)).ToArray();
-        foreach (var row in rows)
+        foreach (var line in CommandContext.Lines(agents.Take(room), Columns))
         {
-            yield return string.Join("  ", row.Select((cell, index) => cell.PadRight(widths[index]))).TrimEnd();
+            yield return line;
         }
 
         if (agents.Count > room)

@@ -112,7 +112,7 @@ public sealed partial class ModelErrors(string endpoint, string keyVariable, str
 
     private static string SafeUri(Uri url) => url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
-    private static string Place(string place) => Uri.TryCreate(place, UriKind.Absolute, out var elsewhere) && elsewhere.Host.Length > 0 ? SafeUri(elsewhere) : Quote(place.Split('?', '#')[0]);
+    private static string Place(string place) => Uri.TryCreate(place, UriKind.Absolute, out var elsewhere) && elsewhere.Host.Length > 0 ? Quote(SafeUri(elsewhere)) : Quote(place.Split('?', '#')[0]);
 
     private static string Quote(string words)
     {

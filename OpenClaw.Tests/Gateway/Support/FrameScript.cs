@@ -188,21 +188,6 @@ internal sealed partial class FrameScript(GatewayClient client, Uri address)
         }
     }
 
-    private async Task QuestionsAsync()
-    {
-        var asked = await CallAsync("question.request", new JsonObject
-        {
-            ["agentId"] = "contract",
-            ["timeoutMs"] = 86_400_000,
-            ["questions"] = new JsonArray(new JsonObject { ["questionId"] = "go", ["header"] = "Go", ["question"] = "Go on?", ["options"] = new JsonArray(new JsonObject { ["label"] = "Yes" }, new JsonObject { ["label"] = "No" }) }),
-        });
-        var id = (string)asked["id"]!;
-        await CallAsync("question.list");
-        await CallAsync("question.resolve", new JsonObject { ["id"] = id, ["answers"] = new JsonObject { ["answers"] = new JsonObject { ["go"] = new JsonArray("Yes") } } });
-        await CallAsync("question.get", new JsonObject { ["id"] = id });
-        await CallAsync("question.waitAnswer", new JsonObject { ["id"] = id, ["timeoutMs"] = 1_000 });
-    }
-
     private async Task WorkflowsAsync()
     {
         var page = await CallAsync("workflows.list", new JsonObject { ["name"] = "provision_agent" });

@@ -105,7 +105,7 @@ public sealed record SendMessageRequest(string? Content = null, string? Id = nul
 {
     /// <summary>What a message may not say in two ways; null when it does not.</summary>
     internal Refusal.Invalid? Contradiction => Content is not null && Message is not null && !string.Equals(Content, Message, StringComparison.Ordinal)
-        ? new Refusal.Invalid(new Dictionary<string, string[]> { ["message"] = ["message and content are the same text by two names, and they differ: send one of them."] })
+        ? Refusal.Invalid.Of("message", "message and content are the same text by two names, and they differ: send one of them.")
         : null;
 
     /// <summary>How long its sender waits for the reply; null for as long as everybody does.</summary>

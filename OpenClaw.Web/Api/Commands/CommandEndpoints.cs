@@ -22,7 +22,7 @@ internal static class CommandEndpoints
     {
         if (string.IsNullOrWhiteSpace(request.Text))
         {
-            return ProblemResult.Of(new Refusal.Invalid(new Dictionary<string, string[]> { ["text"] = ["text must say what to do, for example: help"] }));
+            return ProblemResult.Of(Refusal.Invalid.Of("text", "text must say what to do, for example: help"));
         }
 
         var id = idempotency.Key?.Key ?? Guid.CreateVersion7().ToString();

@@ -32,7 +32,7 @@ internal static class KeyEndpoints
     private static async Task<IResult> Rotate(string id, [FromBody] RotateKeyRequest? request, ClaimsPrincipal user, ApiKeys keys, CancellationToken cancellationToken) =>
         (request ?? new RotateKeyRequest()).Span is { } overlap
             ? (await keys.RotateAsync(id, overlap, user.ToCaller(), cancellationToken)).Match<IResult>(made => TypedResults.Ok(NewKeyResponse.From(made)), ProblemResult.Of)
-            : ProblemResult.Of(new Refusal.Invalid(new Dictionary<string, string[]> { ["overlap"] = ["overlap must be an interval from 0s to 30d, such as 24h."] }));
+            : ProblemResult.Of(Refusal.Invalid.Of("overlap", "overlap must be an interval from 0s to 30d, such as 24h."));
 
     private static async Task<IResult> Revoke(string id, ClaimsPrincipal user, ApiKeys keys, CancellationToken cancellationToken) =>
         (await keys.RevokeAsync(id, user.ToCaller(), cancellationToken)).Match<IResult>(key => TypedResults.Ok(KeyResponse.From(key)), ProblemResult.Of);

@@ -19,7 +19,7 @@ public sealed record CreateKeyRequest(
     int? RequestsPerMinute = null, DateTimeOffset? ExpiresAt = null, string? ExpiresIn = null, string? Owner = null)
 {
     internal Refusal.Invalid? Problem => ExpiresIn is not null && (ExpiresAt is not null || !(IntervalText.Read(ExpiresIn) > TimeSpan.Zero))
-        ? new Refusal.Invalid(new Dictionary<string, string[]> { ["expires_in"] = ["expires_in must be an interval such as 30d, and stands instead of expires_at."] })
+        ? Refusal.Invalid.Of("expires_in", "expires_in must be an interval such as 30d, and stands instead of expires_at.")
         : null;
 
     internal KeyDraft ToDraft(DateTimeOffset now) => new(

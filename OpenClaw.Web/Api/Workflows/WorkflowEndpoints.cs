@@ -65,7 +65,7 @@ internal static class WorkflowEndpoints
     {
         return WorkflowMetricsResponse.WindowOf(window) is { } span
             ? TypedResults.Ok(WorkflowMetricsResponse.From(span, await metrics.ReadAsync(span, name, cancellationToken)))
-            : ProblemResult.Of(new Refusal.Invalid(new Dictionary<string, string[]> { ["window"] = [WorkflowMetricsResponse.WindowRule] }));
+            : ProblemResult.Of(Refusal.Invalid.Of("window", WorkflowMetricsResponse.WindowRule));
     }
 
     private static Task<IResult> Bulk(BulkRequest request, [AsParameters] WorkflowCall call, WorkflowClient client) =>

@@ -30,7 +30,7 @@ internal sealed class WorkflowOperations(RequestDecider decisions, WorkflowClien
 
     /// <returns>The new run.</returns>
     public Task<Decision<Guid>> ForkAsync(Guid uuid, string? step, Caller caller, RequestKey? key, CancellationToken cancellationToken) => string.IsNullOrWhiteSpace(step)
-        ? Task.FromResult<Decision<Guid>>(new Refusal.Invalid(new Dictionary<string, string[]> { ["step"] = ["step must name a step of the workflow; GET its /steps."] }))
+        ? Task.FromResult<Decision<Guid>>(Refusal.Invalid.Of("step", "step must name a step of the workflow; GET its /steps."))
         : decisions.DecideAsync<Guid>(
             key,
             async _ => await client.ForkAsync(uuid, step, caller.Actor, cancellationToken) is var (refusal, fork) && refusal is null

@@ -1,6 +1,7 @@
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Requests;
+using OpenClaw.Web.Api.Workflows;
 using OpenClaw.Web.Dashboard.Pages;
 using OpenClaw.Web.Dashboard.Parts;
 
@@ -23,10 +24,13 @@ internal static class WorkflowActions
 
     private static Task<IResult> Cancel(Guid uuid, [AsParameters] Call call) => call.ActAsync(
         uuid, Cancelled,
-        async () => await call.Client.CancelAsync(uuid, call.Form.Caller.Actor, reason: null, call.Form.Cancelled) ? null : "It has ended; there is nothing to cancel.");
+        () => call.Decisions.DecideAsync<Guid>(
+            key: null,
+            async _ => await call.Client.CancelAsync(uuid, call.Form.Caller.Actor, reason: null, call.Form.Cancelled) ? uuid : new Refusal.Conflict("workflow_ended", "It has ended; there is nothing to cancel."),
+            call.Form.Cancelled));
 
     private static Task<IResult> Resume(Guid uuid, [AsParameters] Call call) => call.ActAsync(
-        uuid, Continued, () => call.Client.ResumeAsync(uuid, call.Form.Caller.Actor, call.Form.Cancelled));
+        uuid, Continued, () => call.Operations.ResumeAsync(uuid, call.Form.Caller, key: null, call.Form.Cancelled));
 
     // Each is decided for itself, as one button after another would.
     private static async Task<IResult> ResumeAll([AsParameters] Call call)
@@ -46,7 +50,7 @@ internal static class WorkflowActions
     }
 
     private static Task<IResult> Recover(Guid uuid, [AsParameters] Call call) => call.ActAsync(
-        uuid, Continued, () => call.Client.RecoverAsync(uuid, call.Form.Caller.Actor, call.Form.Cancelled));
+        uuid, Continued, () => call.Operations.RecoverAsync(uuid, call.Form.Caller, key: null, call.Form.Cancelled));
 
     private static async Task<IResult> Fork(Guid uuid, [AsParameters] Call call)
     {
@@ -84,27 +88,24 @@ internal static class WorkflowActions
         _ => ("The workflow was told to go on.", false),
     };
 
-    internal sealed record Call(DashboardForm Form, WorkflowClient Client, WorkflowCompletions Runs, WorkflowQueries Workflows, RequestDecider Decisions)
+    internal sealed record Call(DashboardForm Form, WorkflowClient Client, WorkflowCompletions Runs, WorkflowQueries Workflows, WorkflowOperations Operations, RequestDecider Decisions)
     {
         public Task<Workflow?> FindAsync(Guid uuid) => Workflows.FindAsync(uuid, Form.Caller.Owner, Form.Cancelled);
 
         /// <summary>Null, or why not.</summary>
         public async Task<string?> ResumeAsync(Guid uuid) => await FindAsync(uuid) is null
             ? "There is no such workflow."
-            : await Decisions.DecideAsync<Guid>(
-                key: null,
-                async _ => await Client.ResumeAsync(uuid, Form.Caller.Actor, Form.Cancelled) is { } refusal ? new Refusal.Conflict("refused", refusal) : uuid,
-                Form.Cancelled) is Decision<Guid>.Refused { Refusal.Detail: var detail } ? detail : null;
+            : await Operations.ResumeAsync(uuid, Form.Caller, key: null, Form.Cancelled) is Decision<Guid>.Refused { Refusal.Detail: var detail } ? detail : null;
 
-        /// <summary><paramref name="act"/> returns null or why not; <paramref name="say"/> tells what the run has come to.</summary>
-        public async Task<IResult> ActAsync(Guid uuid, Func<RunOutcome, (string Told, bool Failed)> say, Func<Task<string?>> act)
+        /// <summary><paramref name="say"/> tells what the run has come to when <paramref name="act"/> is accepted.</summary>
+        public async Task<IResult> ActAsync(Guid uuid, Func<RunOutcome, (string Told, bool Failed)> say, Func<Task<Decision<Guid>>> act)
         {
             if (await FindAsync(uuid) is null)
             {
                 return DashboardPage.Missing("There is no such workflow.");
             }
 
-            var decision = await Decisions.DecideAsync<Guid>(key: null, async _ => await act() is { } refusal ? new Refusal.Conflict("refused", refusal) : uuid, Form.Cancelled);
+            var decision = await act();
             if (decision is not Decision<Guid>.Accepted)
             {
                 return Form.Return(decision, Links.Workflow(uuid), _ => "");

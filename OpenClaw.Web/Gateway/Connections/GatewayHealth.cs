@@ -32,11 +32,11 @@ internal sealed class GatewayHealth(HealthLedger ledger, AgentQueries agents, Ag
     public async Task<HealthPayload> ReadAsync(GatewayConnection connection, CancellationToken cancellationToken)
     {
         var payload = await ReadAsync(connection.Caller, cancellationToken);
-        return connection.MayRead ? OfAgents(payload, connection.Caller) : Without(payload);
+        return SeesAll(connection) ? payload : Without(payload);
     }
 
-    /// <summary>What a key for some agents alone may see of it.</summary>
-    public static HealthPayload OfAgents(HealthPayload payload, Caller caller) => caller.Agents.Count == 0 ? payload : Without(payload);
+    /// <summary>Whether it may see all of it; a key for some agents alone may not.</summary>
+    public static bool SeesAll(GatewayConnection connection) => connection.MayRead && connection.Caller.Agents.Count == 0;
 
     /// <summary>The same without agents, conversations and checks.</summary>
     public static HealthPayload Without(HealthPayload payload) => payload with

@@ -15,7 +15,7 @@ internal sealed class HealthFeed(GatewayHub hub, GatewayHealth health, GatewayLi
             var (whole, little) = (ProtocolJson.Element(payload), ProtocolJson.Element(GatewayHealth.Without(payload)));
             foreach (var connection in owner)
             {
-                connection.Send("health", connection.MayRead && connection.Caller.Agents.Count == 0 ? whole : little, hub.StateVersion);
+                connection.Send("health", GatewayHealth.SeesAll(connection) ? whole : little, hub.StateVersion);
             }
         }
     }

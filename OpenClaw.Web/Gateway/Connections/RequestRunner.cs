@@ -114,9 +114,9 @@ internal sealed partial class RequestRunner(GatewayMethods methods, KeyPace pace
             throw Scopes.Missing(scope);
         }
 
-        if (key is not null && !call.Caller.IsOfHouse && IsOfHouseAlone(method.Name))
+        if (!call.Caller.IsOfHouse && IsOfHouseAlone(method.Name))
         {
-            throw new GatewayException(new GatewayError(ErrorCodes.Forbidden, HouseGuard.Says(key.Owner), GatewayException.Details("OF_THE_SERVICE")));
+            throw new GatewayException(new GatewayError(ErrorCodes.Forbidden, HouseGuard.Says(call.Caller.Owner), GatewayException.Details("OF_THE_SERVICE")));
         }
 
         if (key is { Agents.Count: > 0 } && !OfOneAgent.Contains(method.Name))

@@ -1,5 +1,6 @@
 using OpenClaw.Data.Devices;
 using OpenClaw.Jobs.Devices;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Methods;
 using OpenClaw.Web.Hosting;
@@ -196,7 +197,7 @@ internal sealed class ConnectDoor(AuthToken gateway, ApiKeys keys, OpenClawOptio
         {
             if (!IsEnough(asked, known, peer))
             {
-                throw need.Of(await pairing.RequestAsync(candidate, Users.AdminName, cancellationToken), asked, known);
+                throw need.Of(await pairing.RequestAsync(candidate, Owners.House, cancellationToken), asked, known);
             }
 
             known = await pairing.AdmitAsync(candidate, $"gateway:{asked.Client.Id}", DevicePairing.ByToken, cancellationToken);

@@ -22,7 +22,7 @@ internal static class MessageEndpoints
     {
         if (string.IsNullOrWhiteSpace(message.To))
         {
-            return ProblemResult.Of(new Refusal.Invalid(new Dictionary<string, string[]> { ["to"] = ["to must name an agent (agent:NAME, agent:UUID or a session key), a client (client:ID) or a channel address."] }));
+            return ProblemResult.Of(Refusal.Invalid.Of("to", "to must name an agent (agent:NAME, agent:UUID or a session key), a client (client:ID) or a channel address."));
         }
 
         var sent = new NewMessage(

@@ -26,7 +26,7 @@ internal sealed class RoutedMessages(AgentService agents, MessageQueries message
     {
         if (!MessageRules.IsAddress(to))
         {
-            return new Refusal.Invalid(new Dictionary<string, string[]> { ["to"] = [$"to may have 1 to {MessageRules.MaxIdLength} characters, without control characters."] });
+            return Refusal.Invalid.Of("to", $"to may have 1 to {MessageRules.MaxIdLength} characters, without control characters.");
         }
 
         if (MessageRules.Check(message) is { } wrong)

@@ -1,9 +1,9 @@
 using OpenClaw.Data.Devices;
 using OpenClaw.Jobs.Devices;
 using OpenClaw.Jobs.Protocol;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Gateway.Connections;
 using OpenClaw.Web.Gateway.Devices;
-using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
@@ -55,7 +55,7 @@ internal sealed class DeviceScopeMethods(DevicePairing pairing, DeviceTokens tok
                 ClientId = connected.Client.Id,
                 ClientMode = connected.Client.Mode,
             },
-            Users.AdminName,
+            Owners.House,
             call.Cancelled);
         call.Answered = news.Wake;
         return new ScopeUpgradeRequested(request.RequestId.ToString());

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using OpenClaw.Jobs.Devices;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Gateway.Connections;
-using OpenClaw.Web.Security;
 
 namespace OpenClaw.Web.Gateway.Nodes;
 
@@ -56,7 +56,7 @@ internal sealed partial class NodeRegistry
     {
         try
         {
-            if (await _pairing.OfferAsync(nodeId, connected.Offer, connected.Client.DisplayName, connected.Client.Version, Users.AdminName, CancellationToken.None) is { IsNew: true, Node: { } node } && NodeShapes.Pending(node) is { } pending)
+            if (await _pairing.OfferAsync(nodeId, connected.Offer, connected.Client.DisplayName, connected.Client.Version, Owners.House, CancellationToken.None) is { IsNew: true, Node: { } node } && NodeShapes.Pending(node) is { } pending)
             {
                 _hub.TellPairing("node.pair.requested", pending);
             }

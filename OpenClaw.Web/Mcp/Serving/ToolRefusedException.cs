@@ -17,7 +17,7 @@ internal sealed class ToolRefusedException(string code, string detail) : Excepti
     public static ToolRefusedException Of(Refusal refusal) => new(refusal.Code, refusal.Detail) { Errors = (refusal as Refusal.Invalid)?.Errors };
 
     /// <summary>One argument is not what it must be.</summary>
-    public static ToolRefusedException Wrong(string argument, string rule) => Of(new Refusal.Invalid(new Dictionary<string, string[]> { [argument] = [rule] }));
+    public static ToolRefusedException Wrong(string argument, string rule) => Of(Refusal.Invalid.Of(argument, rule));
 }
 
 internal static class DecisionToolExtensions

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OpenClaw.Data;
 using OpenClaw.Data.Security;
+using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Outages;
 using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Hosting;
@@ -15,7 +16,7 @@ namespace OpenClaw.Web.Security.Keys;
 /// The keys of programs. A node looks a key up again after half a second, so that one which is revoked is nowhere good for longer;
 /// while the database is away, what was known goes on.
 /// </summary>
-internal sealed class ApiKeys(IDbContextFactory<OpenClawDbContext> contexts, TimeProvider time)
+internal sealed class ApiKeys(IDbContextFactory<OpenClawDbContext> contexts, AgentQueries agents, TimeProvider time)
 {
     /// <summary>How long the secret before a rotation stays good when nobody says otherwise.</summary>
     public static readonly TimeSpan DefaultOverlap = TimeSpan.FromHours(24);
@@ -68,7 +69,7 @@ internal sealed class ApiKeys(IDbContextFactory<OpenClawDbContext> contexts, Tim
     public async Task<IReadOnlyList<ApiKey>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.ApiKeys.AsNoTracking().Where(key => key.Owner == caller.Owner || caller.MayManage).OrderBy(key => key.RevokedAt != null).ThenByDescending(key => key.CreatedAt)
+        return await Of(db, caller).AsNoTracking().OrderBy(key => key.RevokedAt != null).ThenByDescending(key => key.CreatedAt)
             .Take(2 * MostKeys).ToListAsync(cancellationToken);
     }
 
@@ -83,7 +84,7 @@ internal sealed class ApiKeys(IDbContextFactory<OpenClawDbContext> contexts, Tim
         var owner = draft.Owner ?? caller.Owner;
         if (owner != caller.Owner && !caller.MayManage)
         {
-            return new Refusal.Invalid(new Dictionary<string, string[]> { ["owner"] = [$"You make keys of {caller.Owner} alone; those who run the service make keys of other owners."] });
+            return Refusal.Invalid.Of("owner", $"You make keys of {caller.Owner} alone; those who run the service make keys of other owners.");
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -93,9 +94,9 @@ internal sealed class ApiKeys(IDbContextFactory<OpenClawDbContext> contexts, Tim
         }
 
         var ids = draft.Agents.Distinct().ToArray();
-        if (await db.Agents.CountAsync(agent => agent.UserId == owner && ids.Contains(agent.Id), cancellationToken) != ids.Length)
+        if (await agents.WhyNotOfAsync(owner, ids, cancellationToken) is { } foreign)
         {
-            return new Refusal.NotFound("agent_not_found", "One of the agents does not exist.");
+            return foreign;
         }
 
         var text = KeyText.New();
@@ -130,7 +131,7 @@ internal sealed class ApiKeys(IDbContextFactory<OpenClawDbContext> contexts, Tim
     public async Task<Decision<NewKey>> RotateAsync(string id, TimeSpan overlap, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.ApiKeys.SingleOrDefaultAsync(key => key.Id == id && (key.Owner == caller.Owner || caller.MayManage) && key.RevokedAt == null, cancellationToken) is not { } key)
+        if (await Of(db, caller).SingleOrDefaultAsync(key => key.Id == id && key.RevokedAt == null, cancellationToken) is not { } key)
         {
             return NotFound(id);
         }
@@ -147,7 +148,7 @@ internal sealed class ApiKeys(IDbContextFactory<OpenClawDbContext> contexts, Tim
     public async Task<Decision<ApiKey>> RevokeAsync(string id, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.ApiKeys.SingleOrDefaultAsync(key => key.Id == id && (key.Owner == caller.Owner || caller.MayManage) && key.RevokedAt == null, cancellationToken) is not { } key)
+        if (await Of(db, caller).SingleOrDefaultAsync(key => key.Id == id && key.RevokedAt == null, cancellationToken) is not { } key)
         {
             return NotFound(id);
         }
@@ -184,6 +185,9 @@ internal sealed class ApiKeys(IDbContextFactory<OpenClawDbContext> contexts, Tim
             cancellationToken);
         return await db.ClientInstances.AnyAsync(instance => instance.InstanceId == instanceId && instance.KeyId == keyId, cancellationToken);
     }
+
+    // Those who run the service see to the keys of all owners.
+    private static IQueryable<ApiKey> Of(OpenClawDbContext db, Caller caller) => db.ApiKeys.Where(key => key.Owner == caller.Owner || caller.MayManage);
 
     private static Refusal.NotFound NotFound(string id) => new("key_not_found", $"There is no key {Jobs.ForeignInput.ForeignText.Quote(id)}, or it is revoked already.");
 

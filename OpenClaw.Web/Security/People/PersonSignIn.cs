@@ -7,6 +7,7 @@ using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Security;
 using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Monitoring.Auditing;
+using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Security.People;
@@ -61,7 +62,7 @@ internal sealed partial class PersonSignIn(OidcSettings settings, Issuer issuer,
                 Actor = person.Actor,
                 Action = "session.sign_in",
                 Subject = "session",
-                Detail = $"{EnumText.ToLower(role)}{(person.Owner == Users.AdminName ? "" : $" of {person.Owner}")}, {person.Subject} at {person.Issuer}",
+                Detail = $"{EnumText.ToLower(role)}{(person.Owner == Owners.House ? "" : $" of {person.Owner}")}, {person.Subject} at {person.Issuer}",
                 Credential = BrowserSessions.CredentialOf(context),
             },
             context.RequestAborted);
