@@ -21,6 +21,7 @@ public sealed class TestRun
     public async Task Stop_what_the_tests_shared()
     {
         await DashboardSite.StopSharedAsync();
+        await Chromium.StopAsync();
         await SharedService.StopAsync();
         await TestDatabase.DropMigratedAsync();
         await TestServer.StopAsync();

@@ -56,8 +56,7 @@ public sealed class PeopleVisitTests
         await using var service = await RunningService.StartAsync(settings: PeopleSite.Settings(issuer.Address, ("TLS_CERT", path), ("TLS_KEY", key)));
         await issuer.RegisterAsync(service.Address);
         issuer.Person = issuer.Person with { Groups = ["rulers"] };
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Chromium.LaunchAsync(playwright);
+        var browser = await Chromium.GetAsync();
         await using var context = await browser.NewContextAsync(new() { BaseURL = service.Address.ToString(), IgnoreHTTPSErrors = true });
         var page = await context.NewPageAsync();
         await page.GotoAsync("/dashboard/agents");

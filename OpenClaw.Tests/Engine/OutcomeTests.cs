@@ -118,8 +118,12 @@ public sealed class OutcomeTests
         var run = await HeldByAsync(executor, WorkflowBench.Inline);
 
         // As it is when a claim was made and its answer lost: nobody looks at it for an hour.
-        await _bench.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET updated_at = now() - interval '1 minute' {what} WHERE workflow_uuid = '{run}'");
-        await _bench.ExecuteAsync($"UPDATE openclaw_system.operation_outputs SET attempts = 1, executor_id = '{executor}' WHERE workflow_uuid = '{run}' AND function_id = 1");
+        // At once: a look between the two would find it left behind before it was claimed.
+        await _bench.ExecuteAsync(
+            $"""
+            UPDATE openclaw_system.operation_outputs SET attempts = 1, executor_id = '{executor}' WHERE workflow_uuid = '{run}' AND function_id = 1;
+            UPDATE openclaw_system.workflow_status SET updated_at = now() - interval '1 minute' {what} WHERE workflow_uuid = '{run}'
+            """);
         _bench.Service.Services.GetRequiredService<RunningWorkflows>().Doubt();
 
         await _bench.EndsAsync(run, status);

@@ -32,8 +32,7 @@ public sealed class CrossOriginTests
     [Test]
     public async Task A_page_of_a_named_origin_does_all_that_the_DBOS_versions_page_does_and_one_of_another_origin_nothing()
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Chromium.LaunchAsync(playwright);
+        var browser = await Chromium.GetAsync();
         await using (var page = await OpenAsync(browser, "127.0.0.1"))
         {
             await ManageAsync(page);

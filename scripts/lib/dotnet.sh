@@ -16,6 +16,24 @@ build() { run_dotnet build "$@"; }
 # publish PROJECT FOLDER: the same, compiled ahead of time for this machine, so that it starts quickly.
 publish() { run_dotnet publish "$1" -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -o "$2"; }
 
+# compile_ahead FOLDER: natively, what a service there compiles anew at each of its starts, and tests start it hundreds of
+# times. Without the compiler (restored with the tests) or for a library that is native already, it stays as it is.
+compile_ahead() {
+  local packages tool runtimes references=("$1/*.dll") names
+  packages=$(dotnet nuget locals global-packages --list) && packages=${packages#*: }
+  tool=$(find "${packages%/}" -path '*/microsoft.netcore.app.crossgen2.*/tools/*' -name crossgen2 2>/dev/null | sort -V | tail -n 1)
+  [[ -x $tool ]] || return 0
+  runtimes=$(cd "$root" && dotnet --list-runtimes | sed -nE 's#^Microsoft\.(NETCore|AspNetCore)\.App (10\.[^ ]+) \[(.*)\]$#\3/\2/*.dll#p')
+  mapfile -t names < <(cd "$1" && ls OpenClaw.{Data,Jobs,Web}.dll Npgsql*.dll Hangfire*.dll Newtonsoft.Json.dll OpenTelemetry*.dll ModelContextProtocol*.dll \
+    Microsoft.EntityFrameworkCore{,.Abstractions,.Relational}.dll Microsoft.{OpenApi,AspNetCore.OpenApi,Extensions.AI.Abstractions}.dll 2>/dev/null)
+  mapfile -t -O 1 references <<<"$runtimes"
+  say 'Compiling ahead ...'
+  printf '%s\n' "${names[@]}" | xargs -P 2 -I{} sh -c '
+    name=$1 folder=$2 tool=$3 && shift 3
+    if "$tool" "$folder/$name" -o "$folder/$name.ahead" --targetos linux -O "$@" >/dev/null 2>&1; then mv -- "$folder/$name.ahead" "$folder/$name"; fi' \
+    _ {} "$1" "$tool" "${references[@]/#/-r:}"
+}
+
 # Compilers stay running for the next build; they must not hold on to a lock (descriptor 8) of the script that started them.
 run_dotnet() {
   local name=${2##*/} log code=0 began=$SECONDS

@@ -2,14 +2,32 @@ using Microsoft.Playwright;
 
 namespace OpenClaw.Tests.Dashboard.Support;
 
-/// <summary>Debian's Chromium, without a window.</summary>
+/// <summary>Debian's Chromium, without a window: one for the run, in which each visit has a context of its own.</summary>
 internal static class Chromium
 {
-    public static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new()
+    private static readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> Launched = new(LaunchAsync);
+
+    public static async Task<IBrowser> GetAsync() => (await Launched.Value).Browser;
+
+    internal static async Task StopAsync()
     {
-        ExecutablePath = Find(),
-        Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    });
+        if (Launched.IsValueCreated)
+        {
+            var (playwright, browser) = await Launched.Value;
+            await browser.DisposeAsync();
+            playwright.Dispose();
+        }
+    }
+
+    private static async Task<(IPlaywright Playwright, IBrowser Browser)> LaunchAsync()
+    {
+        var playwright = await Playwright.CreateAsync();
+        return (playwright, await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Find(),
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        }));
+    }
 
     private static string Find() =>
         Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)

@@ -11,12 +11,11 @@ internal sealed class DashboardSite : IAsyncDisposable
 {
     private static readonly Lazy<Task<DashboardSite>> Shared = new(() => StartAsync());
 
-    private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
     private readonly string _signedIn;
 
-    private DashboardSite(IPlaywright playwright, IBrowser browser, RunningService service, ScriptedRuntime runtime, string signedIn) =>
-        (_playwright, _browser, Service, Runtime, _signedIn) = (playwright, browser, service, runtime, signedIn);
+    private DashboardSite(IBrowser browser, RunningService service, ScriptedRuntime runtime, string signedIn) =>
+        (_browser, Service, Runtime, _signedIn) = (browser, service, runtime, signedIn);
 
     public RunningService Service { get; }
 
@@ -33,9 +32,8 @@ internal sealed class DashboardSite : IAsyncDisposable
     {
         var runtime = new ScriptedRuntime();
         var service = await RunningService.StartAsync(services => configure(services.AddSingleton<IAgentRuntime>(runtime)), settings: settings);
-        var playwright = await Playwright.CreateAsync();
-        var browser = await Chromium.LaunchAsync(playwright);
-        return new(playwright, browser, service, runtime, await SignInAsync(browser, service));
+        var browser = await Chromium.GetAsync();
+        return new(browser, service, runtime, await SignInAsync(browser, service));
     }
 
     /// <summary>A page that collects what its Content-Security-Policy and its scripts complain about, and where it asked.</summary>
@@ -64,12 +62,7 @@ internal sealed class DashboardSite : IAsyncDisposable
         return visit;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-        await Service.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Service.DisposeAsync();
 
     internal static async Task StopSharedAsync()
     {

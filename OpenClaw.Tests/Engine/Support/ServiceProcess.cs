@@ -49,7 +49,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
                 ["DATABASE_URL"] = _database.Url,
                 ["AUTH_TOKEN"] = Token,
                 ["LOG_LEVEL"] = "warn",
+                // A life is seconds long: nothing is compiled a second time, better.
                 ["DOTNET_TieredPGO"] = "0",
+                ["DOTNET_TC_CallCounting"] = "0",
                 [TestHost.Recording] = RecordingPath,
                 [TestHost.KillAt] = killAt,
             },

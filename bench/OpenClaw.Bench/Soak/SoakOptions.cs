@@ -5,7 +5,8 @@ namespace OpenClaw.Bench.Soak;
 /// <param name="Server">Connection string of a superuser of a PostgreSQL that holds nothing else.</param>
 /// <param name="Heartbeats">Of agents on the whole service, instead of jobs on the engine alone.</param>
 /// <param name="Duration">How long servers are killed under load.</param>
-internal sealed record SoakOptions(string Server, bool Heartbeats, TimeSpan Duration)
+/// <param name="JudgesSpeed">Whether times are compared, which wants a machine that does nothing else.</param>
+internal sealed record SoakOptions(string Server, bool Heartbeats, TimeSpan Duration, bool JudgesSpeed)
 {
     public const string Database = "soak";
     public const int Servers = 3;
@@ -21,5 +22,6 @@ internal sealed record SoakOptions(string Server, bool Heartbeats, TimeSpan Dura
     public static SoakOptions Read(string[] arguments) => new(
         Arguments.FromEnvironment("BENCH_SERVER", "soak"),
         arguments.Contains("heartbeats"),
-        TimeSpan.FromSeconds(double.Parse(arguments.ValueOf("--seconds") ?? "600", CultureInfo.InvariantCulture)));
+        TimeSpan.FromSeconds(double.Parse(arguments.ValueOf("--seconds") ?? "600", CultureInfo.InvariantCulture)),
+        !arguments.Contains("--any-speed"));
 }

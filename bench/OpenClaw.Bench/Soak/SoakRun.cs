@@ -112,7 +112,11 @@ internal sealed class SoakRun(SoakOptions options) : IAsyncDisposable
         judgement.Count("left in the queue", await source.NumberAsync("SELECT count(*) FROM hangfire.jobqueue"), 0);
         judgement.Count("left waiting", await source.NumberAsync("SELECT count(*) FROM hangfire.set WHERE key IN ('awaiting', 'schedule')"), 0);
         judgement.Count("stuck", drained is null ? 1 : 0, 0);
-        judgement.Seconds("orphaned work started anew within", slowest, (SoakOptions.Invisibility + SoakOptions.Tolerance).TotalSeconds);
+        if (options.JudgesSpeed)
+        {
+            judgement.Seconds("orphaned work started anew within", slowest, (SoakOptions.Invisibility + SoakOptions.Tolerance).TotalSeconds);
+        }
+
         AnsiConsole.MarkupLineInterpolated($"{jobs:N0} jobs in chains of {Steps}, {_kills.Count} servers killed, {await source.NumberAsync("SELECT count(*) FROM runs") - jobs} jobs begun more than once, drained in {drained?.TotalSeconds:F1} s.");
         judgement.Print();
         return judgement.Holds;
