@@ -28,6 +28,7 @@ compile_ahead() {
     Microsoft.EntityFrameworkCore{,.Abstractions,.Relational}.dll Microsoft.{OpenApi,AspNetCore.OpenApi,Extensions.AI.Abstractions}.dll 2>/dev/null)
   mapfile -t -O 1 references <<<"$runtimes"
   say 'Compiling ahead ...'
+  # shellcheck disable=SC2016 # Those are the inner shell's.
   printf '%s\n' "${names[@]}" | xargs -P 2 -I{} sh -c '
     name=$1 folder=$2 tool=$3 && shift 3
     if "$tool" "$folder/$name" -o "$folder/$name.ahead" --targetos linux -O "$@" >/dev/null 2>&1; then mv -- "$folder/$name.ahead" "$folder/$name"; fi' \
