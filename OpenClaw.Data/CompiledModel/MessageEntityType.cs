@@ -22,7 +22,7 @@ namespace OpenClaw.Data.CompiledModel
                 "OpenClaw.Data.Messages.Message",
                 typeof(Message),
                 baseEntityType,
-                propertyCount: 22,
+                propertyCount: 23,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -97,6 +97,15 @@ namespace OpenClaw.Data.CompiledModel
                 nullable: true);
             deliveredAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             deliveredAt.AddAnnotation("Relational:ColumnName", "delivered_at");
+
+            var eventSequence = runtimeEntityType.AddProperty(
+                "EventSequence",
+                typeof(long?),
+                propertyInfo: typeof(Message).GetProperty("EventSequence", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Message).GetField("<EventSequence>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            eventSequence.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            eventSequence.AddAnnotation("Relational:ColumnName", "event_sequence");
 
             var expiresAt = runtimeEntityType.AddProperty(
                 "ExpiresAt",

@@ -21,7 +21,7 @@ namespace OpenClaw.Data.CompiledModel
                 "OpenClaw.Data.Subscriptions.Subscription",
                 typeof(Subscription),
                 baseEntityType,
-                propertyCount: 19,
+                propertyCount: 20,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -171,6 +171,15 @@ namespace OpenClaw.Data.CompiledModel
                 fieldInfo: typeof(Subscription).GetField("<Owner>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             owner.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             owner.AddAnnotation("Relational:ColumnName", "owner");
+
+            var refused = runtimeEntityType.AddProperty(
+                "Refused",
+                typeof(IReadOnlyList<long>),
+                propertyInfo: typeof(Subscription).GetProperty("Refused", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Subscription).GetField("<Refused>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            var refusedElementType = refused.SetElementType(typeof(long));
+            refused.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            refused.AddAnnotation("Relational:ColumnName", "refused");
 
             var secret = runtimeEntityType.AddProperty(
                 "Secret",

@@ -53,6 +53,9 @@ public sealed class Message
     /// <summary>What becomes of it when its agent has a turn under way; null: it waits.</summary>
     public QueueMode? QueueMode { get; set; }
 
+    /// <summary>Of a notice, its place among the events that subscriptions are told of; null for all else.</summary>
+    public long? EventSequence { get; init; }
+
     public DateTimeOffset ExpiresAt { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }

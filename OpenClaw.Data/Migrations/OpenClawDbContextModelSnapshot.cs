@@ -944,6 +944,10 @@ namespace OpenClaw.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("delivered_at");
 
+                    b.Property<long?>("EventSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("event_sequence");
+
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
@@ -2145,6 +2149,11 @@ namespace OpenClaw.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("owner");
+
+                    b.PrimitiveCollection<long[]>("Refused")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("refused");
 
                     b.Property<string>("Secret")
                         .IsRequired()

@@ -39,6 +39,9 @@ public sealed class Subscription
     /// <summary>Why the last attempt failed, for people; null since one succeeded.</summary>
     public string? LastError { get; init; }
 
+    /// <summary>Events that the target would not have, up to 1,000: put aside, for somebody to send again.</summary>
+    public IReadOnlyList<long> Refused { get; init; } = [];
+
     public DateTimeOffset NextAttemptAt { get; init; }
 
     /// <summary>Of whoever delivers now; what another lease says is not heard.</summary>

@@ -12,7 +12,7 @@ namespace OpenClaw.Jobs.Agents;
 internal sealed class RunCleanup(NpgsqlDataSource dataSource) : IRunCleanup
 {
     private const string Sql =
-        """
+        $"""
         WITH freed AS (
             UPDATE openclaw.agents
             SET status = CASE WHEN operation = $3 THEN 'failed' ELSE status END, operation = NULL, error_message = $2, error_count = error_count + 1, updated_at = now()
@@ -28,9 +28,9 @@ internal sealed class RunCleanup(NpgsqlDataSource dataSource) : IRunCleanup
             WHERE workflow_uuid = $1 AND state IN ('accepted', 'parked')
         )
         INSERT INTO openclaw_system.notifications
-            (id, message_id, owner, sender, recipient, agent_id, content, metadata, state, state_reason, created_at, expires_at)
+            (id, message_id, owner, sender, recipient, agent_id, content, metadata, state, state_reason, created_at, expires_at, event_sequence)
         SELECT $4, w.workflow_uuid || ':untidy:' || w.lease_epoch, w.owner, 'openclaw', $5 || w.owner, a.id,
-               coalesce(a.name, 'OpenClaw') || ' waits for you: ' || w.name || ' ended, and not in order. ' || $2, $6::jsonb, 'parked', $7, now(), now() + $8
+               coalesce(a.name, 'OpenClaw') || ' waits for you: ' || w.name || ' ended, and not in order. ' || $2, $6::jsonb, 'parked', $7, now(), now() + $8, {OwnerNotifier.NextEventSql}
         FROM openclaw_system.workflow_status w LEFT JOIN openclaw.agents a ON a.id = w.agent_id
         WHERE w.workflow_uuid = $1
         ON CONFLICT DO NOTHING

@@ -38,8 +38,8 @@ public sealed class HealthLedger(NpgsqlDataSource dataSource, IDbContextFactory<
             WHERE (SELECT status FROM before) IS DISTINCT FROM $2
             RETURNING id, from_status, to_status
         ), told AS (
-            INSERT INTO openclaw_system.notifications (id, message_id, owner, sender, recipient, content, metadata, state, state_reason, created_at, expires_at)
-            SELECT {{Uuid7.NewSql}}, 'health:' || c.id || ':' || o.user_id, o.user_id, 'health', 'owner:' || o.user_id, $9, '{"kind": "alert", "event": "health_changed"}', 'parked', '{{OwnerNotifier.Waiting}}', now(), now() + $10
+            INSERT INTO openclaw_system.notifications (id, message_id, owner, sender, recipient, content, metadata, state, state_reason, created_at, expires_at, event_sequence)
+            SELECT {{Uuid7.NewSql}}, 'health:' || c.id || ':' || o.user_id, o.user_id, 'health', 'owner:' || o.user_id, $9, '{"kind": "alert", "event": "health_changed"}', 'parked', '{{OwnerNotifier.Waiting}}', now(), now() + $10, {{OwnerNotifier.NextEventSql}}
             FROM changed c, (SELECT DISTINCT user_id FROM openclaw.agents) o
             WHERE 'failed' IN (c.from_status, c.to_status)
             ON CONFLICT DO NOTHING

@@ -16,6 +16,9 @@ public sealed class OwnerNotifier(TimeProvider time)
     /// <summary>Why a notice waits that nobody has looked at yet.</summary>
     public const string Waiting = "It waits for a WhatsApp number of its owner.";
 
+    /// <summary>A notice's place among all that subscriptions are told of.</summary>
+    internal const string NextEventSql = "nextval('openclaw_system.workflow_events_seq_seq')";
+
     private static readonly TimeSpan TimeToLive = TimeSpan.FromDays(7);
 
     /// <summary>Writes the notice; the same sender and key are one notice. Returns whether it is new.</summary>
@@ -27,9 +30,9 @@ public sealed class OwnerNotifier(TimeProvider time)
         return await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO openclaw_system.notifications
-                (id, message_id, owner, sender, recipient, agent_id, content, metadata, state, state_reason, created_at, expires_at)
+                (id, message_id, owner, sender, recipient, agent_id, content, metadata, state, state_reason, created_at, expires_at, event_sequence)
             VALUES ({Guid.CreateVersion7(now)}, {notice.Key}, {notice.Owner}, {sender}, {Addresses.OfOwner(notice.Owner)}, {notice.AgentId}, {text},
-                {Metadata(notice.Event)}::jsonb, 'parked', {Waiting}, {now}, {now + TimeToLive})
+                {Metadata(notice.Event)}::jsonb, 'parked', {Waiting}, {now}, {now + TimeToLive}, nextval('openclaw_system.workflow_events_seq_seq'))
             ON CONFLICT (sender, message_id) DO NOTHING
             """,
             cancellationToken) == 1;

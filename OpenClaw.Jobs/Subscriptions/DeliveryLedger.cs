@@ -23,15 +23,21 @@ internal sealed class DeliveryLedger(NpgsqlDataSource dataSource)
 
     private const string ReadSql =
         $"""
-        SELECT e.seq, e.kind, e.created_at, e.actor, e.reason, w.workflow_uuid, w.name, w.agent_id
-        FROM openclaw_system.workflow_events e JOIN openclaw_system.workflow_status w USING (workflow_uuid)
-        WHERE e.seq > $1 AND e.seq <= $2 AND {EventFeed.Ended} AND w.owner = $3 AND 'workflow.' || e.kind = ANY ($4)
-        AND (cardinality($5) = 0 OR w.name = ANY ($5)) AND (cardinality($6) = 0 OR w.agent_id = ANY ($6)) ORDER BY e.seq LIMIT $7
+        SELECT e.seq, e.type, e.created_at, e.agent_id, e.workflow_uuid, e.name, e.actor, e.reason, e.notice, e.text
+        FROM {EventFeed.Events} e WHERE e.seq > $1 AND e.seq <= $2 AND e.owner = $3 AND e.type = ANY ($4)
+        AND (cardinality($5) = 0 OR e.name IS NULL OR e.name = ANY ($5)) AND (cardinality($6) = 0 OR e.agent_id = ANY ($6)) ORDER BY e.seq LIMIT $7
         """;
 
     private const string DeliveredSql =
         """
         UPDATE openclaw.subscriptions SET cursor = $3, attempts = 0, failing_since = NULL, last_error = NULL, delivered_at = now()
+        WHERE id = $1 AND lease = $2 AND disabled_at IS NULL
+        """;
+
+    // Of those put aside the oldest are forgotten first.
+    private const string RefusedSql =
+        """
+        UPDATE openclaw.subscriptions SET cursor = $3, attempts = 0, failing_since = NULL, last_error = $4, refused = (refused || $3)[greatest(1, cardinality(refused) - 998):]
         WHERE id = $1 AND lease = $2 AND disabled_at IS NULL
         """;
 
@@ -65,7 +71,7 @@ internal sealed class DeliveryLedger(NpgsqlDataSource dataSource)
     }
 
     /// <summary>The next few that it is to be told of, in order.</summary>
-    public async Task<List<RunEnd>> ReadAsync(DueSubscription to, long after, CancellationToken cancellationToken)
+    public async Task<List<SubscribedEvent>> ReadAsync(DueSubscription to, long after, CancellationToken cancellationToken)
     {
         await using var read = dataSource.CreateCommand(ReadSql);
         foreach (var value in new object[] { after, to.Newest, to.Owner, to.Events, to.Workflows, to.AgentIds, Page })
@@ -74,19 +80,24 @@ internal sealed class DeliveryLedger(NpgsqlDataSource dataSource)
         }
 
         await using var reader = await read.ExecuteReaderAsync(cancellationToken);
-        var ends = new List<RunEnd>();
+        var events = new List<SubscribedEvent>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            ends.Add(new RunEnd(
-                reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetString(3), await reader.IsDBNullAsync(4, cancellationToken) ? null : reader.GetString(4),
-                reader.GetGuid(5), reader.GetString(6), await reader.IsDBNullAsync(7, cancellationToken) ? null : reader.GetGuid(7)));
+            events.Add(new SubscribedEvent(
+                reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), reader.IsDBNull(3) ? null : reader.GetGuid(3),
+                reader.IsDBNull(4) ? null : new RunEnd(reader.GetGuid(4), reader.GetString(5), reader.GetString(6), reader.IsDBNull(7) ? null : reader.GetString(7)),
+                reader.IsDBNull(8) ? null : new SentNotice(reader.GetGuid(8), reader.GetString(9))));
         }
 
-        return ends;
+        return events;
     }
 
     /// <summary>False when the lease is lost: somebody else delivers, or it was sent back to an earlier event.</summary>
     public Task<bool> DeliveredAsync(DueSubscription to, long seq, CancellationToken cancellationToken) => WriteAsync(DeliveredSql, to, cancellationToken, new NpgsqlParameter { Value = seq });
+
+    /// <summary>The target will not have this one: it is put aside, and the next one's turn has come.</summary>
+    public Task<bool> RefusedAsync(DueSubscription to, long seq, string why, CancellationToken cancellationToken) =>
+        WriteAsync(RefusedSql, to, cancellationToken, new NpgsqlParameter { Value = seq }, new NpgsqlParameter { Value = why });
 
     /// <summary>There is nothing more up to the newest.</summary>
     public Task<bool> PassedAsync(DueSubscription to, CancellationToken cancellationToken) => WriteAsync(PassedSql, to, cancellationToken, new NpgsqlParameter { Value = to.Newest });

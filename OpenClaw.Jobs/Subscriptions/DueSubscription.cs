@@ -4,5 +4,26 @@ namespace OpenClaw.Jobs.Subscriptions;
 internal sealed record DueSubscription(
     Guid Id, Guid Lease, string Owner, Uri Url, string Secret, string[] Events, string[] Workflows, Guid[] AgentIds, long Cursor, long Newest, int Attempts, DateTimeOffset? FailingSince);
 
-/// <summary>The end of a run, as subscriptions are told of it.</summary>
-internal sealed record RunEnd(long Seq, string Kind, DateTimeOffset At, string Actor, string? Reason, Guid Workflow, string Name, Guid? AgentId);
+/// <summary>An attempt that failed.</summary>
+/// <param name="Why">For people.</param>
+internal sealed record DeliveryFault(string Why)
+{
+    /// <summary>The target says that it is gone for good.</summary>
+    public bool IsGone { get; init; }
+
+    /// <summary>The target does not want this one event; it may take the next.</summary>
+    public bool IsOfThisEvent { get; init; }
+}
+
+/// <summary>What subscriptions are told of: the end of a run, or what its owner was told.</summary>
+/// <param name="Seq">Its place among all events.</param>
+/// <param name="Type">Such as <c>workflow.failed</c> or <c>notice.budget_near</c>.</param>
+/// <param name="At">When.</param>
+/// <param name="AgentId">Whom it is about; null for what is about no agent.</param>
+/// <param name="Run">Of the end of a run.</param>
+/// <param name="Notice">Of what an owner was told.</param>
+internal sealed record SubscribedEvent(long Seq, string Type, DateTimeOffset At, Guid? AgentId, RunEnd? Run, SentNotice? Notice);
+
+internal sealed record RunEnd(Guid Workflow, string Name, string Actor, string? Reason);
+
+internal sealed record SentNotice(Guid Id, string Text);

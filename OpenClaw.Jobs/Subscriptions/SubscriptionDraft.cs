@@ -1,5 +1,7 @@
+using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.ForeignInput;
+using OpenClaw.Jobs.Notices;
 using OpenClaw.Jobs.Requests;
 
 namespace OpenClaw.Jobs.Subscriptions;
@@ -7,7 +9,7 @@ namespace OpenClaw.Jobs.Subscriptions;
 /// <summary>A subscription as somebody wants it. Nothing in it is checked yet.</summary>
 /// <param name="Url">Where events are posted to.</param>
 /// <param name="Events">Types; empty for all.</param>
-/// <param name="Workflows">Names of workflows; empty for all.</param>
+/// <param name="Workflows">Names of workflows whose ends are told; empty for all.</param>
 /// <param name="Agents">Ids of agents; empty for all.</param>
 public sealed record SubscriptionDraft(string? Url, IReadOnlyList<string> Events, IReadOnlyList<string> Workflows, IReadOnlyList<Guid> Agents)
 {
@@ -16,7 +18,10 @@ public sealed record SubscriptionDraft(string? Url, IReadOnlyList<string> Events
 
     /// <summary>All types of events that there are.</summary>
     public static readonly IReadOnlyList<string> Types =
-        [.. new[] { WorkflowEventKind.Cancelled, WorkflowEventKind.Failed, WorkflowEventKind.RetriesExceeded, WorkflowEventKind.Succeeded }.Select(kind => $"workflow.{kind}")];
+    [
+        .. Enum.GetValues<NoticeEvent>().Select(what => $"notice.{EnumText.ToLower(what)}").Order(StringComparer.Ordinal),
+        .. new[] { WorkflowEventKind.Cancelled, WorkflowEventKind.Failed, WorkflowEventKind.RetriesExceeded, WorkflowEventKind.Succeeded }.Select(kind => $"workflow.{kind}"),
+    ];
 
     /// <summary>Null when all is well.</summary>
     /// <param name="known">Names of the workflows that there are.</param>

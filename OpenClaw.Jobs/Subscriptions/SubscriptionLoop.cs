@@ -1,5 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using OpenClaw.Data;
 using OpenClaw.Jobs.Loops;
+using OpenClaw.Jobs.Notices;
 
 namespace OpenClaw.Jobs.Subscriptions;
 
@@ -7,11 +10,15 @@ namespace OpenClaw.Jobs.Subscriptions;
 /// Tells subscriptions of events, each in order and at least once. Any number of nodes may: one alone holds a subscription's lease.
 /// No connection to the database is held while a target is waited for, and those that fail have places of their own.
 /// </summary>
-internal sealed partial class SubscriptionLoop(EventFeed feed, DeliveryLedger ledger, WebhookSender sender, TimeProvider time, ILogger<SubscriptionLoop> logger)
+internal sealed partial class SubscriptionLoop(
+    EventFeed feed, DeliveryLedger ledger, WebhookSender sender, OwnerNotifier notifier, IDbContextFactory<OpenClawDbContext> contexts, TimeProvider time, ILogger<SubscriptionLoop> logger)
     : PeriodicService(Interval, time, logger)
 {
     /// <summary>How long a target may fail before nothing is sent there until somebody says so; what it was to be told stays.</summary>
     public static readonly TimeSpan GivesUpAfter = TimeSpan.FromDays(3);
+
+    /// <summary>So often a target may refuse one event; then it is put aside and the next one is told.</summary>
+    private const int AttemptsAtRefused = 9;
 
     private const int Places = 24;
     private const int PlacesOfFailing = 8;
@@ -70,38 +77,51 @@ internal sealed partial class SubscriptionLoop(EventFeed feed, DeliveryLedger le
         var (began, cursor) = (Time.GetTimestamp(), due.Cursor);
         while (true)
         {
-            var ends = await ledger.ReadAsync(due, cursor, cancellationToken);
-            if (ends.Count == 0)
+            var events = await ledger.ReadAsync(due, cursor, cancellationToken);
+            if (events.Count == 0)
             {
                 return await ledger.PassedAsync(due, cancellationToken);
             }
 
-            foreach (var end in ends)
+            foreach (var one in events)
             {
                 if (Time.GetElapsedTime(began) > InARow)
                 {
                     return true;
                 }
 
-                if (await sender.SendAsync(due, end, cancellationToken) is { Why: { } why } fault)
+                if (await sender.SendAsync(due, one, cancellationToken) is { Why: var why } fault)
                 {
+                    var attempts = cursor > due.Cursor ? 0 : due.Attempts;
+                    if (fault.IsOfThisEvent && attempts >= AttemptsAtRefused)
+                    {
+                        return await ledger.RefusedAsync(due, one.Seq, why, cancellationToken);
+                    }
+
                     var gaveUp = fault.IsGone || due.FailingSince < Time.GetUtcNow() - GivesUpAfter;
-                    await ledger.FailedAsync(due, why, Rest(cursor > due.Cursor ? 0 : due.Attempts), gaveUp, cancellationToken);
-                    if (gaveUp)
+                    if (await ledger.FailedAsync(due, why, Rest(attempts), gaveUp, cancellationToken) && gaveUp)
                     {
                         LogGaveUp(logger, due.Id, why);
+                        await TellOwnerAsync(due, cursor, why, cancellationToken);
                     }
 
                     return false;
                 }
 
-                cursor = end.Seq;
+                cursor = one.Seq;
                 if (!await ledger.DeliveredAsync(due, cursor, cancellationToken))
                 {
                     return false;
                 }
             }
         }
+    }
+
+    private async Task TellOwnerAsync(DueSubscription due, long cursor, string why, CancellationToken cancellationToken)
+    {
+        var detail = $"{why} It is told of nothing more until you say so: POST /api/v1/subscriptions/{due.Id}/replay with {{}}.";
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await notifier.NotifyAsync(new OwnerNotice(NoticeEvent.SubscriptionDisabled, due.Owner, $"The webhook at {due.Url.Host}", detail, $"subscription:{due.Id}:{cursor}:{Time.GetUtcNow():O}"), db, cancellationToken);
     }
 
     // Between a half and the whole of 2, 4, 8 seconds and so on, up to an hour: targets that failed together come back one by one.

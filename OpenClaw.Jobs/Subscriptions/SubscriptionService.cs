@@ -22,7 +22,7 @@ public sealed class SubscriptionService(IDbContextFactory<OpenClawDbContext> con
     private const string ReplaySql =
         $$"""
         UPDATE openclaw.subscriptions s SET attempts = 0, failing_since = NULL, disabled_at = NULL, next_attempt_at = now(), lease = NULL, leased_until = NULL,
-            cursor = least(s.cursor, coalesce((SELECT min(e.seq) - 1 FROM openclaw_system.workflow_events e WHERE {{EventFeed.Ended}} AND e.created_at >= {2}), s.cursor))
+            cursor = least(s.cursor, coalesce((SELECT min(e.seq) - 1 FROM {{EventFeed.Events}} e WHERE e.owner = s.owner AND e.created_at >= {2}), s.cursor))
         WHERE s.id = {0} AND s.owner = {1}
         """;
 

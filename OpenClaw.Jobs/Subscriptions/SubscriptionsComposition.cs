@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenClaw.Data;
 
 namespace OpenClaw.Jobs.Subscriptions;
 
@@ -11,6 +13,8 @@ internal static class SubscriptionsComposition
         services.TryAddSingleton<DeliveryLedger>();
         services.TryAddSingleton<WebhookSender>();
         services.TryAddSingleton<SubscriptionService>();
+        services.TryAddSingleton(provider => new RefusedEvents(
+            provider.GetRequiredService<IDbContextFactory<OpenClawDbContext>>(), provider.GetRequiredService<DeliveryLedger>(), provider.GetRequiredService<WebhookSender>()));
         services.AddHostedService<SubscriptionLoop>();
     }
 }

@@ -32,39 +32,43 @@ internal sealed class WebhookSender : IDisposable
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>Null when it was taken, else why not, for people, and whether the target says that it is gone for good.</summary>
-    public async Task<(string? Why, bool IsGone)> SendAsync(DueSubscription to, RunEnd end, CancellationToken cancellationToken)
+    /// <summary>Null when it was taken.</summary>
+    public async Task<DeliveryFault?> SendAsync(DueSubscription to, SubscribedEvent told, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
         try
         {
-            using var request = Request(to, end);
+            using var request = Request(to, told);
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            return answer.IsSuccessStatusCode ? (null, false)
-                : (int)answer.StatusCode is >= 300 and < 400 ? ($"It answered {(int)answer.StatusCode}, and redirects are not followed: name the address itself.", false)
-                : ($"It answered {(int)answer.StatusCode}.", answer.StatusCode is HttpStatusCode.Gone);
+            return answer.IsSuccessStatusCode ? null
+                : (int)answer.StatusCode is >= 300 and < 400 ? new($"It answered {(int)answer.StatusCode}, and redirects are not followed: name the address itself.")
+                : new($"It answered {(int)answer.StatusCode}.")
+                {
+                    IsGone = answer.StatusCode is HttpStatusCode.Gone,
+                    IsOfThisEvent = answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity,
+                };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return ($"It did not answer within {Patience.TotalSeconds:0} seconds.", false);
+            return new($"It did not answer within {Patience.TotalSeconds:0} seconds.");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            return (ForeignText.OneLine(exception.GetBaseException().Message, MostError), false);
+            return new(ForeignText.OneLine(exception.GetBaseException().Message, MostError));
         }
         catch (CryptographicException)
         {
-            return ("Its secret cannot be read any more, as after a restore without the keys. Make the subscription anew.", false);
+            return new("Its secret cannot be read any more, as after a restore without the keys. Make the subscription anew.");
         }
     }
 
     public void Dispose() => _http.Dispose();
 
-    private HttpRequestMessage Request(DueSubscription to, RunEnd end)
+    private HttpRequestMessage Request(DueSubscription to, SubscribedEvent told)
     {
-        var body = Encoding.UTF8.GetBytes(Body(end));
-        var (id, timestamp) = ($"workflow-{end.Seq}", _time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        var body = Encoding.UTF8.GetBytes(Body(told));
+        var (id, timestamp) = ($"{told.Type.Split('.')[0]}-{told.Seq}", _time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         var key = Convert.FromBase64String(_secrets.Unprotect(to.Secret)[SecretPrefix.Length..]);
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
         var signature = Convert.ToBase64String(HMACSHA256.HashData(key, signed));
@@ -76,18 +80,26 @@ internal sealed class WebhookSender : IDisposable
     }
 
     // The same each time it is sent: only of what does not change.
-    private static string Body(RunEnd end) => new JsonObject
+    private static string Body(SubscribedEvent told) => new JsonObject
     {
-        ["type"] = $"workflow.{end.Kind}",
-        ["timestamp"] = end.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
-        ["data"] = new JsonObject
-        {
-            ["sequence"] = end.Seq,
-            ["workflow_uuid"] = end.Workflow,
-            ["workflow"] = end.Name,
-            ["agent_id"] = end.AgentId,
-            ["actor"] = end.Actor,
-            ["reason"] = end.Reason,
-        },
+        ["type"] = told.Type,
+        ["timestamp"] = told.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
+        ["data"] = told.Run is { } run
+            ? new JsonObject
+            {
+                ["sequence"] = told.Seq,
+                ["workflow_uuid"] = run.Workflow,
+                ["workflow"] = run.Name,
+                ["agent_id"] = told.AgentId,
+                ["actor"] = run.Actor,
+                ["reason"] = run.Reason,
+            }
+            : new JsonObject
+            {
+                ["sequence"] = told.Seq,
+                ["notice_id"] = told.Notice?.Id,
+                ["agent_id"] = told.AgentId,
+                ["text"] = told.Notice?.Text,
+            },
     }.ToJsonString();
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using OpenClaw.Tests.Support;
 
@@ -63,6 +65,43 @@ public sealed partial class PackageTests
         Assert.That(control, Does.Contain("Package: openclaw-backend").And.Match(@"Version: \d").And.Match(@"Installed-Size: \d").And.Not.Contain("@VERSION@"));
         Assert.That(await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "control/conffiles")), Is.EqualTo("/etc/openclaw-backend/settings\n"));
         Assert.That(await Shell.RunAsync($"{_folder.FullName}/tree/usr/bin/openclaw-backend run --help"), Does.Contain("DATABASE_URL"));
+    }
+
+    [Test]
+    [CancelAfter(240_000)]
+    [Category("Slow")]
+    public async Task What_the_image_holds_serves_as_a_user_without_rights_on_a_root_that_is_not_written()
+    {
+        Needs("mmdebstrap");
+        Needs("umoci");
+        Needs("bwrap");
+        await using var database = await TestDatabase.CreateAsync();
+        await MakeAsync("image");
+        await Shell.RunAsync($"cd {_folder.FullName} && mkdir layout data && tar -C layout -xf made/*.oci.tar && umoci unpack --rootless --image layout:$(umoci ls --layout layout) bundle");
+        using var bundle = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "bundle/config.json")));
+        var process = bundle.RootElement.GetProperty("process");
+        Assert.That(process.GetProperty("user").GetRawText(), Does.Contain("10001"));
+        Assert.That(await Shell.RunAsync($"grep -c BEGIN {_folder.FullName}/bundle/rootfs/etc/ssl/certs/ca-certificates.crt; cat {_folder.FullName}/bundle/rootfs/etc/passwd"), Does.Match("^[1-9][0-9]+\nopenclaw:x:10001:"));
+
+        // As a container is run, but for what stands for the published service: that is where it was built.
+        var port = FreePort.Find();
+        var variables = process.GetProperty("env").EnumerateArray().Select(each => each.GetString()!).Append($"DATABASE_URL={database.Url}").Append($"PORT={port}").Append("AUTH_TOKEN=a-token-of-the-image-0123456789");
+        var set = string.Concat(variables.Select(each => each.Split('=', 2)).Select(each => $" --setenv {each[0]} '{each[1]}'"));
+        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+        await Shell.RunAsync($"mkdir -p {_folder.FullName}/bundle/rootfs{dotnet} {_folder.FullName}/bundle/rootfs{AppContext.BaseDirectory}");
+        using var service = Shell.Start(
+            $"exec bwrap --ro-bind {_folder.FullName}/bundle/rootfs / --bind {_folder.FullName}/data /data --proc /proc --dev /dev --ro-bind {dotnet} {dotnet} --ro-bind {AppContext.BaseDirectory} {AppContext.BaseDirectory}"
+            + $" --unshare-user --unshare-pid --uid 10001 --gid 10001 --cap-drop ALL --die-with-parent --clearenv{set} --setenv PATH {dotnet}:/usr/bin:/bin --chdir /data {process.GetProperty("args")[0]}");
+        try
+        {
+            using var client = new HttpClient();
+            await Eventually.That(async () => (await client.GetAsync($"http://127.0.0.1:{port}/readyz")).StatusCode, Is.EqualTo(HttpStatusCode.OK), TimeSpan.FromSeconds(60));
+        }
+        finally
+        {
+            service.Kill(entireProcessTree: true);
+            await service.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+        }
     }
 
     [Test]

@@ -88,6 +88,29 @@ public sealed class SubscriptionTests
     }
 
     [Test]
+    public async Task The_receiver_of_the_guide_takes_what_is_signed_with_its_secret_and_nothing_else()
+    {
+        var port = FreePort.Find();
+        var guide = await File.ReadAllTextAsync(Repository.PathTo("docs/events.md"));
+        var program = guide.Split("```python\n")[1].Split("```")[0].Replace("8099", $"{port}", StringComparison.Ordinal);
+        var made = await SubscribeAsync($"http://127.0.0.1:{port}/", new { events = new[] { "workflow.cancelled" }, agents = new[] { _agent } });
+        var others = await SubscribeAsync($"http://127.0.0.1:{port}/", new { events = new[] { "workflow.cancelled" }, agents = new[] { _agent } });
+        using var receiver = Shell.Start("exec python3 -c \"$PROGRAM\" 2>/dev/null", ("PROGRAM", program), ("WEBHOOK_SECRET", made.GetProperty("secret").GetString()));
+        try
+        {
+            await _service.Database.ExecuteAsync(Insert("cancelled", "for the receiver"));
+
+            await Eventually.That(async () => (await StandingAsync(made)) is var now && now.GetProperty("delivered_at").ValueKind is JsonValueKind.String && now.GetProperty("attempts").GetInt32() == 0, Is.True);
+            await Eventually.That(async () => (await StandingAsync(others)).GetProperty("last_error").GetString(), Is.EqualTo("It answered 401."));
+        }
+        finally
+        {
+            receiver.Kill();
+            await receiver.WaitForExitAsync();
+        }
+    }
+
+    [Test]
     public async Task Targets_that_hang_refuse_redirect_or_answer_without_end_delay_nobody_and_are_owed_all()
     {
         _answers["/hang"] = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
@@ -139,6 +162,57 @@ public sealed class SubscriptionTests
     }
 
     [Test]
+    public async Task What_an_owner_is_told_is_told_too_in_one_order_with_the_ends_of_runs()
+    {
+        await SubscribeAsync("/told", new { events = new[] { "notice.agent_paused", "notice.agent_resumed", "workflow.succeeded" }, workflows = new[] { "pause_agent" } });
+        var quiet = await ProvisionAsync("of no interest");
+        await SubscribeAsync("/of-one", new { events = new[] { "notice.agent_paused" }, agents = new[] { quiet } });
+        var agent = await ProvisionAsync("paused and told of");
+
+        await _service.Api.PostAsJsonAsync($"/api/v1/agents/{agent}/pause", new { });
+        await _service.Api.PostAsJsonAsync($"/api/v1/agents/{agent}/resume", new { });
+
+        var told = await Eventually.That(() => To("/told"), Has.Count.EqualTo(3));
+        var bodies = told.Select(posted => JsonNode.Parse(posted.Body)!).ToList();
+        Assert.That(bodies.Select(body => body["type"]!.GetValue<string>()).Order(), Is.EqualTo(new[] { "notice.agent_paused", "notice.agent_resumed", "workflow.succeeded" }));
+        Assert.That(bodies.Select(body => body["data"]!["sequence"]!.GetValue<long>()), Is.Ordered);
+        Assert.That(bodies.Select(body => body["data"]!["agent_id"]!.GetValue<string>()).Distinct(), Is.EqualTo(new[] { agent }));
+        var (posted, notice) = (told.First(each => each.Body.Contains("notice.agent_paused", StringComparison.Ordinal)), bodies.First(body => body["type"]!.GetValue<string>() == "notice.agent_paused")["data"]!);
+        Assert.That(posted.Headers["webhook-id"], Is.EqualTo($"notice-{notice["sequence"]}"));
+        Assert.That(notice["text"]!.GetValue<string>(), Is.EqualTo("paused and told of is paused."));
+        Assert.That(await _service.Database.TextAsync($"SELECT content FROM openclaw_system.notifications WHERE id = '{notice["notice_id"]}'"), Is.EqualTo("paused and told of is paused."));
+        Assert.That(To("/of-one"), Is.Empty);
+    }
+
+    [TestCase(400)]
+    [TestCase(422)]
+    public async Task One_event_that_a_target_will_not_have_is_put_aside_in_the_end_and_sent_again_when_it_is_asked_for(int status)
+    {
+        var (path, will) = ($"/picky-{status}", false);
+        _answers[path] = async context =>
+        {
+            var unwanted = !will && To(path)[^1] is var latest && Reason(latest) == "unwanted";
+            context.Response.StatusCode = unwanted ? status : 204;
+            await context.Response.CompleteAsync();
+        };
+        var made = await SubscribeAsync(path, new { events = new[] { "workflow.cancelled" }, agents = new[] { _agent } });
+        await _service.Database.ExecuteAsync(Insert("cancelled", "before") + "; " + Insert("cancelled", "unwanted") + "; " + Insert("cancelled", "after"));
+        await Eventually.That(() => StateAsync(made), Is.EqualTo("failing"));
+
+        await _service.Database.ExecuteAsync($"UPDATE openclaw.subscriptions SET attempts = 9, next_attempt_at = now() WHERE id = '{Id(made)}'");
+
+        await Eventually.That(() => To(path).Select(Reason).Distinct(), Is.EqualTo(new[] { "before", "unwanted", "after" }));
+        var refused = (await Eventually.That(async () => await StandingAsync(made), Has.Property(nameof(JsonElement.ValueKind)).EqualTo(JsonValueKind.Object))).GetProperty("refused")[0].GetInt64();
+        using var again = await _service.Api.PostAsync(new Uri($"/api/v1/subscriptions/{Id(made)}/refused/{refused}", UriKind.Relative), null);
+        Assert.That(((int)again.StatusCode, (await again.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString()), Is.EqualTo((409, "not_delivered")));
+        will = true;
+        using var taken = await _service.Api.PostAsync(new Uri($"/api/v1/subscriptions/{Id(made)}/refused/{refused}", UriKind.Relative), null);
+        Assert.That((await taken.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("refused").GetArrayLength(), Is.Zero);
+        using var gone = await _service.Api.PostAsync(new Uri($"/api/v1/subscriptions/{Id(made)}/refused/{refused}", UriKind.Relative), null);
+        Assert.That(gone.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
     public async Task Who_loses_a_lease_changes_nothing_and_what_was_under_way_is_sent_again_under_the_same_id()
     {
         var (begun, enough) = (new Signal(), new Signal());
@@ -168,6 +242,9 @@ public sealed class SubscriptionTests
         await Eventually.That(() => StateAsync(made), Is.EqualTo("failing"));
         await _service.Database.ExecuteAsync($"UPDATE openclaw.subscriptions SET failing_since = now() - interval '73 hours', next_attempt_at = now() WHERE id = '{Id(made)}'");
         await Eventually.That(() => StateAsync(made), Is.EqualTo("disabled"));
+        Assert.That(
+            await _service.Database.TextAsync($"SELECT content FROM openclaw_system.notifications WHERE metadata ->> 'event' = 'subscription_disabled' AND content LIKE '%{Id(made)}%'"),
+            Does.StartWith("The webhook at 127.0.0.1: It answered 503. It is told of nothing more"));
         _answers.TryRemove("/down", out _);
         var before = To("/down").Count;
 

@@ -22,6 +22,7 @@ internal static class SubscriptionEndpoints
         subscriptions.MapPost("/", Create).WithSummary("Have events posted to an address; the secret of their signatures is told this once").Produces<NewSubscriptionResponse>(201).ProducesProblems(404, 409, 413, 415, 422);
         subscriptions.MapGet("/{id}", Find).WithSummary("How a subscription stands").Produces<SubscriptionResponse>().ProducesProblems(404);
         subscriptions.MapPost("/{id}/replay", Replay).WithSummary("Send what happened since a time once more, or go on after it was disabled").Produces<SubscriptionResponse>().ProducesProblems(404, 413, 415, 422);
+        subscriptions.MapPost("/{id}/refused/{sequence}", SendRefused).WithSummary("Send an event that the target would not have once more, now").Produces<SubscriptionResponse>().ProducesProblems(404, 409);
         subscriptions.MapDelete("/{id}", Delete).WithSummary("End a subscription").Produces<SubscriptionResponse>().ProducesProblems(404);
     }
 
@@ -40,6 +41,9 @@ internal static class SubscriptionEndpoints
 
     private static async Task<IResult> Replay(Guid id, [FromBody] ReplayRequest? request, ClaimsPrincipal user, SubscriptionService subscriptions, CancellationToken cancellationToken) =>
         (await subscriptions.ReplayAsync(id, request?.From, user.ToCaller(), cancellationToken)).Match<IResult>(sent => TypedResults.Ok(SubscriptionResponse.From(sent)), ProblemResult.Of);
+
+    private static async Task<IResult> SendRefused(Guid id, long sequence, ClaimsPrincipal user, RefusedEvents refused, SubscriptionService subscriptions, CancellationToken cancellationToken) =>
+        await refused.SendAsync(id, sequence, user.ToCaller(), cancellationToken) is { } not ? ProblemResult.Of(not) : await Find(id, user, subscriptions, cancellationToken);
 
     private static async Task<IResult> Delete(Guid id, ClaimsPrincipal user, SubscriptionService subscriptions, CancellationToken cancellationToken) =>
         (await subscriptions.DeleteAsync(id, user.ToCaller(), cancellationToken)).Match<IResult>(ended => TypedResults.Ok(SubscriptionResponse.From(ended)), ProblemResult.Of);

@@ -12,6 +12,7 @@ namespace OpenClaw.Web.Api.Subscriptions;
 /// <param name="Attempts">In a row that failed.</param>
 /// <param name="FailingSince">Since when; null when it does not fail.</param>
 /// <param name="LastError">Why the last attempt failed.</param>
+/// <param name="Refused">Sequences of events that the target would not have, oldest first.</param>
 /// <param name="NextAttemptAt">When it is tried again; null when it does not fail, or is disabled.</param>
 /// <param name="DeliveredAt">When an event was last taken.</param>
 /// <param name="DisabledAt">Since when nothing is sent; replay makes it go on.</param>
@@ -19,11 +20,11 @@ namespace OpenClaw.Web.Api.Subscriptions;
 /// <param name="CreatedAt">When.</param>
 public record SubscriptionResponse(
     Guid Id, string Url, string State, IReadOnlyList<string> Events, IReadOnlyList<string> Workflows, IReadOnlyList<Guid> Agents, long Cursor, int Attempts, DateTimeOffset? FailingSince,
-    string? LastError, DateTimeOffset? NextAttemptAt, DateTimeOffset? DeliveredAt, DateTimeOffset? DisabledAt, string CreatedBy, DateTimeOffset CreatedAt)
+    string? LastError, IReadOnlyList<long> Refused, DateTimeOffset? NextAttemptAt, DateTimeOffset? DeliveredAt, DateTimeOffset? DisabledAt, string CreatedBy, DateTimeOffset CreatedAt)
 {
     internal static SubscriptionResponse From(Subscription row) => new(
         row.Id, row.Url, row.DisabledAt is not null ? "disabled" : row.Attempts > 0 ? "failing" : "active", row.Events, row.Workflows, row.AgentIds, row.Cursor, row.Attempts, row.FailingSince,
-        row.LastError, row.Attempts > 0 && row.DisabledAt is null ? row.NextAttemptAt : null, row.DeliveredAt, row.DisabledAt, row.CreatedBy, row.CreatedAt);
+        row.LastError, row.Refused, row.Attempts > 0 && row.DisabledAt is null ? row.NextAttemptAt : null, row.DeliveredAt, row.DisabledAt, row.CreatedBy, row.CreatedAt);
 }
 
 /// <summary>A subscription with its secret, which is told this once.</summary>
