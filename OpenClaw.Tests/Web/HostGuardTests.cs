@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using System.Text.Json.Nodes;
 using OpenClaw.Tests.Web.Support;
 using OpenClaw.Web.Hosting;
 using OpenClaw.Web.Security;
@@ -31,6 +32,15 @@ public sealed class HostGuardTests
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(body, Does.Contain("unknown_host").And.Contain("ALLOWED_HOSTS"));
+    }
+
+    [Test]
+    public async Task A_probe_under_a_foreign_name_is_told_one_sentence()
+    {
+        var body = (await AskAsync("/health", "evil.example")).Body;
+
+        Assert.That(body, Has.Length.LessThan(200).And.Not.Contains("evil"));
+        Assert.That(JsonNode.Parse(body)!.AsObject().Select(member => member.Key), Is.EqualTo(new[] { "status", "reason" }));
     }
 
     [TestCase("claw.internal")]

@@ -38,6 +38,9 @@ internal static class HealthEndpoints
         probes.MapMethods("/readyz", [HttpMethods.Head], Ready);
     }
 
+    /// <summary>Whether it is one of those that anybody may ask.</summary>
+    public static bool IsProbe(HttpRequest request) => request.Path.Value is "/health" or "/healthz" or "/readyz";
+
     /// <summary>
     /// Answers probes of strangers before the routes are looked at: those are made with the first request that needs them, and a
     /// process that was killed is waited for.

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Primitives;
 using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Web.Api.Problems;
+using OpenClaw.Web.Health;
 using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Security;
@@ -13,6 +14,9 @@ namespace OpenClaw.Web.Security;
 internal static partial class HostGuard
 {
     private const string Localhost = "localhost";
+
+    // Probes tell strangers little, under whatever name.
+    private const string OfProbe = "Nothing is answered under this name. If it is right, those who run the service add it to ALLOWED_HOSTS (unknown_host).";
 
     private static int _warned;
 
@@ -32,6 +36,11 @@ internal static partial class HostGuard
             if (Interlocked.Exchange(ref _warned, 1) == 0)
             {
                 LogUnknown(logger, host);
+            }
+
+            if (HealthEndpoints.IsProbe(context.Request))
+            {
+                return TypedResults.Json(new ReadinessResponse("refused", OfProbe), statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
             }
 
             return ProblemResult.Of(

@@ -5,8 +5,8 @@ namespace OpenClaw.Web.Gateway.Connections;
 
 /// <summary>
 /// How many connections there may be: in all, and from one address of those that have not shown a token. Of these the next one
-/// waits a little, because many clients of one place come back at once when a node has restarted, and each needs a moment; one
-/// that has been there for a while without a token goes when another one waits.
+/// waits a little, because many clients of one place come back at once when a node has restarted, and each needs a moment; not so
+/// where none of them gets on. One that has been there for a while without a token goes when another one waits.
 /// </summary>
 internal sealed class ConnectionGate(GatewayLimits limits, TimeProvider time)
 {
@@ -46,7 +46,7 @@ internal sealed class ConnectionGate(GatewayLimits limits, TimeProvider time)
     {
         var began = time.GetTimestamp();
         var isIn = await from.Places.WaitAsync(TimeSpan.Zero, cancellationToken);
-        while (!isIn && time.GetElapsedTime(began) < limits.StrangerPatience)
+        while (!isIn && time.GetElapsedTime(began) < limits.StrangerPatience && time.GetElapsedTime(Math.Max(began, from.MovedAt)) < limits.StrangerStall)
         {
             lock (_addresses)
             {
@@ -93,6 +93,7 @@ internal sealed class ConnectionGate(GatewayLimits limits, TimeProvider time)
             }
         }
 
+        from.MovedAt = time.GetTimestamp();
         from.Places.Release();
         Go(from);
     }
@@ -125,6 +126,15 @@ internal sealed class ConnectionGate(GatewayLimits limits, TimeProvider time)
 
     private sealed record Address(IPAddress Key, SemaphoreSlim Places)
     {
+        private long _movedAt;
+
+        /// <summary>When one of them last gave its place.</summary>
+        public long MovedAt
+        {
+            get => Volatile.Read(ref _movedAt);
+            set => Volatile.Write(ref _movedAt, value);
+        }
+
         /// <summary>Those who are in and those who wait.</summary>
         public int Here { get; set; }
 

@@ -36,6 +36,9 @@ internal sealed record GatewayLimits
     /// <summary>For so long the next one from there waits for a place. Ours: behind a proxy all may come from one address.</summary>
     public TimeSpan StrangerPatience { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>For so long only, when no place there comes free meanwhile. Ours.</summary>
+    public TimeSpan StrangerStall { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>For so long a refusal is kept back from who sends more of them than its address may (STRANGER_REQUESTS_PER_MINUTE). Ours.</summary>
     public TimeSpan StrangerPenance { get; init; } = TimeSpan.FromSeconds(1);
 
