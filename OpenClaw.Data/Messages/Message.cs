@@ -7,6 +7,9 @@ namespace OpenClaw.Data.Messages;
 /// <summary>A durable message between users, agents and channels: a row of <c>openclaw_system.notifications</c>.</summary>
 public sealed class Message
 {
+    /// <summary>Which keeps a sender's ids apart.</summary>
+    public const string IdIndex = "ix_notifications_sender_message_id";
+
     public required Guid Id { get; init; }
 
     /// <summary>The sender's own id; a second message with the same sender and id is the same message.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Npgsql;
+using OpenClaw.Data;
 
 namespace OpenClaw.Jobs.Batching;
 
@@ -29,6 +30,8 @@ internal sealed class WriteBatcher<TItem, TOutcome>(Func<IReadOnlyList<TItem>, T
 
     private async Task WriteWaitingAsync()
     {
+        // What others wait for goes with it.
+        TeamScope.Leave();
         do
         {
             while (Take() is { Count: > 0 } batch)

@@ -66,6 +66,8 @@ public sealed class BrakeBoard(IDbContextFactory<OpenClawDbContext> contexts) : 
     /// <summary>Looks.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
+        TeamScope.Leave();
+
         // One after the other: what was read last is the newest.
         await _reading.WaitAsync(cancellationToken);
         try

@@ -1,4 +1,5 @@
 using System.Transactions;
+using OpenClaw.Data;
 
 namespace OpenClaw.Jobs.Engine;
 
@@ -33,7 +34,11 @@ public static class AmbientTransaction
         {
             if (committed)
             {
-                _ = Task.Run(action);
+                _ = Task.Run(() =>
+                {
+                    TeamScope.Leave();
+                    action();
+                });
             }
         });
     }

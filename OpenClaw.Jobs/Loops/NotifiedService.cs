@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OpenClaw.Data;
 
 namespace OpenClaw.Jobs.Loops;
 
@@ -44,6 +45,7 @@ public abstract class NotifiedService(TimeSpan interval, TimeProvider time, ILog
 
     private async Task LookNowAsync()
     {
+        TeamScope.Leave();
         try
         {
             await RunOnceAsync(_stopping);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
@@ -53,7 +54,16 @@ public sealed class MessageRouter(WorkflowClient workflows, BrakeBoard brakes, T
 
         db.Messages.Add(message);
         db.AddContext(message, request.Context);
-        await db.SaveChangesAsync(cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { ConstraintName: Message.IdIndex })
+        {
+            // Of another owner, whose rows a team is not shown: this one repeats nothing.
+            return (request.ToMessage(owner: "", message.Recipient, agent, parked: null, message.CreatedAt), WasKnown: true);
+        }
+
         if (waits is null && message.QueueMode is QueueMode.Interrupt && found.First is { } first)
         {
             await InterruptAsync(first, message, db, cancellationToken);

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using OpenClaw.Data;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Monitoring.Auditing;
 using OpenClaw.Tests.Support;
@@ -17,7 +19,7 @@ public sealed class ServingRoleTests
     {
         await using var database = await TestDatabase.CreateAsync();
         var (owner, serving) = ($"owner_{Guid.NewGuid():N}", $"serving_{Guid.NewGuid():N}");
-        await database.ExecuteAsync($"CREATE ROLE {owner} LOGIN PASSWORD 'one'; CREATE ROLE {serving} LOGIN PASSWORD 'two'");
+        await database.ExecuteAsync($"CREATE ROLE {owner} LOGIN PASSWORD 'one'; CREATE ROLE {serving} LOGIN NOINHERIT PASSWORD 'two'; DO $$ BEGIN CREATE ROLE openclaw_team NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$; GRANT openclaw_team TO {serving}");
         try
         {
             await database.ExecuteAsync($"DO $$ BEGIN EXECUTE format('ALTER DATABASE %I OWNER TO {owner}', current_database()); END $$; ALTER SCHEMA public OWNER TO {owner}");
@@ -25,6 +27,7 @@ public sealed class ServingRoleTests
             {
                 await ServeAsync(service, database);
                 await HoldAsync(As(database, serving, "two"));
+                await KeepTeamsApartAsync(service);
             }
 
             // Another one that comes up on it with the serving role alone finds nothing to migrate.
@@ -54,6 +57,19 @@ public sealed class ServingRoleTests
         Assert.That((await service.Api.GetAsync("/hangfire/servers")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That((await service.Api.DeleteAsync($"/api/v1/agents/{agent}")).IsSuccessStatusCode, Is.True);
         Assert.That(await database.TextAsync("SELECT count(*) FROM openclaw_system.workflow_status WHERE status = 'ERROR'"), Is.EqualTo("0"));
+    }
+
+    private static async Task KeepTeamsApartAsync(RunningService service)
+    {
+        Assert.That(service.Services.GetRequiredService<TeamRole>().IsThere, Is.True);
+        var key = (await service.Api.PostAsync("/api/v1/keys", new { name = "red", owner = "red", scopes = new[] { "admin" } })).Text("key");
+        using var red = service.Client();
+        red.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        var agent = await red.ProvisionAsync("of red");
+        await red.CarryOutAsync($"/api/v1/agents/{agent}/message", new { content = "hello" });
+        using var scope = TeamScope.Enter("red", reads: true);
+        await using var db = await service.Services.GetRequiredService<IDbContextFactory<OpenClawDbContext>>().CreateDbContextAsync();
+        Assert.That(await db.Agents.Select(row => row.Id).ToListAsync(), Is.EqualTo(new[] { agent }));
     }
 
     private static async Task HoldAsync(string url)

@@ -1,5 +1,8 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Data;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 using OpenClaw.Web.Hosting;
@@ -30,6 +33,10 @@ public sealed class PoolerTests
             await database.TextAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query ILIKE 'LISTEN%'"), Is.EqualTo("0"), "Nobody's session listens.");
         Assert.That(
             await database.TextAsync("SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE d.datname = current_database() AND l.locktype = 'advisory'"), Is.EqualTo("0"), "Nor holds a lock.");
+
+        var roles = await Task.WhenAll(Enumerable.Range(0, 60).Select(number => RoleAsync(service, number % 2 == 0 ? "red" : null)));
+        Assert.That(roles.Where((_, number) => number % 2 == 0), Is.All.EqualTo("openclaw_team red"));
+        Assert.That(roles.Where((_, number) => number % 2 == 1).Distinct(), Has.One.Items.And.None.Contain("red").And.None.Contain("team"), "No session keeps what a team's transaction was.");
     }
 
     [TestCase("transaction", true)]
@@ -95,6 +102,13 @@ public sealed class PoolerTests
             await Eventually.That(
                 () => database.TextAsync($"SELECT state FROM openclaw_system.notifications WHERE recipient = 'agent:{agent}'"), Is.EqualTo("delivered"), TimeSpan.FromSeconds(30));
         }
+    }
+
+    private static async Task<string> RoleAsync(RunningService service, string? team)
+    {
+        using var scope = team is null ? null : TeamScope.Enter(team, reads: true);
+        await using var db = await service.Services.GetRequiredService<IDbContextFactory<OpenClawDbContext>>().CreateDbContextAsync();
+        return await db.Database.SqlQueryRaw<string>("SELECT current_user || ' ' || coalesce(current_setting('openclaw.owner', true), '') AS \"Value\"").SingleAsync();
     }
 
     private static async Task<DatabaseTopology> LookAsync(string url, string? direct = null)

@@ -2,7 +2,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using OpenClaw.Data;
+using OpenClaw.Data.Notices;
+using OpenClaw.Jobs.Engine;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 using OpenClaw.Web.Gateway.Connections;
@@ -206,6 +211,65 @@ public sealed class TeamTests
         var (theirs, nobodys) = (await CompleteAsync(red.Api, $"openclaw/{first}"), await CompleteAsync(red.Api, $"openclaw/{Guid.Empty}"));
         Assert.That((theirs.Status, theirs.Body.ToString().Replace($"{first}", $"{Guid.Empty}")), Is.EqualTo((nobodys.Status, nobodys.Body.ToString())));
     }
+
+    [Test]
+    public async Task Where_the_service_forgets_to_ask_whose_a_row_is_the_database_shows_and_changes_a_team_s_own_alone()
+    {
+        var contexts = _service.Services.GetRequiredService<IDbContextFactory<OpenClawDbContext>>();
+        var workflows = _service.Services.GetRequiredService<WorkflowQueries>();
+        var all = await LookAsync();
+        using (TeamScope.Enter("red", reads: true))
+        {
+            Assert.That(await LookAsync(), Is.EqualTo(all.Where(line => line.EndsWith("|red", StringComparison.Ordinal))).And.Not.Empty);
+            Assert.That(await workflows.StepsAsync(_teams["blue"].Workflow, default), Is.Empty);
+            Assert.That(await workflows.StepsAsync(_teams["red"].Workflow, default), Is.Not.Empty);
+        }
+
+        using (TeamScope.Enter("red", reads: false))
+        {
+            Assert.That(await LookAsync(), Is.EqualTo(all), "Of what may change something, transactions alone.");
+            using (AmbientTransaction.Begin())
+            {
+                await using var db = await contexts.CreateDbContextAsync();
+                Assert.That(await db.Agents.ExecuteUpdateAsync(set => set.SetProperty(agent => agent.Name, "changed")), Is.EqualTo(await db.Agents.CountAsync(agent => agent.UserId == "red")));
+                Assert.That(await db.Agents.Where(agent => agent.Id == _teams["blue"].Agent).ExecuteDeleteAsync(), Is.Zero);
+                Assert.That(() => db.Agents.ExecuteUpdateAsync(set => set.SetProperty(agent => agent.UserId, "blue")), Throws.InstanceOf<PostgresException>().With.Property("SqlState").EqualTo("42501"));
+            }
+
+            using (AmbientTransaction.Begin())
+            {
+                await using var db = await contexts.CreateDbContextAsync();
+                db.NoticeRules.Add(new NoticeRules { Owner = "blue" });
+                Assert.That(() => db.SaveChangesAsync(), Throws.InstanceOf<DbUpdateException>());
+            }
+        }
+
+        Assert.That(await LookAsync(), Is.EqualTo(all), "Nothing of it is left in a session.");
+
+        async Task<List<string>> LookAsync()
+        {
+            var lines = new List<string>();
+            await using var db = await contexts.CreateDbContextAsync();
+            foreach (var (table, owner) in TeamRole.Guarded.Where(guarded => guarded.Owner is not null))
+            {
+                var sql = $"SELECT DISTINCT '{table}|' || {owner} AS \"Value\" FROM {table} WHERE {owner} IS NOT NULL ORDER BY 1";
+                lines.AddRange(await db.Database.SqlQueryRaw<string>(sql).ToListAsync());
+            }
+
+            return lines;
+        }
+    }
+
+    [Test]
+    public async Task Every_table_that_has_an_owner_is_guarded_by_the_database_too() =>
+        Assert.That(
+            await _service.Database.LinesAsync(
+                $"""
+                SELECT c.table_schema || '.' || c.table_name FROM information_schema.columns c
+                WHERE c.column_name = 'owner' AND c.table_schema LIKE 'openclaw%'
+                    AND NOT EXISTS (SELECT FROM pg_policies p WHERE (p.schemaname, p.tablename, p.policyname) = (c.table_schema, c.table_name, '{TeamRole.Name}'))
+                """),
+            Is.EqualTo(new[] { "openclaw.browser_sessions" }), "These are read before it is known whose request it is.");
 
     private async Task<(int Status, string Text)> ReadAsync(string team, string path)
     {

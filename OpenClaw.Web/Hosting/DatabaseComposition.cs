@@ -16,11 +16,13 @@ internal static class DatabaseComposition
     public static void AddDatabase(this IServiceCollection services, OpenClawOptions options)
     {
         services.AddSingleton<DatabaseTopology>();
+        services.AddSingleton<TeamRole>();
+        services.AddSingleton<TeamInterceptor>();
         services.AddSingleton(provider => new NpgsqlDataSourceBuilder(ConnectionString(options, provider.GetRequiredService<DatabaseTopology>()))
             .UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>())
             .UseWritableSessions()
             .Build());
-        services.AddPooledDbContextFactory<OpenClawDbContext>((provider, db) => db.UseOpenClaw(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddPooledDbContextFactory<OpenClawDbContext>((provider, db) => db.UseOpenClaw(provider.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(provider.GetRequiredService<TeamInterceptor>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<OpenClawDbContext>>().CreateDbContext());
         services.AddSingleton<DatabaseMigration>();
     }

@@ -8,7 +8,7 @@ using OpenClaw.Jobs.Outages;
 namespace OpenClaw.Web.Hosting;
 
 /// <summary>Finds out how the database is reached, and brings it, the engine's schema included, to this version before anything uses it.</summary>
-internal sealed partial class DatabaseMigration(OpenClawOptions options, DatabaseTopology topology, TimeProvider time, ILogger<DatabaseMigration> logger)
+internal sealed partial class DatabaseMigration(OpenClawOptions options, DatabaseTopology topology, TeamRole teams, TimeProvider time, ILogger<DatabaseMigration> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -59,10 +59,24 @@ internal sealed partial class DatabaseMigration(OpenClawOptions options, Databas
     }
 
     // Another role than the one that owns the schemas has what it was given.
-    private Task GrantAsync(bool migrated, CancellationToken cancellationToken)
+    private async Task GrantAsync(bool migrated, CancellationToken cancellationToken)
     {
         var (owning, serving) = (new NpgsqlConnectionStringBuilder(options.DatabaseMigrationConnection).Username, new NpgsqlConnectionStringBuilder(options.DatabaseConnection).Username);
-        return serving is null || serving == owning ? Task.CompletedTask : ServingRole.GrantAsync(options.DatabaseMigrationConnection, serving, migrated, cancellationToken);
+        if (serving is not null && serving != owning)
+        {
+            await ServingRole.GrantAsync(options.DatabaseMigrationConnection, serving, migrated, cancellationToken);
+        }
+
+        await teams.LookAsync(options.DatabaseConnection, cancellationToken);
+        if (serving is not null && (migrated || !teams.IsThere) && await TeamRole.PrepareAsync(options.DatabaseMigrationConnection, serving, migrated, cancellationToken))
+        {
+            await teams.LookAsync(options.DatabaseConnection, cancellationToken);
+        }
+
+        if (!teams.IsThere)
+        {
+            LogNoTeams(logger, TeamRole.Name);
+        }
     }
 
     private string Encryption(Exception exception) =>
@@ -103,6 +117,9 @@ internal sealed partial class DatabaseMigration(OpenClawOptions options, Databas
 
     [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "{Warning}")]
     private static partial void LogIgnored(ILogger logger, string warning);
+
+    [LoggerMessage(EventId = 2006, Level = LogLevel.Information, Message = "The database knows no role {Role} that this service may take: teams are kept apart by the service alone, without a second net in the database. docs/security.md, The database, says how to make it.")]
+    private static partial void LogNoTeams(ILogger logger, string role);
 
     [LoggerMessage(EventId = 2005, Level = LogLevel.Warning, Message = "The database is reached through a pooler in transaction mode alone: the work of a process that died is taken over after 10 s instead of 3 s, and nodes hear of each other every few seconds. DATABASE_DIRECT_URL, the same database past the pooler, mends both.")]
     private static partial void LogPooled(ILogger logger);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using OpenClaw.Data;
 using OpenClaw.Data.Security;
 using OpenClaw.Web.Hosting;
 using OpenClaw.Web.Security.Keys;
@@ -55,6 +56,7 @@ internal static class SecurityComposition
         app.UseKeyGuard();
         app.UseRoleGuard();
         app.UseHouseGuard();
+        app.Use(ActForTeam);
     }
 
     public static void MapSecurity(this WebApplication app) => app.MapSignIn();
@@ -63,6 +65,14 @@ internal static class SecurityComposition
     {
         AuditOrigin.Current = new AuditOrigin(context.Connection.RemoteIpAddress is { } address ? ClientNetwork.Plain(address).ToString() : null, context.User.CredentialOf());
         return next(context);
+    }
+
+    // The database shows a request of a team rows of its own alone, whatever the code that answers it asks for.
+    private static async Task ActForTeam(HttpContext context, RequestDelegate next)
+    {
+        using var scope = context.User.Identity is not { IsAuthenticated: true, Name: { } owner } || context.User.IsOfHouse() ? null
+            : TeamScope.Enter(owner, reads: HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method));
+        await next(context);
     }
 
     // A proxy that asks for a password of its own passes it on as Basic, which is none of ours.

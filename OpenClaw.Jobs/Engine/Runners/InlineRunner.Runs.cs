@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OpenClaw.Data;
 using OpenClaw.Jobs.Engine.Execution;
 using OpenClaw.Jobs.Engine.Ledger;
 using OpenClaw.Jobs.Outages;
@@ -12,6 +13,7 @@ public sealed partial class InlineRunner
 
     private async Task RunAsync(StepClaim claim, CancellationToken stopping)
     {
+        TeamScope.Leave();
         using var permit = new WorkPermit(permits);
         try
         {

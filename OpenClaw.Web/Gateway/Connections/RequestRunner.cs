@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenClaw.Data;
 using OpenClaw.Data.Security;
 using OpenClaw.Jobs.Monitoring.Auditing;
 using OpenClaw.Jobs.Outages;
@@ -65,6 +66,7 @@ internal sealed partial class RequestRunner(GatewayMethods methods, KeyPace pace
     private async Task<ResponseFrame> AnswerAsync(GatewayCall call, GatewayConnection connection, RequestFrame request, CancellationToken cancellationToken)
     {
         AuditOrigin.Current = connection.Origin;
+        using var scope = connection.Caller.IsOfHouse ? null : TeamScope.Enter(connection.Caller.Owner, reads: false);
         using var activity = OpenClawTelemetry.StartRequest(methods.Find(request.Method) is null ? "unknown" : request.Method);
         try
         {
