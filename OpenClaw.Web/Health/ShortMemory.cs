@@ -1,3 +1,5 @@
+using OpenClaw.Data;
+
 namespace OpenClaw.Web.Health;
 
 /// <summary>Answers for a second from one look, so that what strangers may ask cannot take the database from what works.</summary>
@@ -29,6 +31,8 @@ internal sealed class ShortMemory<T>(Func<CancellationToken, Task<T>> look, Time
 
     private async Task<T> LookAsync()
     {
+        TeamScope.Leave();
+
         // Not on the thread of whoever asks first: a look may begin with work.
         await Task.Yield();
         using var deadline = new CancellationTokenSource(Patience, time);

@@ -66,7 +66,7 @@ internal sealed partial class RequestRunner(GatewayMethods methods, KeyPace pace
     private async Task<ResponseFrame> AnswerAsync(GatewayCall call, GatewayConnection connection, RequestFrame request, CancellationToken cancellationToken)
     {
         AuditOrigin.Current = connection.Origin;
-        using var scope = connection.Caller.IsOfHouse ? null : TeamScope.Enter(connection.Caller.Owner, reads: false);
+        using var scope = connection.Caller.IsOfHouse ? null : TeamScope.Enter(connection.Caller.Owner, reads: methods.Find(request.Method)?.Scope == Scopes.Read);
         using var activity = OpenClawTelemetry.StartRequest(methods.Find(request.Method) is null ? "unknown" : request.Method);
         try
         {
