@@ -64,6 +64,9 @@ public static class Links
 
     public static string SignInOidc(string returnUrl) => With(PublicAddress.Of(Routes.SignInOidc), ("returnUrl", returnUrl));
 
+    /// <summary>For somebody whom an issuer knows.</summary>
+    public static string SignedOut => With(SignIn, ("left", "issuer"));
+
     public static string SignOut => PublicAddress.Of(Routes.SignOut);
 
     public static string Agent(Guid id, string? tab = null) => tab is null ? $"{Agents}/{id}" : $"{Agents}/{id}?tab={tab}";

@@ -32,8 +32,8 @@ internal static class SignInEndpoints
     public static string AddressFor(HttpRequest request) =>
         Links.SignIn + QueryString.Create("returnUrl", request.PathBase + request.Path + request.QueryString);
 
-    private static Task<ContentHttpResult> ShowLoginAsync(HttpContext context, IAntiforgery antiforgery, string? returnUrl) =>
-        FormAsync(context, antiforgery, returnUrl, message: null);
+    private static Task<ContentHttpResult> ShowLoginAsync(HttpContext context, IAntiforgery antiforgery, string? returnUrl, string? left) =>
+        FormAsync(context, antiforgery, returnUrl, message: null, hasLeft: left is not null);
 
     private static async Task<IResult> BeginOidcAsync(HttpContext context, IAntiforgery antiforgery, string? returnUrl) =>
         context.RequestServices.GetService<PersonSignIn>() is { } people
@@ -75,11 +75,11 @@ internal static class SignInEndpoints
     }
 
     /// <summary>The form, with what was wrong with the last attempt, and why the way by an issuer does not work where that is so.</summary>
-    public static async Task<ContentHttpResult> FormAsync(HttpContext context, IAntiforgery antiforgery, string? returnUrl, string? message, int status = StatusCodes.Status200OK)
+    public static async Task<ContentHttpResult> FormAsync(HttpContext context, IAntiforgery antiforgery, string? returnUrl, string? message, int status = StatusCodes.Status200OK, bool hasLeft = false)
     {
         var issuer = context.RequestServices.GetService<Issuer>();
         var home = OwnOrHome(returnUrl);
-        var way = issuer is null ? null : new IssuerWay(issuer.Name, Links.SignInOidc(home), await issuer.WhyAwayAsync(context.RequestAborted));
+        var way = issuer is null ? null : new IssuerWay(issuer.Name, Links.SignInOidc(home), await issuer.WhyAwayAsync(context.RequestAborted), hasLeft ? issuer.SignOut : null);
         return SignInPage.Login(antiforgery.GetAndStoreTokens(context), home, message, way, PublicAddress.Current.Trouble, status);
     }
 
@@ -96,7 +96,7 @@ internal static class SignInEndpoints
         }
 
         await authentication.SignOutAsync(context, Schemes.Cookie, properties: null);
-        return TypedResults.LocalRedirect(Links.SignIn);
+        return TypedResults.LocalRedirect(Person.Of(context.User) is null ? Links.SignIn : Links.SignedOut);
     }
 
     // Browsers drop control characters and take a backslash for a slash, so /\host and /<tab>/host leave this site. Below a

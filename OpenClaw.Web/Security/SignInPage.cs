@@ -10,7 +10,8 @@ namespace OpenClaw.Web.Security;
 /// <param name="Name">Of the issuer, for people.</param>
 /// <param name="Address">Where it begins.</param>
 /// <param name="Trouble">Why it does not work at the moment; null when it does.</param>
-internal sealed record IssuerWay(string Name, string Address, string? Trouble);
+/// <param name="SignOut">Where somebody who has just left signs out there too; null for nobody.</param>
+internal sealed record IssuerWay(string Name, string Address, string? Trouble, string? SignOut);
 
 /// <summary>Small pages without script: a form to sign in, one to sign out, and one that leads on.</summary>
 internal static class SignInPage
@@ -74,6 +75,7 @@ internal static class SignInPage
 
     private static string Way(IssuerWay? way) => way is null ? "" :
         $"""
+        {(way.SignOut is null ? "" : $"""<p id="signed-out">You are signed out here. {Encode(way.Name)} may let you in again without asking: <a href="{Encode(way.SignOut)}">sign out there too</a>.</p>""")}
         {(way.Trouble is null ? "" : $"""<p role="alert" id="issuer-away">{Encode(way.Trouble)}</p>""")}
         <p><a class="way" id="issuer" href="{Encode(way.Address)}">{(way.Trouble is null ? "Sign in with" : "Try again with")} {Encode(way.Name)}</a></p>
         <p class="or">or</p>

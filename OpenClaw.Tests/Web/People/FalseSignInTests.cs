@@ -87,7 +87,7 @@ public sealed class FalseSignInTests
     [Test]
     public async Task A_callback_signs_in_once()
     {
-        await using var site = await PeopleSite.StartAsync();
+        await using var site = await PeopleSite.StartAsync(("STRANGER_REQUESTS_PER_MINUTE", "2"));
         using var browser = site.Service.Browser();
         using var copy = site.Service.Client();
         var begun = await browser.GetAsync("/login/oidc");
@@ -103,6 +103,11 @@ public sealed class FalseSignInTests
         Assert.That((again.StatusCode, copied.StatusCode), Is.EqualTo((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest)));
         Assert.That(copied.Headers.TryGetValues("Set-Cookie", out var set) ? set : [], Has.None.StartsWith("openclaw.session="));
         Assert.That(await site.KeptAsync(), Is.EqualTo("1 1"));
+
+        // Two were false, and so many an address may send.
+        var tooMany = await copy.GetAsync(new Uri(site.Service.Address, "/login/callback?code=1&state=1"));
+        Assert.That((tooMany.StatusCode, tooMany.Headers.RetryAfter is null), Is.EqualTo((HttpStatusCode.TooManyRequests, false)));
+        Assert.That((await site.SignInAsync(browser)).StatusCode, Is.EqualTo(HttpStatusCode.OK), "A true one is let in.");
     }
 
     private static async Task AssertRefusedAsync(Func<HttpClient, Task<Uri>> answer, string told)

@@ -16,8 +16,10 @@ public sealed class PersonSessionTests
         thief.DefaultRequestHeaders.Add("Cookie", landed.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("openclaw.session=", StringComparison.Ordinal)).Split(';')[0]);
         Assert.That((await thief.GetAsync("/api/v1/agents")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
 
-        await SignOutAsync(browser);
+        var left = await SignOutAsync(browser);
 
+        Assert.That(await browser.GetStringAsync(left.Headers.Location), Does.Contain($"<a href=\"{site.Issuer.Address}/leave?client_id={TestIssuer.ClientId}\">sign out there too</a>"));
+        Assert.That(await browser.GetStringAsync("/login"), Does.Not.Contain("/leave"));
         Assert.That((await browser.GetAsync("/")).StatusCode, Is.EqualTo(HttpStatusCode.Found));
         Assert.That((await thief.GetAsync("/api/v1/agents")).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
         Assert.That(await site.Service.Database.TextAsync("SELECT string_agg(actor || ' ' || action, ', ' ORDER BY id) FROM openclaw.audit_log"), Is.EqualTo("person:ada@example.org session.sign_in, person:ada@example.org session.sign_out"));
@@ -112,7 +114,7 @@ public sealed class PersonSessionTests
         static HttpRequestMessage Request(string path) => new(HttpMethod.Get, path) { Headers = { { "X-Forwarded-Proto", "https" } } };
     }
 
-    private static async Task SignOutAsync(HttpClient browser, bool everywhere = false)
+    private static async Task<HttpResponseMessage> SignOutAsync(HttpClient browser, bool everywhere = false)
     {
         List<KeyValuePair<string, string>> fields = [new(SignInForm.TokenField, await new SignInForm(browser).TokenAsync("/logout"))];
         if (everywhere)
@@ -120,6 +122,6 @@ public sealed class PersonSessionTests
             fields.Add(new("everywhere", "true"));
         }
 
-        await browser.PostAsync("/logout", new FormUrlEncodedContent(fields));
+        return await browser.PostAsync("/logout", new FormUrlEncodedContent(fields));
     }
 }

@@ -99,7 +99,7 @@ internal sealed class TestIssuer : IAsyncDisposable
             .AddCore(core => core.UseEntityFrameworkCore().DisableBulkOperations().UseDbContext<DbContext>())
             .AddServer(server =>
             {
-                server.SetAuthorizationEndpointUris("authorize").SetTokenEndpointUris("token").SetUserInfoEndpointUris("userinfo");
+                server.SetAuthorizationEndpointUris("authorize").SetTokenEndpointUris("token").SetUserInfoEndpointUris("userinfo").SetEndSessionEndpointUris("leave");
                 if (name is not null)
                 {
                     server.SetIssuer(name);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using OpenClaw.Jobs.ForeignInput;
@@ -33,6 +34,9 @@ internal sealed class Issuer(OidcSettings settings, OpenClawOptions options, Tim
 
     /// <summary>For people: its host.</summary>
     public string Name { get; } = settings.Issuer!.Authority;
+
+    /// <summary>Where people sign out there, a page of its own; null when it has told none.</summary>
+    public string? SignOut { get; private set; }
 
     /// <exception cref="IssuerAwayException">It cannot be used.</exception>
     public Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel) => AskAsync().WaitAsync(cancel);
@@ -92,6 +96,7 @@ internal sealed class Issuer(OidcSettings settings, OpenClawOptions options, Tim
             }
 
             _manager = manager;
+            SignOut = IsSafe(found.EndSessionEndpoint) ? QueryHelpers.AddQueryString(found.EndSessionEndpoint, "client_id", settings.ClientId!) : null;
             return found;
         }
         catch (Exception exception)
@@ -110,10 +115,12 @@ internal sealed class Issuer(OidcSettings settings, OpenClawOptions options, Tim
         }
 
         string?[] endpoints = [found.AuthorizationEndpoint, found.TokenEndpoint];
-        return endpoints.All(endpoint => Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && IssuerRoad.IsSafe(address, options.AllowPlainHttp))
+        return endpoints.All(IsSafe)
             ? found.SigningKeys.Count > 0 ? null : "it tells no key by which its word could be checked"
             : "it does not say by https where people sign in and where codes are redeemed";
     }
+
+    private bool IsSafe(string? endpoint) => Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && IssuerRoad.IsSafe(address, options.AllowPlainHttp);
 
     private static IEnumerable<Exception> Causes(Exception exception)
     {

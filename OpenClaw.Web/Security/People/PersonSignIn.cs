@@ -8,12 +8,14 @@ using OpenClaw.Data.Security;
 using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Monitoring.Auditing;
 using OpenClaw.Jobs.Requests;
+using OpenClaw.Web.Dashboard;
+using OpenClaw.Web.Dashboard.Parts;
 using OpenClaw.Web.Hosting;
 
 namespace OpenClaw.Web.Security.People;
 
 /// <summary>Sends a person to the issuer, and makes a session of what it answers, or says why not on the sign-in page.</summary>
-internal sealed partial class PersonSignIn(OidcSettings settings, Issuer issuer, OpenClawOptions options, AuthToken token, AuditWriter audit, IAntiforgery antiforgery, ILogger<PersonSignIn> logger)
+internal sealed partial class PersonSignIn(OidcSettings settings, Issuer issuer, OpenClawOptions options, AuthToken token, AuditWriter audit, IAntiforgery antiforgery, StrangerPace pace, ILogger<PersonSignIn> logger)
 {
     /// <summary>Leads to the issuer.</summary>
     /// <param name="context">Of somebody who wants to sign in.</param>
@@ -73,6 +75,16 @@ internal sealed partial class PersonSignIn(OidcSettings settings, Issuer issuer,
     public async Task FailAsync(RemoteFailureContext failed)
     {
         failed.HandleResponse();
+
+        // Whoever comes back from the issuer passes the guard for strangers by.
+        if (pace.Take(failed.HttpContext.Connection.RemoteIpAddress) is var wait && wait > TimeSpan.Zero)
+        {
+            var seconds = Challenge.TellToWait(failed.HttpContext.Response, wait);
+            var much = $"Too many answers to no sign-in came from your address. Wait {Say.Count(seconds, "second")}, and begin again.";
+            await (await FormAsync(failed.HttpContext, Links.Overview, much, StatusCodes.Status429TooManyRequests)).ExecuteAsync(failed.HttpContext);
+            return;
+        }
+
         var (message, status) = Explain(failed.Failure!);
         LogFailed(logger, issuer.Name, ForeignText.OneLine(failed.Failure!.GetBaseException().Message, 500));
         await (await FormAsync(failed.HttpContext, SignInEndpoints.OwnOrHome(failed.Properties?.RedirectUri), message, status)).ExecuteAsync(failed.HttpContext);
