@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Bench.Fuzz;
 using OpenClaw.Tests.Web.Support;
+using OpenClaw.Web.Gateway.Methods;
 using OpenClaw.Web.Hosting;
 using OpenClaw.Web.Security;
 
@@ -88,6 +91,26 @@ public sealed class HostGuardTests
         {
             Assert.That(() => connecting, Throws.InstanceOf<WebSocketException>().With.Message.Contains("403"));
         }
+    }
+
+    /// <summary>The short form of scripts/soak fuzz, at a service of which these tests ask little. Whether it answers in time is not judged: a starved machine does not.</summary>
+    [Test]
+    public async Task What_no_client_should_send_fails_at_nothing_and_tells_no_secret()
+    {
+        var agent = $"{await _service.Api.ProvisionAsync("fuzz-1")}";
+        var key = (await _service.Api.PostAsync("/api/v1/keys", new { name = "of the fuzz", scopes = new[] { "write" } })).Text("key")!;
+        var findings = new Findings([RunningService.Token, key[^43..]]);
+        var document = new ApiDocument((await _service.Api.GetJsonAsync("/openapi/v1.json")).Body);
+        var methods = _service.Services.GetRequiredService<GatewayMethods>().Names.Where(method => !method.StartsWith("gateway.suspend", StringComparison.Ordinal)).ToList();
+        var (gateway, seed) = (new UriBuilder(_service.Address) { Scheme = "ws" }.Uri, TestContext.CurrentContext.Random.Next());
+
+        await Task.WhenAll(
+            new FrameFuzz(gateway, methods, [agent], RunningService.Token, key, findings, seed).RunAsync(1_500),
+            new RequestFuzz(gateway, document, [agent], RunningService.Token, key, findings, seed).RunAsync(200));
+
+        var wrong = findings.Examples.Where(example => example.What != FuzzRun.Deaf).Select(example => $"{example.What}: {example.Example}");
+        Assert.That(wrong, Is.Empty, $"seed {seed}");
+        Assert.That((await AskAsync("/healthz", "localhost")).Status, Is.EqualTo(HttpStatusCode.OK));
     }
 
     private async Task<(HttpStatusCode Status, string Body)> AskAsync(string path, string host)

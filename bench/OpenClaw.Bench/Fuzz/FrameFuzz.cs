@@ -1,12 +1,11 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.RegularExpressions;
-using OpenClaw.Bench.Engine;
 
 namespace OpenClaw.Bench.Fuzz;
 
 /// <summary>Frames of every method of the gateway, mutated, by clients with all scopes, with some and with none, and before <c>connect</c>.</summary>
-internal sealed partial class FrameFuzz(Uri address, IReadOnlyList<string> methods, IReadOnlyList<string> agents, string key, Findings findings, int seed)
+internal sealed partial class FrameFuzz(Uri address, IReadOnlyList<string> methods, IReadOnlyList<string> agents, string token, string key, Findings findings, int seed)
 {
     private const int Batch = 40;
 
@@ -29,8 +28,8 @@ internal sealed partial class FrameFuzz(Uri address, IReadOnlyList<string> metho
         _left = frames;
         (string Token, string[] Scopes)[] clients =
         [
-            (BenchService.Token, ["operator.admin"]), (BenchService.Token, ["operator.admin", "operator.pairing"]), (BenchService.Token, ["operator.read", "operator.write"]),
-            (BenchService.Token, ["operator.read"]), (BenchService.Token, []), (key, ["operator.write"]),
+            (token, ["operator.admin"]), (token, ["operator.admin", "operator.pairing"]), (token, ["operator.read", "operator.write"]),
+            (token, ["operator.read"]), (token, []), (key, ["operator.write"]),
         ];
         await Task.WhenAll(clients.Select((client, lane) => Task.Run(() => LaneAsync(client.Token, client.Scopes, new HostileJson(new Random(seed + lane), agents)))));
     }

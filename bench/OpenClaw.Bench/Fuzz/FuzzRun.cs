@@ -84,8 +84,8 @@ internal sealed class FuzzRun(FuzzOptions options)
         findings.AddSecret(key[^43..]);
         var document = new ApiDocument(await http.GetFromJsonAsync<JsonElement>("/openapi/v1.json"));
         var methods = await MethodsAsync(service);
-        var frames = new FrameFuzz(service.Address, methods, agents, key, findings, options.Seed);
-        var requests = new RequestFuzz(service.Address, document, agents, key, findings, options.Seed);
+        var frames = new FrameFuzz(service.Address, methods, agents, BenchService.Token, key, findings, options.Seed);
+        var requests = new RequestFuzz(service.Address, document, agents, BenchService.Token, key, findings, options.Seed);
         AnsiConsole.MarkupLineInterpolated($"{options.Frames:N0} frames of {methods.Count} methods and {options.Requests:N0} requests of {document.Operations.Count} endpoints, seed {options.Seed}.");
 
         // What every process has once is there after the first ones.

@@ -1,11 +1,10 @@
 using System.Net;
 using System.Text;
-using OpenClaw.Bench.Engine;
 
 namespace OpenClaw.Bench.Fuzz;
 
 /// <summary>Requests as the service's OpenAPI document describes them, mutated, and to what is beside it; with the token, a key, a wrong token and none.</summary>
-internal sealed class RequestFuzz(Uri address, ApiDocument document, IReadOnlyList<string> agents, string key, Findings findings, int seed)
+internal sealed class RequestFuzz(Uri address, ApiDocument document, IReadOnlyList<string> agents, string token, string key, Findings findings, int seed)
 {
     private const int Lanes = 6;
     private const int MostRead = 1024 * 1024;
@@ -144,7 +143,7 @@ internal sealed class RequestFuzz(Uri address, ApiDocument document, IReadOnlyLi
 
         // Most do not wait for what they began: there are many of them.
         headers.Add(("Prefer", json.Chance(0.98) ? "respond-async" : "wait=1"));
-        headers.Add(("Authorization", json.Random.Next(20) switch { 0 => "Bearer a-wrong-token-0123456789", 1 => "Bearer", 2 => "", < 6 => $"Bearer {key}", _ => $"Bearer {BenchService.Token}" }));
+        headers.Add(("Authorization", json.Random.Next(20) switch { 0 => "Bearer a-wrong-token-0123456789", 1 => "Bearer", 2 => "", < 6 => $"Bearer {key}", _ => $"Bearer {token}" }));
         if (json.Chance(0.03))
         {
             headers.Add((json.Pick(["X-Forwarded-For", "X-Forwarded-Prefix", "X-Forwarded-Host", "Accept", "Cookie", "Origin", "traceparent", "Host", "mcp-session-id"]), Plain(json.Value(0))));
