@@ -64,16 +64,19 @@ public sealed class FrameReader(WebSocket socket)
         }
     }
 
-    /// <summary>Reads until the other side closes, and keeps nothing of it.</summary>
-    public async Task DiscardAsync(CancellationToken cancellationToken)
+    /// <summary>Reads until the other side closes, or has sent that many bytes, and keeps nothing of it.</summary>
+    public async Task DiscardAsync(long most, CancellationToken cancellationToken)
     {
         var buffer = new byte[FirstBuffer];
-        while (socket.State is WebSocketState.Open or WebSocketState.CloseSent)
+        while (most > 0 && socket.State is (WebSocketState.Open or WebSocketState.CloseSent))
         {
-            if ((await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken)).MessageType is WebSocketMessageType.Close)
+            var received = await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken);
+            if (received.MessageType is WebSocketMessageType.Close)
             {
                 return;
             }
+
+            most -= received.Count;
         }
     }
 

@@ -5,8 +5,8 @@ namespace OpenClaw.Web.Gateway.Connections;
 
 /// <summary>
 /// How many connections there may be: in all, and from one address of those that have not shown a token. Of these the next one
-/// waits a little, because many clients of one place come back at once when a node has restarted, and each needs a moment; not so
-/// where none of them gets on. One that has been there for a while without a token goes when another one waits.
+/// waits a little, because many clients of one place come back at once when a node has restarted, and each needs a moment; one
+/// that has been there for a while without a token goes when another one waits. Where that one is silent too, no more go for some time.
 /// </summary>
 internal sealed class ConnectionGate(GatewayLimits limits, TimeProvider time)
 {
@@ -25,52 +25,53 @@ internal sealed class ConnectionGate(GatewayLimits limits, TimeProvider time)
         }
 
         var from = Come(ClientNetwork.Of(address));
-        var isIn = false;
+        ConnectionPass? pass = null;
         try
         {
-            isIn = await WaitAsync(from, cancellationToken);
+            return pass = await WaitAsync(from, cancellationToken);
         }
         finally
         {
-            if (!isIn)
+            if (pass is null)
             {
                 Go(from);
                 Interlocked.Decrement(ref _all);
             }
         }
-
-        return isIn ? Pass(from) : null;
     }
 
-    private async Task<bool> WaitAsync(Address from, CancellationToken cancellationToken)
+    private async Task<ConnectionPass?> WaitAsync(Address from, CancellationToken cancellationToken)
     {
-        var began = time.GetTimestamp();
+        var (began, hasHurried) = (time.GetTimestamp(), false);
         var isIn = await from.Places.WaitAsync(TimeSpan.Zero, cancellationToken);
-        while (!isIn && time.GetElapsedTime(began) < limits.StrangerPatience && time.GetElapsedTime(Math.Max(began, from.MovedAt)) < limits.StrangerStall)
+        while (!isIn && time.GetElapsedTime(began) < limits.StrangerPatience)
         {
             lock (_addresses)
             {
-                HurryOldest(from);
+                hasHurried = hasHurried || (MayHurry(from) && HurryOldest(from));
             }
 
             isIn = await from.Places.WaitAsync(LooksAgain, cancellationToken);
         }
 
-        return isIn;
+        return isIn ? Pass(from, hasHurried) : null;
     }
 
-    private ConnectionPass Pass(Address from)
+    private ConnectionPass Pass(Address from, bool hasHurried)
     {
-        var pass = new ConnectionPass(time.GetTimestamp(), () => Leave(from), () => Interlocked.Decrement(ref _all));
+        var pass = new ConnectionPass(time.GetTimestamp(), () => Leave(from), () => Interlocked.Decrement(ref _all), () => limits.MaxStrangers - from.Places.CurrentCount > limits.MaxAtEase);
         lock (_addresses)
         {
             from.Strangers.Enqueue(pass);
+            from.Favoured = hasHurried ? pass : from.Favoured;
         }
 
         return pass;
     }
 
-    private void HurryOldest(Address from)
+    private bool MayHurry(Address from) => from.Favoured is not { IsKnown: false } favoured || time.GetElapsedTime(favoured.EnteredAt) > limits.StrangerFavour;
+
+    private bool HurryOldest(Address from)
     {
         while (from.Strangers.TryPeek(out var oldest) && (oldest.IsKnown || time.GetElapsedTime(oldest.EnteredAt) > limits.StrangerGrace))
         {
@@ -78,9 +79,11 @@ internal sealed class ConnectionGate(GatewayLimits limits, TimeProvider time)
             if (!oldest.IsKnown)
             {
                 oldest.Hurry();
-                return;
+                return true;
             }
         }
+
+        return false;
     }
 
     private void Leave(Address from)
@@ -93,7 +96,6 @@ internal sealed class ConnectionGate(GatewayLimits limits, TimeProvider time)
             }
         }
 
-        from.MovedAt = time.GetTimestamp();
         from.Places.Release();
         Go(from);
     }
@@ -126,17 +128,11 @@ internal sealed class ConnectionGate(GatewayLimits limits, TimeProvider time)
 
     private sealed record Address(IPAddress Key, SemaphoreSlim Places)
     {
-        private long _movedAt;
-
-        /// <summary>When one of them last gave its place.</summary>
-        public long MovedAt
-        {
-            get => Volatile.Read(ref _movedAt);
-            set => Volatile.Write(ref _movedAt, value);
-        }
-
         /// <summary>Those who are in and those who wait.</summary>
         public int Here { get; set; }
+
+        /// <summary>The last one for whom another had to go.</summary>
+        public ConnectionPass? Favoured { get; set; }
 
         /// <summary>Those who are in, the first who came first.</summary>
         public Queue<ConnectionPass> Strangers { get; } = new();
@@ -144,7 +140,7 @@ internal sealed class ConnectionGate(GatewayLimits limits, TimeProvider time)
 }
 
 /// <summary>A connection's place among those that there may be.</summary>
-internal sealed class ConnectionPass(long enteredAt, Action known, Action left) : IDisposable
+internal sealed class ConnectionPass(long enteredAt, Action known, Action left, Func<bool> isCrowded) : IDisposable
 {
     private readonly TaskCompletionSource _hurried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isKnown;
@@ -153,6 +149,9 @@ internal sealed class ConnectionPass(long enteredAt, Action known, Action left) 
 
     /// <summary>It has shown a token, or is gone.</summary>
     public bool IsKnown => Volatile.Read(ref _isKnown) == 1;
+
+    /// <summary>Whether many of its address are in that have shown no token.</summary>
+    public bool IsCrowded => !IsKnown && isCrowded();
 
     /// <summary>Done when its place is wanted by another, and it has shown no token.</summary>
     public Task Hurried => _hurried.Task;

@@ -98,13 +98,14 @@ internal sealed partial class GatewayConnection
         Refuse(answer, status, reason);
     }
 
-    // Whoever is refused again and again waits for it, and keeps its place meanwhile, so that many of them cost little.
+    // Whoever is refused again and again, or in a crowd, waits for it, and keeps its place meanwhile, so that many of them cost
+    // little: some each second, and not all in the same moment.
     private async Task<TimeSpan> CountStrangerAsync(CancellationToken cancellationToken)
     {
         var wait = door.WaitOfStranger(peer);
-        if (wait > TimeSpan.Zero)
+        if (wait > TimeSpan.Zero || pass.IsCrowded)
         {
-            await Task.Delay(limits.StrangerPenance, time, cancellationToken);
+            await Task.Delay(limits.StrangerPenance * (1 + Random.Shared.NextDouble()), time, cancellationToken);
         }
 
         return wait;

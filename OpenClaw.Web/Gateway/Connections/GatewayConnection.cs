@@ -198,7 +198,7 @@ internal sealed partial class GatewayConnection(WebSocket socket, GatewayHub hub
         {
             if (socket.State is WebSocketState.CloseSent)
             {
-                await _reader.DiscardAsync(limit.Token);
+                await _reader.DiscardAsync(Connected is null ? limits.MaxThrownAway : long.MaxValue, limit.Token);
             }
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or InvalidOperationException)

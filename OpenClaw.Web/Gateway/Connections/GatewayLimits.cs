@@ -6,6 +6,9 @@ internal sealed record GatewayLimits
     /// <summary>Bytes of a frame before <c>connect</c> has succeeded.</summary>
     public int MaxFirstFrame { get; init; } = 64 * 1024;
 
+    /// <summary>Bytes that one who was refused may send on, and that nobody looks at, before it is hung up on. Ours.</summary>
+    public int MaxThrownAway { get; init; } = 128 * 1024;
+
     /// <summary>Bytes of a frame afterwards.</summary>
     public int MaxFrame { get; init; } = 25 * 1024 * 1024;
 
@@ -36,10 +39,13 @@ internal sealed record GatewayLimits
     /// <summary>For so long the next one from there waits for a place. Ours: behind a proxy all may come from one address.</summary>
     public TimeSpan StrangerPatience { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>For so long only, when no place there comes free meanwhile. Ours.</summary>
-    public TimeSpan StrangerStall { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>For so long no more give theirs when the one for whom one did shows no token either. Ours.</summary>
+    public TimeSpan StrangerFavour { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>For so long a refusal is kept back from who sends more of them than its address may (STRANGER_REQUESTS_PER_MINUTE). Ours.</summary>
+    /// <summary>So many of them are refused at once; where more are in, a refusal is kept back. Ours.</summary>
+    public int MaxAtEase { get; init; } = 16;
+
+    /// <summary>For so long, and up to twice as long, a refusal is kept back there, and from who sends more of them than its address may (STRANGER_REQUESTS_PER_MINUTE). Ours.</summary>
     public TimeSpan StrangerPenance { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Requests of a connection that may be refused within a minute because its key sends too many; then it is closed. Ours.</summary>
