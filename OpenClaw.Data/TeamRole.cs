@@ -13,7 +13,7 @@ public sealed class TeamRole
 
     internal const string Procedure = $"{OpenClawDbContext.Schema}.act_for";
 
-    // In ASCII "teamrole": those who prepare it wait for each other.
+    // In ASCII "teamrole".
     private const long LockKey = 0x7465616D726F6C65;
 
     // Whose a row is; what hangs on another row is whose that one is, and a step may be written together with its run.
@@ -95,28 +95,37 @@ public sealed class TeamRole
     {
         try
         {
+            // Nodes that start together do it one after the other, for as long as this one is open.
+            await using var queue = await OpenAsync(connectionString, cancellationToken);
+            await using var turn = await queue.BeginTransactionAsync(cancellationToken);
+            await using var wait = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({LockKey})", queue);
+            await wait.ExecuteNonQueryAsync(cancellationToken);
+
             await using var connection = await OpenAsync(connectionString, cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await RunAsync($"SELECT pg_advisory_xact_lock({LockKey}), set_config('openclaw.serving_role', $1, true)", serving);
-            await RunAsync(Create);
-            await RunAsync(Join);
-            await RunAsync(CreateProcedure);
-            await transaction.CommitAsync(cancellationToken);
+            await CreateAsync(connection, serving, cancellationToken);
             await ServingRole.GrantAsync(connectionString, Name, migrated, cancellationToken);
             await GuardAsync(connection, cancellationToken);
             return true;
-
-            async Task RunAsync(string sql, params string[] values)
-            {
-                await using var command = new NpgsqlCommand(sql, connection);
-                Array.ForEach(values, value => command.Parameters.Add(new() { Value = value }));
-                await command.ExecuteNonQueryAsync(cancellationToken);
-            }
         }
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             return false;
         }
+    }
+
+    private static async Task CreateAsync(NpgsqlConnection connection, string serving, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new("SELECT set_config('openclaw.serving_role', $1, true)") { Parameters = { new() { Value = serving } } },
+                new(Create), new(Join), new(CreateProcedure),
+            },
+        };
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     // A table at a time, each for a moment: nodes of the version before are at work. A member of the role who has not changed to it is not held to it.
