@@ -26,4 +26,5 @@ public enum NoticeEvent
     DeviceAsks,
     BridgeWaits,
     Question,
+    AgentLoops,
 }
