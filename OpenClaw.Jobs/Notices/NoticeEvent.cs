@@ -27,4 +27,5 @@ public enum NoticeEvent
     BridgeWaits,
     Question,
     AgentLoops,
+    SchedulePaused,
 }

@@ -54,6 +54,7 @@ internal static class ApiComposition
         api.MapBrakes();
         api.MapQuestions();
         api.MapSubscriptions();
+        api.MapSchedules();
         routes.MapGatewayWorkflows();
         routes.MapOpenApi();
     }
