@@ -81,6 +81,7 @@ public static class AgentRules
         ?? QueueModes.WhyNot(configuration)
         ?? GateRules.WhyNot(configuration)
         ?? BeatSettings.WhyNot(configuration, IsModel)
+        ?? BeatBackoff.WhyNot(configuration)
         ?? RunawaySettings.WhyNot(configuration);
 
     private static bool IsModel(string model)
