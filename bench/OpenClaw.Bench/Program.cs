@@ -53,6 +53,7 @@ switch (args.FirstOrDefault())
             "turns" => new TurnBench(bench, report).RunAsync(),
             "gateway" => new GatewayBench(bench, report).RunAsync(),
             "dashboard" => new DashboardBench(bench, report).RunAsync(),
+            "quiet" => new QuietBeats(bench, report).RunAsync(),
             "heartbeats" => new HeartbeatBench(bench, report).RunAsync(),
             _ => new EngineBench(bench, report).RunAsync(),
         });
