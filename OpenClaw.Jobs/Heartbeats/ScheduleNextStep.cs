@@ -35,7 +35,7 @@ public sealed class ScheduleNextStep : IDatabaseStep
 
     // The sweep has moved the schedule on by an interval; whole intervals more keep its phase. Quiet beats in a row are counted by the index of the agent's
     // beats, up to what doubles a minute to a day.
-    private static Task RestAsync(Guid agentId, BeatBackoff backoff, OpenClawDbContext db, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+    private static Task<int> RestAsync(Guid agentId, BeatBackoff backoff, OpenClawDbContext db, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
         $"""
         WITH last AS (
             SELECT id, status FROM openclaw.heartbeat_executions WHERE agent_id = {agentId} AND status <> 'skipped' ORDER BY id DESC LIMIT {backoff.After * MostDoublings}

@@ -9,6 +9,7 @@ using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Api.Operations;
 using OpenClaw.Web.Api.Questions;
 using OpenClaw.Web.Api.Runs;
+using OpenClaw.Web.Api.Schedules;
 using OpenClaw.Web.Api.Spending;
 using OpenClaw.Web.Api.Status;
 using OpenClaw.Web.Api.Subscriptions;

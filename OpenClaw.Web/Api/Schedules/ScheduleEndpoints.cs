@@ -113,7 +113,7 @@ internal static class ScheduleEndpoints
 
     private static Task<IResult> Refused(Refusal refusal) => Task.FromResult<IResult>(ProblemResult.Of(ScheduleFields.Flat(refusal)));
 
-    private static IResult Unknown(Guid id) => ProblemResult.Of(new Refusal.NotFound("schedule_not_found", $"There is no schedule {id}."));
+    private static ProblemResult Unknown(Guid id) => ProblemResult.Of(new Refusal.NotFound("schedule_not_found", $"There is no schedule {id}."));
 }
 
 /// <param name="AgentId">Of one agent.</param>
