@@ -133,6 +133,25 @@ public sealed class CompletionTests : ModelFixture
     }
 
     [Test]
+    public async Task An_agent_that_asks_itself_is_refused_and_one_that_asks_another_is_told_on()
+    {
+        var (first, second) = (await ProvisionAsync("asks itself"), Guid.NewGuid());
+        object request = new { model = "agent:asks-itself", messages = new[] { new { role = "user", content = "Well?" } } };
+
+        var led = "";
+        Provider.Answer(call =>
+        {
+            led = call.Context.Request.Headers["x-openclaw-asked-by"].ToString();
+            return call.SayAsync("Well.");
+        });
+
+        await CompleteAsync(request, ("x-openclaw-asked-by", $"{second}"));
+        Assert.That(led, Is.EqualTo($"{second},{first}"));
+        var (status, _, message) = await CompleteAsync(request, ("x-openclaw-asked-by", led));
+        Assert.That((status, message), Is.EqualTo((HttpStatusCode.BadRequest, "asks itself asks itself through other agents: the server of its model is this service. Give it a model that is another one.")));
+    }
+
+    [Test]
     public async Task A_stream_that_broke_off_goes_on_with_what_was_said_when_it_is_asked_for_again()
     {
         var go = new Signal();
