@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
+using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Questions;
 using OpenClaw.Jobs.Requests;
 
@@ -50,11 +51,12 @@ public sealed class QuestionQueries(IDbContextFactory<OpenClawDbContext> context
         return await Of(db, caller).CountAsync(row => row.State == EF.Constant(QuestionState.Open), cancellationToken);
     }
 
-    /// <summary>Those of all owners that wait for an answer, the newest of very many, by their index.</summary>
-    public async Task<List<Question>> AllOpenAsync(CancellationToken cancellationToken)
+    /// <summary>Those of all owners that wait for an answer, the newest of very many, and those asked since a time; by their indexes.</summary>
+    public async Task<List<Question>> AllOpenAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
+        var recent = Uuid7.Floor(since);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Questions.AsNoTracking().Where(row => row.State == EF.Constant(QuestionState.Open)).OrderByDescending(row => row.Id).Take(MostTold).ToListAsync(cancellationToken);
+        return await db.Questions.AsNoTracking().Where(row => row.State == EF.Constant(QuestionState.Open) || row.Id >= recent).OrderByDescending(row => row.Id).Take(MostTold).ToListAsync(cancellationToken);
     }
 
     /// <summary>As these stand, of whichever owners.</summary>

@@ -204,7 +204,7 @@ public sealed class ModelAgentTests : ModelFixture
             await AskAsync("going-round", $"How far are you, {number}?");
         }
 
-        Assert.That(await LoopsAsync(told), Is.EqualTo(new[] { "going-round has said the same 3 times in a row in the conversation agent:going-round:main: I am on it. It goes on. With configuration.loop_then = pause it would be paused." }));
+        Assert.That(await LoopsAsync(told), Has.Count.EqualTo(1).And.All.Match("^going-round has said the same 3 times in a row in the conversation agent:going-round[^:]*:main: I am on it. It goes on. With configuration.loop_then = pause it would be paused.$"));
         Assert.That(await Service.Api.GetStringAsync("/"), Does.Contain($"id=\"loop-{told}\""));
 
         foreach (var round in new[] { 1, 2 })

@@ -15,25 +15,38 @@ namespace OpenClaw.Web.Gateway.Questions;
 internal sealed class QuestionFeed(GatewayHub hub, QuestionQueries questions, QuestionRecords records, TimeProvider time, ILogger<QuestionFeed> logger)
     : PeriodicService(TimeSpan.FromSeconds(1), time, logger)
 {
-    private Dictionary<Guid, Question>? _open;
+    // One that is asked and answered between two looks is told of by its end alone.
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(5);
+
+    private Dictionary<Guid, Question>? _seen;
 
     protected override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        // What was open when this node began is no news: clients ask for it.
-        var open = (await questions.AllOpenAsync(cancellationToken)).ToDictionary(question => question.Id);
-        var before = _open ?? open;
-        _open = open;
-        foreach (var asked in open.Values.Where(question => !before.ContainsKey(question.Id)))
+        // What was there when this node began is no news: clients ask for it.
+        var there = (await questions.AllOpenAsync(Time.GetUtcNow() - Recent, cancellationToken)).ToDictionary(question => question.Id);
+        var before = _seen ?? there;
+        _seen = there;
+        foreach (var question in there.Values.Where(question => question.State != before.GetValueOrDefault(question.Id)?.State))
         {
-            Tell("question.requested", asked, await records.RecordAsync(asked, new Caller(asked.Owner, "system"), cancellationToken));
+            await (question.State is QuestionState.Open ? AskedAsync(question, cancellationToken) : EndedAsync(question));
         }
 
-        foreach (var ended in await questions.FindAsync([.. before.Keys.Where(id => !open.ContainsKey(id))], cancellationToken))
+        var gone = before.Values.Where(question => question.State is QuestionState.Open && !there.ContainsKey(question.Id)).Select(question => question.Id);
+        foreach (var question in await questions.FindAsync([.. gone], cancellationToken))
         {
-            var outcome = QuestionRecords.Outcome(ended);
-            outcome["id"] = ended.Id.ToString();
-            Tell("question.resolved", ended, outcome);
+            await EndedAsync(question);
         }
+    }
+
+    private async Task AskedAsync(Question question, CancellationToken cancellationToken) =>
+        Tell("question.requested", question, await records.RecordAsync(question, new Caller(question.Owner, "system"), cancellationToken));
+
+    private Task EndedAsync(Question question)
+    {
+        var outcome = QuestionRecords.Outcome(question);
+        outcome["id"] = question.Id.ToString();
+        Tell("question.resolved", question, outcome);
+        return Task.CompletedTask;
     }
 
     private void Tell(string name, Question question, JsonObject payload) =>
