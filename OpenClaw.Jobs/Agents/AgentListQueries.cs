@@ -52,11 +52,14 @@ public sealed class AgentListQueries(IDbContextFactory<OpenClawDbContext> contex
     {
         var (since, recipient, metadata) = (Uuid7.Floor(time.GetUtcNow().AddDays(-1)), Addresses.OfOwner(caller.Owner), OwnerNotifier.Metadata(NoticeEvent.AgentLoops));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var told = await db.Messages.AsNoTracking().Where(MessageKinds.IsNotice)
-            .Where(notice => notice.Owner == caller.Owner && notice.Recipient == recipient && notice.Id >= since && EF.Functions.JsonContains(notice.Metadata, metadata))
-            .Join(db.Agents.Where(agent => agent.Status == AgentStatus.Running), notice => notice.AgentId, agent => agent.Id, (notice, agent) => new AgentLoop(agent.Id, agent.Name, notice.Content, notice.CreatedAt))
-            .OrderByDescending(loop => loop.At).ToListAsync(cancellationToken);
-        return [.. told.DistinctBy(loop => loop.AgentId).Take(limit)];
+        var told =
+            from notice in db.Messages.AsNoTracking().Where(MessageKinds.IsNotice)
+            join agent in db.Agents on notice.AgentId equals agent.Id
+            where notice.Owner == caller.Owner && notice.Recipient == recipient && notice.Id >= since && EF.Functions.JsonContains(notice.Metadata, metadata)
+                && agent.Status == AgentStatus.Running && (caller.Agents.Count == 0 || caller.Agents.Contains(agent.Id))
+            orderby notice.Id descending
+            select new AgentLoop(agent.Id, agent.Name, notice.Content, notice.CreatedAt);
+        return [.. (await told.ToListAsync(cancellationToken)).DistinctBy(loop => loop.AgentId).Take(limit)];
     }
 
     /// <summary>Agents that a person may mean: the one of that id or slug, else those of that name in any case.</summary>
