@@ -122,7 +122,7 @@ internal sealed class TurnSoak(TurnSoakOptions options) : IAsyncDisposable
         }
     }
 
-    // A part at position 0 begins the reply anew. A reply is stored without what stands at its ends.
+    // A part at position 0 begins the reply anew.
     private static bool IsWhole(string stream, string answer)
     {
         var said = "";
@@ -131,7 +131,7 @@ internal sealed class TurnSoak(TurnSoakOptions options) : IAsyncDisposable
             var data = JsonDocument.Parse(line["data: ".Length..]).RootElement;
             if (data.TryGetProperty("reply", out var reply))
             {
-                return said.Trim() == answer.Trim() && reply.GetString() == answer.Trim();
+                return said.Trim() == answer.Trim() && reply.GetString()?.Trim() == answer.Trim();
             }
 
             var position = data.GetProperty("position").GetInt32();
