@@ -21,7 +21,7 @@ internal static class ScheduleEndpoints
         var schedules = api.MapGroup("/schedules").WithTags("Schedules").ProducesProblems(400, 401, 403, 503);
         schedules.MapGet("/", List).WithSummary("List schedules, newest first").Produces<ScheduleListResponse>().ProducesProblems(422);
         schedules.MapGet("/{id}", Get).WithSummary("Get a schedule and its next ten times").Produces<ScheduleResponse>().ProducesProblems(404);
-        schedules.MapGet("/{id}/runs", Runs).WithSummary("What became of each time at which it was due").Produces<ScheduleRunListResponse>().ProducesProblems(422);
+        schedules.MapGet("/{id}/runs", Runs).WithSummary("What became of each time at which it was due").Produces<ScheduleRunListResponse>().ProducesProblems(404, 422);
         schedules.MapPatch("/{id}", Update).WithSummary("Change a schedule").Produces<ScheduleResponse>().ProducesProblems(404, 413, 415, 422);
         schedules.MapDelete("/{id}", Delete).WithSummary("Delete a schedule").Produces(204).ProducesProblems(404);
         schedules.MapPost("/{id}/run", Run).WithSummary("Send it now, beside its schedule").Produces<ScheduleSentResponse>(202).ProducesProblems(404);
@@ -49,7 +49,14 @@ internal static class ScheduleEndpoints
             return ProblemResult.Of(problem);
         }
 
-        var runs = await schedules.DueAsync(id, query.Before, limit + 1, user.ToCaller(), cancellationToken);
+        // Records outlive their schedule, and do not say whose agent it was.
+        var caller = user.ToCaller();
+        var runs = await schedules.DueAsync(id, query.Before, limit + 1, caller, cancellationToken);
+        if ((runs.Count == 0 || caller.Agents.Count > 0) && await schedules.FindAsync(id, caller, cancellationToken) is null)
+        {
+            return Unknown(id);
+        }
+
         return TypedResults.Ok(new ScheduleRunListResponse([.. runs.Take(limit).Select(ScheduleRunResponse.From)], runs.Count > limit ? runs[limit - 1].Run.Id : null));
     }
 
