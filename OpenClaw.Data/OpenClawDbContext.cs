@@ -96,6 +96,8 @@ public sealed class OpenClawDbContext(DbContextOptions<OpenClawDbContext> option
 
     public DbSet<RunLogEntry> RunLog => Set<RunLogEntry>();
 
+    public DbSet<ScheduleRun> ScheduleRuns => Set<ScheduleRun>();
+
     public DbSet<AgentSchedule> ScheduledPrompts => Set<AgentSchedule>();
 
     public DbSet<Session> Sessions => Set<Session>();

@@ -20,7 +20,7 @@ public sealed class TeamRole
     private static readonly Table[] Tables =
     [
         new("openclaw.agents", "user_id"),
-        .. Of("openclaw.api_keys", "openclaw.budgets", "openclaw.commands", "openclaw.contacts", "openclaw.idempotency_keys", "openclaw.notification_rules", "openclaw.questions",
+        .. Of("openclaw.api_keys", "openclaw.budgets", "openclaw.commands", "openclaw.contacts", "openclaw.idempotency_keys", "openclaw.notification_rules", "openclaw.questions", "openclaw.schedule_runs",
             "openclaw.spending", "openclaw.spending_reservations", "openclaw.subscriptions", "openclaw.whatsapp_messages", "openclaw.work_items", "openclaw_system.notifications", "openclaw_system.workflow_status"),
         new("openclaw.brakes", "owner") { AlsoSeen = "owner IS NULL" },
         .. By("EXISTS (SELECT FROM openclaw.agents a WHERE a.id = agent_id)",

@@ -15,6 +15,7 @@ using OpenClaw.Jobs.Monitoring.Routing;
 using OpenClaw.Jobs.Notices;
 using OpenClaw.Jobs.Questions;
 using OpenClaw.Jobs.Requests;
+using OpenClaw.Jobs.Runaways;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Schedules;
 using OpenClaw.Jobs.Spending;
@@ -42,6 +43,7 @@ public static class OpenClawJobsExtensions
         services.AddHostedService<Recurring>();
         services.AddRuntimes();
         services.AddSpending();
+        services.AddRunaways();
         services.AddBrakes();
         services.AddCommands();
         services.AddIssueWork();

@@ -3,7 +3,9 @@ using System;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Schedules;
 
 #pragma warning disable 219, 612, 618
@@ -20,7 +22,7 @@ namespace OpenClaw.Data.CompiledModel
                 "OpenClaw.Data.Schedules.AgentSchedule",
                 typeof(AgentSchedule),
                 baseEntityType,
-                propertyCount: 18,
+                propertyCount: 22,
                 complexPropertyCount: 1,
                 keyCount: 1);
 
@@ -43,6 +45,15 @@ namespace OpenClaw.Data.CompiledModel
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
             agentId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             agentId.AddAnnotation("Relational:ColumnName", "agent_id");
+
+            var catchUp = runtimeEntityType.AddProperty(
+                "CatchUp",
+                typeof(TimeSpan?),
+                propertyInfo: typeof(AgentSchedule).GetProperty("CatchUp", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AgentSchedule).GetField("<CatchUp>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            catchUp.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            catchUp.AddAnnotation("Relational:ColumnName", "catch_up");
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",
@@ -88,6 +99,15 @@ namespace OpenClaw.Data.CompiledModel
                 nullable: true);
             displayName.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             displayName.AddAnnotation("Relational:ColumnName", "display_name");
+
+            var dueAt = runtimeEntityType.AddProperty(
+                "DueAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(AgentSchedule).GetProperty("DueAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AgentSchedule).GetField("<DueAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            dueAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            dueAt.AddAnnotation("Relational:ColumnName", "due_at");
 
             var enabled = runtimeEntityType.AddProperty(
                 "Enabled",
@@ -158,6 +178,27 @@ namespace OpenClaw.Data.CompiledModel
                 nullable: true);
             notesRevision.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             notesRevision.AddAnnotation("Relational:ColumnName", "notes_revision");
+
+            var overlap = runtimeEntityType.AddProperty(
+                "Overlap",
+                typeof(ScheduleOverlap),
+                propertyInfo: typeof(AgentSchedule).GetProperty("Overlap", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AgentSchedule).GetField("<Overlap>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            overlap.SetValueConverter(new ValueConverter<ScheduleOverlap, string>(
+                string (ScheduleOverlap value) => EnumText.ToLower(value),
+                ScheduleOverlap (string text) => EnumText.Parse<ScheduleOverlap>(text)));
+            overlap.SetSentinelFromProviderValue("queue");
+            overlap.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            overlap.AddAnnotation("Relational:ColumnName", "overlap");
+
+            var pauseAfter = runtimeEntityType.AddProperty(
+                "PauseAfter",
+                typeof(int?),
+                propertyInfo: typeof(AgentSchedule).GetProperty("PauseAfter", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AgentSchedule).GetField("<PauseAfter>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            pauseAfter.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            pauseAfter.AddAnnotation("Relational:ColumnName", "pause_after");
 
             var sessionKey = runtimeEntityType.AddProperty(
                 "SessionKey",

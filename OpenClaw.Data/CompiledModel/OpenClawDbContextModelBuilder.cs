@@ -14,7 +14,7 @@ namespace OpenClaw.Data.CompiledModel
     public partial class OpenClawDbContextModel
     {
         private OpenClawDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 51)
+            : base(skipDetectChanges: false, modelId: new Guid("0e5c1a3b-7d4f-4c7e-9a50-3b1d2c6f8e90"), entityTypeCount: 52)
         {
         }
 
@@ -47,6 +47,7 @@ namespace OpenClaw.Data.CompiledModel
             var runLogEntry = RunLogEntryEntityType.Create(this);
             var turnLease = TurnLeaseEntityType.Create(this);
             var agentSchedule = AgentScheduleEntityType.Create(this);
+            var scheduleRun = ScheduleRunEntityType.Create(this);
             var apiKey = ApiKeyEntityType.Create(this);
             var auditEntry = AuditEntryEntityType.Create(this);
             var auditSeal = AuditSealEntityType.Create(this);
@@ -103,6 +104,7 @@ namespace OpenClaw.Data.CompiledModel
             RunLogEntryEntityType.CreateAnnotations(runLogEntry);
             TurnLeaseEntityType.CreateAnnotations(turnLease);
             AgentScheduleEntityType.CreateAnnotations(agentSchedule);
+            ScheduleRunEntityType.CreateAnnotations(scheduleRun);
             ApiKeyEntityType.CreateAnnotations(apiKey);
             AuditEntryEntityType.CreateAnnotations(auditEntry);
             AuditSealEntityType.CreateAnnotations(auditSeal);

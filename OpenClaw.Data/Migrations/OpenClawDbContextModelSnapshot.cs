@@ -1417,6 +1417,10 @@ namespace OpenClaw.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("agent_id");
 
+                    b.Property<TimeSpan?>("CatchUp")
+                        .HasColumnType("interval")
+                        .HasColumnName("catch_up");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -1436,6 +1440,10 @@ namespace OpenClaw.Data.Migrations
                     b.Property<string>("DisplayName")
                         .HasColumnType("text")
                         .HasColumnName("display_name");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
 
                     b.Property<bool>("Enabled")
                         .HasColumnType("boolean")
@@ -1470,6 +1478,15 @@ namespace OpenClaw.Data.Migrations
                     b.Property<int?>("NotesRevision")
                         .HasColumnType("integer")
                         .HasColumnName("notes_revision");
+
+                    b.Property<string>("Overlap")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("overlap");
+
+                    b.Property<int?>("PauseAfter")
+                        .HasColumnType("integer")
+                        .HasColumnName("pause_after");
 
                     b.Property<string>("SessionKey")
                         .HasColumnType("text")
@@ -1507,6 +1524,52 @@ namespace OpenClaw.Data.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("scheduled_prompts", "openclaw");
+                });
+
+            modelBuilder.Entity("OpenClaw.Data.Schedules.ScheduleRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Firing")
+                        .HasColumnType("text")
+                        .HasColumnName("firing");
+
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("ScheduleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("schedule_id");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("schedule_runs", "openclaw");
                 });
 
             modelBuilder.Entity("OpenClaw.Data.Security.ApiKey", b =>

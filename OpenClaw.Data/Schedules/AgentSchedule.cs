@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpenClaw.Data.Conventions;
 
 namespace OpenClaw.Data.Schedules;
 
@@ -49,6 +50,17 @@ public sealed class AgentSchedule
 
     public DateTimeOffset? LastRunAt { get; set; }
 
+    public ScheduleOverlap Overlap { get; set; }
+
+    /// <summary>How late it is sent at most; null: however late.</summary>
+    public TimeSpan? CatchUp { get; set; }
+
+    /// <summary>It is switched off when so many in a row have failed; null: never.</summary>
+    public int? PauseAfter { get; set; }
+
+    /// <summary>The last time at which it was due and seen to, or when it was last changed; null for one that an older build has written.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; set; }
@@ -60,6 +72,7 @@ internal sealed class ScheduledPromptConfiguration : IEntityTypeConfiguration<Ag
     {
         builder.ToTable("scheduled_prompts");
         builder.HasKey(prompt => prompt.Id);
+        builder.Property(prompt => prompt.Overlap).IsLowerText();
         builder.ComplexProperty(
             prompt => prompt.Schedule,
             schedule =>

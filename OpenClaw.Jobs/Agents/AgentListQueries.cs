@@ -3,6 +3,9 @@ using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Heartbeats;
+using OpenClaw.Data.Messages;
+using OpenClaw.Jobs.Messages;
+using OpenClaw.Jobs.Notices;
 using OpenClaw.Jobs.Requests;
 
 namespace OpenClaw.Jobs.Agents;
@@ -42,6 +45,21 @@ public sealed class AgentListQueries(IDbContextFactory<OpenClawDbContext> contex
             orderby beat.Id descending
             select new AgentAlert(agent.Name, beat);
         return await alerts.Take(limit).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>What owners were told within a day of agents that go round in circles and have neither stopped nor been paused since: each agent once. Newest first.</summary>
+    public async Task<IReadOnlyList<AgentLoop>> LoopsAsync(Caller caller, int limit, CancellationToken cancellationToken)
+    {
+        var (since, recipient, metadata) = (Uuid7.Floor(time.GetUtcNow().AddDays(-1)), Addresses.OfOwner(caller.Owner), OwnerNotifier.Metadata(NoticeEvent.AgentLoops));
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var told =
+            from notice in db.Messages.AsNoTracking().Where(MessageKinds.IsNotice)
+            join agent in db.Agents on notice.AgentId equals agent.Id
+            where notice.Owner == caller.Owner && notice.Recipient == recipient && notice.Id >= since && EF.Functions.JsonContains(notice.Metadata, metadata)
+                && agent.Status == AgentStatus.Running && (caller.Agents.Count == 0 || caller.Agents.Contains(agent.Id))
+            orderby notice.Id descending
+            select new AgentLoop(agent.Id, agent.Name, notice.Content, notice.CreatedAt);
+        return [.. (await told.ToListAsync(cancellationToken)).DistinctBy(loop => loop.AgentId).Take(limit)];
     }
 
     /// <summary>Agents that a person may mean: the one of that id or slug, else those of that name in any case.</summary>

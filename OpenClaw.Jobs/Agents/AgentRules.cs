@@ -5,6 +5,7 @@ using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.Heartbeats.Gates;
 using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Requests;
+using OpenClaw.Jobs.Runaways;
 using OpenClaw.Jobs.Runtimes;
 
 namespace OpenClaw.Jobs.Agents;
@@ -79,7 +80,9 @@ public static class AgentRules
         ?? TurnLimits.WhyNot(configuration)
         ?? QueueModes.WhyNot(configuration)
         ?? GateRules.WhyNot(configuration)
-        ?? BeatSettings.WhyNot(configuration, IsModel);
+        ?? BeatSettings.WhyNot(configuration, IsModel)
+        ?? BeatBackoff.WhyNot(configuration)
+        ?? RunawaySettings.WhyNot(configuration);
 
     private static bool IsModel(string model)
     {

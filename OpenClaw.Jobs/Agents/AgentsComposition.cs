@@ -20,6 +20,7 @@ internal static class AgentsComposition
         services.TryAddSingleton<AgentListQueries>();
         services.TryAddSingleton<AgentLookup>();
         services.TryAddSingleton<AgentMentions>();
+        services.TryAddSingleton<AgentPauser>();
         services.TryAddSingleton<RuntimeAgentQueries>();
         services.TryAddSingleton<UsageQueries>();
         services.AddWorkflow(LifecycleWorkflows.Provision);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Agents;
@@ -31,6 +32,7 @@ public sealed class OpenExecutionStep(BrakeBoard brakes) : IDatabaseStep
         {
             Until = Until(agent, now),
             Healthy = agent.HeartbeatFailures == 0 && agent.DegradedAt is null,
+            Backoff = request.OnDemand ? null : BeatBackoff.Of(agent.Configuration),
         };
     }
 
@@ -63,4 +65,8 @@ public sealed record OpenedExecution(bool Beats, IReadOnlyList<string> Checklist
 
     /// <summary>The beat before succeeded, so that another success changes nothing.</summary>
     public bool Healthy { get; init; }
+
+    /// <summary>How beats come more rarely while they are quiet; null: they do not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BeatBackoff? Backoff { get; init; }
 }

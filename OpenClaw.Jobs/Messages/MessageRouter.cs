@@ -75,12 +75,20 @@ public sealed class MessageRouter(WorkflowClient workflows, BrakeBoard brakes, T
     // Ends the turn under way, if it is one of the same conversation. What was said stays, and whoever is next in line begins.
     private async Task InterruptAsync(Guid first, Message message, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var underWay = await db.Messages.Where(row => row.Id == first && row.State == MessageState.Accepted && row.SessionKey == message.SessionKey)
-            .Select(row => row.WorkflowUuid).SingleOrDefaultAsync(cancellationToken);
+        if (await db.Messages.AnyAsync(row => row.Id == first && row.SessionKey == message.SessionKey, cancellationToken))
+        {
+            await EndTurnAsync(first, message.Sender, Interrupted, db, cancellationToken);
+        }
+    }
+
+    /// <summary>Ends the turn of a message that is under way, on whatever node.</summary>
+    internal async Task EndTurnAsync(Guid id, string by, string why, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var underWay = await db.Messages.Where(row => row.Id == id && row.State == MessageState.Accepted).Select(row => row.WorkflowUuid).SingleOrDefaultAsync(cancellationToken);
         if (underWay is { } workflow)
         {
-            await db.Messages.Where(row => row.Id == first).ExecuteUpdateAsync(set => set.SetProperty(row => row.StateReason, Interrupted), cancellationToken);
-            await workflows.CancelAsync(workflow, message.Sender, Interrupted, cancellationToken);
+            await db.Messages.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.StateReason, why), cancellationToken);
+            await workflows.CancelAsync(workflow, by, why, cancellationToken);
         }
     }
 

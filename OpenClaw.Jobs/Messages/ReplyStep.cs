@@ -10,13 +10,14 @@ using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.IssueWork;
+using OpenClaw.Jobs.Runaways;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Spending;
 
 namespace OpenClaw.Jobs.Messages;
 
 /// <summary>Marks the message delivered, stores the agent's reply to its sender, and lets the next message begin. Commits with its checkpoint.</summary>
-public sealed class ReplyStep(MessageRouter router, WorkflowClient workflows, ChannelMessages channel, UsageLedger usages, BudgetKeeper budgets, WorkProgress work, StoredReplies stored, TimeProvider time) : IDatabaseStep
+public sealed class ReplyStep(MessageRouter router, WorkflowClient workflows, ChannelMessages channel, UsageLedger usages, BudgetKeeper budgets, WorkProgress work, StoredReplies stored, RunawayWatch runaways, TimeProvider time) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -52,6 +53,11 @@ public sealed class ReplyStep(MessageRouter router, WorkflowClient workflows, Ch
         await usages.RecordAsync(agent, TurnKey(context), resolved.IsPrompt ? SpendingKind.Prompt : SpendingKind.Message, reply.Usage, db, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         stored.OnCommit(message, answer);
+        if (reply.Usage is not null)
+        {
+            await runaways.RepliedAsync(agent, message, reply.Text, TurnKey(context), db, cancellationToken);
+        }
+
         if (resolved.HasContext)
         {
             await db.MessageContexts.Where(context => context.MessageId == id).ExecuteDeleteAsync(cancellationToken);

@@ -9,6 +9,7 @@ using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.IssueWork;
 using OpenClaw.Jobs.Notices;
+using OpenClaw.Jobs.Runaways;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Jobs.Runtimes.RunLogs;
 
@@ -18,7 +19,7 @@ namespace OpenClaw.Jobs.Messages;
 /// A message that could not be delivered is dead with its reason, and no longer in the way of the next one; one that a pause
 /// has cut short is parked. Of a turn that was cancelled the conversation keeps what the agent had said.
 /// </summary>
-public sealed class RouteMessageHooks(MessageRouter router, LiveReplies replies, OwnerNotifier notifier, WorkProgress work, BrakeBoard brakes, TimeProvider time) : IWorkflowHooks
+public sealed class RouteMessageHooks(MessageRouter router, LiveReplies replies, OwnerNotifier notifier, WorkProgress work, BrakeBoard brakes, RunawayWatch runaways, TimeProvider time) : IWorkflowHooks
 {
     public async Task EndedAsync(Workflow workflow, WorkflowError error, OpenClawDbContext db, CancellationToken cancellationToken)
     {
@@ -50,7 +51,10 @@ public sealed class RouteMessageHooks(MessageRouter router, LiveReplies replies,
         {
             // One that fails again after a resume is told again.
             var detail = $"a message from {message.Sender} could not be delivered. {error.Message}";
-            await notifier.NotifyAsync(OwnerNotice.About(agent, NoticeEvent.MessageDead, detail, $"{workflow.WorkflowUuid}:dead:{workflow.CompletedAt:O}"), db, cancellationToken);
+            var key = $"{workflow.WorkflowUuid}:dead:{workflow.CompletedAt:O}";
+            await notifier.NotifyAsync(OwnerNotice.About(agent, NoticeEvent.MessageDead, detail, key), db, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            await runaways.FailedAsync(agent, message, key, db, cancellationToken);
         }
 
         await work.TaskLostAsync(message.Sender, db, cancellationToken);

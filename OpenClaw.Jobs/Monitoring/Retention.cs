@@ -102,6 +102,7 @@ public sealed class Retention(NpgsqlDataSource dataSource, RetentionPolicy polic
         new("commands", "openclaw.commands", $"id < {Floor} AND created_at < now() - $1", policy.Failed),
         new("work_items", "openclaw.work_items", $"id < {Floor} AND updated_at < now() - $1 AND state <> 'active'", policy.Failed),
         new("questions", "openclaw.questions", $"id < {Floor} AND ended_at < now() - $1 AND state <> 'open' AND follow_up_at IS NULL", policy.Failed),
+        new("schedule_runs", "openclaw.schedule_runs", $"id < {Floor} AND created_at < now() - $1", policy.Ended),
         new("audit_log", "openclaw.audit_log", "created_at < now() - $1", policy.Audit) { Removal = $"SELECT openclaw.trim_audit(now() - $1, {BatchSize})" },
         new("idempotency_keys", "openclaw.idempotency_keys", "created_at < now() - $1", policy.Ended),
         new("sql_requests", "openclaw.sql_requests", "created_at < now() - $1 AND taken_at IS NOT NULL", policy.Ended),

@@ -27,4 +27,6 @@ public enum NoticeEvent
     BridgeWaits,
     Question,
     SubscriptionDisabled,
+    AgentLoops,
+    SchedulePaused,
 }

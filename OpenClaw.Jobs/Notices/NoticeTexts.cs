@@ -25,7 +25,7 @@ public static class NoticeTexts
             NoticeEvent.WorkFailed => $"{subject} could not do it: {detail}",
             NoticeEvent.BudgetReached => $"{subject} has reached its budget. {detail}",
             NoticeEvent.WorkflowParked => $"{subject} waits for you: {detail}",
-            NoticeEvent.Question => $"{subject} {detail}",
+            NoticeEvent.Question or NoticeEvent.AgentLoops => $"{subject} {detail}",
             _ => $"{subject}: {detail}",
         };
     }

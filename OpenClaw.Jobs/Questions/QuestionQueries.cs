@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
+using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Questions;
 using OpenClaw.Jobs.Requests;
 
@@ -13,6 +14,8 @@ public sealed record QuestionStanding(Question Question, string? AgentName);
 /// <summary>What an owner is asked, and was.</summary>
 public sealed class QuestionQueries(IDbContextFactory<OpenClawDbContext> contexts)
 {
+    private const int MostTold = 1_000;
+
     /// <summary>Open ones first, each newest first.</summary>
     /// <param name="state">Null for all.</param>
     /// <param name="agent">Null for all.</param>
@@ -46,6 +49,26 @@ public sealed class QuestionQueries(IDbContextFactory<OpenClawDbContext> context
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Of(db, caller).CountAsync(row => row.State == EF.Constant(QuestionState.Open), cancellationToken);
+    }
+
+    /// <summary>Those of all owners that wait for an answer, the newest of very many, and those asked since a time; by their indexes.</summary>
+    public async Task<List<Question>> AllOpenAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var recent = Uuid7.Floor(since);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Questions.AsNoTracking().Where(row => row.State == EF.Constant(QuestionState.Open) || row.Id >= recent).OrderByDescending(row => row.Id).Take(MostTold).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>As these stand, of whichever owners.</summary>
+    public async Task<List<Question>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Questions.AsNoTracking().Where(row => ids.Contains(row.Id) && row.State != EF.Constant(QuestionState.Open)).ToListAsync(cancellationToken);
     }
 
     /// <summary>Null for an unknown one and for somebody else's.</summary>

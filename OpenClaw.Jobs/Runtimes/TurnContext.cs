@@ -19,6 +19,10 @@ public sealed record TurnContext
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Model { get; init; }
 
+    /// <summary>The agents whose turns led to the message; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Guid>? AskedBy { get; init; }
+
     /// <summary>How the reply is to be made; null for the agent's own way.</summary>
     public ReplyOptions? Reply { get; init; }
 

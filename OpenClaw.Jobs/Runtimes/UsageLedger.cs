@@ -4,6 +4,7 @@ using OpenClaw.Data;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Spending;
 using OpenClaw.Jobs.Agents;
+using OpenClaw.Jobs.Runaways;
 using OpenClaw.Jobs.Spending;
 
 namespace OpenClaw.Jobs.Runtimes;
@@ -12,7 +13,7 @@ namespace OpenClaw.Jobs.Runtimes;
 /// Adds up what an agent's turns take, in the transaction that records the turn: each counts once. An agent that has
 /// reached its daily cap is paused, and its owner asked.
 /// </summary>
-public sealed class UsageLedger(BudgetKeeper budgets)
+public sealed class UsageLedger(BudgetKeeper budgets, RunawayWatch runaways)
 {
     /// <summary>In an agent's configuration: so many tokens a day (UTC), input and output together.</summary>
     public const string CapSetting = "daily_token_cap";
@@ -54,5 +55,6 @@ public sealed class UsageLedger(BudgetKeeper budgets)
         // Turns of models stand in the ledger already; those of other runtimes are written here.
         await SpendingLedger.SettleAsync(new Spent(turnKey, agent.Model, kind, usage) { AgentId = agent.Id }, db, cancellationToken);
         await budgets.TellAsync(agent, db, cancellationToken);
+        await runaways.SpentAsync(agent, db, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Cronos;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Schedules;
 using OpenClaw.Jobs.ForeignInput;
@@ -13,6 +14,11 @@ public static class ScheduleRules
 
     /// <summary>Characters of what people write about a prompt.</summary>
     public const int MaxDescription = 2_000;
+
+    public const int MostFailures = 100;
+
+    private static readonly TimeSpan ShortestCatchUp = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestCatchUp = TimeSpan.FromDays(30);
 
     // Clocks differ, and requests take their time.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
@@ -38,6 +44,8 @@ public static class ScheduleRules
             "schedule.tz",
             $"schedule.tz {ZoneRule}.");
         Require(prompt.Schedule.At is not { } at || !prompt.Enabled || at > now - Grace, "schedule.at", "schedule.at has passed.");
+        Require(prompt.CatchUp is not { } late || (late >= ShortestCatchUp && late <= LongestCatchUp), "catch_up", "catch_up must be a time from 1m to 30d, such as 2h, or always.");
+        Require(prompt.PauseAfter is null or (> 0 and <= MostFailures), "pause_after", $"pause_after must lie between 1 and {MostFailures}, or be 0 for never.");
         return errors.Count == 0 ? null : new Refusal.Invalid(errors);
 
         static bool IsShort(string? text, int most) => text is null || (text.Length <= most && ForeignText.IsWhole(text));
@@ -68,6 +76,21 @@ public static class ScheduleRules
                 _ => $"{second} {minute} {hour} * * *",
             },
         };
+    }
+
+    /// <summary>When the schedule is due after one instant, up to another one.</summary>
+    public static IEnumerable<DateTimeOffset> Due(ScheduleTiming schedule, DateTimeOffset after, DateTimeOffset until)
+    {
+        if (schedule.At is { } at)
+        {
+            return at > after && at <= until ? [at] : [];
+        }
+
+        // As Hangfire reads it.
+        var expression = CronOf(schedule);
+        var format = expression.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Length == 6 ? CronFormat.IncludeSeconds : CronFormat.Standard;
+        var zone = schedule.TimeZone is { } name ? TimeZoneInfo.FindSystemTimeZoneById(name) : TimeZoneInfo.Utc;
+        return CronExpression.Parse(expression, format).GetOccurrences(after, until, zone, fromInclusive: false, toInclusive: true).Select(due => due.ToUniversalTime());
     }
 
     /// <summary>The cron expression of a recurring schedule.</summary>

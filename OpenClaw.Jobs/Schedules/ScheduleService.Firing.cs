@@ -26,7 +26,7 @@ public sealed partial class ScheduleService
         async (prompt, agent, db) =>
         {
             Audit(db, caller, "prompt.run", prompt);
-            return await SendAsync(prompt, agent, Guid.CreateVersion7().ToString(), db, cancellationToken);
+            return (await SendAsync(prompt, agent, Guid.CreateVersion7().ToString(), ScheduleOverlap.Queue, db, cancellationToken)).MessageId;
         },
         cancellationToken);
 
@@ -46,12 +46,12 @@ public sealed partial class ScheduleService
 
             // Another job: the prompt was moved to another time when this one had begun.
             var isOnce = prompt.Schedule.At is not null;
-            if (!prompt.Enabled || (isOnce && prompt.JobId != jobId))
+            if (!prompt.Enabled || (isOnce && prompt.JobId != jobId) || await db.ScheduleRuns.AnyAsync(run => run.ScheduleId == id && run.Firing == jobId, cancellationToken))
             {
                 return id;
             }
 
-            await SendAsync(prompt, agent, jobId, db, cancellationToken);
+            await ComeDueAsync(prompt, agent, jobId, db, cancellationToken);
             if (isOnce)
             {
                 prompt.Enabled = false;
@@ -67,13 +67,23 @@ public sealed partial class ScheduleService
         },
         cancellationToken);
 
-    private async Task<string> SendAsync(AgentSchedule prompt, Agent agent, string firing, OpenClawDbContext db, CancellationToken cancellationToken)
+    private async Task<Sending> SendAsync(AgentSchedule prompt, Agent agent, string firing, ScheduleOverlap overlap, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var session = prompt.SessionKey ?? AgentLookup.MainSession(agent);
         if (await WaitingAsync(prompt, session, agent, db, cancellationToken) is { } waiting)
         {
             LogWaits(logger, prompt.Id, agent.Id);
-            return waiting;
+            return new Sending(waiting, null, "The one before still waits for the agent.");
+        }
+
+        if (overlap is not ScheduleOverlap.Queue && await UnderWayAsync(prompt, agent, db, cancellationToken) is { } before)
+        {
+            if (overlap is ScheduleOverlap.Skip)
+            {
+                return new Sending(before.MessageId, null, "The one before is still under way.");
+            }
+
+            await router.EndTurnAsync(before.Id, SenderOf(prompt.Id), Overtaken, db, cancellationToken);
         }
 
         prompt.LastRunAt = time.GetUtcNow();
@@ -84,7 +94,7 @@ public sealed partial class ScheduleService
             AmbientTransaction.OnCommit(() => Sent?.Invoke(new SentPrompt(prompt.Id, accepted.MessageId, session, accepted.CreatedAt, agent.UserId)));
         }
 
-        return accepted.MessageId;
+        return new Sending(accepted.MessageId, accepted.Id, null);
     }
 
     // With what is kept beside it.
@@ -100,6 +110,19 @@ public sealed partial class ScheduleService
                 && message.Content == text && message.SessionKey == session)
             .Select(message => message.MessageId).FirstOrDefaultAsync(cancellationToken);
     }
+
+    // By the index of what is accepted for the agent.
+    private static Task<Message?> UnderWayAsync(AgentSchedule prompt, Agent agent, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var (sender, recipient) = (SenderOf(prompt.Id), MessageRouter.AddressOf(agent));
+        return db.Messages.AsNoTracking().Where(message => message.Recipient == recipient && message.State == MessageState.Accepted && message.Sender == sender)
+            .OrderBy(message => message.Sequence).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private const string Overtaken = "The schedule's next message came, which ends the one before (overlap: cancel).";
+
+    // The message's name by its sender, its id if it was sent now, and why it was not.
+    private sealed record Sending(string MessageId, Guid? Id, string? WhyNot);
 
     [LoggerMessage(EventId = 1302, Level = LogLevel.Information, Message = "Prompt {PromptId} is due and was not sent: the one before still waits for agent {AgentId}.")]
     private static partial void LogWaits(ILogger logger, Guid promptId, Guid agentId);

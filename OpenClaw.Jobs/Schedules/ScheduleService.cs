@@ -6,22 +6,24 @@ using OpenClaw.Data.Schedules;
 using OpenClaw.Data.Security;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Messages;
+using OpenClaw.Jobs.Notices;
 using OpenClaw.Jobs.Requests;
 
 namespace OpenClaw.Jobs.Schedules;
 
 /// <summary>Decides on prompts: the row and Hangfire's jobs change together, under the lock on the agent's row.</summary>
 public sealed partial class ScheduleService(
-    RequestDecider decisions, MessageRouter router, ScheduleJobStore scheduleJobs, TimeProvider time, ILogger<ScheduleService> logger)
+    RequestDecider decisions, MessageRouter router, OwnerNotifier notifier, ScheduleJobStore scheduleJobs, TimeProvider time, ILogger<ScheduleService> logger)
 {
     /// <param name="id">The new prompt's.</param>
     /// <param name="agentId">Who is sent it.</param>
     /// <param name="settings">What and when.</param>
     /// <param name="caller">Who asks.</param>
     /// <param name="cancellationToken">Gives up; nothing has changed then.</param>
-    public Task<Decision<Guid>> AddAsync(Guid id, Guid agentId, ScheduleSettings settings, Caller caller, CancellationToken cancellationToken) =>
+    /// <param name="key">Makes a repetition harmless.</param>
+    public Task<Decision<Guid>> AddAsync(Guid id, Guid agentId, ScheduleSettings settings, Caller caller, CancellationToken cancellationToken, RequestKey? key = null) =>
         decisions.DecideAsync<Guid>(
-            key: null,
+            key,
             async db =>
             {
                 if (await db.LockAgentAsync(agentId, caller, cancellationToken) is not { } agent)
@@ -79,7 +81,7 @@ public sealed partial class ScheduleService(
         Guid id, Caller caller, Func<AgentSchedule, Agent, OpenClawDbContext, Task<Decision<T>>> change, CancellationToken cancellationToken)
         where T : notnull => decisions.DecideAsync<T>(
             key: null,
-            async db => await LockAsync(id, db, cancellationToken) is { } found && found.Agent.UserId == caller.Owner
+            async db => await LockAsync(id, db, cancellationToken) is { } found && found.Agent.UserId == caller.Owner && caller.May(found.Agent.Id)
                 ? await change(found.Prompt, found.Agent, db)
                 : new Refusal.NotFound("CRON_JOB_NOT_FOUND", $"cron job not found: {id}"),
             cancellationToken);
@@ -94,6 +96,7 @@ public sealed partial class ScheduleService(
 
         settings.ApplyTo(prompt);
         prompt.UpdatedAt = now;
+        prompt.DueAt = now;
         try
         {
             scheduleJobs.Follow(prompt);

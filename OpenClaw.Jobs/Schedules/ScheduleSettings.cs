@@ -23,6 +23,14 @@ public sealed record ScheduleSettings(string Name, string Message, ScheduleTimin
     /// <summary>An address of a channel to which the reply goes; null: it stays in the conversation.</summary>
     public string? DeliverTo { get; init; }
 
+    public ScheduleOverlap Overlap { get; init; }
+
+    /// <summary>How late it is sent at most; null: however late.</summary>
+    public TimeSpan? CatchUp { get; init; }
+
+    /// <summary>It is switched off when so many in a row have failed; null: never.</summary>
+    public int? PauseAfter { get; init; }
+
     internal static ScheduleSettings Of(AgentSchedule prompt) =>
         new(prompt.Name, prompt.Message, prompt.Schedule, prompt.SessionKey, prompt.Enabled, prompt.DeleteAfterRun)
         {
@@ -30,6 +38,9 @@ public sealed record ScheduleSettings(string Name, string Message, ScheduleTimin
             Description = prompt.Description,
             Thinking = prompt.Thinking,
             DeliverTo = prompt.DeliverTo,
+            Overlap = prompt.Overlap,
+            CatchUp = prompt.CatchUp,
+            PauseAfter = prompt.PauseAfter,
         };
 
     internal void ApplyTo(AgentSchedule prompt)
@@ -44,5 +55,8 @@ public sealed record ScheduleSettings(string Name, string Message, ScheduleTimin
         prompt.Description = Description;
         prompt.Thinking = Thinking;
         prompt.DeliverTo = DeliverTo;
+        prompt.Overlap = Overlap;
+        prompt.CatchUp = CatchUp;
+        prompt.PauseAfter = PauseAfter;
     }
 }

@@ -12,7 +12,7 @@ using OpenClaw.Jobs.Questions;
 namespace OpenClaw.Jobs.Spending;
 
 /// <summary>What comes of a budget that is reached, in the transaction that records the turn: the owner is told, and the agent paused whose turn was not begun.</summary>
-public sealed class BudgetKeeper(WorkflowClient workflows, OwnerNotifier notifier, QuestionBook questions, TimeProvider time)
+public sealed class BudgetKeeper(AgentPauser pauser, OwnerNotifier notifier, QuestionBook questions, TimeProvider time)
 {
     private static readonly string CrossedSql =
         $$"""
@@ -52,12 +52,7 @@ public sealed class BudgetKeeper(WorkflowClient workflows, OwnerNotifier notifie
     public async Task PauseAsync(Agent agent, string detail, string key, BudgetBreak? asks, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var (question, isNew) = asks is null ? default : await questions.AskAsync(QuestionOf(agent, asks), db, cancellationToken);
-        if (AgentTransitions.Check(agent, AgentOperation.Pause) is null)
-        {
-            var pause = new WorkflowStart(LifecycleWorkflows.Pause.Name, agent.UserId, new PauseRequest { Question = question?.Id }) { AgentId = agent.Id };
-            AgentTransitions.Begin(agent, AgentOperation.Pause, pause.WorkflowUuid, time.GetUtcNow());
-            await workflows.StartAsync(pause, cancellationToken);
-        }
+        await pauser.PauseAsync(agent, question?.Id, cancellationToken);
 
         // Who was asked has been told.
         if (!isNew)

@@ -96,6 +96,20 @@ public sealed class ClawTests : McpFixture
     }
 
     [Test]
+    public async Task Questions_are_listed_and_answered_by_number_once()
+    {
+        await SignInAsync();
+        var id = await Service.Api.ProvisionAsync("Asking");
+        var asked = (await Service.Api.PostAsync($"/api/v1/agents/{id}/questions", new { question = "May I?", choices = new[] { "Yes, do", "No" }, @default = "No", tell_agent = false })).Text("id")!;
+
+        Assert.That((await RunAsync(["questions"])).Out, Does.Match($@"(?m)^{asked}  Asking  until \S+, else: No\n  May I\?\n  1\. Yes, do\n  2\. No$"));
+        Assert.That(await RunAsync(["answer", asked, "1"]), Is.EqualTo(new ClawRun(0, "Yes, do: May I?\n", "")));
+        Assert.That((await RunAsync(["answer", asked, "No"])).Code, Is.EqualTo(1));
+        Assert.That((await RunAsync(["questions", "--all"])).Out, Does.Contain("answered: Yes, do"));
+        Assert.That((await RunAsync(["answer", "ffffffff", "1"])).Code, Is.EqualTo(4));
+    }
+
+    [Test]
     public async Task Budgets_are_set_listed_and_taken_away()
     {
         await SignInAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using OpenClaw.Tests.Runtimes.Support;
+using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Gateway;
@@ -129,6 +130,70 @@ public sealed class CompletionTests : ModelFixture
         Assert.That(Provider.Calls, Has.Count.EqualTo(1));
         Assert.That(other.Status, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(other.Message, Does.Contain("was used for another message"));
+    }
+
+    [Test]
+    public async Task An_agent_that_asks_itself_is_refused_and_one_that_asks_another_is_told_on()
+    {
+        var (first, second) = (await ProvisionAsync("asks itself"), Guid.NewGuid());
+        object request = new { model = "agent:asks-itself", messages = new[] { new { role = "user", content = "Well?" } } };
+
+        var led = "";
+        Provider.Answer(call =>
+        {
+            led = call.Context.Request.Headers["x-openclaw-asked-by"].ToString();
+            return call.SayAsync("Well.");
+        });
+
+        await CompleteAsync(request, ("x-openclaw-asked-by", $"{second}"));
+        Assert.That(led, Is.EqualTo($"{second},{first}"));
+        var (status, _, message) = await CompleteAsync(request, ("x-openclaw-asked-by", led));
+        Assert.That((status, message), Is.EqualTo((HttpStatusCode.BadRequest, "asks itself asks itself through other agents: the server of its model is this service. Give it a model that is another one.")));
+    }
+
+    [Test]
+    public async Task A_stream_that_broke_off_goes_on_with_what_was_said_when_it_is_asked_for_again()
+    {
+        var go = new Signal();
+        Provider.Answer(async call =>
+        {
+            await call.BeginAsync("It began, ");
+            await go.Task;
+            await call.SayAsync("and ended.");
+        });
+        await ProvisionAsync("long-winded");
+        using (var first = await AskAsync())
+        {
+            await ReadUntilAsync(first, "It began, ");
+        }
+
+        using var again = await AskAsync();
+        await ReadUntilAsync(again, "It began, ");
+        go.SetResult();
+        Assert.That(await ReadUntilAsync(again, "[DONE]"), Does.Contain("\"content\":\"and ended.\""));
+        Assert.That(Provider.Calls, Has.Count.EqualTo(1));
+
+        async Task<StreamReader> AskAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
+            {
+                Content = JsonContent.Create(new { model = "agent:long-winded", stream = true, messages = new[] { new { role = "user", content = "x" } } }),
+                Headers = { { "Idempotency-Key", "call-of-a-stream" } },
+            };
+            var answer = await Service.Api.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            return new StreamReader(await answer.Content.ReadAsStreamAsync());
+        }
+
+        static async Task<string> ReadUntilAsync(StreamReader stream, string text)
+        {
+            var read = "";
+            while (!read.Contains(text, StringComparison.Ordinal))
+            {
+                read += await stream.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) ?? throw new AssertionException(read);
+            }
+
+            return read;
+        }
     }
 
     private async Task<(HttpStatusCode Status, JsonElement Body, string? Message)> CompleteAsync(object request, params (string Name, string Value)[] headers)

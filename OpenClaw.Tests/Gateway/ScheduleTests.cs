@@ -1,8 +1,11 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Jobs.Schedules;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
+using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Gateway;
 
@@ -206,5 +209,69 @@ public sealed class ScheduleTests : ScheduleFixture
         Assert.That(Recurring(recurring), Is.Null);
         Assert.That(await Service.Database.LinesAsync($"SELECT statename FROM hangfire.job WHERE arguments::text LIKE '%{once}%'"), Is.EqualTo(new[] { "Deleted" }));
         Assert.That((string?)(await client.CallAsync("cron.runs", One(recurring)))["entries"]![0]!["status"], Is.EqualTo("error"));
+    }
+
+    [Test]
+    public async Task By_REST_a_schedule_has_its_next_ten_times_and_a_record_for_each_time_it_was_due()
+    {
+        await SharedAgentAsync();
+        var agent = await Service.Database.TextAsync("SELECT id::text FROM openclaw.agents WHERE name = 'shared'");
+        var made = await Service.Api.PostAsync($"/api/v1/agents/{agent}/schedules", new { name = "Mornings", message = "NO_REPLY", cron = "0 8 * * *", time_zone = "Europe/Berlin", overlap = "skip", catch_up = "2h", pause_after = 3 });
+        Assert.That((int)made.Status, Is.EqualTo(201), made.Body.ToString());
+        var (id, path) = (Guid.Parse(made.Text("id")!), $"/api/v1/schedules/{made.Text("id")}");
+        Assert.That(made.Body.GetProperty("next").EnumerateArray().Select(at => at.GetDateTimeOffset()), Has.Exactly(10).Items);
+        Assert.That(made.Body.GetProperty("next").EnumerateArray().Select(at => at.GetDateTimeOffset()), Is.Ordered);
+        Assert.That((made.Text("overlap"), made.Text("catch_up"), made.Body.GetProperty("pause_after").GetInt32()), Is.EqualTo(("skip", "2h", 3)));
+        Assert.That((await Service.Api.GetJsonAsync($"/api/v1/schedules?agent_id={agent}&limit=1")).Body.GetProperty("schedules")[0].GetProperty("id").GetGuid(), Is.EqualTo(id));
+        Assert.That((await Service.Api.CallAsync(HttpMethod.Patch, path, JsonContent.Create(new { cron = "61 * * * *" }), [])).Body.GetProperty("errors").GetProperty("cron")[0].GetString(), Does.StartWith("cron: '61"));
+        Assert.That((await Service.Api.CallAsync(HttpMethod.Patch, path, JsonContent.Create(new { overlap = "both" }), [])).Body.GetProperty("errors").GetProperty("overlap")[0].GetString(), Is.EqualTo("overlap must be queue, skip or cancel."));
+
+        // Due each hour; nobody was there for three of them.
+        await Service.Api.CallAsync(HttpMethod.Patch, path, JsonContent.Create(new { cron = "0 * * * *", catch_up = "always" }), []);
+        await FireAsync("1", late: "4 hours");
+        Assert.That(await OutcomesAsync(), Is.EqualTo(new[] { "late", "missed", "missed", "missed" }).Or.EqualTo(new[] { "ran", "missed", "missed", "missed" }), "Late, but for the first minute of an hour.");
+        await Eventually.That(async () => (await RunsAsync())[0].GetProperty("status").GetString(), Is.EqualTo("answered"));
+
+        await FireAsync("1");
+        await Service.Database.ExecuteAsync($"UPDATE openclaw_system.notifications SET state = 'accepted' WHERE sender = 'cron:{id}'");
+        await FireAsync("2");
+        await Service.Database.ExecuteAsync($"UPDATE openclaw_system.notifications SET state = 'delivered' WHERE sender = 'cron:{id}'");
+        await Service.Api.CallAsync(HttpMethod.Patch, path, JsonContent.Create(new { catch_up = "1m" }), []);
+        await Service.Database.ExecuteAsync($"UPDATE openclaw.scheduled_prompts SET cron = '0 0 1 1 *' WHERE id = '{id}'");
+        await FireAsync("3", late: "366 days");
+        Assert.That((await OutcomesAsync())[..2], Is.EqualTo(new[] { "missed", "skipped" }));
+        Assert.That((await RunsAsync())[1].GetProperty("reason").GetString(), Is.EqualTo("The one before is still under way."));
+
+        await Service.Database.ExecuteAsync($"UPDATE openclaw.scheduled_prompts SET catch_up = NULL, pause_after = 2, cron = '0 * * * *', updated_at = now(), due_at = now() WHERE id = '{id}'");
+        foreach (var firing in new[] { "4", "5", "6" })
+        {
+            await FireAsync(firing);
+            await Eventually.That(() => Service.Database.TextAsync($"SELECT count(*) FROM openclaw_system.notifications WHERE sender = 'cron:{id}' AND state = 'accepted'"), Is.EqualTo("0"));
+            await Service.Database.ExecuteAsync($"UPDATE openclaw_system.notifications SET state = 'dead', state_reason = 'No model.' WHERE sender = 'cron:{id}'");
+        }
+
+        Assert.That((await OutcomesAsync())[0], Is.EqualTo("paused"));
+        var paused = (await Service.Api.GetJsonAsync(path)).Body;
+        Assert.That((paused.GetProperty("enabled").GetBoolean(), paused.GetProperty("next").GetArrayLength(), Recurring(id.ToString())), Is.EqualTo((false, 0, (Hangfire.Storage.RecurringJobDto?)null)));
+        Assert.That(
+            await Service.Database.TextAsync($"SELECT content FROM openclaw_system.notifications WHERE message_id LIKE '{id}:paused:%'"),
+            Is.EqualTo("shared: its schedule \"Mornings\" is switched off, because it has failed 2 times in a row. No model. See what is wrong, and enable it again."));
+        Assert.That((int)(await Service.Api.CallAsync(HttpMethod.Delete, path, null, [])).Status, Is.EqualTo(204));
+        Assert.That((int)(await Service.Api.GetJsonAsync(path)).Status, Is.EqualTo(404));
+        Assert.That(await OutcomesAsync(), Is.Not.Empty, "Records outlive it.");
+
+        async Task FireAsync(string job, string? late = null)
+        {
+            if (late is not null)
+            {
+                await Service.Database.ExecuteAsync($"UPDATE openclaw.scheduled_prompts SET due_at = date_trunc('hour', now()) - interval '{late}' WHERE id = '{id}'");
+            }
+
+            await Service.Services.GetRequiredService<ScheduleService>().FireAsync(id, job, default);
+        }
+
+        async Task<List<JsonElement>> RunsAsync() => [.. (await Service.Api.GetJsonAsync($"{path}/runs")).Body.GetProperty("runs").EnumerateArray()];
+
+        async Task<string?[]> OutcomesAsync() => [.. (await RunsAsync()).Select(run => run.GetProperty("outcome").GetString())];
     }
 }

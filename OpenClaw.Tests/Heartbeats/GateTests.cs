@@ -121,6 +121,30 @@ public sealed class GateTests : HeartbeatFixture
     }
 
     [Test]
+    public async Task Beats_come_more_rarely_while_they_are_quiet()
+    {
+        var agent = await ProvisionAsync("scripted/well");
+        var set = await PatchAsync(agent, new { configuration = new { heartbeat_gates = new[] { new { messages = 1 } }, heartbeat_backoff = new { after = 2, most_seconds = 1500 } } });
+        Assert.That(set.Status, Is.EqualTo(HttpStatusCode.OK), set.Body.ToString());
+        Assert.That(await BeatAsync(agent), Is.EqualTo("ok"));
+
+        var pauses = new List<string>();
+        for (var beat = 0; beat < 7; beat++)
+        {
+            Assert.That(await BeatAsync(agent), Is.EqualTo("quiet"));
+            pauses.Add(await Service.Database.TextAsync($"SELECT round(extract(epoch FROM next_heartbeat_at - now()) / 60) FROM openclaw.agents WHERE id = '{agent}'"));
+        }
+
+        Assert.That(pauses, Is.EqualTo(new[] { "5", "10", "10", "20", "20", "25", "25" }), "Of five minutes, doubled after two, and at most 25.");
+        await Service.Api.TellAsync(agent, "Hello?");
+        Assert.That(await BeatAsync(agent), Is.EqualTo("ok"));
+        Assert.That(await BeatAsync(agent), Is.EqualTo("quiet"));
+        Assert.That(await Service.Database.TextAsync($"SELECT round(extract(epoch FROM next_heartbeat_at - now()) / 60) FROM openclaw.agents WHERE id = '{agent}'"), Is.EqualTo("5"));
+        var refused = await PatchAsync(agent, new { configuration = new { heartbeat_backoff = new { after = 0, most_seconds = 1500 } } });
+        Assert.That(refused.Body.GetProperty("errors").GetProperty("configuration")[0].GetString(), Does.StartWith("configuration.heartbeat_backoff must be such as"));
+    }
+
+    [Test]
     public async Task A_person_who_asks_is_answered_whatever_the_gates()
     {
         var agent = await GatedAsync(new { messages = 1 });

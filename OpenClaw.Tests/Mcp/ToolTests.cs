@@ -91,6 +91,20 @@ public sealed class ToolTests : McpFixture
     }
 
     [Test]
+    public async Task A_question_is_answered_once_when_a_person_says_so()
+    {
+        var agent = await AgentAsync("who asks", "local/echo");
+        var asked = await Service.Api.PostAsync($"/api/v1/agents/{agent}/questions", new { question = "May I?", choices = new[] { "Yes", "No" } });
+        await using var client = await ConnectAsync();
+
+        Assert.That((await client.GetAsync("list_questions", ("state", "open"))).GetProperty("questions").EnumerateArray().Select(row => row.GetProperty("question").GetString()), Does.Contain("May I?"));
+        var id = asked.Body.GetProperty("id").GetGuid();
+        Assert.That((await client.RefusedAsync("answer_question", ("question", id), ("choice", "No"))).Code, Is.EqualTo("confirmation_needed"));
+        Assert.That((await client.GetAsync("answer_question", ("question", id), ("choice", "No"), ("confirm", true))).GetProperty("answer").GetString(), Is.EqualTo("No"));
+        Assert.That((await client.RefusedAsync("answer_question", ("question", id), ("choice", "Yes"), ("confirm", true))).Code, Is.EqualTo("question_ended"));
+    }
+
+    [Test]
     public async Task Why_tells_the_story_of_what_failed_and_what_to_do()
     {
         var failed = await FailedWorkflowAsync("of the story");

@@ -1,4 +1,7 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Jobs.Schedules;
 using OpenClaw.Tests.Runtimes.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
@@ -81,6 +84,21 @@ public sealed class QueueModeTests : ModelFixture
 
         Assert.That((await Service.Api.ReadRunAsync(bad).WaitAsync(TimeSpan.FromSeconds(30)))[^1].Text("status"), Is.EqualTo("dead"));
         Assert.That((await Service.Api.ReadRunAsync(good).WaitAsync(TimeSpan.FromSeconds(30)))[^1].Text("reply"), Is.EqualTo("Good."));
+    }
+
+    [Test]
+    public async Task A_schedule_whose_overlap_is_cancel_ends_its_turn_under_way_when_it_is_due_again()
+    {
+        var agent = await SpeakingAsync("scheduled", new { });
+        var id = (await Service.Api.PostAsync($"/api/v1/agents/{agent}/schedules", new { name = "Long", message = "Tell me all.", cron = "0 8 1 1 *", overlap = "cancel" })).Body.GetProperty("id").GetGuid();
+        var schedules = Service.Services.GetRequiredService<ScheduleService>();
+        await schedules.FireAsync(id, "1", default);
+        await SaidAsync(agent, "It began");
+        await Service.Api.CallAsync(HttpMethod.Patch, $"/api/v1/schedules/{id}", JsonContent.Create(new { message = "This first." }), []);
+
+        await schedules.FireAsync(id, "2", default);
+
+        await Eventually.That(() => LinesAsync(agent), Is.EqualTo(new[] { "Tell me all.|dead", "This first.|delivered", "It began|delivered", "You said: This first.|delivered" }));
     }
 
     [Test]

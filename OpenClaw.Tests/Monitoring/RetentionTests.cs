@@ -71,6 +71,12 @@ public sealed class RetentionTests
                 """);
         }
 
+        foreach (var due in new[] { "31 days", "29 days" })
+        {
+            await service.Database.ExecuteAsync(
+                $"INSERT INTO openclaw.schedule_runs (id, schedule_id, owner, due_at, outcome, created_at) VALUES ({LedgerSeeds.Uuid7(due)}, gen_random_uuid(), 'admin', now(), 'ran', now() - interval '{due}')");
+        }
+
         for (var number = 1; number <= 2; number++)
         {
             await service.Database.ExecuteAsync($"INSERT INTO openclaw.agent_checkpoints (id, agent_id, number, format_version, state, workflow_uuid, created_at) VALUES ({LedgerSeeds.Uuid7("31 days")}, '{agent}', {number}, 1, 'null', gen_random_uuid(), now() - interval '31 days')");
@@ -132,6 +138,7 @@ public sealed class RetentionTests
             ["idempotency_keys"] = 1,
             ["sql_requests"] = 0,
             ["questions"] = 1,
+            ["schedule_runs"] = 1,
             ["health_checks"] = 1,
             ["health_transitions"] = 1,
             ["workflow_metrics"] = 1,
@@ -146,7 +153,7 @@ public sealed class RetentionTests
 
         var plans = await service.Services.GetRequiredService<Retention>().ExplainAsync(default);
 
-        foreach (var name in new[] { "heartbeat_workflows", "ended_workflows", "failed_workflows", "quiet_heartbeats", "heartbeats", "messages", "dead_messages", "checkpoints", "quiet_turns", "forgotten_turns", "turns_of_stopped_agents", "whatsapp_messages", "commands", "work_items", "audit_log", "idempotency_keys", "sql_requests", "questions" })
+        foreach (var name in new[] { "heartbeat_workflows", "ended_workflows", "failed_workflows", "quiet_heartbeats", "heartbeats", "messages", "dead_messages", "checkpoints", "quiet_turns", "forgotten_turns", "turns_of_stopped_agents", "whatsapp_messages", "commands", "work_items", "audit_log", "idempotency_keys", "sql_requests", "questions", "schedule_runs" })
         {
             Assert.That(plans[name], Does.Match(@"Index Cond|Recheck Cond"), name);
         }

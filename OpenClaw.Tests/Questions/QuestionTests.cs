@@ -184,6 +184,9 @@ public sealed class QuestionTests
         var resolved = await ResolveAsync(client, id, "Yes");
         Assert.That(resolved["payload"]!.ToJsonString(), Is.EqualTo("""{"status":"answered","answers":{"answers":{"answer":["Yes"]}}}"""));
         Assert.That((await waiting)["payload"]!.ToJsonString(), Is.EqualTo(resolved["payload"]!.ToJsonString()));
+        await Eventually.That(() => client.Events("question.resolved").Select(frame => frame["payload"]!.ToJsonString()), Has.One.Contains(id.ToString()).And.One.Contains("\"answers\":{\"answers\":{\"answer\":[\"Yes\"]}}"));
+        var second = await AskAsync("And now?");
+        await Eventually.That(() => client.Events("question.requested").Select(frame => (string?)frame["payload"]!["id"]), Has.One.EqualTo(second.ToString()));
         Assert.That((string?)(await ResolveAsync(client, id, "No"))["error"]!["details"]!["code"], Is.EqualTo("question_ended"));
         Assert.That((string?)(await ResolveAsync(client, Guid.Parse("0190d1c6-7a5b-7c3d-8e4f-5a6b7c8d9e0f"), "Raise"))["error"]!["message"], Does.StartWith("Limits are raised with the scope admin."));
     }

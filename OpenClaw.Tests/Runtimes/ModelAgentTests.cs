@@ -195,6 +195,67 @@ public sealed class ModelAgentTests : ModelFixture
     }
 
     [Test]
+    public async Task An_agent_that_says_the_same_again_and_again_is_told_of_once_or_paused_by_its_owners_rule()
+    {
+        Provider.Answer(call => call.SayAsync("I am on it."));
+        var (told, paused) = (await ProvisionAsync("going-round", new { loop_after = 3 }), await ProvisionAsync("gone-round", new { loop_after = 3, loop_then = "pause" }));
+        foreach (var number in Enumerable.Range(1, 4))
+        {
+            await AskAsync("going-round", $"How far are you, {number}?");
+        }
+
+        Assert.That(await LoopsAsync(told), Has.Count.EqualTo(1).And.All.Match("^going-round has said the same 3 times in a row in the conversation agent:going-round[^:]*:main: I am on it. It goes on. With configuration.loop_then = pause it would be paused.$"));
+        Assert.That(await Service.Api.GetStringAsync("/"), Does.Contain($"id=\"loop-{told}\""));
+
+        foreach (var round in new[] { 1, 2 })
+        {
+            foreach (var number in Enumerable.Range(1, 3))
+            {
+                await AskAsync("gone-round", $"How far are you, {round} {number}?");
+            }
+
+            await Eventually.That(async () => (await Service.Api.GetJsonAsync($"/api/v1/agents/{paused}")).Text("status"), Is.EqualTo("paused"));
+            await OperateAsync(paused, "resume", "running");
+        }
+
+        Assert.That(await LoopsAsync(paused), Has.Count.EqualTo(2).And.All.EndsWith("I am on it. It is paused: see what is wrong, and resume it."));
+    }
+
+    [Test]
+    public async Task An_agent_that_fails_the_same_again_and_again_or_spends_tenfold_is_told_of()
+    {
+        Provider.Answer(call => call.FailAsync(400, "no such thing"));
+        var agent = await ProvisionAsync("failing", new { loop_after = 3 });
+        foreach (var number in Enumerable.Range(1, 4))
+        {
+            await Service.Api.PostAsync($"/api/v1/agents/{agent}/message", new { content = $"Try, {number}." });
+        }
+
+        Assert.That(await LoopsAsync(agent), Has.Count.EqualTo(1).And.One.StartsWith("failing has failed in the same way 3 times in a row in the conversation agent:"));
+
+        Provider.Answer(call => call.SayAsync("Well."));
+        var dear = await ProvisionAsync("dear");
+        await Service.Database.ExecuteAsync(
+            $"""
+            INSERT INTO openclaw.spending (turn_key, at, day, owner, agent_id, model, kind, input_tokens, cached_input_tokens, output_tokens, amount)
+            SELECT 'dear:' || hours, now() - hours * interval '1 hour', ((now() - hours * interval '1 hour') AT TIME ZONE 'utc')::date, 'admin', '{dear}', 'openai/some-model', 'message', 1, 0, 1, amount
+            FROM (VALUES (0.1, 200000), (3.5, 20000)) AS spent (hours, amount)
+            """);
+        await AskAsync("dear", "one");
+        await AskAsync("dear", "two");
+        Assert.That(await LoopsAsync(dear), Is.EqualTo(new[] { "dear has spent 0.20 USD within an hour, and 0.02 in the dearest hour of the day before. It goes on. With configuration.loop_then = pause it would be paused." }));
+    }
+
+    [TestCase("loop_after", 2)]
+    [TestCase("loop_then", "stop")]
+    public async Task What_is_done_about_loops_is_said_in_words_that_are_known(string setting, object value)
+    {
+        var refused = await Service.Api.PostAsync("/api/v1/agents/provision", new { name = "vague", model = "openai/some-model", configuration = new Dictionary<string, object> { [setting] = value } });
+
+        Assert.That(refused.Body.GetProperty("errors").GetProperty("configuration")[0].GetString(), Does.StartWith($"configuration.{setting} must be "));
+    }
+
+    [Test]
     public async Task A_cap_is_a_whole_number()
     {
         var refused = await Service.Api.PostAsync("/api/v1/agents/provision", new { name = "vague", model = "openai/some-model", configuration = new { daily_token_cap = "much" } });
@@ -280,4 +341,7 @@ public sealed class ModelAgentTests : ModelFixture
 
     private static Task<JsonNode> RequestAsync(string agent, string text, GatewayClient client) =>
         client.RequestAsync("agent", new JsonObject { ["message"] = text, ["agentId"] = agent, ["idempotencyKey"] = Guid.NewGuid().ToString() });
+
+    private Task<List<string>> LoopsAsync(Guid agent) =>
+        Service.Database.LinesAsync($"SELECT content FROM openclaw_system.notifications WHERE sender = 'agent:{agent}' AND metadata ->> 'event' = 'agent_loops' ORDER BY sequence");
 }

@@ -95,6 +95,7 @@ public sealed class OwnersTests
         "fork" => new { step = "validate" },
         "questions" => new { question = "Mine?", choices = new[] { "yes", "no" } },
         "answer" => new { choice = "yes" },
+        "schedules" => new { name = "mine", message = "hello", every = "1h" },
         "bulk" => new { action = "cancel", workflow_uuids = new[] { _workflow } },
         _ => new { },
     };

@@ -9,6 +9,7 @@ using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Api.Operations;
 using OpenClaw.Web.Api.Questions;
 using OpenClaw.Web.Api.Runs;
+using OpenClaw.Web.Api.Schedules;
 using OpenClaw.Web.Api.Spending;
 using OpenClaw.Web.Api.Status;
 using OpenClaw.Web.Api.Subscriptions;
@@ -54,6 +55,7 @@ internal static class ApiComposition
         api.MapBrakes();
         api.MapQuestions();
         api.MapSubscriptions();
+        api.MapSchedules();
         routes.MapGatewayWorkflows();
         routes.MapOpenApi();
     }

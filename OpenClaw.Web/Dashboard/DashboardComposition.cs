@@ -33,6 +33,7 @@ internal static class DashboardComposition
         pages.MapDevicePages();
         pages.MapKeyPages();
         pages.MapSpendingPages();
+        pages.MapSchedulePages();
         pages.MapGet(Routes.Root + "/{**rest}", () => DashboardPage.Missing("There is no page at this address."));
 
         var parts = routes.MapGroup("").ExcludeFromDescription();
@@ -51,6 +52,7 @@ internal static class DashboardComposition
         actions.MapSpendingActions();
         actions.MapBrakeActions();
         actions.MapQuestionActions();
+        actions.MapScheduleActions();
         actions.MapCommandBox();
     }
 

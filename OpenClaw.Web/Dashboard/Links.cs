@@ -42,6 +42,12 @@ public static class Links
 
     public static string Spending => PublicAddress.Of(Routes.Spending);
 
+    public static string Schedules => PublicAddress.Of(Routes.Schedules);
+
+    public static string Schedule(Guid id) => $"{Schedules}/{id}";
+
+    public static string ScheduleAction(Guid id, string action) => $"{Schedule(id)}/{action}";
+
     public static string Brakes => PublicAddress.Of(Routes.Brakes);
 
     public static string Search => PublicAddress.Of(Routes.Search);

@@ -18,6 +18,7 @@ internal static class Routes
     public const string Devices = Root + "/devices";
     public const string Keys = Root + "/keys";
     public const string Spending = Root + "/spending";
+    public const string Schedules = Root + "/schedules";
     public const string Brakes = Root + "/brakes";
     public const string Search = Root + "/search";
     public const string Health = Root + "/health";

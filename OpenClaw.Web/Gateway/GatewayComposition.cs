@@ -8,6 +8,7 @@ using OpenClaw.Web.Gateway.Http;
 using OpenClaw.Web.Gateway.Inboxes;
 using OpenClaw.Web.Gateway.Methods;
 using OpenClaw.Web.Gateway.Nodes;
+using OpenClaw.Web.Gateway.Questions;
 using OpenClaw.Web.Gateway.Runs;
 using OpenClaw.Web.Gateway.Schedules;
 using OpenClaw.Web.Gateway.Workers;
@@ -90,6 +91,8 @@ internal static class GatewayComposition
         services.AddSingleton<IGatewayMethods, AuditMethods>();
         services.AddSingleton<IGatewayMethods, AbsentMethods>();
         services.AddSingleton<IGatewayMethods, QuestionMethods>();
+        services.AddSingleton<QuestionRecords>();
+        services.AddHostedService<QuestionFeed>();
         services.AddSingleton<IGatewayMethods, ModelMethods>();
         services.AddSingleton<IGatewayMethods, DeviceMethods>();
         services.AddSingleton<IGatewayMethods, DeviceScopeMethods>();

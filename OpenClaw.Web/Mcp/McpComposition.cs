@@ -29,6 +29,7 @@ internal static class McpComposition
         services.AddSingleton<IToolbox, FigureTools>();
         services.AddSingleton<IToolbox, ScheduleTools>();
         services.AddSingleton<IToolbox, BrakeTools>();
+        services.AddSingleton<IToolbox, QuestionTools>();
         services.AddOptions<McpServerOptions>().Configure<ToolServer>((options, tools) => tools.Serve(options));
         services.AddMcpServer().WithHttpTransport(transport =>
         {

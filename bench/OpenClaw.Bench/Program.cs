@@ -21,6 +21,12 @@ switch (args.FirstOrDefault())
         return await new FuzzRun(FuzzOptions.Read(args)).RunAsync() ? 0 : 1;
     case "soak" when args.Contains("strangers"):
         return await new StrangerSoak(StrangerOptions.Read(args)).RunAsync() ? 0 : 1;
+    case "soak" when args.Contains("turns"):
+        await using (var soak = new TurnSoak(TurnSoakOptions.Read(args)))
+        {
+            return await soak.RunAsync() ? 0 : 1;
+        }
+
     case "soak" when SoakOptions.Read(args) is { Heartbeats: true } options:
         await using (var soak = new HeartbeatSoak(options))
         {
@@ -47,6 +53,7 @@ switch (args.FirstOrDefault())
             "turns" => new TurnBench(bench, report).RunAsync(),
             "gateway" => new GatewayBench(bench, report).RunAsync(),
             "dashboard" => new DashboardBench(bench, report).RunAsync(),
+            "quiet" => new QuietBeats(bench, report).RunAsync(),
             "heartbeats" => new HeartbeatBench(bench, report).RunAsync(),
             _ => new EngineBench(bench, report).RunAsync(),
         });

@@ -32,6 +32,9 @@ public sealed partial class StepRunner(
     /// <summary>A start that is neither completed nor recorded as failed took its process down; after so many it is given up.</summary>
     public const int MaxInterruptions = 5;
 
+    /// <summary>So often a run is taken up after a process that died though its step had been at work for a while; what interrupts it after that counts.</summary>
+    public const int MaxRecoveries = 100;
+
     // How long a job waits that came while another process works on the same run.
     private static readonly TimeSpan Deferral = TimeSpan.FromSeconds(2);
 

@@ -24,7 +24,8 @@ public sealed partial class WorkflowLedger
     // whatever its name. What was under way more than once when its process died may be the cause, so each of these rests
     // for a random time, the longer the more often it happened, and is started only by a process that has served for some
     // seconds: started apart from each other and from what every start begins with, the guilty one is counted out and the
-    // others get done.
+    // others get done. What had been at work for a while when its process died is no suspect: it begins again at once, and is
+    // counted as if it had been interrupted once. A turn of an hour outlives many processes; only after very many is it one.
     private const string RecoverSql =
         $"""
         WITH dead AS (
@@ -36,13 +37,14 @@ public sealed partial class WorkflowLedger
                            e.beat_at < now() - $3
                            OR (e.beat_at < now() - $5 AND e.node = $2 AND e.started_at < (SELECT started_at FROM openclaw_system.executors WHERE executor_id = $1))
                            OR (e.beat_at < now() - $5 AND e.holds_lock AND pg_try_advisory_xact_lock({SessionLocks.KeySql}('{SessionLocks.OfExecutors}' || e.executor_id, 0)))) END
-            RETURNING e.executor_id, now() - e.beat_at AS silence
+            RETURNING e.executor_id, now() - e.beat_at AS silence, e.beat_at
         ), held AS (
-            SELECT w.workflow_uuid, d.executor_id,
-                   CASE WHEN o.attempts - o.failures BETWEEN $6 AND $7 THEN random() * interval '4 seconds' * power(4, o.attempts - o.failures - $6) END AS rests
+            SELECT w.workflow_uuid, d.executor_id, lasting.lasting,
+                   CASE WHEN NOT lasting.lasting AND o.attempts - o.failures BETWEEN $6 AND $7 THEN random() * interval '4 seconds' * power(4, o.attempts - o.failures - $6) END AS rests
             FROM dead d
             JOIN openclaw_system.workflow_status w ON w.executor_id = d.executor_id
             JOIN openclaw_system.operation_outputs o ON o.workflow_uuid = w.workflow_uuid AND o.function_id = w.next_step
+            CROSS JOIN LATERAL (SELECT o.attempts - o.failures >= $6 AND w.recovery_attempts < $9 AND coalesce(o.started_at < d.beat_at - $8, false) AS lasting) lasting
             WHERE w.status = 'PENDING'
         ), freed AS (
             UPDATE openclaw_system.workflow_status w
@@ -50,7 +52,10 @@ public sealed partial class WorkflowLedger
                 due_at = now() + coalesce(h.rests, interval '0'), not_before = now() + h.rests
             FROM held h
             WHERE w.workflow_uuid = h.workflow_uuid AND w.executor_id = h.executor_id
-            RETURNING w.workflow_uuid, w.next_step, h.executor_id
+            RETURNING w.workflow_uuid, w.next_step, h.executor_id, h.lasting
+        ), uncounted AS (
+            UPDATE openclaw_system.operation_outputs o SET attempts = o.attempts - 1 FROM freed f
+            WHERE f.lasting AND o.workflow_uuid = f.workflow_uuid AND o.function_id = f.next_step
         ), logged AS (
             INSERT INTO openclaw_system.workflow_events (workflow_uuid, kind, step, actor, reason, data)
             SELECT f.workflow_uuid, 'step_interrupted', o.function_name, $1, 'Its process ' || f.executor_id || ' is gone.',
@@ -179,7 +184,7 @@ public sealed partial class WorkflowLedger
         RecoverSql,
         [
             Text(_executor.Id), Text(_executor.Node), Interval(silence), Bool(goodbye), Interval(MissedBeats),
-            Int(StepRunner.InterruptedFrom), Int(StepRunner.MaxInterruptions - 1),
+            Int(StepRunner.InterruptedFrom), Int(StepRunner.MaxInterruptions - 1), Interval(ExecutorIdentity.Probation), Int(StepRunner.MaxRecoveries),
         ],
         row => new DeadExecutor(row.GetString(0), row.GetInt32(1), row.GetTimeSpan(2)),
         cancellationToken);

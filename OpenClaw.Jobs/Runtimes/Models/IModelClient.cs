@@ -42,6 +42,9 @@ public sealed record ModelRequest(string Model, string Persona, IReadOnlyList<Mo
 {
     /// <summary>How the reply is to be made; null for the provider's own way.</summary>
     public ReplyOptions? Reply { get; init; }
+
+    /// <summary>The agents whose turns led to it, the one that asks last.</summary>
+    public IReadOnlyList<Guid> AskedBy { get; init; } = [];
 }
 
 /// <param name="FromAgent">False for what it was told.</param>

@@ -125,7 +125,7 @@ public sealed class ModelRuntime(
             {
                 try
                 {
-                    var request = new ModelRequest(NameOf(agent.Model), persona, messages, isHeld ? (int)most.OutputTokens : window.MaxOutputTokens) { Reply = turn.Context?.Reply };
+                    var request = new ModelRequest(NameOf(agent.Model), persona, messages, isHeld ? (int)most.OutputTokens : window.MaxOutputTokens) { Reply = turn.Context?.Reply, AskedBy = [.. turn.Context?.AskedBy ?? [], agent.Id] };
                     var reply = await _reader.ReadAsync(request, turn.Growing, cancellationToken, counted => billed = counted, turn.Patience, attempt.Alive, turn.Limits.Idle);
                     return await conversations.RecordAsync(agent, session, turn, reply with { Model = agent.Model }, CancellationToken.None);
                 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpenClaw.Jobs.Runaways;
 using OpenClaw.Jobs.Runtimes.Models.Wire;
 
 namespace OpenClaw.Jobs.Runtimes.Models;
@@ -58,6 +59,10 @@ public sealed class OpenAiModels : IModelClient, IDisposable
 
     public Task<JsonElement> ListAsync(CancellationToken cancellationToken) => _http.GetAsync(_list, _headers, cancellationToken);
 
+    // A server of one's own may be this service.
+    private Dictionary<string, string> HeadersOf(ModelRequest request) =>
+        _isOwn && request.AskedBy.Count > 0 ? new Dictionary<string, string>(_headers) { [AskedBy.Header] = AskedBy.Write(request.AskedBy) } : _headers;
+
     public async IAsyncEnumerable<ModelChunk> StreamAsync(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var form = _forms.GetValueOrDefault(request.Model) ?? new RequestForm(_isOwn ? RequestForm.MaxTokens : RequestForm.MaxCompletionTokens);
@@ -99,7 +104,7 @@ public sealed class OpenAiModels : IModelClient, IDisposable
     private async IAsyncEnumerable<ModelChunk> AskAsync(ModelRequest request, RequestForm form, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reply = new OpenAiReply();
-        await foreach (var received in _http.PostAsync(_address, BodyOf(request, form), _headers, cancellationToken))
+        await foreach (var received in _http.PostAsync(_address, BodyOf(request, form), HeadersOf(request), cancellationToken))
         {
             yield return reply.Read(received);
             if (reply.HasEnded)

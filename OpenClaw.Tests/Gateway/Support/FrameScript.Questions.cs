@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OpenClaw.Tests.Support;
 
 namespace OpenClaw.Tests.Gateway.Support;
 
@@ -14,8 +15,10 @@ internal sealed partial class FrameScript
         });
         var id = (string)asked["id"]!;
         await CallAsync("question.list");
+        await Eventually.That(() => client.Events("question.requested").Any(), Is.True, Patience);
         await CallAsync("question.resolve", new JsonObject { ["id"] = id, ["answers"] = new JsonObject { ["answers"] = new JsonObject { ["go"] = new JsonArray("Yes") } } });
         await CallAsync("question.get", new JsonObject { ["id"] = id });
         await CallAsync("question.waitAnswer", new JsonObject { ["id"] = id, ["timeoutMs"] = 1_000 });
+        await Eventually.That(() => client.Events("question.resolved").Any(), Is.True, Patience);
     }
 }

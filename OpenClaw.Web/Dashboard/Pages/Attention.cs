@@ -5,7 +5,7 @@ namespace OpenClaw.Web.Dashboard.Pages;
 
 /// <summary>What wants a person.</summary>
 public sealed record Attention(
-    IReadOnlyList<AgentSummary> Agents, IReadOnlyList<AgentAlert> Alerts, IReadOnlyList<WorkflowLine> Workflows, IReadOnlyList<HealthCheck> Checks)
+    IReadOnlyList<AgentSummary> Agents, IReadOnlyList<AgentAlert> Alerts, IReadOnlyList<WorkflowLine> Workflows, IReadOnlyList<HealthCheck> Checks, IReadOnlyList<AgentLoop> Loops)
 {
     /// <summary>Causes, or alerts, of each kind.</summary>
     public const int Shown = 8;
@@ -13,7 +13,7 @@ public sealed record Attention(
     /// <summary>Of each kind that are looked at for their causes; there is one more where there are more.</summary>
     public const int Looked = PageSizes.Most;
 
-    public bool None => Agents.Count + Alerts.Count + Workflows.Count + Checks.Count == 0;
+    public bool None => Agents.Count + Alerts.Count + Workflows.Count + Checks.Count + Loops.Count == 0;
 
     public IReadOnlyList<TroubleGroup<AgentSummary>> AgentGroups => TroubleGroups.Of(Agents.Take(Looked));
 

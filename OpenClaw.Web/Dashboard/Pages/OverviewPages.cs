@@ -21,7 +21,8 @@ internal static class OverviewPages
             await agents.InTroubleAsync(caller, Attention.Looked + 1, cancellationToken),
             await agents.AlertsAsync(caller, Attention.Shown + 1, cancellationToken),
             [.. failed.Select(workflow => WorkflowLine.From(workflow, names))],
-            [.. (await health.ReadAsync(cancellationToken)).Where(check => check.Status is not Data.Monitoring.HealthStatus.Ok)]);
+            [.. (await health.ReadAsync(cancellationToken)).Where(check => check.Status is not Data.Monitoring.HealthStatus.Ok)],
+            await agents.LoopsAsync(caller, Attention.Shown + 1, cancellationToken));
         return DashboardPage.Of<OverviewPage>(new
         {
             Overview = await overview.ReadAsync(caller.Owner, cancellationToken),

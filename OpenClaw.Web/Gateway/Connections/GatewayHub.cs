@@ -71,6 +71,10 @@ internal sealed class GatewayHub(
     /// <summary>Tells those who may read it.</summary>
     public void TellReaders<T>(Audience audience, string name, T payload) => Tell(name, payload, connection => connection.MayRead && audience.Has(connection.Caller), stateVersion: null);
 
+    /// <summary>Tells those who may see questions.</summary>
+    public void TellQuestioned<T>(Audience audience, string name, T payload) =>
+        Tell(name, payload, connection => audience.Has(connection.Caller) && Scopes.Allows(connection.Connected!.Scopes, Scopes.Questions), stateVersion: null);
+
     /// <summary>Tells those who may let devices in.</summary>
     public void TellPairing<T>(string name, T payload) => Tell(name, payload, connection => connection.Caller.IsOfHouse && Scopes.Allows(connection.Connected!.Scopes, Scopes.Pairing), stateVersion: null);
 

@@ -48,21 +48,32 @@ internal sealed class CompletionStream(string run, CompletionRequest request, Da
     {
         var ending = EndAsync(context, feed, accepted, growth.Writer);
         var told = new StreamedRun();
+        if (accepted.WasKnown)
+        {
+            // Whoever comes back is told what was said meanwhile, on whatever node that was. It is written in a moment.
+            await Task.WhenAny(ending, WrittenAsync(context));
+            if (!ending.IsCompleted)
+            {
+                await CatchUpAsync(context, accepted, told);
+                await TellNewAsync(context, told);
+            }
+        }
+
         while (await IsMoreAsync(context, growth.Reader))
         {
-            // A stream of this kind cannot take anything back: of a reply that is begun anew, what follows on is told.
             while (growth.Reader.TryRead(out var part))
             {
-                if (part.Position == told.Length)
+                if (part.Position > told.Length)
                 {
-                    told.Add(part);
+                    // A part between was not heard.
+                    await WrittenAsync(context);
+                    await CatchUpAsync(context, accepted, told);
                 }
+
+                Follow(told, part.Position, part.Delta);
             }
 
-            if (told.Take() is { } delta)
-            {
-                await TellAsync(context, delta);
-            }
+            await TellNewAsync(context, told);
         }
 
         var outcome = await ending;
@@ -84,6 +95,29 @@ internal sealed class CompletionStream(string run, CompletionRequest request, Da
         }
 
         await context.Response.WriteAsync("data: [DONE]\n\n", context.RequestAborted);
+    }
+
+    private static Task WrittenAsync(HttpContext context) => Task.Delay(RunFeed.WrittenAfter, context.RequestServices.GetRequiredService<TimeProvider>(), context.RequestAborted);
+
+    private static async Task CatchUpAsync(HttpContext context, AcceptedMessage accepted, StreamedRun told) =>
+        Follow(told, position: 0, await context.RequestServices.GetRequiredService<ConversationStore>().SaidSoFarAsync(accepted.MessageId, context.RequestAborted));
+
+    // A stream of this kind cannot take anything back: of a reply that is begun anew, what follows on is told.
+    private static void Follow(StreamedRun told, int position, string said)
+    {
+        var known = told.Length - position;
+        if (known >= 0 && known < said.Length)
+        {
+            told.Append(said[known..]);
+        }
+    }
+
+    private async Task TellNewAsync(HttpContext context, StreamedRun told)
+    {
+        if (told.Take() is { } delta)
+        {
+            await TellAsync(context, delta);
+        }
     }
 
     // Says meanwhile that the agent is at it, with a comment, which clients pass over.

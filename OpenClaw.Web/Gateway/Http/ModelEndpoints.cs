@@ -3,6 +3,7 @@ using OpenClaw.Data.Agents;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Requests;
+using OpenClaw.Jobs.Runaways;
 using OpenClaw.Jobs.Runtimes;
 using OpenClaw.Web.Gateway.Methods;
 using OpenClaw.Web.Gateway.Runs;
@@ -53,12 +54,13 @@ internal static class ModelEndpoints
             var caller = context.User.ToCaller();
             var run = RunOf(context.Request);
             var target = await ResolveAsync(targets, request, context.Request, run, caller, cancellationToken);
+            var input = Led(request.Input, context.Request, target);
             if (request.Stream)
             {
-                return new CompletionStream(run, request, time.GetUtcNow(), Limit, () => feed.BeginAsync(run, target, request.Input, caller, cancellationToken));
+                return new CompletionStream(run, request, time.GetUtcNow(), Limit, () => feed.BeginAsync(run, target, input, caller, cancellationToken));
             }
 
-            var accepted = await feed.BeginAsync(run, target, request.Input, caller, cancellationToken);
+            var accepted = await feed.BeginAsync(run, target, input, caller, cancellationToken);
             var outcome = await runs.WaitAsync(accepted, Limit, cancellationToken) ? await feed.EndedAsync(accepted.MessageId) : null;
             return outcome?.Text is { } reply
                 ? TypedResults.Json(Completion(run, request, time.GetUtcNow(), reply, outcome.Usage))
@@ -68,6 +70,28 @@ internal static class ModelEndpoints
         {
             return Refused(refusal);
         }
+    }
+
+    // With the agents whose turns led to it: one that asks itself, or through others, would wait for its own answer.
+    private static RunInput Led(RunInput input, HttpRequest http, RunTarget target)
+    {
+        if (AgentModel.Header(http, AskedBy.Header) is not { } header)
+        {
+            return input;
+        }
+
+        if (!AskedBy.TryRead(header, out var agents))
+        {
+            throw GatewayException.Invalid($"{AskedBy.Header} must name agents by their ids. Leave it out.");
+        }
+
+        return agents.Contains(target.Agent.Id) || agents.Count >= AskedBy.Most
+            ? throw GatewayException.Invalid(
+                agents.Contains(target.Agent.Id)
+                    ? $"{target.Agent.Name} asks itself{(agents.Count == 1 ? "" : " through other agents")}: the server of its model is this service. Give it a model that is another one."
+                    : $"{AskedBy.Most} agents ask one another. Give one of them a model that is no agent.",
+                "AGENT_ASKS_ITSELF")
+            : input with { Context = (input.Context ?? new TurnContext()) with { AskedBy = agents } };
     }
 
     // A caller that repeats its request with its key is answered by the run that it has begun.

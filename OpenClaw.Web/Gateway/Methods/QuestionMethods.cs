@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenClaw.Data.Questions;
-using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Questions;
 using OpenClaw.Web.Gateway.Connections;
+using OpenClaw.Web.Gateway.Questions;
 
 namespace OpenClaw.Web.Gateway.Methods;
 
@@ -11,10 +11,9 @@ namespace OpenClaw.Web.Gateway.Methods;
 /// Questions in the protocol's shape: a record of one question, whose options are its choices. Those that others ask are seen and
 /// answered here, too.
 /// </summary>
-internal sealed class QuestionMethods(QuestionService service, QuestionQueries queries, AgentQueries agents, TargetResolver targets, TimeProvider time) : IGatewayMethods
+internal sealed class QuestionMethods(QuestionService service, QuestionQueries queries, QuestionRecords shapes, TargetResolver targets, TimeProvider time) : IGatewayMethods
 {
     private const string Scope = Scopes.Questions;
-    private const string OwnId = "answer";
     private const int MaxListed = 100;
     private const int MostHeader = 12;
 
@@ -37,14 +36,14 @@ internal sealed class QuestionMethods(QuestionService service, QuestionQueries q
         var records = new JsonArray();
         foreach (var standing in open)
         {
-            records.Add((JsonNode)await RecordAsync(standing.Question, call));
+            records.Add((JsonNode)await shapes.RecordAsync(standing.Question, call.Caller, call.Cancelled));
         }
 
         return Element(new JsonObject { ["questions"] = records });
     }
 
     private async Task<JsonElement> GetAsync(GatewayCall call) =>
-        Element(new JsonObject { ["question"] = await RecordAsync(await FindAsync(call.Params("id"), call), call) });
+        Element(new JsonObject { ["question"] = await shapes.RecordAsync(await FindAsync(call.Params("id"), call), call.Caller, call.Cancelled) });
 
     private async Task<JsonElement> RequestAsync(GatewayCall call)
     {
@@ -79,16 +78,16 @@ internal sealed class QuestionMethods(QuestionService service, QuestionQueries q
         }
 
         // Who answers is known by the connection; resolvedBy is a name that anybody could write.
-        var answers = given.Nested("answers", "answers")?.Nested("answers", IdOf(question)) ?? throw given.Wrong("must have required property 'answers'");
-        if (answers.Texts(IdOf(question)) is not [var choice])
+        var answers = given.Nested("answers", "answers")?.Nested("answers", QuestionRecords.IdOf(question)) ?? throw given.Wrong("must have required property 'answers'");
+        if (answers.Texts(QuestionRecords.IdOf(question)) is not [var choice])
         {
-            throw given.Wrong($"at /answers/answers/{IdOf(question)}: must have 1 item");
+            throw given.Wrong($"at /answers/answers/{QuestionRecords.IdOf(question)}: must have 1 item");
         }
 
         // To raise a limit is for admins.
         var caller = call.Caller with { IsAdmin = call.Caller.IsAdmin && Scopes.Allows(call.Connection.Connected!.Scopes, Scopes.Admin) };
         (await service.AnswerAsync(question.Id, choice, caller, key: null, call.Cancelled)).OrThrow();
-        return Element(Outcome((await queries.FindAsync(question.Id, call.Caller, call.Cancelled))!.Question));
+        return Element(QuestionRecords.Outcome((await queries.FindAsync(question.Id, call.Caller, call.Cancelled))!.Question));
     }
 
     private async Task<JsonElement> WaitAsync(GatewayCall call)
@@ -100,7 +99,7 @@ internal sealed class QuestionMethods(QuestionService service, QuestionQueries q
             var question = await FindAsync(given, call);
             if (question.State is not QuestionState.Open || time.GetUtcNow() >= until)
             {
-                return Element(Outcome(question));
+                return Element(QuestionRecords.Outcome(question));
             }
 
             var left = until - time.GetUtcNow();
@@ -112,57 +111,6 @@ internal sealed class QuestionMethods(QuestionService service, QuestionQueries q
         Guid.TryParse(given.Filled("id"), out var id) && await queries.FindAsync(id, call.Caller, call.Cancelled) is { Question: var question }
             ? question
             : throw GatewayException.Invalid("unknown or expired question id");
-
-    private async Task<JsonObject> RecordAsync(Question question, GatewayCall call)
-    {
-        var record = new JsonObject
-        {
-            ["id"] = question.Id.ToString(),
-            ["questions"] = new JsonArray(new JsonObject
-            {
-                ["questionId"] = IdOf(question),
-                ["header"] = HeaderOf(question),
-                ["question"] = question.Text,
-                ["options"] = new JsonArray([.. question.Choices.Select(choice => (JsonNode)new JsonObject { ["label"] = choice })]),
-            }),
-            ["createdAtMs"] = question.AskedAt.ToUnixTimeMilliseconds(),
-            ["expiresAtMs"] = question.ExpiresAt.ToUnixTimeMilliseconds(),
-        };
-        if (question.AgentId is { } id && await agents.FindAsync(id, call.Caller, call.Cancelled) is { } agent)
-        {
-            (record["agentId"], record["sessionKey"]) = (AgentLookup.Of(agent), AgentLookup.MainSession(agent));
-        }
-
-        foreach (var (name, value) in Outcome(question))
-        {
-            record[name] = value?.DeepClone();
-        }
-
-        if (question.AnsweredBy is { } by)
-        {
-            record["resolvedBy"] = by;
-        }
-
-        return record;
-    }
-
-    // A default that counts is no answer of anybody: who waits is told that the time is over.
-    private static JsonObject Outcome(Question question)
-    {
-        var outcome = new JsonObject { ["status"] = question.State switch { QuestionState.Open => "pending", QuestionState.Answered => "answered", QuestionState.Expired => "expired", _ => "cancelled" } };
-        if (question.State is QuestionState.Answered)
-        {
-            outcome["answers"] = new JsonObject { ["answers"] = new JsonObject { [IdOf(question)] = new JsonArray(question.Answer) } };
-        }
-
-        return outcome;
-    }
-
-    private static string IdOf(Question question) => Of(question, "question_id") ?? OwnId;
-
-    private static string HeaderOf(Question question) => Of(question, "header") ?? question.Asker.ToString();
-
-    private static string? Of(Question question, string name) => question.Context is { } context ? (string?)JsonNode.Parse(context)?[name] : null;
 
     private static JsonElement Element(JsonNode payload) => JsonSerializer.SerializeToElement(payload);
 }

@@ -24,7 +24,7 @@ internal sealed partial class RunFeed(GatewayHub hub, GatewayRuns runs, Conversa
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
     // By then what was heard is written, too.
-    private static readonly TimeSpan WrittenAfter = 3 * RunLogWriter.Pace;
+    internal static readonly TimeSpan WrittenAfter = 3 * RunLogWriter.Pace;
 
     // A run that has said nothing for so long has ended, on a node whose word of it was lost.
     private static readonly TimeSpan Silence = TimeSpan.FromHours(1);

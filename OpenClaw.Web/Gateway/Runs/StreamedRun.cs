@@ -59,6 +59,9 @@ internal sealed class StreamedRun
         return true;
     }
 
+    /// <summary>Goes on with what follows.</summary>
+    public void Append(string more) => _text.Append(more);
+
     /// <summary>True once when parts between were not heard: what follows is held until <see cref="CatchUp"/>.</summary>
     public bool FallsBehind(ReplyGrowth growth)
     {

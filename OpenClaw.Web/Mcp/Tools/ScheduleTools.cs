@@ -1,9 +1,9 @@
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Schedules;
 using OpenClaw.Jobs.Agents;
-using OpenClaw.Jobs.Requests;
 using OpenClaw.Jobs.Schedules;
 using OpenClaw.Web.Api.Binding;
+using OpenClaw.Web.Api.Schedules;
 using OpenClaw.Web.Gateway.Schedules;
 using OpenClaw.Web.Mcp.Serving;
 using OpenClaw.Web.Security.Keys;
@@ -15,10 +15,6 @@ namespace OpenClaw.Web.Mcp.Tools;
 internal sealed class ScheduleTools(ScheduleService service, ScheduleQueries schedules, ScheduleJobStore scheduleJobs, ScheduleCronJobs jobs, CronFeed news, AgentQueries agents, AgentNames names) : IToolbox
 {
     private const string ScheduleId = "schedule";
-
-    // The rules speak of fields as the gateway's clients write them.
-    private static readonly (string Field, string Argument)[] Renamed =
-        [("payload", "message"), ("schedule.everyMs", "every"), ("schedule.expr", "cron"), ("schedule.tz", "time_zone"), ("schedule.at", "at")];
 
     public IEnumerable<Tool> Tools =>
     [
@@ -61,7 +57,7 @@ internal sealed class ScheduleTools(ScheduleService service, ScheduleQueries sch
         var agent = await names.FindAsync(call);
         var settings = new ScheduleSettings(
             call.Text("name")!, call.Text("message")!, timing, SessionKey: null, call.Flag("enabled") ?? true, call.Flag("delete_after_run") ?? timing.At is not null);
-        var id = (await service.AddAsync(Guid.CreateVersion7(), agent.Id, settings, call.Caller, call.Cancelled)).Match(added => added, refusal => throw ToolRefusedException.Of(InArguments(refusal)));
+        var id = (await service.AddAsync(Guid.CreateVersion7(), agent.Id, settings, call.Caller, call.Cancelled)).Match(added => added, refusal => throw ToolRefusedException.Of(ScheduleFields.Flat(refusal)));
         news.Changed("added", await jobs.GetAsync(id, call.Caller, call.Cancelled), call.Caller);
         var schedule = (await schedules.FindAsync(id, call.Caller, call.Cancelled))!;
         return AnswerText.Of(call, ScheduleLine.From(schedule, agent, scheduleJobs.NextRuns([schedule]).TryGetValue(id, out var at) ? at : null));
@@ -78,24 +74,8 @@ internal sealed class ScheduleTools(ScheduleService service, ScheduleQueries sch
         return AnswerText.Words(call, $"The schedule \"{schedule.Name}\" is deleted.");
     }
 
-    private static ScheduleTiming Timing(ToolCall call)
-    {
-        var (cron, zone, every, at) = (call.Text("cron"), call.Text("time_zone"), IntervalText.Read(call.Text("every")), call.Instant("at"));
-        if (new[] { cron is not null, every is not null, at is not null }.Count(given => given) != 1)
-        {
-            throw ToolRefusedException.Wrong("cron", "One of cron, every and at says when; name one of them.");
-        }
-
-        return zone is null || cron is not null
-            ? new ScheduleTiming { Cron = cron, TimeZone = zone, Every = every, At = at }
-            : throw ToolRefusedException.Wrong("time_zone", "time_zone belongs to cron: every counts in UTC, and at says its own zone.");
-    }
-
-    private static Refusal InArguments(Refusal refusal) => refusal is Refusal.Invalid invalid
-        ? new Refusal.Invalid(invalid.Errors.ToDictionary(error => Rename(error.Key), error => error.Value.Select(Rename).ToArray()))
-        : refusal;
-
-    private static string Rename(string text) => Renamed.Aggregate(text, (renamed, pair) => renamed.StartsWith(pair.Field, StringComparison.Ordinal) ? pair.Argument + renamed[pair.Field.Length..] : renamed);
+    private static ScheduleTiming Timing(ToolCall call) =>
+        ScheduleFields.Timing(call.Text("cron"), call.Text("time_zone"), IntervalText.Read(call.Text("every")), call.Instant("at")).Match(timing => timing, refusal => throw ToolRefusedException.Of(refusal));
 
     private sealed record ScheduleLine(
         Guid Id, string Name, Guid AgentId, string Agent, string Message, string? Cron, string? TimeZone, string? Every, DateTimeOffset? At, bool Enabled, DateTimeOffset? NextRunAt, DateTimeOffset? LastRunAt)

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using OpenClaw.Data;
+using OpenClaw.Data.Agents;
+using OpenClaw.Data.Messages;
+using OpenClaw.Data.Schedules;
+using OpenClaw.Jobs.Notices;
+
+namespace OpenClaw.Jobs.Schedules;
+
+public sealed partial class ScheduleService
+{
+    /// <summary>Of times that were missed so many are written down, the last ones.</summary>
+    public const int MostMissed = 100;
+
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
+
+    // Writes down what became of it, and of those before it that nobody was there for.
+    private async Task ComeDueAsync(AgentSchedule prompt, Agent agent, string firing, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var due = prompt.DueAt is { } since && since < now ? ScheduleRules.Due(prompt.Schedule, since, now).ToList() : [];
+        var last = due.Count == 0 ? now : due[^1];
+        foreach (var (index, missed) in due.SkipLast(1).TakeLast(MostMissed).Index())
+        {
+            // In order: ids of one millisecond are not.
+            Record(missed, null, ScheduleOutcome.Missed, null, "Nobody was there when it was due; the next one was seen to.", now.AddMilliseconds(index - MostMissed));
+        }
+
+        prompt.DueAt = last;
+        if (await WhyFailingAsync(prompt, db, cancellationToken) is { } failure)
+        {
+            await SwitchOffAsync(prompt, agent, failure, db, cancellationToken);
+            Record(last, firing, ScheduleOutcome.Paused, null, failure);
+        }
+        else if (prompt.CatchUp is { } within && now - last > within)
+        {
+            Record(last, firing, ScheduleOutcome.Missed, null, string.Create(CultureInfo.InvariantCulture, $"It was found {(now - last).TotalMinutes:0} minutes late, which is more than its catch_up."));
+        }
+        else
+        {
+            var sent = await SendAsync(prompt, agent, firing, prompt.Overlap, db, cancellationToken);
+            var outcome = sent.WhyNot is not null ? ScheduleOutcome.Skipped : now - last > Late ? ScheduleOutcome.Late : ScheduleOutcome.Ran;
+            Record(last, firing, outcome, sent.Id, sent.WhyNot);
+        }
+
+        void Record(DateTimeOffset dueAt, string? by, ScheduleOutcome outcome, Guid? message, string? reason, DateTimeOffset? at = null) => db.ScheduleRuns.Add(new ScheduleRun
+        {
+            Id = Guid.CreateVersion7(at ?? now),
+            ScheduleId = prompt.Id,
+            Owner = agent.UserId,
+            DueAt = dueAt,
+            Firing = by,
+            Outcome = outcome,
+            MessageId = message,
+            Reason = reason,
+            CreatedAt = now,
+        });
+    }
+
+    // Why the last one failed, if it and so many before it did, since the schedule was changed.
+    private static async Task<string?> WhyFailingAsync(AgentSchedule prompt, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        if (prompt.PauseAfter is not { } most)
+        {
+            return null;
+        }
+
+        var sent = await db.ScheduleRuns.Where(run => run.ScheduleId == prompt.Id && run.MessageId != null && run.CreatedAt >= prompt.UpdatedAt)
+            .OrderByDescending(run => run.Id).Take(most).Select(run => db.Messages.FirstOrDefault(message => message.Id == run.MessageId)).ToListAsync(cancellationToken);
+        return sent.Count == most && sent.TrueForAll(message => message?.State is MessageState.Dead) ? sent[0]!.StateReason : null;
+    }
+
+    private async Task SwitchOffAsync(AgentSchedule prompt, Agent agent, string failure, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        prompt.Enabled = false;
+        prompt.UpdatedAt = time.GetUtcNow();
+        scheduleJobs.Follow(prompt);
+        var detail = $"its schedule \"{prompt.Name}\" is switched off, because it has failed {prompt.PauseAfter} times in a row. {failure} See what is wrong, and enable it again.";
+        await notifier.NotifyAsync(OwnerNotice.About(agent, NoticeEvent.SchedulePaused, detail, $"{prompt.Id}:paused:{prompt.UpdatedAt:O}"), db, cancellationToken);
+    }
+}
