@@ -71,7 +71,7 @@ public sealed class OwnersTests
         foreach (var route in routes)
         {
             var (method, pattern) = (route.Split(' ')[0], route.Split(' ')[1]);
-            var path = pattern.Replace("{id}", $"{_agent}").Replace("{uuid}", $"{_workflow}").Replace("{number}", "%2B491701234567");
+            var path = pattern.Replace("{id}", $"{_agent}").Replace("{uuid}", $"{_workflow}").Replace("{number}", "%2B491701234567").Replace("{sequence}", "1");
             var body = method == "GET" ? null : JsonContent.Create(BodyOf(pattern.Split('/')[^1]));
             var answer = await _service.Api.CallAsync(new HttpMethod(method), path, body, []);
             if (pattern.Contains('{', StringComparison.Ordinal))

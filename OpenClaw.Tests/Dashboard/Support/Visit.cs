@@ -34,6 +34,15 @@ internal sealed class Visit : IAsyncDisposable
 
     public IEnumerable<string> Hosts => _hosts;
 
+    /// <summary>To another page, of which nothing is known yet.</summary>
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync("about:blank");
+        _complaints.Clear();
+        _hosts.Clear();
+        await Page.GotoAsync(path);
+    }
+
     public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Level = 1 });
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
