@@ -8,7 +8,7 @@ public sealed class SoakTests
 {
     [Test]
     [CancelAfter(180_000)]
-    public Task Every_job_is_done_once_although_servers_are_killed(CancellationToken cancellationToken) => RunAsync(["--seconds", "60", "--any-speed"], cancellationToken);
+    public Task Every_job_is_done_once_although_servers_are_killed(CancellationToken cancellationToken) => RunAsync(["--seconds", "40", "--any-speed"], cancellationToken);
 
     [Test]
     [CancelAfter(180_000)]

@@ -13,6 +13,7 @@ namespace OpenClaw.Tests.Heartbeats;
 
 /// <summary>An agent with gates is asked when one of them is open, and costs nothing at all other beats.</summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
+[Category("Slow")]
 public sealed class GateTests : HeartbeatFixture
 {
     private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("openclaw-gates-");

@@ -8,6 +8,7 @@ using OpenClaw.Tests.Web.Support;
 namespace OpenClaw.Tests.Runtimes;
 
 /// <summary>An agent whose own model cannot answer is answered by another one: one turn, one reply, and nothing paid twice.</summary>
+[Category("Slow")]
 public sealed class FallbackTests
 {
     private FakeProvider _own = null!;

@@ -5,6 +5,7 @@ using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Web;
 
+[Category("Slow")]
 public sealed class AuthenticationTests
 {
     [TestCase("/api/v1/agents")]

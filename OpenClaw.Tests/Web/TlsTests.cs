@@ -11,6 +11,7 @@ using OpenClaw.Tests.Web.Support;
 namespace OpenClaw.Tests.Web;
 
 /// <summary>The port speaks https by itself, with a certificate that is renewed under it.</summary>
+[Category("Slow")]
 public sealed class TlsTests
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("openclaw-tls-").FullName;

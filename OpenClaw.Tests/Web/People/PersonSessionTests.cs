@@ -4,6 +4,7 @@ using OpenClaw.Tests.Web.Support;
 namespace OpenClaw.Tests.Web.People;
 
 /// <summary>How sessions of people end, and that none is taken for another.</summary>
+[Category("Slow")]
 public sealed class PersonSessionTests
 {
     [Test]

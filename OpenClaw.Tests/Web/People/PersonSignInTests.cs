@@ -5,6 +5,7 @@ using OpenClaw.Tests.Web.Support;
 namespace OpenClaw.Tests.Web.People;
 
 /// <summary>People sign in by an issuer of OpenID Connect.</summary>
+[Category("Slow")]
 public sealed class PersonSignInTests
 {
     [TestCase("lookers", "viewer")]
