@@ -85,6 +85,10 @@ public static class ForeignJson
     public static JsonElement? Member(JsonElement value, string name) =>
         value.ValueKind is JsonValueKind.Object && value.TryGetProperty(name, out var member) ? member : null;
 
+    /// <summary>The whole number that a member is; null for anything else.</summary>
+    public static int? WholeNumber(JsonElement value, string name) =>
+        Member(value, name) is { ValueKind: JsonValueKind.Number } member && member.TryGetInt32(out var number) ? number : null;
+
     /// <summary>Whether all names and texts in it can be kept.</summary>
     public static bool IsWhole(JsonElement value) => value.ValueKind switch
     {

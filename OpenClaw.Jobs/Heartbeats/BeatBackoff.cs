@@ -18,7 +18,7 @@ public sealed record BeatBackoff(int After, TimeSpan Most)
     /// <summary>Null where there is none.</summary>
     public static BeatBackoff? Of(JsonElement configuration) =>
         ForeignJson.Member(configuration, Setting) is { } backoff
-            && Number(backoff, "after") is { } after and >= 1 and <= MostBeats && Number(backoff, "most_seconds") is { } most and >= LeastSeconds and <= MostSeconds
+            && ForeignJson.WholeNumber(backoff, "after") is { } after and >= 1 and <= MostBeats && ForeignJson.WholeNumber(backoff, "most_seconds") is { } most and >= LeastSeconds and <= MostSeconds
             && backoff.EnumerateObject().Count() == 2
             ? new BeatBackoff(after, TimeSpan.FromSeconds(most))
             : null;
@@ -27,7 +27,4 @@ public sealed record BeatBackoff(int After, TimeSpan Most)
     public static string? WhyNot(JsonElement configuration) => ForeignJson.Member(configuration, Setting) is not null && Of(configuration) is null
         ? $$"""configuration.{{Setting}} must be such as {"after": 10, "most_seconds": 1800}: 1 to {{MostBeats}} quiet beats in a row, and {{LeastSeconds}} to {{MostSeconds}} seconds. Leave it out for beats at every interval."""
         : null;
-
-    private static int? Number(JsonElement backoff, string name) =>
-        ForeignJson.Member(backoff, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
 }

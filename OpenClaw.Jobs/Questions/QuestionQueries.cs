@@ -59,8 +59,8 @@ public sealed class QuestionQueries(IDbContextFactory<OpenClawDbContext> context
         return await db.Questions.AsNoTracking().Where(row => row.State == EF.Constant(QuestionState.Open) || row.Id >= recent).OrderByDescending(row => row.Id).Take(MostTold).ToListAsync(cancellationToken);
     }
 
-    /// <summary>As these stand, of whichever owners.</summary>
-    public async Task<List<Question>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    /// <summary>Of these, those that have ended, of whichever owners.</summary>
+    public async Task<List<Question>> EndedAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         if (ids.Count == 0)
         {

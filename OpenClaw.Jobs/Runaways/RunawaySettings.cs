@@ -32,5 +32,5 @@ public static class RunawaySettings
         : null;
 
     private static int? Read(JsonElement configuration) =>
-        ForeignJson.Member(configuration, AfterSetting) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var after) && after is >= Least and <= Most ? after : null;
+        ForeignJson.WholeNumber(configuration, AfterSetting) is { } after and >= Least and <= Most ? after : null;
 }

@@ -60,11 +60,12 @@ public sealed class RunawayWatch(AgentPauser pauser, OwnerNotifier notifier, Tim
 
         var after = RunawaySettings.AfterOf(agent.Configuration);
         Task<List<Come>> ReadAsync(int count) => AnswersAsync(agent, message.SessionKey, count, db, cancellationToken);
-        if (!HeartbeatReply.IsAcknowledgement(reply) && await IsRoundAsync(agent, after, ReadAsync, come => come.Said))
+        var latest = await ReadAsync(after);
+        if (!HeartbeatReply.IsAcknowledgement(reply) && await IsRoundAsync(agent, after, latest, ReadAsync, come => come.Said))
         {
             await StopAsync(agent, $"has said the same {after} times in a row in the conversation {message.SessionKey}: {Beginning(reply)}", key, db, cancellationToken);
         }
-        else if (await IsRoundAsync(agent, after, ReadAsync, come => come.Asked))
+        else if (await IsRoundAsync(agent, after, latest, ReadAsync, come => come.Asked))
         {
             await StopAsync(agent, $"was asked the same {after} times in a row in the conversation {message.SessionKey}, by {message.Sender}: {Beginning(message.Content)}", key, db, cancellationToken);
         }
@@ -79,7 +80,8 @@ public sealed class RunawayWatch(AgentPauser pauser, OwnerNotifier notifier, Tim
     public async Task FailedAsync(Agent agent, Message message, string key, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var after = RunawaySettings.AfterOf(agent.Configuration);
-        if (await IsRoundAsync(agent, after, count => EndsAsync(agent, message.SessionKey, count, db, cancellationToken), come => come.Said))
+        Task<List<Come>> ReadAsync(int count) => EndsAsync(agent, message.SessionKey, count, db, cancellationToken);
+        if (await IsRoundAsync(agent, after, await ReadAsync(after), ReadAsync, come => come.Said))
         {
             await StopAsync(agent, $"has failed in the same way {after} times in a row in the conversation {message.SessionKey}. {message.StateReason}", key, db, cancellationToken);
         }
@@ -108,10 +110,10 @@ public sealed class RunawayWatch(AgentPauser pauser, OwnerNotifier notifier, Tim
         }
     }
 
-    // Told when it has come n times, and not at each time after that; who is paused is so again after n more.
-    private static async Task<bool> IsRoundAsync(Agent agent, int after, Func<int, Task<List<Come>>> readAsync, Func<Come, string> what)
+    // Told when it has come n times, and not at each time after that; who is paused is so again after n more. Only then is more read than the latest.
+    private static async Task<bool> IsRoundAsync(Agent agent, int after, List<Come> latest, Func<int, Task<List<Come>>> readAsync, Func<Come, string> what)
     {
-        if (Streak(await readAsync(after), what) < after)
+        if (Streak(latest, what) < after)
         {
             return false;
         }

@@ -40,5 +40,5 @@ public static class Fallbacks
         : null;
 
     private static int? SecondsOf(JsonElement configuration) =>
-        ForeignJson.Member(configuration, PatienceSetting) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var seconds) && seconds is >= 1 and <= MostSeconds ? seconds : null;
+        ForeignJson.WholeNumber(configuration, PatienceSetting) is { } seconds and >= 1 and <= MostSeconds ? seconds : null;
 }

@@ -10,6 +10,9 @@ namespace OpenClaw.Jobs.Schedules;
 /// <summary>Reads prompts and what came of them.</summary>
 public sealed class ScheduleQueries(IDbContextFactory<OpenClawDbContext> contexts)
 {
+    /// <summary>So many are told of one prompt.</summary>
+    public const int NextTimes = 10;
+
     // A 29th of February that is a Monday comes once in 28 years.
     private const int YearsAhead = 50;
 

@@ -19,9 +19,9 @@ public sealed partial class ScheduleService
     private async Task ComeDueAsync(AgentSchedule prompt, Agent agent, string firing, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var due = prompt.DueAt is { } since && since < now ? ScheduleRules.Due(prompt.Schedule, since, now).ToList() : [];
+        var due = prompt.DueAt is { } since && since < now ? ScheduleRules.Due(prompt.Schedule, since, now).TakeLast(MostMissed + 1).ToList() : [];
         var last = due.Count == 0 ? now : due[^1];
-        foreach (var (index, missed) in due.SkipLast(1).TakeLast(MostMissed).Index())
+        foreach (var (index, missed) in due.SkipLast(1).Index())
         {
             // In order: ids of one millisecond are not.
             Record(missed, null, ScheduleOutcome.Missed, null, "Nobody was there when it was due; the next one was seen to.", now.AddMilliseconds(index - MostMissed));

@@ -13,6 +13,8 @@ namespace OpenClaw.Jobs.Schedules;
 
 public sealed partial class ScheduleService
 {
+    private const string Overtaken = "The schedule's next message came, which ends the one before (overlap: cancel).";
+
     /// <summary>From whom an agent gets the prompt.</summary>
     public static string SenderOf(Guid prompt) => Addresses.Prompts + prompt;
 
@@ -118,8 +120,6 @@ public sealed partial class ScheduleService
         return db.Messages.AsNoTracking().Where(message => message.Recipient == recipient && message.State == MessageState.Accepted && message.Sender == sender)
             .OrderBy(message => message.Sequence).FirstOrDefaultAsync(cancellationToken);
     }
-
-    private const string Overtaken = "The schedule's next message came, which ends the one before (overlap: cancel).";
 
     // The message's name by its sender, its id if it was sent now, and why it was not.
     private sealed record Sending(string MessageId, Guid? Id, string? WhyNot);

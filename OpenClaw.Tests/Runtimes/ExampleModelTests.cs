@@ -19,8 +19,7 @@ public sealed partial class ExampleModelTests
             var chapter = (await File.ReadAllTextAsync(Repository.PathTo("docs/runtimes.md"))).Split("In a second terminal, with a kill between:")[1];
             var fences = Fence().Matches(chapter);
 
-            var output = await Shell.RunAsync(
-                fences[0].Groups["text"].Value, ("HOST", "127.0.0.1"), ("PORT", $"{service.Address.Port}"), ("OPENCLAW_URL", null), ("AUTH_TOKEN_FILE", ""), ("AUTH_TOKEN", RunningService.Token));
+            var output = await Shell.RunAsync(fences[0].Groups["text"].Value, service.ForScripts);
 
             Assert.That(output, Is.EqualTo(fences[1].Groups["text"].Value.Trim()));
         }

@@ -36,11 +36,8 @@ public sealed partial class DocumentCommandTests
     public async Task What_a_document_shows_works_in_its_order(string document)
     {
         var shown = string.Join('\n', Fences(Repository.PathTo(document)).Where(fence => !fence.Groups["note"].Success).Select(fence => fence.Groups["code"].Value));
-        var port = _service.Address.Port;
 
-        var run = await Shell.TryAsync(
-            $"document={document}\n{Given}\n{shown.Replace("127.0.0.1:18789", $"127.0.0.1:{port}")}",
-            ("HOST", "127.0.0.1"), ("PORT", $"{port}"), ("OPENCLAW_URL", null), ("AUTH_TOKEN_FILE", ""), ("AUTH_TOKEN", RunningService.Token));
+        var run = await Shell.TryAsync($"document={document}\n{Given}\n{shown.Replace("127.0.0.1:18789", _service.Address.Authority)}", _service.ForScripts);
 
         Assert.That(run.ExitCode, Is.Zero, $"{run.Output}\n{run.Errors}");
     }

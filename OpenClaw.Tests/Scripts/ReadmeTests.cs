@@ -18,7 +18,7 @@ public sealed partial class ReadmeTests
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "auth-token"), RunningService.Token + "\n");
         }
 
-        var output = await Shell.RunAsync(Fence().Matches(chapter)[0].Groups["code"].Value, [.. At(service), ("AUTH_TOKEN", set ? RunningService.Token : ""), ("OPENCLAW_DATA_DIR", folder.FullName)]);
+        var output = await Shell.RunAsync(Fence().Matches(chapter)[0].Groups["code"].Value, [.. service.ForScripts, ("AUTH_TOKEN", set ? RunningService.Token : ""), ("OPENCLAW_DATA_DIR", folder.FullName)]);
 
         var expected = PlainFence().Match(chapter[chapter.IndexOf("It prints", StringComparison.Ordinal)..]).Groups["text"].Value.Trim();
         Assert.That(output, Is.EqualTo(expected));
@@ -32,7 +32,7 @@ public sealed partial class ReadmeTests
         var call = Fence().Matches(await ChapterAsync("## The first five minutes"))[1].Groups["code"].Value.Trim().Replace("127.0.0.1:18789", $"127.0.0.1:{service.Address.Port}");
 
         // The arguments that any user of the machine can read are asked for where the answer would be written.
-        var output = await Shell.RunAsync(call + " -w '%{http_code} '; " + call.Replace("curl", "printf '%s '", StringComparison.Ordinal), [.. At(service), ("AUTH_TOKEN", RunningService.Token)]);
+        var output = await Shell.RunAsync(call + " -w '%{http_code} '; " + call.Replace("curl", "printf '%s '", StringComparison.Ordinal), service.ForScripts);
 
         Assert.That(output, Does.Contain("}200 ").And.Not.Contain(RunningService.Token));
     }
@@ -42,8 +42,8 @@ public sealed partial class ReadmeTests
     {
         var service = await SharedService.GetAsync();
 
-        var stranger = await Shell.TryAsync("scripts/claw GET /agents", [.. At(service), ("AUTH_TOKEN", "of-another-service-0123456789")]);
-        var wrong = await Shell.TryAsync("scripts/claw POST /agents '{\"name\":\"\"}'", [.. At(service), ("AUTH_TOKEN", RunningService.Token)]);
+        var stranger = await Shell.TryAsync("scripts/claw GET /agents", [.. service.ForScripts, ("AUTH_TOKEN", "of-another-service-0123456789")]);
+        var wrong = await Shell.TryAsync("scripts/claw POST /agents '{\"name\":\"\"}'", service.ForScripts);
         var nobody = await Shell.TryAsync("scripts/claw GET /agents", ("PORT", $"{FreePort.Find()}"), ("AUTH_TOKEN", RunningService.Token));
 
         Assert.That((stranger.ExitCode, wrong.ExitCode, nobody.ExitCode), Is.EqualTo((1, 1, 1)));
@@ -114,8 +114,6 @@ public sealed partial class ReadmeTests
         var readme = await File.ReadAllTextAsync(Repository.PathTo("README.md"));
         return readme[readme.IndexOf(title, StringComparison.Ordinal)..];
     }
-
-    private static (string Name, string? Value)[] At(RunningService service) => [("HOST", "127.0.0.1"), ("PORT", $"{service.Address.Port}"), ("OPENCLAW_URL", null), ("AUTH_TOKEN_FILE", "")];
 
     [GeneratedRegex(@"(?<![\w./-])scripts/[a-z][a-z-]*")]
     private static partial Regex ScriptCall();

@@ -90,8 +90,7 @@ public sealed class TlsTests
     {
         await using var service = await StartAsync();
 
-        var output = await Shell.RunAsync(
-            "scripts/claw --raw GET /agents", ("HOST", "127.0.0.1"), ("PORT", $"{service.Address.Port}"), ("OPENCLAW_URL", null), ("AUTH_TOKEN_FILE", ""), ("AUTH_TOKEN", RunningService.Token), ("TLS_CERT", CertificatePath), ("TLS_KEY", KeyPath));
+        var output = await Shell.RunAsync("scripts/claw --raw GET /agents", [.. service.ForScripts, ("TLS_CERT", CertificatePath), ("TLS_KEY", KeyPath)]);
 
         Assert.That(output, Does.Contain("\"total\":0"));
     }

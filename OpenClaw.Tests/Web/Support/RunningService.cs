@@ -34,6 +34,9 @@ public sealed class RunningService : IAsyncDisposable
 
     public TestDatabase Database => _database;
 
+    /// <summary>Where scripts/claw finds it with its token, whatever the environment of the tests says; what is named after it counts instead.</summary>
+    public (string Name, string? Value)[] ForScripts => [("HOST", "127.0.0.1"), ("PORT", $"{Address.Port}"), ("OPENCLAW_URL", null), ("AUTH_TOKEN_FILE", ""), ("AUTH_TOKEN", Token)];
+
     /// <summary>What the service is made of.</summary>
     public IServiceProvider Services => _app.Services;
 

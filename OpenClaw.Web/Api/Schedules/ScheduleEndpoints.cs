@@ -14,8 +14,6 @@ namespace OpenClaw.Web.Api.Schedules;
 /// <summary>What agents are sent on schedule, and what became of each time; clients of the gateway are told of changes as of their own.</summary>
 internal static class ScheduleEndpoints
 {
-    private const int NextTimes = 10;
-
     public static void MapSchedules(this IEndpointRouteBuilder api)
     {
         var schedules = api.MapGroup("/schedules").WithTags("Schedules").ProducesProblems(400, 401, 403, 503);
@@ -38,7 +36,7 @@ internal static class ScheduleEndpoints
     }
 
     private static async Task<IResult> Get(Guid id, ClaimsPrincipal user, ScheduleQueries schedules, TimeProvider time, CancellationToken cancellationToken) =>
-        await schedules.FindAsync(id, user.ToCaller(), cancellationToken) is { } found ? TypedResults.Ok(ScheduleResponse.From(found, NextTimes, time.GetUtcNow())) : Unknown(id);
+        await schedules.FindAsync(id, user.ToCaller(), cancellationToken) is { } found ? TypedResults.Ok(ScheduleResponse.From(found, ScheduleQueries.NextTimes, time.GetUtcNow())) : Unknown(id);
 
     private static async Task<IResult> Runs(Guid id, [AsParameters] ScheduleRunsQuery query, ClaimsPrincipal user, ScheduleQueries schedules, CancellationToken cancellationToken)
     {
@@ -61,7 +59,7 @@ internal static class ScheduleEndpoints
     }
 
     private static Task<IResult> Add(
-        Guid id, ScheduleRequest request, ClaimsPrincipal user, IdempotencyHeader idempotency, ScheduleService service, ScheduleQueries schedules, ScheduleCronJobs jobs, CronFeed news, TimeProvider time, CancellationToken cancellationToken) =>
+        Guid id, ScheduleRequest request, ClaimsPrincipal user, IdempotencyHeader idempotency, ScheduleService service, ScheduleQueries schedules, CronFeed news, TimeProvider time, CancellationToken cancellationToken) =>
         request.ToSettings().Match<Task<IResult>>(
             async settings =>
             {
@@ -75,15 +73,15 @@ internal static class ScheduleEndpoints
                             return Unknown(added);
                         }
 
-                        news.Changed("added", await jobs.GetAsync(added, caller, cancellationToken), caller);
-                        return TypedResults.Created(PublicAddress.Of($"{ApiComposition.Root}/schedules/{added}"), ScheduleResponse.From(schedule, NextTimes, time.GetUtcNow()));
+                        await news.ChangedAsync("added", added, caller, cancellationToken);
+                        return TypedResults.Created(PublicAddress.Of($"{ApiComposition.Root}/schedules/{added}"), ScheduleResponse.From(schedule, ScheduleQueries.NextTimes, time.GetUtcNow()));
                     },
                     Refused);
             },
             Refused);
 
     private static async Task<IResult> Update(
-        Guid id, ScheduleRequest request, ClaimsPrincipal user, ScheduleService service, ScheduleQueries schedules, ScheduleCronJobs jobs, CronFeed news, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, ScheduleRequest request, ClaimsPrincipal user, ScheduleService service, ScheduleQueries schedules, CronFeed news, TimeProvider time, CancellationToken cancellationToken)
     {
         var caller = user.ToCaller();
         if (await schedules.FindAsync(id, caller, cancellationToken) is null)
@@ -95,7 +93,7 @@ internal static class ScheduleEndpoints
             async change => await (await service.UpdateAsync(id, change, caller, cancellationToken)).Match<Task<IResult>>(
                 async _ =>
                 {
-                    news.Changed("updated", await jobs.GetAsync(id, caller, cancellationToken), caller);
+                    await news.ChangedAsync("updated", id, caller, cancellationToken);
                     return await Get(id, user, schedules, time, cancellationToken);
                 },
                 Refused),

@@ -11,7 +11,7 @@ namespace OpenClaw.Web.Api.Schedules;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ScheduleRequest
 {
-    private const string Always = "always";
+    internal const string Always = "always";
 
     /// <summary>For people, 1 to 255 characters.</summary>
     public string? Name { get; init; }

@@ -26,7 +26,7 @@ public sealed record ScheduleResponse(
     internal static ScheduleResponse From(AgentSchedule schedule, int next, DateTimeOffset now) => new(
         schedule.Id, schedule.AgentId, schedule.Name, schedule.Message, schedule.Schedule.Every is null ? schedule.Schedule.Cron : null, schedule.Schedule.TimeZone,
         schedule.Schedule.Every is { } every ? IntervalText.Write(every) : null, schedule.Schedule.At, schedule.Enabled, schedule.DeleteAfterRun, schedule.Overlap,
-        schedule.CatchUp is { } late ? IntervalText.Write(late) : "always", schedule.PauseAfter ?? 0, schedule.LastRunAt, [.. ScheduleQueries.Next(schedule, now).Take(next)]);
+        schedule.CatchUp is { } late ? IntervalText.Write(late) : ScheduleRequest.Always, schedule.PauseAfter ?? 0, schedule.LastRunAt, [.. ScheduleQueries.Next(schedule, now).Take(next)]);
 }
 
 /// <param name="Schedules">Newest first.</param>

@@ -18,16 +18,16 @@ internal static class ScheduleActions
     private static async Task<IResult> Run(Guid id, DashboardForm form, ScheduleService schedules) =>
         form.Return(await schedules.RunAsync(id, form.Caller, form.Cancelled), Links.Schedule(id), _ => "It is sent.");
 
-    private static Task<IResult> Enable(Guid id, DashboardForm form, ScheduleService schedules, ScheduleCronJobs jobs, CronFeed news) => SwitchAsync(id, isOn: true, form, schedules, jobs, news);
+    private static Task<IResult> Enable(Guid id, DashboardForm form, ScheduleService schedules, CronFeed news) => SwitchAsync(id, isOn: true, form, schedules, news);
 
-    private static Task<IResult> Disable(Guid id, DashboardForm form, ScheduleService schedules, ScheduleCronJobs jobs, CronFeed news) => SwitchAsync(id, isOn: false, form, schedules, jobs, news);
+    private static Task<IResult> Disable(Guid id, DashboardForm form, ScheduleService schedules, CronFeed news) => SwitchAsync(id, isOn: false, form, schedules, news);
 
-    private static async Task<IResult> SwitchAsync(Guid id, bool isOn, DashboardForm form, ScheduleService schedules, ScheduleCronJobs jobs, CronFeed news)
+    private static async Task<IResult> SwitchAsync(Guid id, bool isOn, DashboardForm form, ScheduleService schedules, CronFeed news)
     {
         var decision = await schedules.UpdateAsync(id, current => current with { Enabled = isOn }, form.Caller, form.Cancelled);
         if (decision is Decision<Guid>.Accepted)
         {
-            news.Changed("updated", await jobs.GetAsync(id, form.Caller, form.Cancelled), form.Caller);
+            await news.ChangedAsync("updated", id, form.Caller, form.Cancelled);
         }
 
         return form.Return(decision, Links.Schedule(id), _ => isOn ? "It is switched on." : "It is switched off.");

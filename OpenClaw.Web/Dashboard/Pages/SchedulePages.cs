@@ -9,7 +9,6 @@ namespace OpenClaw.Web.Dashboard.Pages;
 internal static class SchedulePages
 {
     private const int Most = 200;
-    private const int NextTimes = 10;
     private const int PageSize = 50;
 
     public static void MapSchedulePages(this IEndpointRouteBuilder pages)
@@ -43,7 +42,7 @@ internal static class SchedulePages
         {
             Schedule = schedule,
             AgentName = (await agents.NamesAsync([schedule.AgentId], cancellationToken)).GetValueOrDefault(schedule.AgentId, ""),
-            Next = (IReadOnlyList<DateTimeOffset>)[.. ScheduleQueries.Next(schedule, time.GetUtcNow()).Take(NextTimes)],
+            Next = (IReadOnlyList<DateTimeOffset>)[.. ScheduleQueries.Next(schedule, time.GetUtcNow()).Take(ScheduleQueries.NextTimes)],
             Runs = (IReadOnlyList<DueRun>)runs,
             Older = runs.Count < PageSize ? null : Links.With(Links.Schedule(id), ("before", runs[^1].Run.Id.ToString())),
         });

@@ -85,13 +85,11 @@ internal static class ModelEndpoints
             throw GatewayException.Invalid($"{AskedBy.Header} must name agents by their ids. Leave it out.");
         }
 
-        return agents.Contains(target.Agent.Id) || agents.Count >= AskedBy.Most
-            ? throw GatewayException.Invalid(
-                agents.Contains(target.Agent.Id)
-                    ? $"{target.Agent.Name} asks itself{(agents.Count == 1 ? "" : " through other agents")}: the server of its model is this service. Give it a model that is another one."
-                    : $"{AskedBy.Most} agents ask one another. Give one of them a model that is no agent.",
-                "AGENT_ASKS_ITSELF")
-            : input with { Context = (input.Context ?? new TurnContext()) with { AskedBy = agents } };
+        var why = agents.Contains(target.Agent.Id)
+                ? $"{target.Agent.Name} asks itself{(agents.Count == 1 ? "" : " through other agents")}: the server of its model is this service. Give it a model that is another one."
+            : agents.Count >= AskedBy.Most ? $"{AskedBy.Most} agents ask one another. Give one of them a model that is no agent."
+            : null;
+        return why is null ? input with { Context = (input.Context ?? new TurnContext()) with { AskedBy = agents } } : throw GatewayException.Invalid(why, "AGENT_ASKS_ITSELF");
     }
 
     // A caller that repeats its request with its key is answered by the run that it has begun.

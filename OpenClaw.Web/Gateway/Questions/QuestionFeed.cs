@@ -28,25 +28,28 @@ internal sealed class QuestionFeed(GatewayHub hub, QuestionQueries questions, Qu
         _seen = there;
         foreach (var question in there.Values.Where(question => question.State != before.GetValueOrDefault(question.Id)?.State))
         {
-            await (question.State is QuestionState.Open ? AskedAsync(question, cancellationToken) : EndedAsync(question));
+            if (question.State is QuestionState.Open)
+            {
+                Tell("question.requested", question, await records.RecordAsync(question, new Caller(question.Owner, "system"), cancellationToken));
+            }
+            else
+            {
+                TellEnd(question);
+            }
         }
 
         var gone = before.Values.Where(question => question.State is QuestionState.Open && !there.ContainsKey(question.Id)).Select(question => question.Id);
-        foreach (var question in await questions.FindAsync([.. gone], cancellationToken))
+        foreach (var question in await questions.EndedAsync([.. gone], cancellationToken))
         {
-            await EndedAsync(question);
+            TellEnd(question);
         }
     }
 
-    private async Task AskedAsync(Question question, CancellationToken cancellationToken) =>
-        Tell("question.requested", question, await records.RecordAsync(question, new Caller(question.Owner, "system"), cancellationToken));
-
-    private Task EndedAsync(Question question)
+    private void TellEnd(Question question)
     {
         var outcome = QuestionRecords.Outcome(question);
         outcome["id"] = question.Id.ToString();
         Tell("question.resolved", question, outcome);
-        return Task.CompletedTask;
     }
 
     private void Tell(string name, Question question, JsonObject payload) =>

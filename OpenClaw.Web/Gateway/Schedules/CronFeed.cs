@@ -8,7 +8,7 @@ using OpenClaw.Web.Gateway.Runs;
 namespace OpenClaw.Web.Gateway.Schedules;
 
 /// <summary>Tells readers what becomes of scheduled jobs, as events <c>cron</c>: on this node what is changed and sent here, and of runs the end wherever it was.</summary>
-internal sealed class CronFeed(GatewayHub hub, ScheduleService prompts) : IHostedService
+internal sealed class CronFeed(GatewayHub hub, ScheduleService prompts, ScheduleCronJobs jobs) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -30,6 +30,13 @@ internal sealed class CronFeed(GatewayHub hub, ScheduleService prompts) : IHoste
         Tell(Audience.Of(caller), new CronEvent(job.Id, action) { Job = job });
         return job;
     }
+
+    /// <summary>Of what was changed by another door than the gateway.</summary>
+    /// <param name="action">added or updated.</param>
+    /// <param name="id">The prompt's.</param>
+    /// <param name="caller">Whose it is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task ChangedAsync(string action, Guid id, Caller caller, CancellationToken cancellationToken) => Changed(action, await jobs.GetAsync(id, caller, cancellationToken), caller);
 
     public void Removed(string id, Caller caller) => Tell(Audience.Of(caller), new CronEvent(id, "removed"));
 

@@ -12,7 +12,7 @@ using static OpenClaw.Web.Mcp.Serving.ToolArgument;
 namespace OpenClaw.Web.Mcp.Tools;
 
 /// <summary>What agents are sent on schedule; clients of the gateway are told of changes as of their own.</summary>
-internal sealed class ScheduleTools(ScheduleService service, ScheduleQueries schedules, ScheduleJobStore scheduleJobs, ScheduleCronJobs jobs, CronFeed news, AgentQueries agents, AgentNames names) : IToolbox
+internal sealed class ScheduleTools(ScheduleService service, ScheduleQueries schedules, ScheduleJobStore scheduleJobs, CronFeed news, AgentQueries agents, AgentNames names) : IToolbox
 {
     private const string ScheduleId = "schedule";
 
@@ -58,7 +58,7 @@ internal sealed class ScheduleTools(ScheduleService service, ScheduleQueries sch
         var settings = new ScheduleSettings(
             call.Text("name")!, call.Text("message")!, timing, SessionKey: null, call.Flag("enabled") ?? true, call.Flag("delete_after_run") ?? timing.At is not null);
         var id = (await service.AddAsync(Guid.CreateVersion7(), agent.Id, settings, call.Caller, call.Cancelled)).Match(added => added, refusal => throw ToolRefusedException.Of(ScheduleFields.Flat(refusal)));
-        news.Changed("added", await jobs.GetAsync(id, call.Caller, call.Cancelled), call.Caller);
+        await news.ChangedAsync("added", id, call.Caller, call.Cancelled);
         var schedule = (await schedules.FindAsync(id, call.Caller, call.Cancelled))!;
         return AnswerText.Of(call, ScheduleLine.From(schedule, agent, scheduleJobs.NextRuns([schedule]).TryGetValue(id, out var at) ? at : null));
     }
