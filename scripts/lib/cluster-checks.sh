@@ -4,9 +4,9 @@
 
 readonly all_checks=(upgrade story killed frozen refused silent restart failover)
 
-# A client that sends again once is never told no while nodes come and go in order, or one dies.
+# A client that sends again once is never told no while nodes come and go in order, or one dies or has no database.
 readonly once_more=2
-# What hangs, or has no database, is noticed after a while: a client goes on asking.
+# What hangs is noticed after a while: a client goes on asking.
 readonly patient=12
 
 # hello: opens the gateway's WebSocket through nginx, connects, and fails unless it is answered hello-ok.
@@ -57,9 +57,9 @@ check_frozen() {
   judge_load
 }
 
-# Node 3 is refused by its pooler.
+# Node 3 is refused by its pooler; the proxy asks another one.
 check_refused() {
-  start_load refused "$patient"
+  start_load refused "$once_more"
   sleep 3
   signal KILL "$cluster/pool-3.process"
   sleep 12

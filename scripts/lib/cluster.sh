@@ -162,7 +162,7 @@ await_node() { await 120 node_is_ready "$1" || die "node $1 did not become ready
 # What deploy/nginx.conf says, for these nodes and this port.
 proxy_settings() {
   local node servers=''
-  for node in "${nodes[@]}"; do servers+="        server 127.0.0.1:$(port_of "node-$node") max_fails=2 fail_timeout=5s;\n"; done
+  for node in "${nodes[@]}"; do servers+="        server 127.0.0.1:$(port_of "node-$node") max_fails=0;\n"; done
   printf 'daemon on;\npid %s;\nerror_log %s;\n' "$cluster/nginx/pid" "$cluster/nginx/log"
   sed -E -e "s|^ *server node-1:.*|${servers%\\n}|" -e '/^ *server node-2:/d' -e "s|listen 8080;|listen 127.0.0.1:$(<"$cluster/door");|" -e "s|^http \{|http {\n    access_log off;\n$(
     for kind in client_body proxy fastcgi uwsgi scgi; do printf '    %s_temp_path %s;\\n' "$kind" "$cluster/nginx/$kind"; done
