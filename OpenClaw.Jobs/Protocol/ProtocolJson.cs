@@ -151,6 +151,7 @@ public static class ProtocolJson
 [JsonSerializable(typeof(NodeInvokeHeard))]
 [JsonSerializable(typeof(RuntimeServed))]
 [JsonSerializable(typeof(RuntimeTurn))]
+[JsonSerializable(typeof(RuntimeCancel))]
 [JsonSerializable(typeof(RuntimeReplied))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(string))]

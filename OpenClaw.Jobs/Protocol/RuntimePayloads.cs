@@ -13,6 +13,9 @@ public sealed record RuntimeServed(bool Ok, string AgentId, bool Serving);
 /// <param name="Delivery">From 1; more when a process had it that is gone.</param>
 public sealed record RuntimeTurn(string TurnId, string AgentId, string SessionKey, string Kind, string Message, string? Persona, int Delivery);
 
+/// <summary>The event <c>runtime.cancel</c>: nobody waits for the turn any more. Who has it may stop; others have nothing to do.</summary>
+public sealed record RuntimeCancel(string TurnId, string AgentId);
+
 /// <summary>The answer to <c>runtime.reply</c>.</summary>
 /// <param name="Ok">The frame was right.</param>
 /// <param name="Accepted">False when the turn was answered before, or nobody waits for it any more.</param>

@@ -126,6 +126,29 @@ public sealed class WorkerRuntimeTests
         Assert.That(heard[^1].Text("reply"), Is.EqualTo("I do 👋."));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_process_is_told_that_nobody_waits_for_its_turn_any_more(bool isAborted)
+    {
+        var name = $"stoppable {isAborted}";
+        await AgentAsync(name, configuration: isAborted ? new { } : new { turn_idle_timeout = "2s" });
+        await using var other = await RunningService.StartBesideAsync(_service);
+        await using var process = await ServeAsync(name, other);
+        var run = Guid.NewGuid().ToString();
+        var key = await _service.Database.TextAsync($"SELECT openclaw_session_key FROM openclaw.agents WHERE name = '{name}'");
+        await _client.CallAsync("chat.send", new JsonObject { ["sessionKey"] = key, ["message"] = "a long story", ["idempotencyKey"] = run });
+        var turn = await TurnAsync(process, "a long story");
+        if (isAborted)
+        {
+            await _client.CallAsync("chat.abort", new JsonObject { ["sessionKey"] = key, ["runId"] = run });
+        }
+
+        var told = await Eventually.That(() => process.Events("runtime.cancel").Select(frame => frame["payload"]!).ToList(), Is.Not.Empty, TimeSpan.FromSeconds(isAborted ? 5 : 30));
+
+        Assert.That((string?)told[0]["turnId"], Is.EqualTo((string?)turn["turnId"]));
+        Assert.That((bool)(await ProgressAsync(process, turn, "and then"))["accepted"]!, Is.False);
+    }
+
     [Test]
     public async Task A_process_that_shows_no_life_for_as_long_as_its_agent_allows_has_its_turn_ended()
     {

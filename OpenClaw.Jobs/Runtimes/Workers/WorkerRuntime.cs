@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using OpenClaw.Jobs.Engine.Definitions;
 
 namespace OpenClaw.Jobs.Runtimes.Workers;
@@ -6,7 +7,7 @@ namespace OpenClaw.Jobs.Runtimes.Workers;
 /// <c>session/…</c>: a process that is connected to the gateway, of whatever node, takes the agent's turns. A turn waits for
 /// one to come; one whose process dies is given to the next. The turn's key is its id, so that a process recognises it.
 /// </summary>
-public sealed class WorkerRuntime(WorkerTurns turns, WorkerChecks checks) : ICheckedRuntime
+public sealed class WorkerRuntime(WorkerTurns turns, WorkerChecks checks, IHostApplicationLifetime lifetime) : ICheckedRuntime
 {
     // Half of the time for which an offer counts as wanted.
     private static readonly TimeSpan OfferAgain = TimeSpan.FromMinutes(1);
@@ -22,14 +23,23 @@ public sealed class WorkerRuntime(WorkerTurns turns, WorkerChecks checks) : IChe
     public async Task<TurnReply> RunTurnAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
     {
         var (state, story) = (await turns.OfferAsync(agent, turn, heard: 0, cancellationToken), new WorkerStory(turn));
-        while (state.IsOpen)
+        try
         {
-            story.Hear(state);
-            state = await turns.WaitAsync(turn, story.Heard, story.Deliveries, OfferAgain, cancellationToken);
-            if (state.IsOpen && state.Said.Length == 0 && state.Deliveries == story.Deliveries)
+            while (state.IsOpen)
             {
-                state = await turns.OfferAsync(agent, turn, story.Heard, cancellationToken);
+                story.Hear(state);
+                state = await turns.WaitAsync(turn, story.Heard, story.Deliveries, OfferAgain, cancellationToken);
+                if (state.IsOpen && state.Said.Length == 0 && state.Deliveries == story.Deliveries)
+                {
+                    state = await turns.OfferAsync(agent, turn, story.Heard, cancellationToken);
+                }
             }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // A node that stops leaves the turn with the process, which answers it to the next.
+            await turns.WithdrawAsync(turn.IdempotencyKey, state.WantedUntil);
+            throw;
         }
 
         if (state.Reply is { } text)
@@ -38,7 +48,7 @@ public sealed class WorkerRuntime(WorkerTurns turns, WorkerChecks checks) : IChe
         }
 
         // So that a resumed workflow offers it anew.
-        await turns.WithdrawAsync(turn.IdempotencyKey);
+        await turns.WithdrawAsync(turn.IdempotencyKey, state.WantedUntil);
         throw new StepFailedException(state is { Error: null } ? "session_timed_out" : "session_refused", state.Why) { NonRetryable = true };
     }
 

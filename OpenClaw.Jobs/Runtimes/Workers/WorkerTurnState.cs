@@ -14,6 +14,9 @@ public sealed record WorkerTurnState(string? Reply, string? Error, TurnUsage? Us
     /// <summary>What was said since the caller has heard of it last.</summary>
     public string Said { get; init; } = "";
 
+    /// <summary>Until then it counts as wanted, by who has offered it last.</summary>
+    public DateTimeOffset WantedUntil { get; init; }
+
     public bool IsOpen => Reply is null && Error is null && !IsLate && !IsSilent;
 
     /// <summary>Why there is no reply, for people.</summary>

@@ -9,7 +9,7 @@ namespace OpenClaw.Jobs.Runtimes.Workers;
 /// </summary>
 public sealed class WorkerTurns(NpgsqlDataSource dataSource, TimeProvider time)
 {
-    /// <summary>The payload is an agent's id when a turn is offered, and a turn's key when it is answered.</summary>
+    /// <summary>The payload is an agent's id when a turn is offered, a turn's key when it is answered, and both when it is withdrawn.</summary>
     public const string Channel = "openclaw_sessions";
 
     // Answers are told; thousands wait at once.
@@ -27,7 +27,7 @@ public sealed class WorkerTurns(NpgsqlDataSource dataSource, TimeProvider time)
             JOIN openclaw_system.executors e ON e.executor_id = s.executor_id AND e.stopped_at IS NULL AND e.beat_at > now() - interval '10 seconds'
             WHERE s.agent_id = known.agent_id) THEN {longest}::float8 ELSE {ComesWithin.TotalSeconds:0} END),
         coalesce(answered_at IS NULL AND alive_at < now() - make_interval(secs => {idle}::float8), false),
-        deliveries, substr(said, {heard} + 1)
+        deliveries, substr(said, {heard} + 1), wanted_until
         """;
 
     private static readonly string OfferSql =
@@ -204,13 +204,21 @@ public sealed class WorkerTurns(NpgsqlDataSource dataSource, TimeProvider time)
         return await ask.ExecuteScalarAsync(cancellationToken) is not null;
     }
 
-    /// <summary>Forgets a turn that came to nothing.</summary>
-    public async Task WithdrawAsync(string turnKey)
+    /// <summary>Forgets a turn that came to nothing, and has the process that was given it told. What another node has offered since stays.</summary>
+    public async Task WithdrawAsync(string turnKey, DateTimeOffset wantedUntil)
     {
-        await using var withdraw = dataSource.CreateCommand("DELETE FROM openclaw.session_turns WHERE turn_key = $1");
-        withdraw.Parameters.AddRange(Values(turnKey));
+        await using var withdraw = dataSource.CreateCommand(
+            $"""
+            WITH gone AS (DELETE FROM openclaw.session_turns WHERE turn_key = $1 AND wanted_until <= $2 RETURNING agent_id, connection_id)
+            SELECT pg_notify('{Channel}', agent_id || ' ' || $1) FROM gone WHERE connection_id IS NOT NULL
+            """);
+        withdraw.Parameters.AddRange(Values(turnKey, wantedUntil));
         await withdraw.ExecuteNonQueryAsync();
     }
+
+    /// <summary>The agent and the turn of a notification that a turn was withdrawn; null of any other one.</summary>
+    public static (Guid AgentId, string TurnKey)? Withdrawn(string news) =>
+        news.Split(' ', 2) is [var agent, var turn] && Guid.TryParse(agent, out var agentId) ? (agentId, turn) : null;
 
     private static async Task<WorkerTurnState> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
@@ -222,6 +230,7 @@ public sealed class WorkerTurns(NpgsqlDataSource dataSource, TimeProvider time)
         {
             IsSilent = reader.GetBoolean(5),
             Said = reader.GetString(7),
+            WantedUntil = reader.GetFieldValue<DateTimeOffset>(8),
         };
     }
 

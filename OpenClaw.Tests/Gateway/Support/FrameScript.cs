@@ -161,6 +161,10 @@ internal sealed partial class FrameScript(GatewayClient client, Uri address)
         await Eventually.That(() => client.Events("runtime.turn").Any(), Is.True, Patience);
         await CallAsync("runtime.reply", new JsonObject { ["turnId"] = (string)client.Events("runtime.turn").First()["payload"]!["turnId"]!, ["text"] = "done" });
         await Eventually.That(() => client.Events("chat").Any(frame => (string?)frame["payload"]!["runId"] == "served-1" && (string?)frame["payload"]!["state"] == "final"), Is.True, Patience);
+        await CallAsync("chat.send", new JsonObject { ["sessionKey"] = "agent:served:main", ["message"] = "two", ["idempotencyKey"] = "served-2" });
+        await Eventually.That(() => client.Events("runtime.turn").Count(), Is.EqualTo(2), Patience);
+        await CallAsync("chat.abort", new JsonObject { ["sessionKey"] = "agent:served:main", ["runId"] = "served-2" });
+        await Eventually.That(() => client.Events("runtime.cancel").Any(), Is.True, Patience);
         await CallAsync("runtime.progress", new JsonObject { ["turnId"] = "of nobody", ["text"] = "more" });
         await CallAsync("runtime.release", new JsonObject { ["agentId"] = "served" });
     }

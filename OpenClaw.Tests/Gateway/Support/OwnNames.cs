@@ -15,5 +15,5 @@ internal static class OwnNames
     /// <summary>Methods that the recorded release does not have (any more), for clients that call them all the same.</summary>
     public static readonly IReadOnlyList<string> Former = ["agent.send", "sessions.unsubscribe"];
 
-    public static readonly IReadOnlyList<string> Events = ["message", "runtime.turn"];
+    public static readonly IReadOnlyList<string> Events = ["message", "runtime.cancel", "runtime.turn"];
 }

@@ -12,7 +12,7 @@ internal sealed class GatewayHello(GatewayMethods methods, GatewayHub hub, Gatew
 
     /// <summary>What may come without being asked for.</summary>
     private static readonly string[] Events =
-        ["agent", "chat", "connect.challenge", "cron", "device.pair.requested", "device.pair.resolved", "device.pair.setup.completed", "health", "heartbeat", "message", "node.invoke.cancel", "node.invoke.request", "node.pair.requested", "node.pair.resolved", "presence", "question.requested", "question.resolved", "runtime.turn", "session.message", "sessions.changed", "shutdown", "tick"];
+        ["agent", "chat", "connect.challenge", "cron", "device.pair.requested", "device.pair.resolved", "device.pair.setup.completed", "health", "heartbeat", "message", "node.invoke.cancel", "node.invoke.request", "node.pair.requested", "node.pair.resolved", "presence", "question.requested", "question.resolved", "runtime.cancel", "runtime.turn", "session.message", "sessions.changed", "shutdown", "tick"];
 
     /// <summary>What the official clients ask for and is true here.</summary>
     private static readonly string[] Capabilities = [Methods.ModelMethods.Capability];

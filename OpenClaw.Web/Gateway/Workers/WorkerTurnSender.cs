@@ -52,7 +52,11 @@ internal sealed partial class WorkerTurnSender : BackgroundService
     /// <summary>What a node has told of a turn.</summary>
     public void Heard(string news)
     {
-        if (!Guid.TryParse(news, out var agent))
+        if (WorkerTurns.Withdrawn(news) is { } withdrawn)
+        {
+            TellWithdrawn(withdrawn.AgentId, withdrawn.TurnKey);
+        }
+        else if (!Guid.TryParse(news, out var agent))
         {
             _turns.Heard(news);
         }
@@ -103,6 +107,15 @@ internal sealed partial class WorkerTurnSender : BackgroundService
                 var told = new RuntimeTurn(turn.TurnKey, server.AgentName, turn.SessionKey, turn.Kind, turn.Message, turn.Persona, turn.Delivery);
                 server.Connection.Send("runtime.turn", ProtocolJson.Element(told));
             }
+        }
+    }
+
+    // All that serve the agent: who has the turn is not kept here, and the others do not know it.
+    private void TellWithdrawn(Guid agentId, string turnKey)
+    {
+        foreach (var server in _served.Where(served => served.Key.Agent == agentId).Select(served => served.Value))
+        {
+            server.Connection.Send("runtime.cancel", ProtocolJson.Element(new RuntimeCancel(turnKey, server.AgentName)));
         }
     }
 
