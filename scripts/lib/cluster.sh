@@ -139,15 +139,16 @@ pool_url() {
 
 # start_node NODE APP: the build of the service in the folder APP, without a wait.
 start_node() {
-  local pooled direct migration data=$cluster/node-$1
+  local pooled direct migration port data=$cluster/node-$1
   local -a program=(dotnet "$2/OpenClaw.Web.dll")
   [[ -z $packaged ]] || program=("$2/OpenClaw.Web")
   ! is_up "$cluster/node-$1.process" || return 0
   mkdir -p -m 700 -- "$data"
+  port=$(port_of "node-$1")
   pooled=$(pool_url "$1" openclaw --serving) direct=$(pool_url "$1" openclaw_session --serving) migration=$(pool_url "$1" openclaw_session)
   (
     cd -- "$2"
-    DATABASE_URL=$pooled DATABASE_DIRECT_URL=$direct DATABASE_MIGRATION_URL=$migration AUTH_TOKEN=$token HOST=127.0.0.1 PORT=$(port_of "node-$1") \
+    DATABASE_URL=$pooled DATABASE_DIRECT_URL=$direct DATABASE_MIGRATION_URL=$migration AUTH_TOKEN=$token HOST=127.0.0.1 PORT=$port \
       OPENCLAW_DATA_DIR=$data PUBLIC_BASE_URL=$door exec setsid "${program[@]}" </dev/null >>"$data/log" 2>&1
   ) &
   remember $! "$cluster/node-$1.process"
