@@ -5,7 +5,8 @@
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
 readonly root
 
-export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+# Without the libicu that a Debian may lack the SDK ends at once; nothing here needs it.
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 
 # Progress goes to stderr, so that stdout stays what a command was asked for.
 say() { printf '%s\n' "$*" >&2; }
