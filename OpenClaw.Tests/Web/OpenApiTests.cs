@@ -26,6 +26,21 @@ public sealed class OpenApiTests
     }
 
     [Test]
+    public async Task The_reference_says_what_the_contract_says()
+    {
+        var file = Repository.PathTo("docs/api.md");
+
+        var reference = ApiReference.Of((await (await SharedService.GetAsync()).Api.GetJsonAsync("/openapi/v1.json")).Body);
+
+        if (Environment.GetEnvironmentVariable(Update) == "1")
+        {
+            await File.WriteAllTextAsync(file, reference);
+        }
+
+        Assert.That(await File.ReadAllTextAsync(file), Is.EqualTo(reference), $"docs/api.md is made from the contract: run this test once with {Update}=1 and commit the file.");
+    }
+
+    [Test]
     public async Task Every_operation_has_a_summary_and_says_how_it_refuses()
     {
         var document = (await (await SharedService.GetAsync()).Api.GetJsonAsync("/openapi/v1.json")).Body;
