@@ -79,6 +79,11 @@ public sealed class QuestionTests
         await Eventually.That(() => _bench.Shown()[^1], Is.EqualTo("Nothing waits for an answer of yours. Nothing was done."));
         Assert.That((await GetAsync(id)).Text("answer"), Is.EqualTo("Later"));
 
+        _bench.Twilio.AcceptAndHangUp(() => Task.CompletedTask);
+        await AskAsync("Once more?", ["Now", "Later", "Never"]);
+        await Eventually.That(() => _bench.TextAsync("SELECT state FROM openclaw.whatsapp_messages WHERE body LIKE '%Once more?%'"), Is.EqualTo("queued"));
+        Assert.That(_bench.Shown().Count(text => text.Contains("Once more?", StringComparison.Ordinal)), Is.EqualTo(1), "What Twilio has is found, buttons or not.");
+
         _bench.Twilio.Refuse(400, 21656);
         await AskAsync("And then?", ["Now", "Later", "Never"]);
         await ShownAsync("asking asks: And then?\n1. Now\n2. Later\n3. Never\nAnswer with the number");
