@@ -22,7 +22,7 @@ namespace OpenClaw.Data.CompiledModel
                 "OpenClaw.Data.Schedules.AgentSchedule",
                 typeof(AgentSchedule),
                 baseEntityType,
-                propertyCount: 22,
+                propertyCount: 23,
                 complexPropertyCount: 1,
                 keyCount: 1);
 
@@ -54,6 +54,15 @@ namespace OpenClaw.Data.CompiledModel
                 nullable: true);
             catchUp.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             catchUp.AddAnnotation("Relational:ColumnName", "catch_up");
+
+            var catchUpRuns = runtimeEntityType.AddProperty(
+                "CatchUpRuns",
+                typeof(int?),
+                propertyInfo: typeof(AgentSchedule).GetProperty("CatchUpRuns", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AgentSchedule).GetField("<CatchUpRuns>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            catchUpRuns.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            catchUpRuns.AddAnnotation("Relational:ColumnName", "catch_up_runs");
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",

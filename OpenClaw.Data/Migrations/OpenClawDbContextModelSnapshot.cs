@@ -1421,6 +1421,10 @@ namespace OpenClaw.Data.Migrations
                         .HasColumnType("interval")
                         .HasColumnName("catch_up");
 
+                    b.Property<int?>("CatchUpRuns")
+                        .HasColumnType("integer")
+                        .HasColumnName("catch_up_runs");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");

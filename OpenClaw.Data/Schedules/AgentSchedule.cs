@@ -55,6 +55,9 @@ public sealed class AgentSchedule
     /// <summary>How late it is sent at most; null: however late.</summary>
     public TimeSpan? CatchUp { get; set; }
 
+    /// <summary>Of times that were missed in a row so many are sent, the last ones; null for one.</summary>
+    public int? CatchUpRuns { get; set; }
+
     /// <summary>It is switched off when so many in a row have failed; null: never.</summary>
     public int? PauseAfter { get; set; }
 

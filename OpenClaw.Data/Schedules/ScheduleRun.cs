@@ -15,7 +15,7 @@ public sealed class ScheduleRun
 
     public required DateTimeOffset DueAt { get; init; }
 
-    /// <summary>What found it due: the same is seen to once. Null for one that was missed.</summary>
+    /// <summary>What found it due: the same is seen to once. Null for those before it that were found with it.</summary>
     public string? Firing { get; init; }
 
     public required ScheduleOutcome Outcome { get; init; }

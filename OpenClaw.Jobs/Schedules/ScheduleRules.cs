@@ -17,6 +17,9 @@ public static class ScheduleRules
 
     public const int MostFailures = 100;
 
+    /// <summary>Of times that were missed in a row so many are sent at most: each is a turn that is paid.</summary>
+    public const int MostCatchUpRuns = 10;
+
     private static readonly TimeSpan ShortestCatchUp = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestCatchUp = TimeSpan.FromDays(30);
 
@@ -45,6 +48,7 @@ public static class ScheduleRules
             $"schedule.tz {ZoneRule}.");
         Require(prompt.Schedule.At is not { } at || !prompt.Enabled || at > now - Grace, "schedule.at", "schedule.at has passed.");
         Require(prompt.CatchUp is not { } late || (late >= ShortestCatchUp && late <= LongestCatchUp), "catch_up", "catch_up must be a time from 1m to 30d, such as 2h, or always.");
+        Require(prompt.CatchUpRuns is null or (> 0 and <= MostCatchUpRuns), "catch_up_runs", $"catch_up_runs must lie between 1 and {MostCatchUpRuns}.");
         Require(prompt.PauseAfter is null or (> 0 and <= MostFailures), "pause_after", $"pause_after must lie between 1 and {MostFailures}, or be 0 for never.");
         return errors.Count == 0 ? null : new Refusal.Invalid(errors);
 

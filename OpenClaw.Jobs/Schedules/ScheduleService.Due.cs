@@ -21,28 +21,44 @@ public sealed partial class ScheduleService
         var now = time.GetUtcNow();
         var due = prompt.DueAt is { } since && since < now ? ScheduleRules.Due(prompt.Schedule, since, now).TakeLast(MostMissed + 1).ToList() : [];
         var last = due.Count == 0 ? now : due[^1];
-        foreach (var (index, missed) in due.SkipLast(1).Index())
+        var failure = await WhyFailingAsync(prompt, db, cancellationToken);
+        var caughtUp = failure is null && !prompt.DeleteAfterRun ? due.SkipLast(1).TakeLast((prompt.CatchUpRuns ?? 1) - 1).Where(IsInTime).ToList() : [];
+        foreach (var (index, missed) in due.SkipLast(1 + caughtUp.Count).Index())
         {
             // In order: ids of one millisecond are not.
-            Record(missed, null, ScheduleOutcome.Missed, null, "Nobody was there when it was due; the next one was seen to.", now.AddMilliseconds(index - MostMissed));
+            Record(missed, null, ScheduleOutcome.Missed, null, "Nobody was there when it was due; a later one was seen to.", now.AddMilliseconds(index - due.Count));
         }
 
         prompt.DueAt = last;
-        if (await WhyFailingAsync(prompt, db, cancellationToken) is { } failure)
+        if (failure is not null)
         {
             await SwitchOffAsync(prompt, agent, failure, db, cancellationToken);
             Record(last, firing, ScheduleOutcome.Paused, null, failure);
         }
-        else if (prompt.CatchUp is { } within && now - last > within)
+        else if (!IsInTime(last))
         {
             Record(last, firing, ScheduleOutcome.Missed, null, string.Create(CultureInfo.InvariantCulture, $"It was found {(now - last).TotalMinutes:0} minutes late, which is more than its catch_up."));
         }
         else
         {
-            var sent = await SendAsync(prompt, agent, firing, prompt.Overlap, db, cancellationToken);
-            var outcome = sent.WhyNot is not null ? ScheduleOutcome.Skipped : now - last > Late ? ScheduleOutcome.Late : ScheduleOutcome.Ran;
-            Record(last, firing, outcome, sent.Id, sent.WhyNot);
+            var sent = (Sending?)null;
+            foreach (var (index, at) in caughtUp.Append(last).Index())
+            {
+                // Those of one outage wait for each other, whatever overlap says; what is in the way of the first is in the way of all.
+                var by = index == caughtUp.Count ? firing : null;
+                var key = by ?? $"{firing}:{index}";
+                sent = sent switch
+                {
+                    null => await SendAsync(prompt, agent, key, prompt.Overlap, db, cancellationToken),
+                    { WhyNot: null } => await SendOnAsync(prompt, agent, key, db, cancellationToken),
+                    _ => sent,
+                };
+                var outcome = sent.WhyNot is not null ? ScheduleOutcome.Skipped : now - at > Late ? ScheduleOutcome.Late : ScheduleOutcome.Ran;
+                Record(at, by, outcome, sent.Id, sent.WhyNot, now.AddMilliseconds(index - caughtUp.Count));
+            }
         }
+
+        bool IsInTime(DateTimeOffset at) => prompt.CatchUp is not { } within || now - at <= within;
 
         void Record(DateTimeOffset dueAt, string? by, ScheduleOutcome outcome, Guid? message, string? reason, DateTimeOffset? at = null) => db.ScheduleRuns.Add(new ScheduleRun
         {

@@ -88,6 +88,13 @@ public sealed partial class ScheduleService
             await router.EndTurnAsync(before.Id, SenderOf(prompt.Id), Overtaken, db, cancellationToken);
         }
 
+        return await SendOnAsync(prompt, agent, firing, db, cancellationToken);
+    }
+
+    // Whatever waits or is under way.
+    private async Task<Sending> SendOnAsync(AgentSchedule prompt, Agent agent, string firing, OpenClawDbContext db, CancellationToken cancellationToken)
+    {
+        var session = prompt.SessionKey ?? AgentLookup.MainSession(agent);
         prompt.LastRunAt = time.GetUtcNow();
         var message = new NewMessage($"{prompt.Id}:{firing}", SenderOf(prompt.Id), TextOf(prompt), ReplyAddress.Describe(prompt.DeliverTo), session);
         var (accepted, wasKnown) = await router.AcceptAsync(agent, message, db, cancellationToken);

@@ -28,6 +28,9 @@ public sealed record ScheduleSettings(string Name, string Message, ScheduleTimin
     /// <summary>How late it is sent at most; null: however late.</summary>
     public TimeSpan? CatchUp { get; init; }
 
+    /// <summary>Of times that were missed in a row so many are sent, the last ones; null for one.</summary>
+    public int? CatchUpRuns { get; init; }
+
     /// <summary>It is switched off when so many in a row have failed; null: never.</summary>
     public int? PauseAfter { get; init; }
 
@@ -40,6 +43,7 @@ public sealed record ScheduleSettings(string Name, string Message, ScheduleTimin
             DeliverTo = prompt.DeliverTo,
             Overlap = prompt.Overlap,
             CatchUp = prompt.CatchUp,
+            CatchUpRuns = prompt.CatchUpRuns,
             PauseAfter = prompt.PauseAfter,
         };
 
@@ -57,6 +61,7 @@ public sealed record ScheduleSettings(string Name, string Message, ScheduleTimin
         prompt.DeliverTo = DeliverTo;
         prompt.Overlap = Overlap;
         prompt.CatchUp = CatchUp;
+        prompt.CatchUpRuns = CatchUpRuns;
         prompt.PauseAfter = PauseAfter;
     }
 }

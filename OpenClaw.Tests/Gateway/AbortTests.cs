@@ -14,7 +14,8 @@ public sealed class AbortTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly EndlessRuntime _runtime = new();
+    private readonly ConcurrentDictionary<string, RunningService> _takenBy = new();
+    private readonly ConcurrentDictionary<string, bool> _asked = new();
     private RunningService _service = null!;
     private RunningService _other = null!;
     private string _agent = null!;
@@ -22,8 +23,8 @@ public sealed class AbortTests
     [OneTimeSetUp]
     public async Task Start_two_nodes()
     {
-        _service = await RunningService.StartAsync(services => services.AddSingleton<IAgentRuntime>(_runtime));
-        _other = await RunningService.StartBesideAsync(_service, services => services.AddSingleton<IAgentRuntime>(_runtime));
+        _service = await RunningService.StartAsync(services => services.AddSingleton<IAgentRuntime>(new EndlessRuntime(_asked, message => _takenBy[message] = _service)));
+        _other = await RunningService.StartBesideAsync(_service, services => services.AddSingleton<IAgentRuntime>(new EndlessRuntime(_asked, message => _takenBy[message] = _other)));
         await using var client = await GatewayClient.ConnectAsync(_service.Address, "/");
         _agent = (string)(await client.CallAsync("agents.create", new JsonObject { ["name"] = "endless", ["model"] = "endless/story" }))["agentId"]!;
         await Eventually.That(async () => (string?)(await client.CallAsync("agents.list"))["agents"]![0]!["status"], Is.EqualTo("running"), Patience);
@@ -39,12 +40,12 @@ public sealed class AbortTests
     [TestCase("chat.abort", "sessionKey")]
     [TestCase("sessions.abort", "key")]
     [TestCase("chat.send", "sessionKey")]
-    public async Task What_was_said_by_then_is_told_and_kept(string method, string field)
+    public async Task What_was_said_by_then_is_told_and_kept_whatever_node_it_is_said_to(string method, string field)
     {
-        var (key, run) = ($"agent:{_agent}:{method}", $"aborted by {method}");
+        var (key, run, words) = ($"agent:{_agent}:{method}", $"aborted by {method}", $"speak, until {method}");
         await using var here = await GatewayClient.ConnectAsync(_service.Address, "/");
         await using var there = await GatewayClient.ConnectAsync(_other.Address, "/");
-        var answer = here.RequestAsync("agent", new JsonObject { ["sessionKey"] = key, ["message"] = "speak", ["idempotencyKey"] = run });
+        var answer = here.RequestAsync("agent", new JsonObject { ["sessionKey"] = key, ["message"] = words, ["idempotencyKey"] = run });
         foreach (var client in new[] { here, there })
         {
             await Eventually.That(() => Chats(client, run).Select(chat => (string?)chat["deltaText"]), Is.EqualTo(new[] { "Once upon" }), Patience);
@@ -56,7 +57,7 @@ public sealed class AbortTests
             (parameters["message"], parameters["idempotencyKey"]) = ("/stop", $"stop {run}");
         }
 
-        var aborted = await there.CallAsync(method, parameters);
+        var aborted = await Elsewhere(words, here, there).CallAsync(method, parameters);
         var final = (await answer)["payload"]!;
 
         Assert.That((bool)aborted["aborted"]!, Is.True);
@@ -71,13 +72,35 @@ public sealed class AbortTests
         foreach (var address in new[] { _service.Address, _other.Address })
         {
             await using var later = await GatewayClient.ConnectAsync(address, "/");
-            Assert.That(await HistoryAsync(later, key), Is.EqualTo(new[] { ("user", "speak", null), ("assistant", "Once upon", "rpc") }));
+            Assert.That(await HistoryAsync(later, key), Is.EqualTo(new[] { ("user", words, null), ("assistant", "Once upon", "rpc") }));
             var waited = await later.CallAsync("agent.wait", new JsonObject { ["runId"] = run, ["timeoutMs"] = 0 });
             Assert.That(((string?)waited["status"], (string?)waited["stopReason"], (string?)waited["error"]), Is.EqualTo(("error", "rpc", "aborted")));
         }
 
         await here.CallAsync("agent", new JsonObject { ["sessionKey"] = key, ["message"] = "be short", ["idempotencyKey"] = $"after {run}" });
         Assert.That((await HistoryAsync(here, key)).Last(), Is.EqualTo(("assistant", "The end.", (string?)null)));
+    }
+
+    [Test]
+    public async Task A_message_that_interrupts_on_one_node_ends_the_turn_on_the_other_and_is_answered()
+    {
+        const string Words = "speak, until a message";
+        var (key, run) = ($"agent:{_agent}:interrupted", "interrupted");
+        await using var here = await GatewayClient.ConnectAsync(_service.Address, "/");
+        await using var there = await GatewayClient.ConnectAsync(_other.Address, "/");
+        await here.CallAsync("chat.send", new JsonObject { ["sessionKey"] = key, ["message"] = Words, ["idempotencyKey"] = run });
+        await Eventually.That(() => Chats(here, run).Select(chat => (string?)chat["deltaText"]), Is.EqualTo(new[] { "Once upon" }), Patience);
+
+        await Elsewhere(Words, here, there).CallAsync("chat.send", new JsonObject { ["sessionKey"] = key, ["message"] = "be short", ["idempotencyKey"] = "next", ["queueMode"] = "interrupt" });
+
+        foreach (var client in new[] { here, there })
+        {
+            await Eventually.That(() => Chats(client, run).Select(chat => (string?)chat["state"]), Is.EqualTo(new[] { "delta", "aborted" }), Patience);
+            Assert.That((string?)Chats(client, run).Last()["message"]!["content"]![0]!["text"], Is.EqualTo("Once upon"));
+            await Eventually.That(() => Chats(client, "next").Select(chat => (string?)chat["state"]).LastOrDefault(), Is.EqualTo("final"), Patience);
+        }
+
+        Assert.That((await HistoryAsync(there, key)).Select(line => line.Item2), Is.EquivalentTo(new[] { Words, "Once upon", "be short", "The end." }));
     }
 
     [Test]
@@ -149,6 +172,9 @@ public sealed class AbortTests
     private static async Task<List<(string?, string?, string?)>> AuditAsync(GatewayClient client, JsonObject filter) =>
         [.. (await client.CallAsync("audit.list", filter))["events"]!.AsArray().Select(row => ((string?)row!["runId"], (string?)row["action"], (string?)row["status"]))];
 
+    // The client of the node that does not run the turn.
+    private GatewayClient Elsewhere(string words, GatewayClient here, GatewayClient there) => _takenBy[words] == _service ? there : here;
+
     private static IEnumerable<JsonNode> Chats(GatewayClient client, string run) => client.Events("chat").Select(frame => frame["payload"]!).Where(chat => (string?)chat["runId"] == run);
 
     private static (bool?, string?, string?) Lifecycle(GatewayClient client, string run) =>
@@ -161,10 +187,8 @@ public sealed class AbortTests
             .Select(message => ((string?)message!["role"], (string?)message["content"]![0]!["text"], (string?)message["openclawAbort"]?["origin"]))];
 
     /// <summary>Begins to speak and never ends, unless it is asked to be short; it is not asked twice in vain.</summary>
-    private sealed class EndlessRuntime : IAgentRuntime
+    private sealed class EndlessRuntime(ConcurrentDictionary<string, bool> asked, Action<string> taken) : IAgentRuntime
     {
-        private readonly ConcurrentDictionary<string, bool> _asked = new();
-
         public string Provider => "endless";
 
         public string? WhyUnavailable(string model) => null;
@@ -173,7 +197,8 @@ public sealed class AbortTests
 
         public async Task<TurnReply> RunTurnAsync(RuntimeAgent agent, Turn turn, CancellationToken cancellationToken)
         {
-            if (turn.Message == "be short" || (turn.Message == "speak once" && !_asked.TryAdd(turn.IdempotencyKey, true)))
+            taken(turn.Message);
+            if (turn.Message == "be short" || (turn.Message == "speak once" && !asked.TryAdd(turn.IdempotencyKey, true)))
             {
                 return new TurnReply("The end.");
             }

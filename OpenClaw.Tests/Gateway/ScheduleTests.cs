@@ -10,7 +10,7 @@ using OpenClaw.Tests.Web.Support;
 namespace OpenClaw.Tests.Gateway;
 
 /// <summary>Prompts on schedule over the wire: when they come, and how they are changed and run.</summary>
-public sealed class ScheduleTests : ScheduleFixture
+public sealed partial class ScheduleTests : ScheduleFixture
 {
     private const string EverySecond = "* * * * * *";
 
@@ -216,18 +216,20 @@ public sealed class ScheduleTests : ScheduleFixture
     {
         await SharedAgentAsync();
         var agent = await Service.Database.TextAsync("SELECT id::text FROM openclaw.agents WHERE name = 'shared'");
-        var made = await Service.Api.PostAsync($"/api/v1/agents/{agent}/schedules", new { name = "Mornings", message = "NO_REPLY", cron = "0 8 * * *", time_zone = "Europe/Berlin", overlap = "skip", catch_up = "2h", pause_after = 3 });
+        var made = await Service.Api.PostAsync($"/api/v1/agents/{agent}/schedules", new { name = "Mornings", message = "NO_REPLY", cron = "0 8 * * *", time_zone = "Europe/Berlin", overlap = "skip", catch_up = "2h", catch_up_runs = 2, pause_after = 3 });
         Assert.That((int)made.Status, Is.EqualTo(201), made.Body.ToString());
         var (id, path) = (Guid.Parse(made.Text("id")!), $"/api/v1/schedules/{made.Text("id")}");
         Assert.That(made.Body.GetProperty("next").EnumerateArray().Select(at => at.GetDateTimeOffset()), Has.Exactly(10).Items);
         Assert.That(made.Body.GetProperty("next").EnumerateArray().Select(at => at.GetDateTimeOffset()), Is.Ordered);
-        Assert.That((made.Text("overlap"), made.Text("catch_up"), made.Body.GetProperty("pause_after").GetInt32()), Is.EqualTo(("skip", "2h", 3)));
+        Assert.That((made.Text("overlap"), made.Text("catch_up"), made.Body.GetProperty("catch_up_runs").GetInt32(), made.Body.GetProperty("pause_after").GetInt32()), Is.EqualTo(("skip", "2h", 2, 3)));
         Assert.That((await Service.Api.GetJsonAsync($"/api/v1/schedules?agent_id={agent}&limit=1")).Body.GetProperty("schedules")[0].GetProperty("id").GetGuid(), Is.EqualTo(id));
         Assert.That((await Service.Api.CallAsync(HttpMethod.Patch, path, JsonContent.Create(new { cron = "61 * * * *" }), [])).Body.GetProperty("errors").GetProperty("cron")[0].GetString(), Does.StartWith("cron: '61"));
         Assert.That((await Service.Api.CallAsync(HttpMethod.Patch, path, JsonContent.Create(new { overlap = "both" }), [])).Body.GetProperty("errors").GetProperty("overlap")[0].GetString(), Is.EqualTo("overlap must be queue, skip or cancel."));
 
+        Assert.That((await Service.Api.CallAsync(HttpMethod.Patch, path, JsonContent.Create(new { catch_up_runs = 11 }), [])).Body.GetProperty("errors").GetProperty("catch_up_runs")[0].GetString(), Is.EqualTo("catch_up_runs must lie between 1 and 10."));
+
         // Due each hour; nobody was there for three of them.
-        await Service.Api.CallAsync(HttpMethod.Patch, path, JsonContent.Create(new { cron = "0 * * * *", catch_up = "always" }), []);
+        await Service.Api.CallAsync(HttpMethod.Patch, path, JsonContent.Create(new { cron = "0 * * * *", catch_up = "always", catch_up_runs = 1 }), []);
         await FireAsync("1", late: "4 hours");
         Assert.That(await OutcomesAsync(), Is.EqualTo(new[] { "late", "missed", "missed", "missed" }).Or.EqualTo(new[] { "ran", "missed", "missed", "missed" }), "Late, but for the first minute of an hour.");
         await Eventually.That(async () => (await RunsAsync())[0].GetProperty("status").GetString(), Is.EqualTo("answered"));

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using OpenClaw.Jobs.Channels.WhatsApp;
 using OpenClaw.Tests.Gateway.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
@@ -12,6 +14,8 @@ namespace OpenClaw.Tests.Questions;
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class QuestionTests
 {
+    private const string Buttons = "HXabcdefabcdefabcdefabcdefabcdefab";
+
     private WhatsAppBench _bench = null!;
     private Guid _agent;
 
@@ -20,8 +24,11 @@ public sealed class QuestionTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        _bench = await WhatsAppBench.StartAsync(withOwnHandler: true);
+        _bench = await WhatsAppBench.StartAsync(withOwnHandler: true, settings: _ => [("TWILIO_3_CHOICES_CONTENT_SID", Buttons)]);
         _agent = await Api.ProvisionAsync("asking");
+
+        // Each question as a message of its own, however many are asked within a minute.
+        await Api.CallAsync(HttpMethod.Put, "/api/v1/notifications/rules", JsonContent.Create(new { digest_after = 100 }), []);
     }
 
     [OneTimeTearDown]
@@ -46,6 +53,66 @@ public sealed class QuestionTests
         Assert.That(
             await _bench.Service.Database.LinesAsync($"SELECT actor, action, detail FROM openclaw.audit_log WHERE subject = 'question:{id}' ORDER BY id"),
             Is.EqualTo(new[] { "api|question.ask|Shall I delete the old branch?", "whatsapp|question.answer|No: Shall I delete the old branch?" }));
+    }
+
+    [Test]
+    public async Task A_question_has_buttons_which_count_when_they_are_pressed_on_its_owners_phone()
+    {
+        const string Stranger = "+491709999999";
+        await _bench.WriteAsync("questions");
+        await ShownAsync("Nothing waits for an answer of yours.");
+
+        var id = await AskAsync("When?", ["Now", "Later", "Never"]);
+
+        var form = (await Eventually.That(() => _bench.Twilio.Requests.Where(request => request.Form.GetValueOrDefault("ContentSid") == Buttons).ToArray(), Has.Length.EqualTo(1)))[0].Form;
+        var variables = JsonNode.Parse(form["ContentVariables"])!;
+        Assert.That(form.ContainsKey("Body"), Is.False);
+        Assert.That((string?)variables["1"], Does.StartWith($"asking asks: When? 1. Now 2. Later 3. Never Answer with the number, or: answer {Short(id)} 1."));
+        Assert.That(new[] { "2", "3", "4", "5" }.Select(name => (string?)variables[name]), Is.EqualTo(new[] { Short(id), "Now", "Later", "Never" }));
+
+        await PressAsync(id, 3, Stranger);
+        await Eventually.That(() => _bench.Shown(Stranger), Has.Length.EqualTo(1));
+        Assert.That((await GetAsync(id)).Text("state"), Is.EqualTo("open"));
+        await PressAsync(id, 2);
+        await ShownAsync("Answered: Later. (When?)");
+        await PressAsync(id, 1);
+        await Eventually.That(() => _bench.Shown()[^1], Is.EqualTo("Nothing waits for an answer of yours. Nothing was done."));
+        Assert.That((await GetAsync(id)).Text("answer"), Is.EqualTo("Later"));
+
+        _bench.Twilio.AcceptAndHangUp(() => Task.CompletedTask);
+        await AskAsync("Once more?", ["Now", "Later", "Never"]);
+        await Eventually.That(() => _bench.TextAsync("SELECT state FROM openclaw.whatsapp_messages WHERE body LIKE '%Once more?%'"), Is.EqualTo("queued"));
+        Assert.That(_bench.Shown().Count(text => text.Contains("Once more?", StringComparison.Ordinal)), Is.EqualTo(1), "What Twilio has is found, buttons or not.");
+
+        _bench.Twilio.Refuse(400, 21656);
+        await AskAsync("And then?", ["Now", "Later", "Never"]);
+        await ShownAsync("asking asks: And then?\n1. Now\n2. Later\n3. Never\nAnswer with the number");
+
+        Task PressAsync(Guid question, int number, string from = WhatsAppBench.Owner) => _bench.PostAsync(WebhookUrl.InboundPath, new()
+        {
+            ["MessageSid"] = $"SM-press-{number}-{from}",
+            ["From"] = $"whatsapp:{from}",
+            ["To"] = $"whatsapp:{WhatsAppBench.From}",
+            ["Body"] = $"Choice {number}",
+            ["NumMedia"] = "0",
+            ["MessageType"] = "button",
+            ["ButtonText"] = $"Choice {number}",
+            ["ButtonPayload"] = $"answer_{Short(question)}_{number}",
+        });
+    }
+
+    [Test]
+    public async Task What_another_sender_calls_a_question_has_no_buttons_of_it()
+    {
+        var id = await AskAsync("Really?", ["Now", "Later", "Never"]);
+        await ShownAsync("Really?");
+        var before = _bench.Twilio.Requests.Count;
+
+        var sent = await _bench.Service.Api.PostAsync("/messages", new { id = $"question:{id}:joke", from = "joker", to = "owner:admin", content = "Shall I tell a joke?" });
+        Assert.That((int)sent.Status, Is.LessThan(300), sent.Body.ToString());
+
+        await ShownAsync("Shall I tell a joke?");
+        Assert.That(_bench.Twilio.Requests.Skip(before).Select(request => request.Form.ContainsKey("ContentSid")), Is.All.False);
     }
 
     [Test]

@@ -47,6 +47,29 @@ public sealed class ModelReaderTests
         Assert.That((await reading.WaitAsync(Soon)).Text, Is.EqualTo("At last."));
     }
 
+    [TestCase(false, """{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"call_1","function":{"name":"look","arguments":""}}]}}]}""")]
+    [TestCase(false, """{"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\"path\":"}}]}}]}""")]
+    [TestCase(false, """{"choices":[{"delta":{"function_call":{"arguments":"x"}}}]}""")]
+    [TestCase(true, """{"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"toolu_1","name":"look","input":{}}}""")]
+    [TestCase(true, """{"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"{\"path\":"}}""")]
+    [TestCase(true, """{"type":"content_block_start","index":1,"content_block":{"type":"server_tool_use","id":"srvtoolu_1","name":"web_search","input":{}}}""")]
+    public async Task A_model_that_is_busy_with_a_tool_is_alive_for_its_agents_idle_time(bool anthropic, string told)
+    {
+        var (model, time) = (new ScriptedModel(), new FakeTimeProvider());
+        var reading = new ModelReader(model, Errors(), TimeSpan.FromMinutes(2), time).ReadAsync(Request(), growing: null, default, idle: TimeSpan.FromMinutes(1));
+        var received = new ServerEvent(null, Encoding.UTF8.GetBytes(told));
+
+        for (var i = 0; i < 5; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(50));
+            await model.SayAsync(anthropic ? new AnthropicReply().Read(received) : new OpenAiReply().Read(received));
+        }
+
+        Assert.That(reading.IsCompleted, Is.False);
+        time.Advance(TimeSpan.FromSeconds(61));
+        Assert.That(Assert.ThrowsAsync<StepFailedException>(async () => await reading.WaitAsync(Soon))!.Code, Is.EqualTo("model_silent"));
+    }
+
     [TestCase(2)]
     [TestCase(10)]
     [TestCase(45)]

@@ -161,6 +161,27 @@ public sealed class WorkerRuntimeTests
     }
 
     [Test]
+    public async Task A_process_that_tells_of_its_tools_without_a_word_is_alive_and_one_that_tells_no_more_is_not()
+    {
+        await AgentAsync("toiling", configuration: new { turn_idle_timeout = "10m" });
+        await using var process = await ServeAsync("toiling");
+        var asking = AskAsync("toiling", "hello");
+        var id = (string)(await TurnAsync(process, "hello"))["turnId"]!;
+
+        await SilentForAsync(9);
+        await process.CallAsync("runtime.progress", new JsonObject { ["turnId"] = id });
+        Assert.That(await _service.Database.TextAsync($"SELECT alive_at > now() - interval '1 minute' FROM openclaw.session_turns WHERE turn_key = '{id}'"), Is.EqualTo("True").IgnoreCase);
+        await SilentForAsync(9);
+        Assert.That(asking.IsCompleted, Is.False);
+        await SilentForAsync(11);
+
+        Assert.That((string?)(await asking)["error"]?["message"], Does.Contain("has shown no life for as long as configuration.turn_idle_timeout allows"));
+
+        Task SilentForAsync(int minutes) => _service.Database.ExecuteAsync(
+            $"UPDATE openclaw.session_turns SET alive_at = now() - interval '{minutes} minutes' WHERE turn_key = '{id}'; SELECT pg_notify('{WorkerTurns.Channel}', '{id}')");
+    }
+
+    [Test]
     public async Task Turns_of_an_agent_come_one_at_a_time_in_order()
     {
         await AgentAsync("orderly");

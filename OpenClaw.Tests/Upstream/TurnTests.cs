@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 using OpenClaw.Data;
 using OpenClaw.Jobs.Engine.Definitions;
@@ -158,6 +159,45 @@ public sealed class TurnTests
             Throws.TypeOf<StepFailedException>().With.Property("Code").EqualTo("openclaw_unreachable").And.Property("NonRetryable").False);
     }
 
+    [Test]
+    public async Task A_turn_lives_while_its_tools_are_told_of_and_is_ended_there_when_nothing_is()
+    {
+        var (time, begun, heard, aborted) = (new FakeTimeProvider(), new Signal<ScriptedPeer>(), Channel.CreateUnbounded<bool>(), new Signal());
+        await StartAsync(
+            async (peer, request) =>
+            {
+                if ((string?)request["method"] == "chat.abort")
+                {
+                    await peer.AnswerAsync(request, "{}");
+                    aborted.SetResult();
+                    return;
+                }
+
+                await peer.AnswerAsync(request, Accepted);
+                begun.SetResult(peer);
+            },
+            time: time);
+        using var fence = _bridge!.Follow("beside", _ => heard.Writer.TryWrite(true));
+        var turn = RunAsync(new Turn("work", "k", TurnKind.Message) { Limits = new TurnLimits(TimeSpan.FromHours(1), TimeSpan.FromMinutes(1)) });
+        var peer = await begun.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        foreach (var data in new[] { """{"phase":"start","name":"ls"}""", """{"phase":"update","name":"ls"}""", """{"phase":"result","name":"ls"}""" })
+        {
+            time.Advance(TimeSpan.FromSeconds(50));
+            await peer.SayAsync(Event("k", "item", data));
+            await peer.SayAsync(Event("beside", "lifecycle", "{}"));
+            await heard.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        }
+
+        Assert.That(turn.IsCompleted, Is.False);
+        time.Advance(TimeSpan.FromSeconds(61));
+        Assert.That(Assert.ThrowsAsync<StepFailedException>(async () => await turn.WaitAsync(TimeSpan.FromSeconds(30)))!.Code, Is.EqualTo(TurnClock.TimedOut));
+        await aborted.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        static string Event(string run, string stream, string data) =>
+            $$$"""{"type":"event","event":"agent","payload":{"runId":"{{{run}}}","stream":"{{{stream}}}","data":{{{data}}},"sessionKey":"agent:ada-1f:main","agentId":"ada-1f","seq":3,"ts":1}}""";
+    }
+
     [TestCase(false, "{}", 1)]
     [TestCase(false, null, 1)]
     [TestCase(true, "{}", 0)]
@@ -233,7 +273,7 @@ public sealed class TurnTests
         {"type":"event","event":"agent","payload":{"runId":"k","stream":"assistant","data":{"text":"{{{text}}}","delta":"{{{delta}}}","itemId":"i:1"},"sessionKey":"agent:ada-1f:main","agentId":"ada-1f","seq":3,"ts":1},"seq":8}
         """;
 
-    private async Task StartAsync(Func<ScriptedPeer, JsonNode, Task> answer, UpstreamLimits? limits = null)
+    private async Task StartAsync(Func<ScriptedPeer, JsonNode, Task> answer, UpstreamLimits? limits = null, TimeProvider? time = null)
     {
         _gateway = await ScriptedGateway.StartAsync(async peer =>
         {
@@ -242,7 +282,7 @@ public sealed class TurnTests
         });
         _bridge = await TestUpstream.StartAsync(_gateway.Address, limits: limits);
         var commands = new UpstreamCommands(Substitute.For<IDbContextFactory<OpenClawDbContext>>(), new ExecutorIdentity("test:1"), TimeProvider.System, NullLogger<UpstreamCommands>.Instance);
-        _runtime = new UpstreamRuntime(new UpstreamSettings(_gateway.Address, "token"), _bridge, commands, limits ?? TestUpstream.Quick, _lifetime, TimeProvider.System);
+        _runtime = new UpstreamRuntime(new UpstreamSettings(_gateway.Address, "token"), _bridge, commands, limits ?? TestUpstream.Quick, _lifetime, time ?? TimeProvider.System);
         await Eventually.That(() => _bridge.Status.IsConnected, Is.True);
     }
 

@@ -20,6 +20,7 @@ public sealed class InboundFormTests
     [TestCase("Latitude=52.52|Longitude=13.40|Label=Office|Address=Main Street|Body=meet here", "meet here\nLocation: Office, Main Street (52.52, 13.40)")]
     [TestCase("Latitude=1|Longitude=2", "Location: 1, 2")]
     [TestCase("ButtonText=Pause|ButtonPayload=pause_mira|Body=Pause", "pause mira")]
+    [TestCase("ButtonText=No|ButtonPayload=answer_9c3e4f1a_2|Body=No", "answer 9c3e4f1a 2")]
     [TestCase("ButtonText=Pause|ButtonPayload=btn-7|Body=Pause", "Pause")]
     [TestCase("ButtonText=Yes, do it|Body=", "Yes, do it")]
     [TestCase("ListId=status|ListTitle=How is it?|Body=How is it?", "status")]

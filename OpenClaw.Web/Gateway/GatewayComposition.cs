@@ -92,7 +92,8 @@ internal static class GatewayComposition
         services.AddSingleton<IGatewayMethods, AbsentMethods>();
         services.AddSingleton<IGatewayMethods, QuestionMethods>();
         services.AddSingleton<QuestionRecords>();
-        services.AddHostedService<QuestionFeed>();
+        services.AddSingleton<QuestionFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<QuestionFeed>());
         services.AddSingleton<IGatewayMethods, ModelMethods>();
         services.AddSingleton<IGatewayMethods, DeviceMethods>();
         services.AddSingleton<IGatewayMethods, DeviceScopeMethods>();

@@ -126,6 +126,12 @@ public sealed class OpenClawOptions
     /// <summary><c>TWILIO_CONTENT_SID</c>: an approved template whose variable 1 is the text, for messages outside of the 24-hour window. Unset: there is none.</summary>
     public string? TwilioContentSid { get; init; }
 
+    /// <summary><c>TWILIO_2_CHOICES_CONTENT_SID</c>: a template with two buttons, for questions within the 24-hour window. Unset: their choices are numbered.</summary>
+    public string? Twilio2ChoicesContentSid { get; init; }
+
+    /// <summary><c>TWILIO_3_CHOICES_CONTENT_SID</c>: the same with three.</summary>
+    public string? Twilio3ChoicesContentSid { get; init; }
+
     /// <summary><c>TWILIO_API_BASE_URL</c>: unset, Twilio's own.</summary>
     public Uri? TwilioApiBaseUrl { get; init; }
 
@@ -174,6 +180,9 @@ public sealed class OpenClawOptions
     {
         Account = TwilioAccountSid is { } sid && TwilioAuthToken is { } token && PhoneNumbers.Parse(TwilioWhatsAppFrom) is { } from
             ? new TwilioAccount(sid, token, from, TwilioContentSid, TwilioApiBaseUrl)
+            {
+                QuestionContentSids = new[] { (2, Twilio2ChoicesContentSid), (QuestionButtons.Most, Twilio3ChoicesContentSid) }.Where(one => one.Item2 is not null).ToDictionary(one => one.Item1, one => one.Item2!),
+            }
             : null,
         PublicBaseUrl = PublicBaseUrl,
         AllowFrom = [.. WhatsAppAllowFrom.Select(AllowedNumber.Parse).OfType<AllowedNumber>()],

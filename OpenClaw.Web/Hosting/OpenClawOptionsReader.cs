@@ -15,6 +15,7 @@ namespace OpenClaw.Web.Hosting;
 internal static partial class OpenClawOptionsReader
 {
     private const string Proxy = "an IP address, a network such as 10.0.0.0/8, loopback, or none";
+    private const string ContentSid = "the SID of a content template, HX and 32 hexadecimal digits";
     private const string PhoneNumber = "a phone number such as +491701234567";
     private const string Model = "a model as provider/name, for example openai/gpt-5";
 
@@ -84,7 +85,9 @@ internal static partial class OpenClawOptionsReader
             TwilioAccountSid = settings.Text("TWILIO_ACCOUNT_SID"),
             TwilioAuthToken = settings.Secret("TWILIO_AUTH_TOKEN"),
             TwilioWhatsAppFrom = settings.Text("TWILIO_WHATSAPP_FROM", PhoneNumber, IsPhoneNumber),
-            TwilioContentSid = settings.Text("TWILIO_CONTENT_SID", "the SID of a content template, HX and 32 hexadecimal digits", value => ContentSidPattern().IsMatch(value)),
+            TwilioContentSid = settings.Text("TWILIO_CONTENT_SID", ContentSid, value => ContentSidPattern().IsMatch(value)),
+            Twilio2ChoicesContentSid = settings.Text("TWILIO_2_CHOICES_CONTENT_SID", ContentSid, value => ContentSidPattern().IsMatch(value)),
+            Twilio3ChoicesContentSid = settings.Text("TWILIO_3_CHOICES_CONTENT_SID", ContentSid, value => ContentSidPattern().IsMatch(value)),
             TwilioApiBaseUrl = settings.Url("TWILIO_API_BASE_URL", "http", "https"),
             WebhookPort = settings.Number("WEBHOOK_PORT", 1, IPEndPoint.MaxPort),
             WhatsAppAllowFrom = settings.List("WHATSAPP_ALLOW_FROM", $"{PhoneNumber}, or NUMBER=OWNER for another owner than the house", value => AllowedNumber.Parse(value) is not null),

@@ -43,11 +43,13 @@ public sealed class ChooseTextOrTemplateStep(IWhatsAppSender sender, WhatsAppOut
             await outbox.FitTemplateAsync(message, db, cancellationToken);
         }
 
-        return new Choice(Send: true, message.AsTemplate);
+        var buttons = contact.LastInboundAt > now - Window && !message.AsTemplate ? await QuestionButtons.FindAsync(message, db, cancellationToken) : null;
+        return new Choice(Send: true, message.AsTemplate, buttons is not null && sender.HasButtons(buttons.Choices.Count) ? buttons : null);
     }
 }
 
 /// <summary>Output of the step.</summary>
 /// <param name="Send">False when there is nothing to send any more.</param>
 /// <param name="AsTemplate">It goes as the approved template.</param>
-public sealed record Choice(bool Send, bool AsTemplate);
+/// <param name="Buttons">What stands below the text; null for nothing.</param>
+public sealed record Choice(bool Send, bool AsTemplate, QuestionButtons? Buttons = null);

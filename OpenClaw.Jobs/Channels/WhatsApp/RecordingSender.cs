@@ -11,9 +11,11 @@ public sealed class RecordingSender : IWhatsAppSender
 
     public bool HasTemplate => false;
 
-    public Task<SentMessage> SendAsync(WhatsAppMessage message, CancellationToken cancellationToken) =>
+    public bool HasButtons(int choices) => false;
+
+    public Task<SentMessage> SendAsync(WhatsAppMessage message, QuestionButtons? buttons, CancellationToken cancellationToken) =>
         Task.FromResult(new SentMessage(Sid: null, WhatsAppState.Recorded));
 
-    public Task<IReadOnlyList<SentMessage>> FindAsync(WhatsAppMessage message, DateTimeOffset since, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<SentMessage>> FindAsync(WhatsAppMessage message, QuestionButtons? buttons, DateTimeOffset since, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<SentMessage>>([]);
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using OpenClaw.Data;
 using OpenClaw.Data.WhatsApp;
 using OpenClaw.Jobs.Engine;
@@ -10,7 +11,7 @@ namespace OpenClaw.Jobs.Channels.WhatsApp;
 /// Sends the message. That it is tried is written down before, so that after a crash or an answer that never came Twilio is
 /// asked first whether it has the message; its status callback may have said so already.
 /// </summary>
-public sealed class SendStep(IWhatsAppSender sender, SenderPace pace, WhatsAppOutbox outbox, IDbContextFactory<OpenClawDbContext> contexts, TimeProvider time) : IExternalStep
+public sealed partial class SendStep(IWhatsAppSender sender, SenderPace pace, WhatsAppOutbox outbox, IDbContextFactory<OpenClawDbContext> contexts, TimeProvider time, ILogger<SendStep> logger) : IExternalStep
 {
     public async Task<object?> RunAsync(StepContext context, CancellationToken cancellationToken)
     {
@@ -23,7 +24,7 @@ public sealed class SendStep(IWhatsAppSender sender, SenderPace pace, WhatsAppOu
             return new SendOutcome(Sent: null);
         }
 
-        if (message.TriedAt is { } tried && await FindAsync(message, tried, db, cancellationToken) is { } sent)
+        if (message.TriedAt is { } tried && await FindAsync(message, choice.Buttons, tried, db, cancellationToken) is { } sent)
         {
             return new SendOutcome(sent);
         }
@@ -33,7 +34,7 @@ public sealed class SendStep(IWhatsAppSender sender, SenderPace pace, WhatsAppOu
         await db.SaveChangesAsync(cancellationToken);
         try
         {
-            return new SendOutcome(await SendAsync(message, db, cancellationToken));
+            return new SendOutcome(await SendAsync(message, choice.Buttons, db, cancellationToken));
         }
         catch (WhatsAppRefusedException refused)
         {
@@ -41,18 +42,24 @@ public sealed class SendStep(IWhatsAppSender sender, SenderPace pace, WhatsAppOu
         }
     }
 
-    private async Task<SentMessage> SendAsync(WhatsAppMessage message, OpenClawDbContext db, CancellationToken cancellationToken)
+    private async Task<SentMessage> SendAsync(WhatsAppMessage message, QuestionButtons? buttons, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         try
         {
-            return await sender.SendAsync(message, cancellationToken);
+            return await sender.SendAsync(message, message.AsTemplate ? null : buttons, cancellationToken);
         }
         catch (WhatsAppRefusedException refused) when (refused.Error is WhatsAppError.NeedsTemplate && sender.HasTemplate && !message.AsTemplate)
         {
             // The window has closed, whatever we thought: no reason to wait.
             await MakeTemplateAsync(message.Id, cancellationToken);
             await db.Entry(message).ReloadAsync(cancellationToken);
-            return await sender.SendAsync(message, cancellationToken);
+            return await sender.SendAsync(message, buttons: null, cancellationToken);
+        }
+        catch (WhatsAppRefusedException refused) when (refused.Error is not (WhatsAppError.Retry or WhatsAppError.NeedsTemplate) && buttons is not null && !message.AsTemplate)
+        {
+            // The question is told, whatever is wrong with the template of its buttons.
+            LogNoButtons(logger, refused.Code, refused.Message);
+            return await sender.SendAsync(message, buttons: null, cancellationToken);
         }
     }
 
@@ -67,9 +74,9 @@ public sealed class SendStep(IWhatsAppSender sender, SenderPace pace, WhatsAppOu
         transaction.Complete();
     }
 
-    private async Task<SentMessage?> FindAsync(WhatsAppMessage message, DateTimeOffset tried, OpenClawDbContext db, CancellationToken cancellationToken)
+    private async Task<SentMessage?> FindAsync(WhatsAppMessage message, QuestionButtons? buttons, DateTimeOffset tried, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        foreach (var candidate in await sender.FindAsync(message, tried, cancellationToken))
+        foreach (var candidate in await sender.FindAsync(message, buttons, tried, cancellationToken))
         {
             // An earlier message may have said the same.
             if (!await db.WhatsAppMessages.AnyAsync(other => other.Sid == candidate.Sid && other.Id != message.Id, cancellationToken))
@@ -80,6 +87,9 @@ public sealed class SendStep(IWhatsAppSender sender, SenderPace pace, WhatsAppOu
 
         return null;
     }
+
+    [LoggerMessage(EventId = 2303, Level = LogLevel.Warning, Message = "A question went without its buttons, as text: Twilio refused their template (code {Code}). Correct TWILIO_2_CHOICES_CONTENT_SID or TWILIO_3_CHOICES_CONTENT_SID, or the template. {Reason}")]
+    private static partial void LogNoButtons(ILogger logger, int code, string reason);
 }
 
 /// <summary>Output of the step.</summary>

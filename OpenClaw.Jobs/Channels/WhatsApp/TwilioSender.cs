@@ -27,7 +27,9 @@ public sealed partial class TwilioSender(TwilioAccount account, WhatsAppOptions 
 
     public bool HasTemplate => account.ContentSid is not null;
 
-    public async Task<SentMessage> SendAsync(WhatsAppMessage message, CancellationToken cancellationToken)
+    public bool HasButtons(int choices) => account.QuestionContentSids.ContainsKey(choices);
+
+    public async Task<SentMessage> SendAsync(WhatsAppMessage message, QuestionButtons? buttons, CancellationToken cancellationToken)
     {
         var text = new CreateMessageOptions(Address(message.Contact))
         {
@@ -37,7 +39,12 @@ public sealed partial class TwilioSender(TwilioAccount account, WhatsAppOptions 
         if (message.AsTemplate)
         {
             text.ContentSid = account.ContentSid;
-            text.ContentVariables = JsonSerializer.Serialize(new Dictionary<string, string> { ["1"] = OneLine(message.Body) });
+            text.ContentVariables = Variables(OneLine(message.Body));
+        }
+        else if (buttons is not null)
+        {
+            text.ContentSid = account.QuestionContentSids[buttons.Choices.Count];
+            text.ContentVariables = Variables([OneLine(message.Body), buttons.Question, .. buttons.Choices]);
         }
         else
         {
@@ -50,7 +57,7 @@ public sealed partial class TwilioSender(TwilioAccount account, WhatsAppOptions 
             cancellationToken);
     }
 
-    public async Task<IReadOnlyList<SentMessage>> FindAsync(WhatsAppMessage message, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SentMessage>> FindAsync(WhatsAppMessage message, QuestionButtons? buttons, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var sent = await AskAsync(
             "to list messages",
@@ -64,10 +71,10 @@ public sealed partial class TwilioSender(TwilioAccount account, WhatsAppOptions 
             },
             cancellationToken);
         var first = (since - ClockDifference).UtcDateTime;
-        var text = message.AsTemplate ? OneLine(message.Body) : message.Body.Trim();
+        var text = message.Body.Trim();
 
         // The SDK reads the moment into the time of this machine's zone.
-        return [.. sent.Where(candidate => candidate.DateCreated?.ToUniversalTime() >= first && Says(candidate.Body, text, message.AsTemplate)).Select(Accepted)];
+        return [.. sent.Where(candidate => candidate.DateCreated?.ToUniversalTime() >= first && Says(candidate.Body, text, message.AsTemplate || buttons is not null)).Select(Accepted)];
     }
 
     private async Task<T> AskAsync<T>(string what, Func<ITwilioRestClient, Task<T>> ask, CancellationToken cancellationToken)
@@ -110,7 +117,7 @@ public sealed partial class TwilioSender(TwilioAccount account, WhatsAppOptions 
     }
 
     private static bool Says(string? body, string text, bool asTemplate) =>
-        asTemplate ? body?.Contains(text, StringComparison.Ordinal) == true : body?.Trim() == text;
+        body?.Trim() == text || (asTemplate && body?.Contains(OneLine(text), StringComparison.Ordinal) == true);
 
     private static SentMessage Accepted(MessageResource message) => new(message.Sid, StateOf(message.Status?.ToString()) ?? WhatsAppState.Queued);
 
@@ -124,6 +131,8 @@ public sealed partial class TwilioSender(TwilioAccount account, WhatsAppOptions 
     };
 
     private static PhoneNumber Address(string number) => new(Channel + number);
+
+    private static string Variables(params IReadOnlyList<string> values) => JsonSerializer.Serialize(values.Index().ToDictionary(one => $"{one.Index + 1}", one => one.Item));
 
     // A variable of a template may hold neither line breaks nor tabs nor runs of spaces.
     private static string OneLine(string text) => WhiteSpace().Replace(text, " ").Trim();

@@ -22,4 +22,8 @@ public sealed record WhatsAppOptions
 /// <param name="From">Our number, E.164.</param>
 /// <param name="ContentSid">The approved template for texts outside of the 24-hour window, with the text as its variable 1; null: there is none.</param>
 /// <param name="ApiBaseUrl">Null: Twilio's own.</param>
-public sealed record TwilioAccount(string Sid, string AuthToken, string From, string? ContentSid, Uri? ApiBaseUrl);
+public sealed record TwilioAccount(string Sid, string AuthToken, string From, string? ContentSid, Uri? ApiBaseUrl)
+{
+    /// <summary>Templates of questions within the 24-hour window, by the number of their choices.</summary>
+    public IReadOnlyDictionary<int, string> QuestionContentSids { get; init; } = new Dictionary<int, string>();
+}

@@ -43,6 +43,9 @@ public sealed record ScheduleRequest
     /// <summary>How late it is sent at most, from 1m to 30d; always, the default, however late.</summary>
     public string? CatchUp { get; init; }
 
+    /// <summary>Of times that were missed in a row so many are sent, the last ones, in order: 1 (the default) to 10.</summary>
+    public int? CatchUpRuns { get; init; }
+
     /// <summary>It is switched off when so many in a row have failed, 1 to 100; 0, the default, never.</summary>
     public int? PauseAfter { get; init; }
 
@@ -89,6 +92,7 @@ public sealed record ScheduleRequest
             Always => null,
             _ => IntervalText.Read(CatchUp),
         },
+        CatchUpRuns = CatchUpRuns ?? settings.CatchUpRuns,
         PauseAfter = PauseAfter switch
         {
             null => settings.PauseAfter,

@@ -16,17 +16,18 @@ namespace OpenClaw.Web.Api.Schedules;
 /// <param name="DeleteAfterRun">It goes when it was sent once.</param>
 /// <param name="Overlap">queue, skip or cancel.</param>
 /// <param name="CatchUp">How late it is sent at most, or always.</param>
+/// <param name="CatchUpRuns">Of times that were missed in a row so many are sent, the last ones.</param>
 /// <param name="PauseAfter">It is switched off when so many in a row have failed; 0 for never.</param>
 /// <param name="LastRunAt">When it was sent last.</param>
 /// <param name="Next">The next ten times; in a list the next one alone.</param>
 public sealed record ScheduleResponse(
     Guid Id, Guid AgentId, string Name, string Message, string? Cron, string? TimeZone, string? Every, DateTimeOffset? At, bool Enabled, bool DeleteAfterRun, ScheduleOverlap Overlap, string CatchUp,
-    int PauseAfter, DateTimeOffset? LastRunAt, IReadOnlyList<DateTimeOffset> Next)
+    int CatchUpRuns, int PauseAfter, DateTimeOffset? LastRunAt, IReadOnlyList<DateTimeOffset> Next)
 {
     internal static ScheduleResponse From(AgentSchedule schedule, int next, DateTimeOffset now) => new(
         schedule.Id, schedule.AgentId, schedule.Name, schedule.Message, schedule.Schedule.Every is null ? schedule.Schedule.Cron : null, schedule.Schedule.TimeZone,
         schedule.Schedule.Every is { } every ? IntervalText.Write(every) : null, schedule.Schedule.At, schedule.Enabled, schedule.DeleteAfterRun, schedule.Overlap,
-        schedule.CatchUp is { } late ? IntervalText.Write(late) : ScheduleRequest.Always, schedule.PauseAfter ?? 0, schedule.LastRunAt, [.. ScheduleQueries.Next(schedule, now).Take(next)]);
+        schedule.CatchUp is { } late ? IntervalText.Write(late) : ScheduleRequest.Always, schedule.CatchUpRuns ?? 1, schedule.PauseAfter ?? 0, schedule.LastRunAt, [.. ScheduleQueries.Next(schedule, now).Take(next)]);
 }
 
 /// <param name="Schedules">Newest first.</param>

@@ -78,6 +78,8 @@ internal static class EffectiveSettings
         ("TWILIO_AUTH_TOKEN", Secret(options.TwilioAuthToken)),
         ("TWILIO_WHATSAPP_FROM", options.TwilioWhatsAppFrom),
         ("TWILIO_CONTENT_SID", options.TwilioContentSid),
+        ("TWILIO_2_CHOICES_CONTENT_SID", options.Twilio2ChoicesContentSid),
+        ("TWILIO_3_CHOICES_CONTENT_SID", options.Twilio3ChoicesContentSid),
         ("TWILIO_API_BASE_URL", Address(options.TwilioApiBaseUrl)),
         ("WHATSAPP_ALLOW_FROM", options.WhatsAppAllowFrom.Count == 0 ? null : string.Join(", ", options.WhatsAppAllowFrom)),
         ("OTEL_EXPORTER_OTLP_ENDPOINT", Address(options.OtlpEndpoint)),

@@ -73,7 +73,9 @@ internal sealed class GatewayHub(
 
     /// <summary>Tells those who may see questions.</summary>
     public void TellQuestioned<T>(Audience audience, string name, T payload) =>
-        Tell(name, payload, connection => audience.Has(connection.Caller) && Scopes.Allows(connection.Connected!.Scopes, Scopes.Questions), stateVersion: null);
+        Tell(name, payload, connection => audience.Has(connection.Caller) && MaySeeQuestions(connection), stateVersion: null);
+
+    internal static bool MaySeeQuestions(GatewayConnection connection) => Scopes.Allows(connection.Connected!.Scopes, Scopes.Questions);
 
     /// <summary>Tells those who may let devices in.</summary>
     public void TellPairing<T>(string name, T payload) => Tell(name, payload, connection => connection.Caller.IsOfHouse && Scopes.Allows(connection.Connected!.Scopes, Scopes.Pairing), stateVersion: null);

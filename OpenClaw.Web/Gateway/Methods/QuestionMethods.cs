@@ -11,13 +11,14 @@ namespace OpenClaw.Web.Gateway.Methods;
 /// Questions in the protocol's shape: a record of one question, whose options are its choices. Those that others ask are seen and
 /// answered here, too.
 /// </summary>
-internal sealed class QuestionMethods(QuestionService service, QuestionQueries queries, QuestionRecords shapes, TargetResolver targets, TimeProvider time) : IGatewayMethods
+internal sealed class QuestionMethods(QuestionService service, QuestionQueries queries, QuestionRecords shapes, TargetResolver targets, QuestionFeed feed, TimeProvider time) : IGatewayMethods
 {
     private const string Scope = Scopes.Questions;
     private const int MaxListed = 100;
     private const int MostHeader = 12;
 
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    // Ends are told.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
 
     public IEnumerable<GatewayMethod> All =>
@@ -96,6 +97,7 @@ internal sealed class QuestionMethods(QuestionService service, QuestionQueries q
         var until = time.GetUtcNow() + TimeSpan.FromMilliseconds(given.Number("timeoutMs", (int)LongestWait.TotalMilliseconds, 1, (int)LongestWait.TotalMilliseconds));
         while (true)
         {
+            var ended = feed.Ended;
             var question = await FindAsync(given, call);
             if (question.State is not QuestionState.Open || time.GetUtcNow() >= until)
             {
@@ -103,7 +105,8 @@ internal sealed class QuestionMethods(QuestionService service, QuestionQueries q
             }
 
             var left = until - time.GetUtcNow();
-            await Task.Delay(left < LookAgain ? left : LookAgain, time, call.Cancelled);
+            await Task.WhenAny(ended, Task.Delay(left < LookAgain ? left : LookAgain, time, call.Cancelled));
+            call.Cancelled.ThrowIfCancellationRequested();
         }
     }
 
