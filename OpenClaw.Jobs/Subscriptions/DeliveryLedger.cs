@@ -18,7 +18,8 @@ internal sealed class DeliveryLedger(NpgsqlDataSource dataSource)
             AND (leased_until IS NULL OR leased_until < now()) AND (attempts > 0) = $2 ORDER BY next_attempt_at LIMIT $1 FOR UPDATE SKIP LOCKED
         )
         UPDATE openclaw.subscriptions s SET lease = gen_random_uuid(), leased_until = now() + $3 FROM due WHERE s.id = due.id
-        RETURNING s.id, s.lease, s.owner, s.url, s.secret, s.events, s.workflows, s.agent_ids, s.cursor, s.newest, s.attempts, s.failing_since
+        RETURNING s.id, s.lease, s.owner, s.url, s.secret, s.events, s.workflows, s.agent_ids, s.cursor, s.newest, s.attempts, s.failing_since,
+            CASE WHEN s.former_secret_until > now() THEN s.former_secret END
         """;
 
     private const string ReadSql =
@@ -64,7 +65,10 @@ internal sealed class DeliveryLedger(NpgsqlDataSource dataSource)
         {
             due.Add(new DueSubscription(
                 reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), new Uri(reader.GetString(3)), reader.GetString(4), reader.GetFieldValue<string[]>(5), reader.GetFieldValue<string[]>(6),
-                reader.GetFieldValue<Guid[]>(7), reader.GetInt64(8), reader.GetInt64(9), reader.GetInt32(10), await reader.IsDBNullAsync(11, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(11)));
+                reader.GetFieldValue<Guid[]>(7), reader.GetInt64(8), reader.GetInt64(9), reader.GetInt32(10), await reader.IsDBNullAsync(11, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(11))
+            {
+                FormerSecret = await reader.IsDBNullAsync(12, cancellationToken) ? null : reader.GetString(12),
+            });
         }
 
         return due;

@@ -14,7 +14,9 @@ internal static class SubscriptionsComposition
         services.TryAddSingleton<WebhookSender>();
         services.TryAddSingleton<SubscriptionService>();
         services.TryAddSingleton(provider => new RefusedEvents(
-            provider.GetRequiredService<IDbContextFactory<OpenClawDbContext>>(), provider.GetRequiredService<DeliveryLedger>(), provider.GetRequiredService<WebhookSender>()));
+            provider.GetRequiredService<IDbContextFactory<OpenClawDbContext>>(), provider.GetRequiredService<DeliveryLedger>(), provider.GetRequiredService<WebhookSender>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new SubscriptionTrial(
+            provider.GetRequiredService<IDbContextFactory<OpenClawDbContext>>(), provider.GetRequiredService<WebhookSender>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<SubscriptionLoop>();
     }
 }

@@ -20,7 +20,7 @@ namespace OpenClaw.Tests.Subscriptions;
 
 /// <summary>Events posted to targets on real sockets: good ones, and all kinds of bad ones beside them.</summary>
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
-public sealed class SubscriptionTests
+public sealed partial class SubscriptionTests
 {
     private readonly ConcurrentQueue<Posted> _posted = new();
     private readonly ConcurrentDictionary<string, Func<HttpContext, Task>> _answers = new();
