@@ -9,7 +9,8 @@ internal sealed class DeliveryLedger(NpgsqlDataSource dataSource)
     /// <summary>Longer than one node delivers in a row, with the last attempt.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
-    private const int Page = 20;
+    /// <summary>Events that are read at once to be posted.</summary>
+    public const int Page = 20;
 
     private const string ClaimSql =
         """
@@ -50,7 +51,7 @@ internal sealed class DeliveryLedger(NpgsqlDataSource dataSource)
             disabled_at = CASE WHEN $5 THEN now() END, lease = NULL, leased_until = NULL WHERE id = $1 AND lease = $2
         """;
 
-    private const string ReleaseSql = "UPDATE openclaw.subscriptions SET lease = NULL, leased_until = NULL, next_attempt_at = now() WHERE id = $1 AND lease = $2";
+    private const string ReleaseSql = "UPDATE openclaw.subscriptions SET lease = NULL, leased_until = NULL, next_attempt_at = now() + $3 WHERE id = $1 AND lease = $2";
 
     /// <summary>Those that fail have places of their own, so that they delay nobody else.</summary>
     public async Task<List<DueSubscription>> ClaimAsync(int most, bool failing, CancellationToken cancellationToken)
@@ -75,10 +76,10 @@ internal sealed class DeliveryLedger(NpgsqlDataSource dataSource)
     }
 
     /// <summary>The next few that it is to be told of, in order.</summary>
-    public async Task<List<SubscribedEvent>> ReadAsync(DueSubscription to, long after, CancellationToken cancellationToken)
+    public async Task<List<SubscribedEvent>> ReadAsync(DueSubscription to, long after, int most, CancellationToken cancellationToken)
     {
         await using var read = dataSource.CreateCommand(ReadSql);
-        foreach (var value in new object[] { after, to.Newest, to.Owner, to.Events, to.Workflows, to.AgentIds, Page })
+        foreach (var value in new object[] { after, to.Newest, to.Owner, to.Events, to.Workflows, to.AgentIds, most })
         {
             read.Parameters.Add(new() { Value = value });
         }
@@ -109,7 +110,12 @@ internal sealed class DeliveryLedger(NpgsqlDataSource dataSource)
     public Task<bool> FailedAsync(DueSubscription to, string why, TimeSpan rest, bool gaveUp, CancellationToken cancellationToken) => WriteAsync(
         FailedSql, to, cancellationToken, new NpgsqlParameter { Value = why }, new NpgsqlParameter { Value = rest, NpgsqlDbType = NpgsqlDbType.Interval }, new NpgsqlParameter { Value = gaveUp });
 
-    public Task<bool> ReleaseAsync(DueSubscription to, CancellationToken cancellationToken) => WriteAsync(ReleaseSql, to, cancellationToken);
+    /// <summary>Gives the lease back.</summary>
+    /// <param name="to">Of whom.</param>
+    /// <param name="rest">What is owed still is not sent before that.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<bool> ReleaseAsync(DueSubscription to, TimeSpan rest, CancellationToken cancellationToken) =>
+        WriteAsync(ReleaseSql, to, cancellationToken, new NpgsqlParameter { Value = rest, NpgsqlDbType = NpgsqlDbType.Interval });
 
     private async Task<bool> WriteAsync(string sql, DueSubscription to, CancellationToken cancellationToken, params NpgsqlParameter[] more)
     {

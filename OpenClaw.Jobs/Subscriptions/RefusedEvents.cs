@@ -25,7 +25,7 @@ public sealed class RefusedEvents
         }
 
         var to = DueSubscription.At(row, sequence - 1, sequence, _time.GetUtcNow());
-        foreach (var kept in await _ledger.ReadAsync(to, sequence - 1, cancellationToken))
+        foreach (var kept in await _ledger.ReadAsync(to, sequence - 1, DeliveryLedger.Page, cancellationToken))
         {
             if (await _sender.SendAsync(to, kept, cancellationToken) is { } fault)
             {

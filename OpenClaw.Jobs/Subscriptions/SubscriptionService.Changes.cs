@@ -38,6 +38,11 @@ public sealed partial class SubscriptionService
             return NotFound(id);
         }
 
+        if (change.Url is not null && IsMail(before))
+        {
+            return OfSetting;
+        }
+
         await row.ExecuteUpdateAsync(
             set =>
             {
@@ -63,12 +68,14 @@ public sealed partial class SubscriptionService
         var changed = await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE openclaw.subscriptions SET former_secret = secret, former_secret_until = now() + {FormerSecretHolds}, secret = {secrets.Protect(secret)}
-            WHERE id = {id} AND owner = {caller.Owner}
+            WHERE id = {id} AND owner = {caller.Owner} AND url NOT LIKE 'mailto:%'
             """,
             cancellationToken);
         if (changed == 0)
         {
-            return NotFound(id);
+            return await db.Subscriptions.AnyAsync(row => row.Id == id && row.Owner == caller.Owner, cancellationToken)
+                ? new Refusal.Conflict("not_signed", "E-mails are not signed, so there is no secret to replace.")
+                : NotFound(id);
         }
 
         Audit(db, caller, "subscription.rotate", id, null);
@@ -76,6 +83,10 @@ public sealed partial class SubscriptionService
         await transaction.CommitAsync(cancellationToken);
         return (await db.Subscriptions.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken), secret);
     }
+
+    private static Refusal.Conflict OfSetting => new("set_by_setting", "It is there because ALERT_EMAIL_TO names its address: change that, or switch it off with enabled: false.");
+
+    private static bool IsMail(Subscription row) => Mail.MailSubscriptions.Is(new Uri(row.Url));
 
     private static void Apply(UpdateSettersBuilder<Subscription> set, SubscriptionDraft change, Guid[]? ids, long position, DateTimeOffset now)
     {

@@ -120,6 +120,11 @@ public sealed partial class SubscriptionService(IDbContextFactory<OpenClawDbCont
             return NotFound(id);
         }
 
+        if (IsMail(found))
+        {
+            return OfSetting;
+        }
+
         db.Subscriptions.Remove(found);
         Audit(db, caller, "subscription.delete", id, new Uri(found.Url).Host);
         try

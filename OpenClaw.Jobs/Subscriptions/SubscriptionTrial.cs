@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OpenClaw.Data;
 using OpenClaw.Data.Security;
 using OpenClaw.Jobs.Requests;
+using OpenClaw.Jobs.Subscriptions.Mail;
 
 namespace OpenClaw.Jobs.Subscriptions;
 
@@ -17,10 +18,12 @@ public sealed class SubscriptionTrial : IDisposable
 
     private readonly IDbContextFactory<OpenClawDbContext> _contexts;
     private readonly WebhookSender _sender;
+    private readonly MailSender _mail;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _places = new(Most);
 
-    internal SubscriptionTrial(IDbContextFactory<OpenClawDbContext> contexts, WebhookSender sender, TimeProvider time) => (_contexts, _sender, _time) = (contexts, sender, time);
+    internal SubscriptionTrial(IDbContextFactory<OpenClawDbContext> contexts, WebhookSender sender, MailSender mail, TimeProvider time) =>
+        (_contexts, _sender, _mail, _time) = (contexts, sender, mail, time);
 
     public async Task<Decision<TargetAnswer>> SendAsync(Guid id, Caller caller, CancellationToken cancellationToken)
     {
@@ -41,12 +44,21 @@ public sealed class SubscriptionTrial : IDisposable
             await db.SaveChangesAsync(cancellationToken);
             await db.Database.CloseConnectionAsync();
             var now = _time.GetUtcNow();
-            return await _sender.TryAsync(DueSubscription.At(row, 0, 0, now), $"test-{Guid.CreateVersion7(now)}", WebhookSender.Body(Type, now, new JsonObject { ["subscription_id"] = id }), cancellationToken);
+            var to = DueSubscription.At(row, 0, 0, now);
+            return MailSubscriptions.Is(to.Url) ? await MailAsync(to, cancellationToken)
+                : await _sender.TryAsync(to, $"test-{Guid.CreateVersion7(now)}", WebhookSender.Body(Type, now, new JsonObject { ["subscription_id"] = id }), cancellationToken);
         }
         finally
         {
             _places.Release();
         }
+    }
+
+    private async Task<TargetAnswer> MailAsync(DueSubscription to, CancellationToken cancellationToken)
+    {
+        var began = _time.GetTimestamp();
+        var fault = await _mail.TryAsync(to, cancellationToken);
+        return new TargetAnswer(null, _time.GetElapsedTime(began), "", fault?.Why);
     }
 
     public void Dispose() => _places.Dispose();

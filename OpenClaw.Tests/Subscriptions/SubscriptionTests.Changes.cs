@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
@@ -42,6 +43,33 @@ public sealed partial class SubscriptionTests
         await ChangeAsync(made, new { enabled = true });
 
         await Eventually.That(() => To("/switched").Select(Reason), Is.EqualTo(new[] { "meanwhile" }));
+    }
+
+    [TestCase("""{"url": "http://example.com/"}""", "url")]
+    [TestCase("""{"url": "https://me:word@example.com/"}""", "url")]
+    [TestCase("""{"url": "file:///etc/passwd"}""", "url")]
+    [TestCase("""{}""", "url")]
+    [TestCase("""{"url": "https://example.com/", "events": ["workflow.began"]}""", "events")]
+    [TestCase("""{"url": "https://example.com/", "workflows": ["make_tea"]}""", "workflows")]
+    public async Task What_cannot_be_used_is_refused_with_its_field(string body, string field)
+    {
+        using var answer = await _service.Api.PostAsync("/api/v1/subscriptions", new StringContent(body, Encoding.UTF8, "application/json"));
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").TryGetProperty(field, out _), Is.True);
+    }
+
+    [Test]
+    public async Task A_key_for_some_agents_has_nothing_to_do_with_them_and_what_is_deleted_is_gone()
+    {
+        var made = await SubscribeAsync("/ended", new { });
+        using var created = await _service.Api.PostAsJsonAsync("/api/v1/keys", new { name = "of one agent", scopes = new[] { "write" }, agents = new[] { _agent } });
+        using var some = _service.Client();
+        some.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString());
+
+        Assert.That((await some.GetAsync(new Uri("/api/v1/subscriptions", UriKind.Relative))).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await _service.Api.DeleteAsync(new Uri($"/api/v1/subscriptions/{Id(made)}", UriKind.Relative))).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await _service.Api.GetAsync(new Uri($"/api/v1/subscriptions/{Id(made)}", UriKind.Relative))).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
     [TestCase("""{"url": "http://example.com/"}""", "url")]

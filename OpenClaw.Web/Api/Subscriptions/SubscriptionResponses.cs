@@ -4,7 +4,7 @@ using OpenClaw.Jobs.Subscriptions;
 namespace OpenClaw.Web.Api.Subscriptions;
 
 /// <param name="Id">Names it.</param>
-/// <param name="Url">Where events are posted to.</param>
+/// <param name="Url">Where events are posted to, or mailto: with an address of ALERT_EMAIL_TO.</param>
 /// <param name="Description">For people.</param>
 /// <param name="State">active; failing while its target does not take what it is sent; disabled when that was so for three days, it answered 410, or somebody wanted it so.</param>
 /// <param name="Events">Types that it is told of.</param>
@@ -47,7 +47,7 @@ public sealed record NewSubscriptionResponse : SubscriptionResponse
 public sealed record SubscriptionListResponse(IReadOnlyList<SubscriptionResponse> Subscriptions, Guid? Next);
 
 /// <param name="Delivered">Whether the target took it, as it would an event.</param>
-/// <param name="Status">The HTTP status that it answered; null when it did not.</param>
+/// <param name="Status">The HTTP status that it answered; null when it did not, and of an e-mail.</param>
 /// <param name="TookMs">Milliseconds until its answer began, or it was given up.</param>
 /// <param name="Answer">The first 1,000 bytes of its answer.</param>
 /// <param name="Error">Why it was not taken; null when it was.</param>
