@@ -21,7 +21,7 @@ namespace OpenClaw.Data.CompiledModel
                 "OpenClaw.Data.Subscriptions.Subscription",
                 typeof(Subscription),
                 baseEntityType,
-                propertyCount: 20,
+                propertyCount: 23,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -90,6 +90,15 @@ namespace OpenClaw.Data.CompiledModel
             deliveredAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             deliveredAt.AddAnnotation("Relational:ColumnName", "delivered_at");
 
+            var description = runtimeEntityType.AddProperty(
+                "Description",
+                typeof(string),
+                propertyInfo: typeof(Subscription).GetProperty("Description", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Subscription).GetField("<Description>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            description.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            description.AddAnnotation("Relational:ColumnName", "description");
+
             var disabledAt = runtimeEntityType.AddProperty(
                 "DisabledAt",
                 typeof(DateTimeOffset?),
@@ -116,6 +125,24 @@ namespace OpenClaw.Data.CompiledModel
                 nullable: true);
             failingSince.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             failingSince.AddAnnotation("Relational:ColumnName", "failing_since");
+
+            var formerSecret = runtimeEntityType.AddProperty(
+                "FormerSecret",
+                typeof(string),
+                propertyInfo: typeof(Subscription).GetProperty("FormerSecret", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Subscription).GetField("<FormerSecret>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            formerSecret.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            formerSecret.AddAnnotation("Relational:ColumnName", "former_secret");
+
+            var formerSecretUntil = runtimeEntityType.AddProperty(
+                "FormerSecretUntil",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Subscription).GetProperty("FormerSecretUntil", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Subscription).GetField("<FormerSecretUntil>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            formerSecretUntil.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            formerSecretUntil.AddAnnotation("Relational:ColumnName", "former_secret_until");
 
             var lastError = runtimeEntityType.AddProperty(
                 "LastError",

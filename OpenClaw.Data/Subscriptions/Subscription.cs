@@ -13,8 +13,16 @@ public sealed class Subscription
     /// <summary>Where each event is posted to.</summary>
     public required string Url { get; init; }
 
+    /// <summary>For people.</summary>
+    public string? Description { get; init; }
+
     /// <summary>What deliveries are signed with, encrypted.</summary>
     public required string Secret { get; init; }
+
+    /// <summary>The one before, encrypted: deliveries are signed with it too until <see cref="FormerSecretUntil"/>.</summary>
+    public string? FormerSecret { get; init; }
+
+    public DateTimeOffset? FormerSecretUntil { get; init; }
 
     /// <summary>Types such as <c>workflow.failed</c>.</summary>
     public required IReadOnlyList<string> Events { get; init; }

@@ -7,6 +7,7 @@ using OpenClaw.Jobs.Engine.Execution;
 using OpenClaw.Jobs.ForeignInput;
 using OpenClaw.Jobs.Messages;
 using OpenClaw.Jobs.Notices;
+using OpenClaw.Jobs.Requests;
 using static OpenClaw.Jobs.SqlParameters;
 
 namespace OpenClaw.Jobs.Monitoring;
@@ -40,7 +41,7 @@ public sealed class HealthLedger(NpgsqlDataSource dataSource, IDbContextFactory<
         ), told AS (
             INSERT INTO openclaw_system.notifications (id, message_id, owner, sender, recipient, content, metadata, state, state_reason, created_at, expires_at, event_sequence)
             SELECT {{Uuid7.NewSql}}, 'health:' || c.id || ':' || o.user_id, o.user_id, 'health', 'owner:' || o.user_id, $9, '{"kind": "alert", "event": "health_changed"}', 'parked', '{{OwnerNotifier.Waiting}}', now(), now() + $10, {{OwnerNotifier.NextEventSql}}
-            FROM changed c, (SELECT DISTINCT user_id FROM openclaw.agents) o
+            FROM changed c, (SELECT user_id FROM openclaw.agents UNION SELECT '{{Owners.House}}') o
             WHERE 'failed' IN (c.from_status, c.to_status)
             ON CONFLICT DO NOTHING
         )

@@ -29,6 +29,8 @@ internal static class MonitoringComposition
         }
 
         services.AddHostedService<HealthService>();
+        services.TryAddSingleton<LostNodes>();
+        services.AddHostedService(provider => provider.GetRequiredService<LostNodes>());
         services.AddJobs<MonitoringJobs>("OpenClaw.Jobs.Monitoring.MonitoringJobs, OpenClaw.Jobs");
     }
 }

@@ -10,7 +10,8 @@ namespace OpenClaw.Jobs.Monitoring;
 /// <summary>Reads the overview in one round trip. Every statement follows an index or a small table, but the one over all agents.</summary>
 public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider time)
 {
-    private const int ChartHours = 24;
+    /// <summary>Hours of a day.</summary>
+    public const int Day = 24;
 
     private const string AgentsSql =
         "SELECT status, count(*), count(*) FILTER (WHERE degraded_at IS NOT NULL AND status = 'running') FROM openclaw.agents WHERE user_id = $1 GROUP BY 1";
@@ -51,11 +52,17 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
     private const string NodesSql =
         "SELECT executor_id, node, version, started_at, beat_at FROM openclaw_system.executors WHERE stopped_at IS NULL ORDER BY node";
 
-    public async Task<Overview> ReadAsync(string owner, CancellationToken cancellationToken)
+    public Task<Overview> ReadAsync(string owner, CancellationToken cancellationToken) => ReadAsync(owner, Day, cancellationToken);
+
+    /// <summary>How everything is.</summary>
+    /// <param name="owner">Whose agents.</param>
+    /// <param name="chartHours">So many hours back, this one among them, it is told what has ended.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Overview> ReadAsync(string owner, int chartHours, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var thisHour = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero);
-        var firstHour = thisHour.AddHours(1 - ChartHours);
+        var firstHour = thisHour.AddHours(1 - chartHours);
         await using var batch = dataSource.CreateBatch();
         Add(batch, AgentsSql, owner);
         Add(batch, BeatsSql, Uuid7.Floor(now.AddHours(-1)));
@@ -81,7 +88,7 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
             Messages = messages.ToDictionary(row => row.State, row => row.Messages),
             Notices = messages.ToDictionary(row => row.State, row => row.Notices),
             Open = open,
-            Hours = Complete(hours, firstHour),
+            Hours = Complete(hours, firstHour, chartHours),
             Nodes = await RowsAsync(reader, ReadNode, cancellationToken),
         };
     }
@@ -117,9 +124,9 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
     private static LiveNode ReadNode(NpgsqlDataReader row) =>
         new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetFieldValue<DateTimeOffset>(4));
 
-    private static List<EndedInHour> Complete(List<EndedInHour> hours, DateTimeOffset firstHour)
+    private static List<EndedInHour> Complete(List<EndedInHour> hours, DateTimeOffset firstHour, int count)
     {
         var known = hours.ToDictionary(hour => hour.Hour);
-        return [.. Enumerable.Range(0, ChartHours).Select(index => firstHour.AddHours(index)).Select(hour => known.GetValueOrDefault(hour) ?? new(hour, 0, 0, 0))];
+        return [.. Enumerable.Range(0, count).Select(index => firstHour.AddHours(index)).Select(hour => known.GetValueOrDefault(hour) ?? new(hour, 0, 0, 0))];
     }
 }

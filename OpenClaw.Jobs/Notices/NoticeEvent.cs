@@ -29,4 +29,6 @@ public enum NoticeEvent
     SubscriptionDisabled,
     AgentLoops,
     SchedulePaused,
+    NodeLost,
+    NodeReturned,
 }

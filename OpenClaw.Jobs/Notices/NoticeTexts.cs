@@ -18,6 +18,7 @@ public static class NoticeTexts
             NoticeEvent.AgentStopped => $"{subject} has stopped.",
             NoticeEvent.HeartbeatsMissed => $"{subject} has missed {detail}",
             NoticeEvent.HeartbeatRecovered => $"{subject}'s heart beats again.",
+            NoticeEvent.NodeLost or NoticeEvent.NodeReturned => $"{subject} {detail}",
             NoticeEvent.WorkStarted => $"{subject} has started on {detail}.",
             NoticeEvent.WorkPullRequest => $"{subject} opened a pull request: {detail}",
             NoticeEvent.WorkTests => $"{subject} ran the tests: {detail}",

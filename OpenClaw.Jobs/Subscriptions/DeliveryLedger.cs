@@ -9,7 +9,8 @@ internal sealed class DeliveryLedger(NpgsqlDataSource dataSource)
     /// <summary>Longer than one node delivers in a row, with the last attempt.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
-    private const int Page = 20;
+    /// <summary>Events that are read at once to be posted.</summary>
+    public const int Page = 20;
 
     private const string ClaimSql =
         """
@@ -18,7 +19,8 @@ internal sealed class DeliveryLedger(NpgsqlDataSource dataSource)
             AND (leased_until IS NULL OR leased_until < now()) AND (attempts > 0) = $2 ORDER BY next_attempt_at LIMIT $1 FOR UPDATE SKIP LOCKED
         )
         UPDATE openclaw.subscriptions s SET lease = gen_random_uuid(), leased_until = now() + $3 FROM due WHERE s.id = due.id
-        RETURNING s.id, s.lease, s.owner, s.url, s.secret, s.events, s.workflows, s.agent_ids, s.cursor, s.newest, s.attempts, s.failing_since
+        RETURNING s.id, s.lease, s.owner, s.url, s.secret, s.events, s.workflows, s.agent_ids, s.cursor, s.newest, s.attempts, s.failing_since,
+            CASE WHEN s.former_secret_until > now() THEN s.former_secret END
         """;
 
     private const string ReadSql =
@@ -49,7 +51,7 @@ internal sealed class DeliveryLedger(NpgsqlDataSource dataSource)
             disabled_at = CASE WHEN $5 THEN now() END, lease = NULL, leased_until = NULL WHERE id = $1 AND lease = $2
         """;
 
-    private const string ReleaseSql = "UPDATE openclaw.subscriptions SET lease = NULL, leased_until = NULL, next_attempt_at = now() WHERE id = $1 AND lease = $2";
+    private const string ReleaseSql = "UPDATE openclaw.subscriptions SET lease = NULL, leased_until = NULL, next_attempt_at = now() + $3 WHERE id = $1 AND lease = $2";
 
     /// <summary>Those that fail have places of their own, so that they delay nobody else.</summary>
     public async Task<List<DueSubscription>> ClaimAsync(int most, bool failing, CancellationToken cancellationToken)
@@ -64,17 +66,20 @@ internal sealed class DeliveryLedger(NpgsqlDataSource dataSource)
         {
             due.Add(new DueSubscription(
                 reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), new Uri(reader.GetString(3)), reader.GetString(4), reader.GetFieldValue<string[]>(5), reader.GetFieldValue<string[]>(6),
-                reader.GetFieldValue<Guid[]>(7), reader.GetInt64(8), reader.GetInt64(9), reader.GetInt32(10), await reader.IsDBNullAsync(11, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(11)));
+                reader.GetFieldValue<Guid[]>(7), reader.GetInt64(8), reader.GetInt64(9), reader.GetInt32(10), await reader.IsDBNullAsync(11, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(11))
+            {
+                FormerSecret = await reader.IsDBNullAsync(12, cancellationToken) ? null : reader.GetString(12),
+            });
         }
 
         return due;
     }
 
     /// <summary>The next few that it is to be told of, in order.</summary>
-    public async Task<List<SubscribedEvent>> ReadAsync(DueSubscription to, long after, CancellationToken cancellationToken)
+    public async Task<List<SubscribedEvent>> ReadAsync(DueSubscription to, long after, int most, CancellationToken cancellationToken)
     {
         await using var read = dataSource.CreateCommand(ReadSql);
-        foreach (var value in new object[] { after, to.Newest, to.Owner, to.Events, to.Workflows, to.AgentIds, Page })
+        foreach (var value in new object[] { after, to.Newest, to.Owner, to.Events, to.Workflows, to.AgentIds, most })
         {
             read.Parameters.Add(new() { Value = value });
         }
@@ -105,7 +110,12 @@ internal sealed class DeliveryLedger(NpgsqlDataSource dataSource)
     public Task<bool> FailedAsync(DueSubscription to, string why, TimeSpan rest, bool gaveUp, CancellationToken cancellationToken) => WriteAsync(
         FailedSql, to, cancellationToken, new NpgsqlParameter { Value = why }, new NpgsqlParameter { Value = rest, NpgsqlDbType = NpgsqlDbType.Interval }, new NpgsqlParameter { Value = gaveUp });
 
-    public Task<bool> ReleaseAsync(DueSubscription to, CancellationToken cancellationToken) => WriteAsync(ReleaseSql, to, cancellationToken);
+    /// <summary>Gives the lease back.</summary>
+    /// <param name="to">Of whom.</param>
+    /// <param name="rest">What is owed still is not sent before that.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<bool> ReleaseAsync(DueSubscription to, TimeSpan rest, CancellationToken cancellationToken) =>
+        WriteAsync(ReleaseSql, to, cancellationToken, new NpgsqlParameter { Value = rest, NpgsqlDbType = NpgsqlDbType.Interval });
 
     private async Task<bool> WriteAsync(string sql, DueSubscription to, CancellationToken cancellationToken, params NpgsqlParameter[] more)
     {

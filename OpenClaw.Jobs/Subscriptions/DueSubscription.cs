@@ -1,8 +1,25 @@
+using OpenClaw.Data.Subscriptions;
+
 namespace OpenClaw.Jobs.Subscriptions;
 
 /// <summary>A subscription that this node alone delivers to until its lease ends.</summary>
 internal sealed record DueSubscription(
-    Guid Id, Guid Lease, string Owner, Uri Url, string Secret, string[] Events, string[] Workflows, Guid[] AgentIds, long Cursor, long Newest, int Attempts, DateTimeOffset? FailingSince);
+    Guid Id, Guid Lease, string Owner, Uri Url, string Secret, string[] Events, string[] Workflows, Guid[] AgentIds, long Cursor, long Newest, int Attempts, DateTimeOffset? FailingSince)
+{
+    /// <summary>Deliveries are signed with it too; null for none.</summary>
+    public string? FormerSecret { get; init; }
+
+    /// <summary>What is sent now, out of turn.</summary>
+    /// <param name="row">To whom.</param>
+    /// <param name="after">Of what comes after this event.</param>
+    /// <param name="upTo">Up to this one.</param>
+    /// <param name="now">Says whether the former secret holds.</param>
+    public static DueSubscription At(Subscription row, long after, long upTo, DateTimeOffset now) =>
+        new(row.Id, Guid.Empty, row.Owner, new Uri(row.Url), row.Secret, [.. row.Events], [.. row.Workflows], [.. row.AgentIds], after, upTo, 0, null)
+        {
+            FormerSecret = row.FormerSecretUntil > now ? row.FormerSecret : null,
+        };
+}
 
 /// <summary>An attempt that failed.</summary>
 /// <param name="Why">For people.</param>

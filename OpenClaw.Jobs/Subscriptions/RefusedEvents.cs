@@ -10,8 +10,10 @@ public sealed class RefusedEvents
     private readonly IDbContextFactory<OpenClawDbContext> _contexts;
     private readonly DeliveryLedger _ledger;
     private readonly WebhookSender _sender;
+    private readonly TimeProvider _time;
 
-    internal RefusedEvents(IDbContextFactory<OpenClawDbContext> contexts, DeliveryLedger ledger, WebhookSender sender) => (_contexts, _ledger, _sender) = (contexts, ledger, sender);
+    internal RefusedEvents(IDbContextFactory<OpenClawDbContext> contexts, DeliveryLedger ledger, WebhookSender sender, TimeProvider time) =>
+        (_contexts, _ledger, _sender, _time) = (contexts, ledger, sender, time);
 
     /// <summary>Null when it was taken, or is not there to be taken any more; it is forgotten then.</summary>
     public async Task<Refusal?> SendAsync(Guid id, long sequence, Caller caller, CancellationToken cancellationToken)
@@ -22,8 +24,8 @@ public sealed class RefusedEvents
             return new Refusal.NotFound("event_not_found", $"There is no subscription {id} with a refused event {sequence}.");
         }
 
-        var to = new DueSubscription(row.Id, Guid.Empty, row.Owner, new Uri(row.Url), row.Secret, [.. row.Events], [.. row.Workflows], [.. row.AgentIds], sequence - 1, sequence, 0, null);
-        foreach (var kept in await _ledger.ReadAsync(to, sequence - 1, cancellationToken))
+        var to = DueSubscription.At(row, sequence - 1, sequence, _time.GetUtcNow());
+        foreach (var kept in await _ledger.ReadAsync(to, sequence - 1, DeliveryLedger.Page, cancellationToken))
         {
             if (await _sender.SendAsync(to, kept, cancellationToken) is { } fault)
             {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OpenClaw.Data;
 using OpenClaw.Jobs.Loops;
 using OpenClaw.Jobs.Notices;
+using OpenClaw.Jobs.Subscriptions.Mail;
 
 namespace OpenClaw.Jobs.Subscriptions;
 
@@ -11,7 +12,7 @@ namespace OpenClaw.Jobs.Subscriptions;
 /// No connection to the database is held while a target is waited for, and those that fail have places of their own.
 /// </summary>
 internal sealed partial class SubscriptionLoop(
-    EventFeed feed, DeliveryLedger ledger, WebhookSender sender, OwnerNotifier notifier, IDbContextFactory<OpenClawDbContext> contexts, TimeProvider time, ILogger<SubscriptionLoop> logger)
+    EventFeed feed, DeliveryLedger ledger, WebhookSender sender, MailSender mail, MailSubscriptions addresses, OwnerNotifier notifier, IDbContextFactory<OpenClawDbContext> contexts, TimeProvider time, ILogger<SubscriptionLoop> logger)
     : PeriodicService(Interval, time, logger)
 {
     /// <summary>How long a target may fail before nothing is sent there until somebody says so; what it was to be told stays.</summary>
@@ -25,10 +26,15 @@ internal sealed partial class SubscriptionLoop(
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan InARow = TimeSpan.FromSeconds(30);
+
+    // What happens meanwhile comes as one letter.
+    private static readonly TimeSpan BetweenLetters = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
 
     private readonly List<Task> _well = [];
     private readonly List<Task> _failing = [];
+    private bool _knowsAddresses;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -38,6 +44,12 @@ internal sealed partial class SubscriptionLoop(
 
     protected override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
+        if (!_knowsAddresses)
+        {
+            await addresses.KeepAsync(cancellationToken);
+            _knowsAddresses = true;
+        }
+
         await feed.LookAsync(cancellationToken);
         await FillAsync(_well, Places, failing: false, cancellationToken);
         await FillAsync(_failing, PlacesOfFailing, failing: true, cancellationToken);
@@ -56,9 +68,10 @@ internal sealed partial class SubscriptionLoop(
     {
         try
         {
-            if (await TellAsync(due, cancellationToken))
+            var isMail = MailSubscriptions.Is(due.Url);
+            if (await (isMail ? WriteAsync(due, cancellationToken) : TellAsync(due, cancellationToken)))
             {
-                await ledger.ReleaseAsync(due, CancellationToken.None);
+                await ledger.ReleaseAsync(due, isMail ? BetweenLetters : TimeSpan.Zero, CancellationToken.None);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -77,7 +90,7 @@ internal sealed partial class SubscriptionLoop(
         var (began, cursor) = (Time.GetTimestamp(), due.Cursor);
         while (true)
         {
-            var events = await ledger.ReadAsync(due, cursor, cancellationToken);
+            var events = await ledger.ReadAsync(due, cursor, DeliveryLedger.Page, cancellationToken);
             if (events.Count == 0)
             {
                 return await ledger.PassedAsync(due, cancellationToken);
@@ -90,22 +103,12 @@ internal sealed partial class SubscriptionLoop(
                     return true;
                 }
 
-                if (await sender.SendAsync(due, one, cancellationToken) is { Why: var why } fault)
+                if (await sender.SendAsync(due, one, cancellationToken) is { } fault)
                 {
                     var attempts = cursor > due.Cursor ? 0 : due.Attempts;
-                    if (fault.IsOfThisEvent && attempts >= AttemptsAtRefused)
-                    {
-                        return await ledger.RefusedAsync(due, one.Seq, why, cancellationToken);
-                    }
-
-                    var gaveUp = fault.IsGone || due.FailingSince < Time.GetUtcNow() - GivesUpAfter;
-                    if (await ledger.FailedAsync(due, why, Rest(attempts), gaveUp, cancellationToken) && gaveUp)
-                    {
-                        LogGaveUp(logger, due.Id, why);
-                        await TellOwnerAsync(due, cursor, why, cancellationToken);
-                    }
-
-                    return false;
+                    return fault.IsOfThisEvent && attempts >= AttemptsAtRefused
+                        ? await ledger.RefusedAsync(due, one.Seq, fault.Why, cancellationToken)
+                        : await FailAsync(due, cursor, attempts, fault, cancellationToken);
                 }
 
                 cursor = one.Seq;
@@ -117,11 +120,37 @@ internal sealed partial class SubscriptionLoop(
         }
     }
 
+    // All that is owed as one letter; as above, false when there is nothing to give back.
+    private async Task<bool> WriteAsync(DueSubscription due, CancellationToken cancellationToken)
+    {
+        var events = await ledger.ReadAsync(due, due.Cursor, MailSender.MostEvents, cancellationToken);
+        if (events.Count == 0)
+        {
+            return await ledger.PassedAsync(due, cancellationToken);
+        }
+
+        return await mail.SendAsync(due, events, cancellationToken) is { } fault
+            ? await FailAsync(due, due.Cursor, due.Attempts, fault, cancellationToken)
+            : await ledger.DeliveredAsync(due, events[^1].Seq, cancellationToken);
+    }
+
+    private async Task<bool> FailAsync(DueSubscription due, long cursor, int attempts, DeliveryFault fault, CancellationToken cancellationToken)
+    {
+        var gaveUp = fault.IsGone || due.FailingSince < Time.GetUtcNow() - GivesUpAfter;
+        if (await ledger.FailedAsync(due, fault.Why, Rest(attempts), gaveUp, cancellationToken) && gaveUp)
+        {
+            LogGaveUp(logger, due.Id, fault.Why);
+            await TellOwnerAsync(due, cursor, fault.Why, cancellationToken);
+        }
+
+        return false;
+    }
+
     private async Task TellOwnerAsync(DueSubscription due, long cursor, string why, CancellationToken cancellationToken)
     {
         var detail = $"{why} It is told of nothing more until you say so: POST /api/v1/subscriptions/{due.Id}/replay with {{}}.";
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await notifier.NotifyAsync(new OwnerNotice(NoticeEvent.SubscriptionDisabled, due.Owner, $"The webhook at {due.Url.Host}", detail, $"subscription:{due.Id}:{cursor}:{Time.GetUtcNow():O}"), db, cancellationToken);
+        await notifier.NotifyAsync(new OwnerNotice(NoticeEvent.SubscriptionDisabled, due.Owner, MailSubscriptions.Is(due.Url) ? $"The e-mail to {MailSubscriptions.AddressOf(due.Url)}" : $"The webhook at {due.Url.Host}", detail, $"subscription:{due.Id}:{cursor}:{Time.GetUtcNow():O}"), db, cancellationToken);
     }
 
     // Between a half and the whole of 2, 4, 8 seconds and so on, up to an hour: targets that failed together come back one by one.

@@ -12,7 +12,7 @@ using OpenClaw.Jobs.Requests;
 namespace OpenClaw.Jobs.Subscriptions;
 
 /// <summary>Makes subscriptions, ends them, and sends them back to an earlier event.</summary>
-public sealed class SubscriptionService(IDbContextFactory<OpenClawDbContext> contexts, AgentQueries agents, WorkflowCatalog workflows, SubscriptionSettings settings, ISubscriptionSecrets secrets)
+public sealed partial class SubscriptionService(IDbContextFactory<OpenClawDbContext> contexts, AgentQueries agents, WorkflowCatalog workflows, SubscriptionSettings settings, ISubscriptionSecrets secrets)
 {
     /// <summary>Of an owner.</summary>
     public const int Most = 10_000;
@@ -46,7 +46,7 @@ public sealed class SubscriptionService(IDbContextFactory<OpenClawDbContext> con
     /// <summary>Makes one for what happens from now on; the secret that is returned with it is told this once.</summary>
     public async Task<Decision<(Subscription Subscription, string Secret)>> CreateAsync(SubscriptionDraft draft, Caller caller, CancellationToken cancellationToken)
     {
-        if (draft.Check([.. workflows.All.Select(workflow => workflow.Name).Distinct().Order(StringComparer.Ordinal)], settings.Hosts) is { } wrong)
+        if (draft.Check(isChange: false, KnownWorkflows, settings.Hosts) is { } wrong)
         {
             return wrong;
         }
@@ -57,22 +57,23 @@ public sealed class SubscriptionService(IDbContextFactory<OpenClawDbContext> con
             return new Refusal.Conflict("too_many_subscriptions", $"There are {Most} subscriptions; delete one that is not needed any more.");
         }
 
-        var ids = draft.Agents.Distinct().ToArray();
+        var ids = (draft.Agents ?? []).Distinct().ToArray();
         if (await agents.WhyNotOfAsync(caller.Owner, ids, cancellationToken) is { } foreign)
         {
             return foreign;
         }
 
-        var secret = WebhookSender.SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
+        var secret = NewSecret();
         var position = await db.EventPositions.Select(row => row.Position).SingleAsync(cancellationToken);
         var made = new Subscription
         {
             Id = Guid.CreateVersion7(),
             Owner = caller.Owner,
             Url = draft.Url!,
+            Description = draft.Description is { Length: > 0 } words ? words : null,
             Secret = secrets.Protect(secret),
-            Events = draft.Events.Count == 0 ? SubscriptionDraft.Types : [.. draft.Events.Distinct().Order(StringComparer.Ordinal)],
-            Workflows = [.. draft.Workflows.Distinct().Order(StringComparer.Ordinal)],
+            Events = draft.EventTypes,
+            Workflows = [.. (draft.Workflows ?? []).Distinct().Order(StringComparer.Ordinal)],
             AgentIds = ids,
             Cursor = position,
             Newest = position,
@@ -119,6 +120,11 @@ public sealed class SubscriptionService(IDbContextFactory<OpenClawDbContext> con
             return NotFound(id);
         }
 
+        if (IsMail(found))
+        {
+            return OfSetting;
+        }
+
         db.Subscriptions.Remove(found);
         Audit(db, caller, "subscription.delete", id, new Uri(found.Url).Host);
         try
@@ -140,6 +146,10 @@ public sealed class SubscriptionService(IDbContextFactory<OpenClawDbContext> con
         UPDATE openclaw.subscriptions s SET newest = greatest(s.newest, here.position) FROM here WHERE s.id = {id}
         """,
         cancellationToken);
+
+    private IReadOnlyList<string> KnownWorkflows => [.. workflows.All.Select(workflow => workflow.Name).Distinct().Order(StringComparer.Ordinal)];
+
+    private static string NewSecret() => WebhookSender.SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
 
     private static Refusal.NotFound NotFound(Guid id) => new("subscription_not_found", $"There is no subscription {id}.");
 

@@ -122,6 +122,29 @@ public sealed class PagesTests
     }
 
     [Test]
+    public async Task Keys_and_questions_are_dialogs_that_Escape_closes()
+    {
+        var site = await DashboardSite.GetAsync();
+        var agent = await Web.Support.ApiCalls.ProvisionAsync(site.Service.Api, "Asked about");
+        await using var visit = await site.OpenAsync($"/dashboard/agents/{agent}");
+        var page = visit.Page;
+
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Keys" })).ToContainTextAsync("g w");
+        await visit.AssertSoundAsync("the keys");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("#keys")).ToHaveCountAsync(0);
+
+        await page.ReloadAsync();
+        await page.Locator("details.confirm > summary", new() { HasTextString = "Stop…" }).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Stop" })).ToBeVisibleAsync();
+        Assert.That(await page.EvaluateAsync<int>("document.querySelectorAll('dialog:modal').length"), Is.EqualTo(1));
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("details.confirm > summary", new() { HasTextString = "Stop…" }).First).ToBeFocusedAsync();
+        Assert.That(visit.Complaints, Is.Empty);
+    }
+
+    [Test]
     public async Task The_job_dashboard_is_one_click_away_with_the_same_sign_in()
     {
         await using var visit = await (await DashboardSite.GetAsync()).OpenAsync("/");

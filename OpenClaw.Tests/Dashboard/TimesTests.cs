@@ -51,6 +51,21 @@ public sealed class TimesTests
     }
 
     [Test]
+    public async Task Who_wants_UTC_has_it_in_any_zone()
+    {
+        var site = await DashboardSite.GetAsync();
+        var agent = await site.Service.Api.ProvisionAsync("wanted in UTC");
+        await using var visit = await site.OpenAsync($"/dashboard/agents/{agent}", timeZone: "Asia/Kolkata");
+        await visit.Page.GetByText("Appearance").ClickAsync();
+        await visit.Page.Locator("select[name=zone]").SelectOptionAsync("UTC");
+        await visit.Button("Apply").ClickAsync();
+
+        await Expect(visit.Page.Locator("#zone")).ToHaveTextAsync("Times are UTC.");
+        await Expect(visit.Page.Locator(".facts div", new() { HasText = "Created" }).Locator("time")).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex(" UTC$"));
+        Assert.That(visit.Complaints, Is.Empty);
+    }
+
+    [Test]
     public async Task Without_script_times_are_exact_and_say_that_they_are_UTC()
     {
         var site = await DashboardSite.GetAsync();

@@ -61,6 +61,11 @@ public static class OpenClawApplication
         services.AddSingleton(Models(options));
         services.AddSingleton(Gates(options));
         services.AddSingleton(new SubscriptionSettings(options.WebhookHosts));
+        if (options.Mail is { } mail)
+        {
+            services.AddSingleton(mail);
+        }
+
         services.AddSingleton<ISubscriptionSecrets, SubscriptionSecrets>();
         services.AddSingleton(options.WhatsApp);
         services.TryAddSingleton(TimeProvider.System);

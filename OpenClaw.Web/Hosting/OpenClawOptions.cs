@@ -1,5 +1,6 @@
 using OpenClaw.Jobs.Channels.WhatsApp;
 using OpenClaw.Jobs.Monitoring;
+using OpenClaw.Jobs.Subscriptions.Mail;
 using OpenClaw.Web.Gateway.Http;
 using OpenClaw.Web.Hosting.Tls;
 using OpenClaw.Web.Security.People;
@@ -107,6 +108,18 @@ public sealed class OpenClawOptions
 
     /// <summary><c>WEBHOOK_HOSTS</c>: names and addresses in a network of one's own that events may be sent to, also without TLS. Others there are told nothing.</summary>
     public IReadOnlyList<string> WebhookHosts { get; init; } = [];
+
+    /// <summary><c>SMTP_URL</c>: the mail server that letters about incidents are handed to. Unset: none are written.</summary>
+    public SmtpServer? Smtp { get; init; }
+
+    /// <summary><c>SMTP_FROM</c>: the address that they come from, with or without a name.</summary>
+    public string? SmtpFrom { get; init; }
+
+    /// <summary><c>ALERT_EMAIL_TO</c>: addresses that they go to, up to 10, separated by commas.</summary>
+    public IReadOnlyList<string> AlertEmailTo { get; init; } = [];
+
+    /// <summary>The three of them together; null when they are not set.</summary>
+    internal MailSettings? Mail => Smtp is { } server && SmtpFrom is { } from ? new MailSettings(server with { MayBePlain = server.MayBePlain || AllowPlainHttp }, from, AlertEmailTo) : null;
 
     /// <summary><c>COMMAND_MODEL</c>: a model, as provider/name, that reads commands in free language. Unset: none.</summary>
     public string? CommandModel { get; init; }

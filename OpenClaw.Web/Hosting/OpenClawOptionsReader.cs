@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OpenClaw.Jobs.Channels.WhatsApp;
 using OpenClaw.Jobs.Monitoring;
 using OpenClaw.Jobs.Runtimes;
+using OpenClaw.Jobs.Subscriptions.Mail;
 using OpenClaw.Web.Gateway.Http;
 using OpenClaw.Web.Hosting.Tls;
 using OpenClaw.Web.Security.Keys;
@@ -79,6 +80,9 @@ internal static partial class OpenClawOptionsReader
             GateDatabaseConnection = settings.Database("GATE_DATABASE_URL", new DatabaseAddress("", DeclaresPooler: false, [])).ConnectionString,
             GateHosts = settings.List("GATE_HOSTS", "a host's name or an address, without a port", value => Uri.CheckHostName(value) is not UriHostNameType.Unknown),
             WebhookHosts = settings.List("WEBHOOK_HOSTS", "a host's name or an address, without a port", value => Uri.CheckHostName(value) is not UriHostNameType.Unknown),
+            Smtp = settings.Secret("SMTP_URL", SmtpServer.Allowed, value => SmtpServer.Parse(value) is not null) is { } smtp ? SmtpServer.Parse(smtp) : null,
+            SmtpFrom = settings.Text("SMTP_FROM", "an address such as claw@example.com, or Claw <claw@example.com>", MailSettings.IsSender),
+            AlertEmailTo = settings.List("ALERT_EMAIL_TO", "an address alone, such as ops@example.com", MailSettings.IsAddress),
             ModelIdleTimeout = settings.Duration("MODEL_IDLE_TIMEOUT", defaults.ModelIdleTimeout, most: TurnLimits.Default.Longest),
             CommandModel = settings.Text("COMMAND_MODEL", Model, IsModel),
             WorkModel = settings.Text("WORK_MODEL", Model, IsModel),

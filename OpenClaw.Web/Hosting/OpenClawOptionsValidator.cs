@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OpenClaw.Jobs.Subscriptions.Mail;
 
 namespace OpenClaw.Web.Hosting;
 
@@ -48,6 +49,17 @@ internal sealed class OpenClawOptionsValidator : IValidateOptions<OpenClawOption
         {
             problems.AddRange(twilio.Where(setting => setting.Value is null)
                 .Select(setting => $"{setting.Name} is not set, but another of Twilio's is. Set all of {string.Join(", ", twilio.Select(all => all.Name))}, or none."));
+        }
+
+        (string Name, bool IsSet)[] mail = [("SMTP_URL", options.Smtp is not null), ("SMTP_FROM", options.SmtpFrom is not null), ("ALERT_EMAIL_TO", options.AlertEmailTo.Count > 0)];
+        if (mail.Any(setting => setting.IsSet))
+        {
+            problems.AddRange(mail.Where(setting => !setting.IsSet).Select(setting => $"{setting.Name} is not set, but another setting of e-mail is. Set all of {string.Join(", ", mail.Select(all => all.Name))}, or none."));
+        }
+
+        if (options.AlertEmailTo.Count > MailSettings.MostAddresses)
+        {
+            problems.Add($"ALERT_EMAIL_TO names {options.AlertEmailTo.Count} addresses; up to {MailSettings.MostAddresses} are told. Let the mail server have one address for all of them.");
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

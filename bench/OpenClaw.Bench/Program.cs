@@ -1,6 +1,7 @@
 using OpenClaw.Bench;
 using OpenClaw.Bench.Dashboard;
 using OpenClaw.Bench.Engine;
+using OpenClaw.Bench.Events;
 using OpenClaw.Bench.Fuzz;
 using OpenClaw.Bench.Gateway;
 using OpenClaw.Bench.Heartbeats;
@@ -53,6 +54,7 @@ switch (args.FirstOrDefault())
             "turns" => new TurnBench(bench, report).RunAsync(),
             "gateway" => new GatewayBench(bench, report).RunAsync(),
             "dashboard" => new DashboardBench(bench, report).RunAsync(),
+            "events" => new SubscribedSender(bench, report).RunAsync(),
             "quiet" => new QuietBeats(bench, report).RunAsync(),
             "heartbeats" => new HeartbeatBench(bench, report).RunAsync(),
             _ => new EngineBench(bench, report).RunAsync(),

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Data;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Engine.Definitions;
+using OpenClaw.Jobs.Engine.Hangfire;
 
 namespace OpenClaw.Examples;
 

@@ -21,9 +21,12 @@ internal static class SubscriptionEndpoints
         subscriptions.MapGet("/", List).WithSummary("List subscriptions in the order in which they were made").Produces<SubscriptionListResponse>();
         subscriptions.MapPost("/", Create).WithSummary("Have events posted to an address; the secret of their signatures is told this once").Produces<NewSubscriptionResponse>(201).ProducesProblems(404, 409, 413, 415, 422);
         subscriptions.MapGet("/{id}", Find).WithSummary("How a subscription stands").Produces<SubscriptionResponse>().ProducesProblems(404);
+        subscriptions.MapPatch("/{id}", Update).WithSummary("Change a subscription").Produces<SubscriptionResponse>().ProducesProblems(404, 409, 413, 415, 422);
+        subscriptions.MapPost("/{id}/rotate", Rotate).WithSummary("Give it a new secret, told this once; deliveries are signed with the one before too for 24 hours").Produces<NewSubscriptionResponse>().ProducesProblems(404, 409);
+        subscriptions.MapPost("/{id}/test", Test).WithSummary("Send a signed event subscription.test now, and tell what the target answers").Produces<SubscriptionTestResponse>().ProducesProblems(404, 409);
         subscriptions.MapPost("/{id}/replay", Replay).WithSummary("Send what happened since a time once more, or go on after it was disabled").Produces<SubscriptionResponse>().ProducesProblems(404, 413, 415, 422);
         subscriptions.MapPost("/{id}/refused/{sequence}", SendRefused).WithSummary("Send an event that the target would not have once more, now").Produces<SubscriptionResponse>().ProducesProblems(404, 409);
-        subscriptions.MapDelete("/{id}", Delete).WithSummary("End a subscription").Produces<SubscriptionResponse>().ProducesProblems(404);
+        subscriptions.MapDelete("/{id}", Delete).WithSummary("End a subscription").Produces<SubscriptionResponse>().ProducesProblems(404, 409);
     }
 
     private static async Task<IResult> List(Guid? after, ClaimsPrincipal user, SubscriptionService subscriptions, CancellationToken cancellationToken)
@@ -38,6 +41,15 @@ internal static class SubscriptionEndpoints
 
     private static async Task<IResult> Find(Guid id, ClaimsPrincipal user, SubscriptionService subscriptions, CancellationToken cancellationToken) =>
         (await subscriptions.FindAsync(id, user.ToCaller(), cancellationToken)).Match<IResult>(found => TypedResults.Ok(SubscriptionResponse.From(found)), ProblemResult.Of);
+
+    private static async Task<IResult> Update(Guid id, UpdateSubscriptionRequest request, ClaimsPrincipal user, SubscriptionService subscriptions, CancellationToken cancellationToken) =>
+        (await subscriptions.UpdateAsync(id, request.ToDraft(), user.ToCaller(), cancellationToken)).Match<IResult>(changed => TypedResults.Ok(SubscriptionResponse.From(changed)), ProblemResult.Of);
+
+    private static async Task<IResult> Rotate(Guid id, ClaimsPrincipal user, SubscriptionService subscriptions, CancellationToken cancellationToken) =>
+        (await subscriptions.RotateAsync(id, user.ToCaller(), cancellationToken)).Match<IResult>(made => TypedResults.Ok(NewSubscriptionResponse.From(made)), ProblemResult.Of);
+
+    private static async Task<IResult> Test(Guid id, ClaimsPrincipal user, SubscriptionTrial trial, CancellationToken cancellationToken) =>
+        (await trial.SendAsync(id, user.ToCaller(), cancellationToken)).Match<IResult>(answer => TypedResults.Ok(SubscriptionTestResponse.From(answer)), ProblemResult.Of);
 
     private static async Task<IResult> Replay(Guid id, [FromBody] ReplayRequest? request, ClaimsPrincipal user, SubscriptionService subscriptions, CancellationToken cancellationToken) =>
         (await subscriptions.ReplayAsync(id, request?.From, user.ToCaller(), cancellationToken)).Match<IResult>(sent => TypedResults.Ok(SubscriptionResponse.From(sent)), ProblemResult.Of);

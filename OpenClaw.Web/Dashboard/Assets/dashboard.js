@@ -188,9 +188,10 @@ function rough(seconds) {
 
 // The server knows neither the reader's clock nor zone: without this, times are as old as the page, and UTC.
 const two = number => String(number).padStart(2, '0');
-const day = at => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-const clock = at => `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'your own zone';
+const isUtc = document.documentElement.dataset.zone === 'UTC';
+const day = at => isUtc ? at.toISOString().slice(0, 10) : `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+const clock = at => isUtc ? at.toISOString().slice(11, 19) : `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+const zone = isUtc ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone || 'your own zone';
 const utc = / ?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/;
 
 function put(element, text) {
@@ -203,7 +204,7 @@ function tell() {
     const at = new Date(time.dateTime);
     const [ago, exact] = [time.querySelector('[data-ago]'), time.querySelector('[data-exact]')];
     time.title = `${day(at)} ${clock(at)} ${zone}`;
-    if (!exact && time.querySelector('[data-clock]')) continue;
+    if (!exact && time.querySelector('[data-clock], [data-day]')) continue;
     if (!exact) {
       put(time, `${day(at)} ${clock(at)}`);
       continue;
@@ -217,8 +218,9 @@ function tell() {
     put(title, title.textContent.replace(utc, found => `${found[0] === ' ' ? ' ' : ''}${day(at)} ${clock(at)}`));
   }
   for (const hour of document.querySelectorAll('[data-clock]')) put(hour, clock(new Date(hour.parentElement.dateTime)).slice(0, 5));
+  for (const label of document.querySelectorAll('[data-day]')) put(label, day(new Date(label.parentElement.dateTime)).slice(5));
   const named = document.getElementById('zone');
-  if (named) put(named, `Times are those of ${zone}.`);
+  if (named) put(named, isUtc ? 'Times are UTC.' : `Times are those of ${zone}.`);
 }
 
 let stream;

@@ -46,6 +46,25 @@ find?.form.addEventListener('focusout', event => {
   if (!find.form.contains(event.relatedTarget)) closeFinds();
 });
 
+function showKeys() {
+  const dialog = Object.assign(document.createElement('dialog'), { className: 'ask', id: 'keys' });
+  const title = Object.assign(document.createElement('h2'), { id: 'keys-title', textContent: 'Keys' });
+  const pages = [...document.querySelectorAll('.side a[data-key]')].map(link => [`g ${link.dataset.key}`, link.firstChild.textContent.trim()]);
+  const table = document.createElement('table');
+  for (const texts of [['Ctrl K, /', 'Find, or command'], ...pages, ['Enter', 'Send a message; with Shift, begin a new line'], ['Escape', 'Close what is open'], ['?', 'These keys']]) {
+    const [keys, does] = texts.map(textContent => Object.assign(document.createElement('td'), { textContent }));
+    table.insertRow().append(keys, does);
+  }
+  const close = Object.assign(document.createElement('button'), { textContent: 'Close' });
+  const form = Object.assign(document.createElement('form'), { method: 'dialog' });
+  form.append(close);
+  dialog.append(title, table, form);
+  dialog.setAttribute('aria-labelledby', title.id);
+  dialog.addEventListener('close', () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
 // g and a letter lead to a page; / and Ctrl K to the box; Escape closes what is open.
 let going = -Infinity;
 
@@ -56,7 +75,7 @@ document.addEventListener('keydown', event => {
     find.focus();
     find.select();
   } else if (event.key === 'Escape') {
-    for (const open of document.querySelectorAll('.menu[open], .confirm[open]')) {
+    for (const open of document.querySelectorAll('.menu[open]')) {
       open.open = false;
       if (open.contains(document.activeElement)) open.querySelector('summary').focus();
     }
@@ -65,7 +84,9 @@ document.addEventListener('keydown', event => {
       find.focus();
     }
   } else if (!isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    if (event.key === 'g') going = performance.now();
+    if (document.querySelector('dialog:modal')) return;
+    if (event.key === '?') showKeys();
+    else if (event.key === 'g') going = performance.now();
     else if (performance.now() - going < 1500) document.querySelector(`.side a[data-key="${CSS.escape(event.key)}"]`)?.click();
     if (event.key !== 'g') going = -Infinity;
   }

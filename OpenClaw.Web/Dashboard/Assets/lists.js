@@ -44,12 +44,24 @@ document.addEventListener('change', event => {
   for (const told of event.target.form.querySelectorAll('[data-ticked]')) told.textContent = count === 0 ? told.dataset.ticked : `With the ${count} ticked:`;
 });
 
+// A question stands before everything else until it is answered. Without this it is folded open where it is.
 document.addEventListener('click', event => {
-  const confirm = event.target.closest('[data-close]')?.closest('details');
+  event.target.closest('[data-close]')?.closest('dialog').close();
+  const confirm = event.target.closest('.confirm > summary')?.parentElement;
+  if (!confirm || confirm.open) return;
+  event.preventDefault();
+  const question = confirm.querySelector('dialog');
+  question.removeAttribute('open');
+  confirm.open = true;
+  question.showModal();
+});
+
+document.addEventListener('close', event => {
+  const confirm = event.target.closest('.confirm');
   if (!confirm) return;
   confirm.open = false;
   confirm.querySelector('summary').focus();
-});
+}, true);
 
 // The clipboard is there on this machine and by https alone; elsewhere the text is marked and copied as by hand.
 async function copy(text) {

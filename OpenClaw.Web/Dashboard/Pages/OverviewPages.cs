@@ -12,8 +12,10 @@ internal static class OverviewPages
     public static void MapOverview(this IEndpointRouteBuilder pages) => pages.MapGet(Routes.Overview, Show);
 
     private static async Task<IResult> Show(
-        ClaimsPrincipal user, OverviewQueries overview, AgentListQueries agents, WorkflowQueries workflows, HealthLedger health, JobStorage jobs, CancellationToken cancellationToken)
+        PageQuery query, ClaimsPrincipal user, OverviewQueries overview, AgentListQueries agents, WorkflowQueries workflows, HealthLedger health, JobStorage jobs, CancellationToken cancellationToken)
     {
+        var range = query.OneOf("range", [OverviewPage.Week]);
+        var problems = query.Problems;
         var caller = user.ToCaller();
         var failed = await workflows.FailedAsync(caller.Owner, before: null, Attention.Looked + 1, cancellationToken);
         var names = await agents.NamesAsync(failed.Select(workflow => workflow.AgentId), cancellationToken);
@@ -23,11 +25,15 @@ internal static class OverviewPages
             [.. failed.Select(workflow => WorkflowLine.From(workflow, names))],
             [.. (await health.ReadAsync(cancellationToken)).Where(check => check.Status is not Data.Monitoring.HealthStatus.Ok)],
             await agents.LoopsAsync(caller, Attention.Shown + 1, cancellationToken));
-        return DashboardPage.Of<OverviewPage>(new
-        {
-            Overview = await overview.ReadAsync(caller.Owner, cancellationToken),
-            Attention = attention,
-            Servers = jobs.GetMonitoringApi().Servers(),
-        });
+        return DashboardPage.Of<OverviewPage>(
+            new
+            {
+                Range = range,
+                Problems = problems,
+                Overview = await overview.ReadAsync(caller.Owner, range is null ? OverviewQueries.Day : 7 * OverviewQueries.Day, cancellationToken),
+                Attention = attention,
+                Servers = jobs.GetMonitoringApi().Servers(),
+            },
+            problems);
     }
 }

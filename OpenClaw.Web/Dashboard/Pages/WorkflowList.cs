@@ -18,6 +18,14 @@ public sealed record WorkflowList(WorkflowSearch Search, string? Agent, string? 
     public static readonly IReadOnlyList<(string Name, string Text, TimeSpan Time)> Times =
         [("1h", "the last hour", TimeSpan.FromHours(1)), Day, ("7d", "the last 7 days", TimeSpan.FromDays(7))];
 
+    /// <summary>Lists that people want again and again.</summary>
+    public static IReadOnlyList<(string Name, string Address)> Views =>
+    [
+        ("Failed today", Links.With(Links.Workflows, ("status", EnumText.ToLower(WorkflowStanding.Failed)), ("ended", Day.Name))),
+        ("Under way", Links.With(Links.Workflows, ("status", EnumText.ToLower(WorkflowStanding.Open)))),
+        ("Started in the last hour", Links.With(Links.Workflows, ("within", Times[0].Name))),
+    ];
+
     public bool IsFiltered => Search is not { Text: null or "", Standing: null, Name: null, AgentId: null, Since: null, EndedSince: null, EndedIn: null, Before: null };
 
     /// <summary>Null when this is the last page.</summary>
