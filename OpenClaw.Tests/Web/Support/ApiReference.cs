@@ -79,7 +79,7 @@ internal static class ApiReference
         {
             if (schema.TryGetProperty(choice, out var choices))
             {
-                return string.Join(" or ", choices.EnumerateArray().Select(Type).Where(type => type != "null"));
+                return string.Join(" or ", choices.EnumerateArray().Select(Type).Where(type => type is not ("null" or "")));
             }
         }
 
