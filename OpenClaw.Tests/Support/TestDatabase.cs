@@ -15,10 +15,11 @@ public sealed class TestDatabase : IAsyncDisposable
     private static readonly Lazy<Task<TestDatabase>> Migrated = new(MigrateAsync);
 
     private readonly string _server;
-    private readonly string _name = $"openclaw_test_{Guid.NewGuid():N}";
+    private readonly string _name;
 
-    private TestDatabase(string server)
+    private TestDatabase(string server, string? name = null)
     {
+        _name = name ?? $"openclaw_test_{Guid.NewGuid():N}";
         _server = new NpgsqlConnectionStringBuilder(server) { Pooling = false }.ConnectionString;
         ConnectionString = new NpgsqlConnectionStringBuilder(server)
         {
@@ -60,6 +61,9 @@ public sealed class TestDatabase : IAsyncDisposable
             await (await Migrated.Value).DisposeAsync();
         }
     }
+
+    /// <summary>The same database on a server that was made from its server, on another port.</summary>
+    public TestDatabase RecoveredOn(int port) => new(new NpgsqlConnectionStringBuilder(_server) { Port = port }.ConnectionString, _name);
 
     public async Task ExecuteAsync(string sql)
     {
