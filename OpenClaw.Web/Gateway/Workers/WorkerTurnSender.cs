@@ -33,8 +33,16 @@ internal sealed partial class WorkerTurnSender : BackgroundService
     /// <summary>From now on the connection takes the agent's turns.</summary>
     public async Task ServeAsync(GatewayConnection connection, Agent agent, CancellationToken cancellationToken)
     {
-        _served[(agent.Id, connection.Id)] = new Server(connection, AgentLookup.Of(agent));
+        var server = _served[(agent.Id, connection.Id)] = new Server(connection, AgentLookup.Of(agent));
         await _servers.AddAsync(agent.Id, connection.Id, cancellationToken);
+        if (!_served.ContainsKey((agent.Id, connection.Id)))
+        {
+            // It has left meanwhile.
+            await _servers.RemoveAsync(connection.Id, agent.Id, CancellationToken.None);
+            return;
+        }
+
+        server.IsKnown = true;
         Wake();
     }
 
@@ -99,7 +107,8 @@ internal sealed partial class WorkerTurnSender : BackgroundService
 
     private async Task GiveAsync(CancellationToken cancellationToken)
     {
-        foreach (var turn in await _turns.TakeAsync([.. _served.Keys], cancellationToken))
+        (Guid, string)[] servers = [.. _served.Where(served => served.Value.IsKnown).Select(served => served.Key)];
+        foreach (var turn in await _turns.TakeAsync(servers, cancellationToken))
         {
             // One that has just left is noticed at the next look.
             if (_served.TryGetValue((turn.AgentId, turn.ConnectionId), out var server))
@@ -159,5 +168,13 @@ internal sealed partial class WorkerTurnSender : BackgroundService
     [LoggerMessage(EventId = 2206, Level = LogLevel.Debug, Message = "Turns are not given to processes for the moment: {Reason}")]
     private static partial void LogAway(ILogger logger, string reason);
 
-    private sealed record Server(GatewayConnection Connection, string AgentName);
+    private sealed class Server(GatewayConnection connection, string agentName)
+    {
+        public GatewayConnection Connection => connection;
+
+        public string AgentName => agentName;
+
+        /// <summary>The database knows of it. What it is given before counts as had by one that is gone, and is given once more.</summary>
+        public volatile bool IsKnown;
+    }
 }
