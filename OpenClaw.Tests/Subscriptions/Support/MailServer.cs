@@ -39,8 +39,8 @@ internal sealed class MailServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         _stopping.Dispose();
     }
 
@@ -51,10 +51,17 @@ internal sealed class MailServer : IAsyncDisposable
             while (true)
             {
                 using var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
-                await TalkAsync(client.GetStream());
+                try
+                {
+                    await TalkAsync(client.GetStream());
+                }
+                catch (IOException)
+                {
+                    // The client has hung up in the middle.
+                }
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
+        catch (OperationCanceledException)
         {
             // It is stopped.
         }
