@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
 
 namespace OpenClaw.Tests.Web;
 
-public sealed class OpenApiTests
+public sealed partial class OpenApiTests
 {
     private const string Update = "OPENCLAW_UPDATE_CONTRACT";
 
@@ -37,6 +38,8 @@ public sealed class OpenApiTests
             await File.WriteAllTextAsync(file, reference);
         }
 
+        var sections = reference.Split('\n').Where(line => line.StartsWith("### ", StringComparison.Ordinal)).Select(line => line[4..].ToLowerInvariant());
+        Assert.That(Link().Matches(reference).Select(link => link.Groups["to"].Value).Distinct().Except(sections), Is.Empty, "A link leads nowhere.");
         Assert.That(await File.ReadAllTextAsync(file), Is.EqualTo(reference), $"docs/api.md is made from the contract: run this test once with {Update}=1 and commit the file.");
     }
 
@@ -58,4 +61,7 @@ public sealed class OpenApiTests
             }
         }
     }
+
+    [GeneratedRegex(@"\]\(#(?<to>[^)]+)\)")]
+    private static partial Regex Link();
 }

@@ -30,7 +30,7 @@ public static class WeeklyReport
     }
 }
 
-/// <summary>Its whole effect is in our database (here: none but its output), so it commits once, with its checkpoint.</summary>
+/// <summary>Its whole effect is in our database (here: none but its output), so it commits once, with its result.</summary>
 public sealed class CountMessagesStep(TimeProvider time) : IDatabaseStep
 {
     public async Task<object?> RunAsync(StepContext context, OpenClawDbContext db, CancellationToken cancellationToken)

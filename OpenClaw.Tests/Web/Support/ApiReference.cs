@@ -6,6 +6,8 @@ namespace OpenClaw.Tests.Web.Support;
 /// <summary>docs/api.md, from the service's own description of its API.</summary>
 internal static class ApiReference
 {
+    private const string Anything = "JsonElement";
+
     private const string Head =
         """
         # The REST API
@@ -36,9 +38,16 @@ internal static class ApiReference
         }
 
         text.Append("\n## Bodies\n\nWhat is in bold has to be there.\n");
-        foreach (var schema in document.GetProperty("components").GetProperty("schemas").EnumerateObject().Where(schema => schema.Value.TryGetProperty("properties", out _)))
+        foreach (var schema in document.GetProperty("components").GetProperty("schemas").EnumerateObject().Where(schema => schema.Name != Anything))
         {
-            text.Append($"\n### {schema.Name}\n\n{Description(schema.Value)}| | | |\n|---|---|---|\n");
+            text.Append($"\n### {schema.Name}\n\n{Description(schema.Value)}");
+            if (!schema.Value.TryGetProperty("properties", out _))
+            {
+                text.Append($"{Type(schema.Value)}\n");
+                continue;
+            }
+
+            text.Append("| | | |\n|---|---|---|\n");
             var required = schema.Value.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(name => name.GetString()).ToHashSet() : [];
             foreach (var field in schema.Value.GetProperty("properties").EnumerateObject())
             {
@@ -72,7 +81,7 @@ internal static class ApiReference
         if (schema.TryGetProperty("$ref", out var reference))
         {
             var name = reference.GetString()!.Split('/')[^1];
-            return $"[{name}](#{name.ToLowerInvariant()})";
+            return name == Anything ? "any JSON" : $"[{name}](#{name.ToLowerInvariant()})";
         }
 
         foreach (var choice in (string[])["oneOf", "anyOf", "allOf"])
