@@ -59,6 +59,10 @@ public sealed class SqlDoorTests
         Assert.That(await AskAsync(shop, $"SELECT status || '|' || reply FROM openclaw.answer('{asked}')"), Is.EqualTo($"answered|{Echo}forty bolts"));
         Assert.That(await ContentsAsync(agent), Is.EqualTo(new[] { "forty bolts", $"{Echo}forty bolts" }));
         Assert.That(await _service.Database.TextAsync($"SELECT sender FROM openclaw_system.notifications WHERE message_id = '{asked}'"), Is.EqualTo($"sql:{_shop}"));
+
+        // As it is when the reply is there before the request is marked.
+        await _service.Database.ExecuteAsync($"UPDATE openclaw.sql_requests SET taken_at = NULL, message_id = NULL, workflow_uuid = NULL WHERE id = '{asked}'");
+        Assert.That(await AskAsync(shop, $"SELECT status || '|' || reply FROM openclaw.answer('{asked}')"), Is.EqualTo($"answered|{Echo}forty bolts"));
     }
 
     [Test]

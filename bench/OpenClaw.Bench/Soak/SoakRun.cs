@@ -38,7 +38,9 @@ internal sealed class SoakRun(SoakOptions options) : IAsyncDisposable
 
         await LoadAsync(client);
         var drained = await Until.ItHoldsAsync(
-            async () => await source.NumberAsync("SELECT count(*) FROM hangfire.job WHERE statename NOT IN ('Succeeded', 'Deleted', 'Failed')") == 0, DrainLimit);
+            // A job that has succeeded is taken off the queue after that.
+            async () => await source.NumberAsync("SELECT (SELECT count(*) FROM hangfire.job WHERE statename NOT IN ('Succeeded', 'Deleted', 'Failed')) + (SELECT count(*) FROM hangfire.jobqueue)") == 0,
+            DrainLimit);
         return await JudgeAsync(source, drained);
     }
 
