@@ -11,17 +11,14 @@ public sealed class QuestionCommands(QuestionService service, QuestionQueries qu
 {
     private const int Shown = 10;
 
-    private const int TailLength = 8;
-
     /// <summary>Whether the words can be an answer, and are not for the agent that the person talks with.</summary>
     public async Task<bool> IsMeantAsync(Command.AnswerQuestion command, CommandMessage message, CancellationToken cancellationToken)
     {
-        var open = await OpenAsync(message.Caller, cancellationToken);
         var (id, rest) = Split(command.Words);
 
         // So does a button speak, also one that is pressed when its question has ended.
-        return (id.Length == TailLength && id.All(char.IsAsciiHexDigit) && rest is [>= '1' and <= '9'])
-            || open.Any(standing => ChoiceIn(standing.Question, command.Words) is not null || (rest.Length > 0 && Fits(standing.Question.Id, id)))
+        return (id.Length == QuestionTexts.TailLength && id.All(char.IsAsciiHexDigit) && rest is [>= '1' and <= '9'])
+            || (await OpenAsync(message.Caller, cancellationToken)).Any(standing => ChoiceIn(standing.Question, command.Words) is not null || (rest.Length > 0 && Fits(standing.Question.Id, id)))
             || await log.LastTalkedToAsync(message, cancellationToken) is null;
     }
 

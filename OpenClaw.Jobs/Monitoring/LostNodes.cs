@@ -11,7 +11,7 @@ namespace OpenClaw.Jobs.Monitoring;
 public sealed class LostNodes(OwnerNotifier notifier, IDbContextFactory<OpenClawDbContext> contexts, HealthCheckInterval interval, TimeProvider time, ILogger<LostNodes> logger)
     : PeriodicService(interval.Value, time, logger)
 {
-    internal const string LostKey = "node-lost:";
+    private const string LostKey = "node-lost:";
 
     // A process that is started again at once is no loss.
     private const string LostSql =
@@ -22,11 +22,11 @@ public sealed class LostNodes(OwnerNotifier notifier, IDbContextFactory<OpenClaw
         """;
 
     private const string ReturnedSql =
-        """
-        SELECT d.node AS "Name", d.executor_id AS "Died", e.started_at AS "BeatAt" FROM openclaw_system.executors d
-        JOIN openclaw_system.notifications n ON n.sender = 'openclaw' AND n.message_id = 'node-lost:' || d.executor_id
-        JOIN LATERAL (SELECT started_at FROM openclaw_system.executors e WHERE e.node = d.node AND e.started_at > d.started_at ORDER BY started_at LIMIT 1) e ON true
+        $"""
+        SELECT d.node AS "Name", d.executor_id AS "Died", d.beat_at AS "BeatAt" FROM openclaw_system.executors d
+        JOIN openclaw_system.notifications n ON n.sender = 'openclaw' AND n.message_id = '{LostKey}' || d.executor_id
         WHERE d.stopped_at > now() - interval '7 days' AND d.stop_reason LIKE 'declared dead%'
+        AND EXISTS (SELECT FROM openclaw_system.executors e WHERE e.node = d.node AND e.started_at > d.started_at)
         """;
 
     public async Task LookAsync(CancellationToken cancellationToken)

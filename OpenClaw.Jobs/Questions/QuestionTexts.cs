@@ -7,10 +7,13 @@ namespace OpenClaw.Jobs.Questions;
 /// <summary>Questions in words.</summary>
 public static class QuestionTexts
 {
+    /// <summary>Characters of an id that a person types.</summary>
+    public const int TailLength = 8;
+
     private const int MaxCut = 120;
 
     /// <summary>As much of the id as a person wants to type: its end, since ids of the same moment begin alike.</summary>
-    public static string Tail(Guid id) => id.ToString("N")[^8..];
+    public static string Tail(Guid id) => id.ToString("N")[^TailLength..];
 
     /// <summary>The question's beginning, in one line.</summary>
     public static string Line(string text) => ForeignText.OneLine(text, MaxCut);

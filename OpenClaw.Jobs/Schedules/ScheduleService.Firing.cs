@@ -71,7 +71,7 @@ public sealed partial class ScheduleService
 
     private async Task<Sending> SendAsync(AgentSchedule prompt, Agent agent, string firing, ScheduleOverlap overlap, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var session = prompt.SessionKey ?? AgentLookup.MainSession(agent);
+        var session = SessionOf(prompt, agent);
         if (await WaitingAsync(prompt, session, agent, db, cancellationToken) is { } waiting)
         {
             LogWaits(logger, prompt.Id, agent.Id);
@@ -94,7 +94,7 @@ public sealed partial class ScheduleService
     // Whatever waits or is under way.
     private async Task<Sending> SendOnAsync(AgentSchedule prompt, Agent agent, string firing, OpenClawDbContext db, CancellationToken cancellationToken)
     {
-        var session = prompt.SessionKey ?? AgentLookup.MainSession(agent);
+        var session = SessionOf(prompt, agent);
         prompt.LastRunAt = time.GetUtcNow();
         var message = new NewMessage($"{prompt.Id}:{firing}", SenderOf(prompt.Id), TextOf(prompt), ReplyAddress.Describe(prompt.DeliverTo), session);
         var (accepted, wasKnown) = await router.AcceptAsync(agent, message, db, cancellationToken);
@@ -105,6 +105,8 @@ public sealed partial class ScheduleService
 
         return new Sending(accepted.MessageId, accepted.Id, null);
     }
+
+    private static string SessionOf(AgentSchedule prompt, Agent agent) => prompt.SessionKey ?? AgentLookup.MainSession(agent);
 
     // With what is kept beside it.
     private static string TextOf(AgentSchedule prompt) => prompt.Notes is { Length: > 0 } notes ? $"{prompt.Message}\n\nNotes kept with this schedule:\n{notes}" : prompt.Message;

@@ -26,12 +26,18 @@ public sealed record SubscriptionDraft(string? Url, IReadOnlyList<string>? Event
     /// <summary>All types of events that there are.</summary>
     public static readonly IReadOnlyList<string> Types =
     [
-        .. Enum.GetValues<NoticeEvent>().Select(what => $"notice.{EnumText.ToLower(what)}").Order(StringComparer.Ordinal),
+        .. Enum.GetValues<NoticeEvent>().Select(TypeOf).Order(StringComparer.Ordinal),
         .. new[] { WorkflowEventKind.Cancelled, WorkflowEventKind.Failed, WorkflowEventKind.RetriesExceeded, WorkflowEventKind.Succeeded }.Select(kind => $"workflow.{kind}"),
     ];
 
     /// <summary>Types as they are kept.</summary>
     public IReadOnlyList<string> EventTypes => Events is not { Count: > 0 } some ? Types : [.. some.Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Names of workflows as they are kept.</summary>
+    public IReadOnlyList<string> WorkflowNames => [.. (Workflows ?? []).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The type of an event that tells of a notice.</summary>
+    public static string TypeOf(NoticeEvent notice) => $"notice.{EnumText.ToLower(notice)}";
 
     /// <summary>Null when all is well.</summary>
     /// <param name="isChange">What it does not say stays as it is.</param>

@@ -100,9 +100,9 @@ public sealed partial class SubscriptionService
             set.SetProperty(each => each.Events, change.EventTypes);
         }
 
-        if (change.Workflows is { } names)
+        if (change.Workflows is not null)
         {
-            set.SetProperty(each => each.Workflows, (IReadOnlyList<string>)[.. names.Distinct().Order(StringComparer.Ordinal)]);
+            set.SetProperty(each => each.Workflows, change.WorkflowNames);
         }
 
         if (ids is not null)

@@ -73,7 +73,7 @@ public sealed partial class SubscriptionService(IDbContextFactory<OpenClawDbCont
             Description = draft.Description is { Length: > 0 } words ? words : null,
             Secret = secrets.Protect(secret),
             Events = draft.EventTypes,
-            Workflows = [.. (draft.Workflows ?? []).Distinct().Order(StringComparer.Ordinal)],
+            Workflows = draft.WorkflowNames,
             AgentIds = ids,
             Cursor = position,
             Newest = position,

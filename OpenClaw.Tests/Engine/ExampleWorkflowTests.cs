@@ -1,11 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using OpenClaw.Bench;
 using OpenClaw.Examples;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Tests.Support;
@@ -29,10 +26,7 @@ public sealed class ExampleWorkflowTests
     public async Task The_report_is_counted_once_and_posted_under_one_key_though_its_target_fails_at_first()
     {
         var posted = new List<(string Key, int Messages)>();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        await using var target = builder.Build();
+        await using var target = LocalServer.Build();
         target.Run(async context =>
         {
             var week = await JsonSerializer.DeserializeAsync<WeekOfMessages>(context.Request.Body, JsonSerializerOptions.Web);
@@ -40,9 +34,8 @@ public sealed class ExampleWorkflowTests
             context.Response.StatusCode = posted.Count == 1 ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status204NoContent;
         });
         await target.StartAsync();
-        var address = new Uri(target.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-        var run = await _service.Services.GetRequiredService<WorkflowClient>().StartAsync(new WorkflowStart(WeeklyReport.Name, "admin", new ReportRequest(address)), default);
+        var run = await _service.Services.GetRequiredService<WorkflowClient>().StartAsync(new WorkflowStart(WeeklyReport.Name, "admin", new ReportRequest(new Uri(target.Urls.Single()))), default);
 
         await Eventually.That(() => _service.Database.TextAsync($"SELECT status FROM openclaw_system.workflow_status WHERE workflow_uuid = '{run}'"), Is.EqualTo("SUCCESS"), TimeSpan.FromSeconds(30));
         Assert.That(posted.Select(report => report.Key), Is.EqualTo(new[] { $"{run}:post_report", $"{run}:post_report" }));

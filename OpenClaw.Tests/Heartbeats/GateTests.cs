@@ -1,8 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using OpenClaw.Bench;
 using OpenClaw.Jobs.Heartbeats;
 using OpenClaw.Jobs.Heartbeats.Gates;
 using OpenClaw.Tests.Spending.Support;
@@ -26,10 +25,7 @@ public sealed class GateTests : HeartbeatFixture
     {
         _database = await TestDatabase.CreateAsync();
         await _database.ExecuteAsync("CREATE TABLE orders (id integer)");
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _site = builder.Build();
+        _site = LocalServer.Build();
         _site.MapGet("/feed", () => Results.Text(_page.Body, statusCode: _page.Status));
         _site.MapGet("/hangs", async context =>
         {

@@ -7,11 +7,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
+using OpenClaw.Bench;
 using OpenClaw.Tests.Subscriptions.Support;
 using OpenClaw.Tests.Support;
 using OpenClaw.Tests.Web.Support;
@@ -35,9 +32,7 @@ public sealed partial class SubscriptionTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _target = builder.Build();
+        _target = LocalServer.Build();
         _target.Run(async context =>
         {
             using var reader = new StreamReader(context.Request.Body);
@@ -49,7 +44,7 @@ public sealed partial class SubscriptionTests
             }
         });
         await _target.StartAsync();
-        _address = _target.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        _address = _target.Urls.Single();
         _mail = MailServer.Start();
         _service = await RunningService.StartAsync(null, ("WEBHOOK_HOSTS", "127.0.0.1"), ("SMTP_URL", $"smtp://claw:se%40cret@127.0.0.1:{_mail.Port}"), ("SMTP_FROM", "Claw <claw@example.com>"), ("ALERT_EMAIL_TO", "ops@example.com"));
         _agent = await ProvisionAsync("first");

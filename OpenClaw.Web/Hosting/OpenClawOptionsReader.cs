@@ -89,9 +89,9 @@ internal static partial class OpenClawOptionsReader
             TwilioAccountSid = settings.Text("TWILIO_ACCOUNT_SID"),
             TwilioAuthToken = settings.Secret("TWILIO_AUTH_TOKEN"),
             TwilioWhatsAppFrom = settings.Text("TWILIO_WHATSAPP_FROM", PhoneNumber, IsPhoneNumber),
-            TwilioContentSid = settings.Text("TWILIO_CONTENT_SID", ContentSid, value => ContentSidPattern().IsMatch(value)),
-            Twilio2ChoicesContentSid = settings.Text("TWILIO_2_CHOICES_CONTENT_SID", ContentSid, value => ContentSidPattern().IsMatch(value)),
-            Twilio3ChoicesContentSid = settings.Text("TWILIO_3_CHOICES_CONTENT_SID", ContentSid, value => ContentSidPattern().IsMatch(value)),
+            TwilioContentSid = settings.Text("TWILIO_CONTENT_SID", ContentSid, IsContentSid),
+            Twilio2ChoicesContentSid = settings.Text("TWILIO_2_CHOICES_CONTENT_SID", ContentSid, IsContentSid),
+            Twilio3ChoicesContentSid = settings.Text("TWILIO_3_CHOICES_CONTENT_SID", ContentSid, IsContentSid),
             TwilioApiBaseUrl = settings.Url("TWILIO_API_BASE_URL", "http", "https"),
             WebhookPort = settings.Number("WEBHOOK_PORT", 1, IPEndPoint.MaxPort),
             WhatsAppAllowFrom = settings.List("WHATSAPP_ALLOW_FROM", $"{PhoneNumber}, or NUMBER=OWNER for another owner than the house", value => AllowedNumber.Parse(value) is not null),
@@ -118,6 +118,8 @@ internal static partial class OpenClawOptionsReader
         : TrustedProxies.Of(items.Select(item => TrustedProxies.TryParse(item, out var proxies) ? proxies : null).OfType<TrustedProxies>());
 
     private static bool IsModel(string value) => value.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash < value.Length - 1;
+
+    private static bool IsContentSid(string value) => ContentSidPattern().IsMatch(value);
 
     private static bool IsPhoneNumber(string value) => PhoneNumberPattern().IsMatch(value);
 

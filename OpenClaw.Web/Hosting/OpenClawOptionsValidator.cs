@@ -39,24 +39,10 @@ internal sealed class OpenClawOptionsValidator : IValidateOptions<OpenClawOption
             problems.Add($"PUBLIC_BASE_URL has the path \"{url.AbsolutePath}\", which is not plain segments of letters, digits, dots, dashes, underscores and tildes.");
         }
 
-        (string Name, string? Value)[] twilio =
-        [
-            ("TWILIO_ACCOUNT_SID", options.TwilioAccountSid),
-            ("TWILIO_AUTH_TOKEN", options.TwilioAuthToken),
-            ("TWILIO_WHATSAPP_FROM", options.TwilioWhatsAppFrom),
-        ];
-        if (twilio.Any(setting => setting.Value is not null))
-        {
-            problems.AddRange(twilio.Where(setting => setting.Value is null)
-                .Select(setting => $"{setting.Name} is not set, but another of Twilio's is. Set all of {string.Join(", ", twilio.Select(all => all.Name))}, or none."));
-        }
-
-        (string Name, bool IsSet)[] mail = [("SMTP_URL", options.Smtp is not null), ("SMTP_FROM", options.SmtpFrom is not null), ("ALERT_EMAIL_TO", options.AlertEmailTo.Count > 0)];
-        if (mail.Any(setting => setting.IsSet))
-        {
-            problems.AddRange(mail.Where(setting => !setting.IsSet).Select(setting => $"{setting.Name} is not set, but another setting of e-mail is. Set all of {string.Join(", ", mail.Select(all => all.Name))}, or none."));
-        }
-
+        problems.AddRange(AllOrNone("another of Twilio's",
+            ("TWILIO_ACCOUNT_SID", options.TwilioAccountSid is not null), ("TWILIO_AUTH_TOKEN", options.TwilioAuthToken is not null), ("TWILIO_WHATSAPP_FROM", options.TwilioWhatsAppFrom is not null)));
+        problems.AddRange(AllOrNone("another setting of e-mail",
+            ("SMTP_URL", options.Smtp is not null), ("SMTP_FROM", options.SmtpFrom is not null), ("ALERT_EMAIL_TO", options.AlertEmailTo.Count > 0)));
         if (options.AlertEmailTo.Count > MailSettings.MostAddresses)
         {
             problems.Add($"ALERT_EMAIL_TO names {options.AlertEmailTo.Count} addresses; up to {MailSettings.MostAddresses} are told. Let the mail server have one address for all of them.");
@@ -64,4 +50,9 @@ internal sealed class OpenClawOptionsValidator : IValidateOptions<OpenClawOption
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
+
+    private static IEnumerable<string> AllOrNone(string another, params (string Name, bool IsSet)[] settings) =>
+        Array.Exists(settings, setting => setting.IsSet)
+            ? settings.Where(setting => !setting.IsSet).Select(setting => $"{setting.Name} is not set, but {another} is. Set all of {string.Join(", ", settings.Select(all => all.Name))}, or none.")
+            : [];
 }

@@ -21,12 +21,12 @@ internal sealed class MailSender(TimeProvider time, MailSettings? settings = nul
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Null when the server has taken it. Sent again it has the same Message-ID, by which mailboxes know it.</summary>
-    public async Task<DeliveryFault?> SendAsync(DueSubscription to, IReadOnlyList<SubscribedEvent> events, CancellationToken cancellationToken) =>
-        await SendAsync(to, Subject(events), [.. events.Select(told => Line(told.At, told.Notice?.Text ?? $"{told.Run?.Name} {told.Type.Split('.')[^1]}: {told.Run?.Reason}"))], $"{events[^1].Seq}", cancellationToken);
+    public Task<DeliveryFault?> SendAsync(DueSubscription to, IReadOnlyList<SubscribedEvent> events, CancellationToken cancellationToken) =>
+        SendAsync(to, Subject(events), [.. events.Select(told => Line(told.At, told.Notice?.Text ?? $"{told.Run?.Name} {told.Type.Split('.')[^1]}: {told.Run?.Reason}"))], $"{events[^1].Seq}", cancellationToken);
 
     /// <summary>A letter that tells of nothing.</summary>
-    public async Task<DeliveryFault?> TryAsync(DueSubscription to, CancellationToken cancellationToken) =>
-        await SendAsync(to, "Test: letters about incidents arrive here", [Line(time.GetUtcNow(), "This is a test. Nothing has happened.")], $"test-{Guid.CreateVersion7(time.GetUtcNow())}", cancellationToken);
+    public Task<DeliveryFault?> TryAsync(DueSubscription to, CancellationToken cancellationToken) =>
+        SendAsync(to, "Test: letters about incidents arrive here", [Line(time.GetUtcNow(), "This is a test. Nothing has happened.")], $"test-{Guid.CreateVersion7(time.GetUtcNow())}", cancellationToken);
 
     private async Task<DeliveryFault?> SendAsync(DueSubscription to, string subject, IReadOnlyList<string> lines, string id, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
-using OpenClaw.Data.Conventions;
 using OpenClaw.Jobs.Notices;
 using OpenClaw.Jobs.Requests;
 
@@ -37,7 +36,7 @@ internal sealed class MailSubscriptions(NpgsqlDataSource dataSource, MailSetting
         keep.Parameters.Add(new() { Value = Array.ConvertAll(urls, url => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(url)).AsSpan(0, 16))) });
         keep.Parameters.Add(new() { Value = urls });
         keep.Parameters.Add(new() { Value = Owners.House });
-        keep.Parameters.Add(new() { Value = Array.ConvertAll(Incidents, what => $"notice.{EnumText.ToLower(what)}") });
+        keep.Parameters.Add(new() { Value = Array.ConvertAll(Incidents, SubscriptionDraft.TypeOf) });
         await keep.ExecuteNonQueryAsync(cancellationToken);
     }
 

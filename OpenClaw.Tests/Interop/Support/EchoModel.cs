@@ -3,9 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using OpenClaw.Bench;
 
 namespace OpenClaw.Tests.Interop.Support;
 
@@ -29,10 +28,7 @@ internal sealed partial class EchoModel : IAsyncDisposable
 
     public static async Task<EchoModel> StartAsync(int port)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        var app = builder.Build();
+        var app = LocalServer.Build(port);
         var model = new EchoModel(app);
         app.MapPost("/v1/chat/completions", model.CompleteAsync);
         app.MapGet("/v1/models", () => new { @object = "list", data = new[] { new { id = "echo-1", @object = "model" } } });

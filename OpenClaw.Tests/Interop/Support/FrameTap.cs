@@ -3,9 +3,8 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using OpenClaw.Bench;
 
 namespace OpenClaw.Tests.Interop.Support;
 
@@ -27,10 +26,7 @@ internal sealed class FrameTap : IAsyncDisposable
 
     public static async Task<FrameTap> StartAsync(int port, Uri gateway)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        var app = builder.Build();
+        var app = LocalServer.Build(port);
         var tap = new FrameTap(app, gateway);
         app.UseWebSockets();
         app.Run(context => context.WebSockets.IsWebSocketRequest ? tap.TalkAsync(context) : tap.FetchAsync(context));

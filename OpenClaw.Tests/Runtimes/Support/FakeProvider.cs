@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using OpenClaw.Bench;
 
 namespace OpenClaw.Tests.Runtimes.Support;
 
@@ -34,10 +33,7 @@ internal sealed class FakeProvider : IAsyncDisposable
 
     public static async Task<FakeProvider> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
+        var app = LocalServer.Build();
         var provider = new FakeProvider(app);
         app.MapPost("/v1/chat/completions", context => provider.ServeAsync(context, Dialect.OpenAi));
         app.MapGet("/v1/models", context =>

@@ -2,11 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using OpenClaw.Bench;
 
 namespace OpenClaw.Tests.Upstream.Support;
 
@@ -19,16 +15,13 @@ internal sealed class ScriptedGateway : IAsyncDisposable
 
     private ScriptedGateway(WebApplication app) => _app = app;
 
-    public Uri Address => new UriBuilder(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) { Scheme = "ws" }.Uri;
+    public Uri Address => new UriBuilder(_app.Urls.Single()) { Scheme = "ws" }.Uri;
 
     public int Connections => Volatile.Read(ref _connections);
 
     public static async Task<ScriptedGateway> StartAsync(params Func<ScriptedPeer, Task>[] script)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
+        var app = LocalServer.Build();
         var gateway = new ScriptedGateway(app);
         app.UseWebSockets();
         app.Run(async context =>

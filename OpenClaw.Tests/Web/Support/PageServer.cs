@@ -1,10 +1,6 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using OpenClaw.Bench;
 
 namespace OpenClaw.Tests.Web.Support;
 
@@ -16,17 +12,14 @@ internal sealed class PageServer : IAsyncDisposable
     private PageServer(WebApplication app)
     {
         _app = app;
-        Port = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
+        Port = new Uri(app.Urls.Single()).Port;
     }
 
     public int Port { get; }
 
     public static async Task<PageServer> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
+        var app = LocalServer.Build();
         app.MapFallback(() => Results.Content("<!doctype html><title>Somewhere else</title>", "text/html"));
         await app.StartAsync();
         return new PageServer(app);

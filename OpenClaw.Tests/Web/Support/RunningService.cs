@@ -1,8 +1,6 @@
 using System.Net.Http.Headers;
 using Hangfire;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenClaw.Tests.Support;
@@ -22,7 +20,7 @@ public sealed class RunningService : IAsyncDisposable
     private RunningService(WebApplication app, TestDatabase database, bool ownsDatabase = true)
     {
         (_app, _database, _ownsDatabase) = (app, database, ownsDatabase);
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Address = new Uri(app.Urls.First());
         Api = Client();
         Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }

@@ -3,10 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace OpenClaw.Tests.Web.Support;
@@ -22,7 +19,7 @@ internal sealed class TlsProxy : IAsyncDisposable
     private TlsProxy(WebApplication app) => _app = app;
 
     /// <summary>Without the sub-path.</summary>
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Address => new(_app.Urls.Single());
 
     /// <param name="service">What is behind it.</param>
     /// <param name="prefix">The sub-path that it serves; empty for all.</param>

@@ -4,7 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Logging;
+using OpenClaw.Bench;
 
 namespace OpenClaw.Tests.WhatsApp.Support;
 
@@ -20,10 +20,7 @@ internal sealed class TwilioStandIn : IAsyncDisposable
 
     private TwilioStandIn(int port)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        _app = builder.Build();
-        _app.Urls.Add($"http://127.0.0.1:{port}");
+        _app = LocalServer.Build(port);
         foreach (var prefix in new[] { "", Behind })
         {
             _app.MapPost($"{prefix}/2010-04-01/Accounts/{{account}}/Messages.json", CreateAsync);

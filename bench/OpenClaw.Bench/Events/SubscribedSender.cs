@@ -1,11 +1,6 @@
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using OpenClaw.Bench.Engine;
 using OpenClaw.Bench.Turns;
@@ -31,10 +26,7 @@ internal sealed class SubscribedSender(BenchOptions options, Report report)
 
     public async Task RunAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        await using var target = builder.Build();
+        await using var target = LocalServer.Build();
         target.Run(context =>
         {
             Interlocked.Increment(ref _posted);
@@ -42,11 +34,10 @@ internal sealed class SubscribedSender(BenchOptions options, Report report)
             return Task.CompletedTask;
         });
         await target.StartAsync();
-        var address = target.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
         await using var without = await Side.StartAsync(options.Server, Name + "_without");
         await using var with = await Side.StartAsync(options.Server, Name);
-        await SubscribeAsync(with, address);
+        await SubscribeAsync(with, target.Urls.Single());
         foreach (var side in new[] { without, with })
         {
             await side.LoadAsync(options.FirstWarmup, TimeSpan.FromSeconds(1));

@@ -1,11 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace OpenClaw.Bench.Soak;
 
@@ -40,14 +35,11 @@ internal sealed class StreamingModel : IAsyncDisposable
     /// <summary>To the end.</summary>
     public int Answered => Volatile.Read(ref _answered);
 
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/v1");
+    public Uri Address => new(_app.Urls.Single() + "/v1");
 
     public static async Task<StreamingModel> StartAsync(TimeSpan duration)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var model = new StreamingModel(builder.Build(), duration);
+        var model = new StreamingModel(LocalServer.Build(), duration);
         await model._app.StartAsync();
         return model;
     }

@@ -1,10 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace OpenClaw.Bench.Turns;
 
@@ -23,14 +18,11 @@ internal sealed class HungModel : IAsyncDisposable
     /// <summary>Requests that wait for an answer.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/v1");
+    public Uri Address => new(_app.Urls.Single() + "/v1");
 
     public static async Task<HungModel> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var model = new HungModel(builder.Build());
+        var model = new HungModel(LocalServer.Build());
         await model._app.StartAsync();
         return model;
     }
