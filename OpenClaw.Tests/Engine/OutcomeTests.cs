@@ -131,6 +131,25 @@ public sealed class OutcomeTests
         Assert.That(attempts, Is.EqualTo(status == WorkflowStatus.Success ? "1" : "0"), "No process died of it.");
     }
 
+    [TestCase(WorkflowBench.Chained)]
+    [TestCase(WorkflowBench.Inline)]
+    public async Task A_step_that_a_cancel_kept_from_beginning_counts_no_attempt(string workflow)
+    {
+        // The step that is under way is let finish; the next one is claimed with the same statement, and not begun.
+        var run = await _bench.RunAsync(workflow, run => _bench.Script.On(run, "first", async (_, _) =>
+        {
+            await _bench.Service.Database.ExecuteAsync($"UPDATE openclaw_system.workflow_status SET cancel_requested_at = now() WHERE workflow_uuid = '{run}'");
+            return null;
+        }));
+
+        await _bench.EndsAsync(run, WorkflowStatus.Cancelled);
+
+        Assert.That(_bench.Script.CallsOf(run), Is.EqualTo(new[] { "first" }));
+        Assert.That(
+            await _bench.TextAsync($"SELECT string_agg(attempts || '/' || failures, ' ' ORDER BY function_id) FROM openclaw_system.operation_outputs WHERE workflow_uuid = '{run}'"),
+            Is.EqualTo("1/0 0/0 0/0"));
+    }
+
     [Test]
     public async Task What_a_process_works_on_is_left_alone_and_what_another_holds_is_left_to_it()
     {

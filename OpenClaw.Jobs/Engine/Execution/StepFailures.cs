@@ -34,7 +34,7 @@ public sealed partial class StepFailures(
     {
         if (exception is OperationCanceledException && cancelled.IsCancellationRequested)
         {
-            return await CancelledAsync(claim, CancellationToken.None);
+            return await CancelledAsync(claim, StepEnd.Stopped, CancellationToken.None);
         }
 
         if (stopping.IsCancellationRequested)
@@ -63,7 +63,7 @@ public sealed partial class StepFailures(
         if (known is { NonRetryable: true } || (isSpent && !await IsOutlastedAsync(known, step.Retry, claim)))
         {
             error = known is { NonRetryable: false } ? error.AfterTries(failures) : error;
-            await EndAsync(claim, WorkflowStatus.Error, error, stepFailed: true, CancellationToken.None);
+            await EndAsync(claim, WorkflowStatus.Error, error, StepEnd.Failed, CancellationToken.None);
             return new WorkflowFailedException($"Step {step.Name} failed for good at attempt {claim.Attempt}: {error.Message}", exception);
         }
 
@@ -76,9 +76,12 @@ public sealed partial class StepFailures(
     private async Task<bool> IsOutlastedAsync(StepFailedException? failure, RetryPolicy retry, StepClaim claim) =>
         failure is { IsOutage: true } && retry.Patience > TimeSpan.Zero && await ledger.FailingForAsync(claim, CancellationToken.None) < retry.Patience;
 
-    public async Task<Exception> CancelledAsync(StepClaim claim, CancellationToken cancellationToken)
+    /// <summary>Of a run that somebody wants cancelled, and whose next step is claimed and has not begun.</summary>
+    public Task<Exception> CancelledAsync(StepClaim claim, CancellationToken cancellationToken) => CancelledAsync(claim, StepEnd.NeverBegan, cancellationToken);
+
+    private async Task<Exception> CancelledAsync(StepClaim claim, StepEnd step, CancellationToken cancellationToken)
     {
-        await EndAsync(claim, WorkflowStatus.Cancelled, new WorkflowError("cancelled", CancelledMessage, claim.StepName), stepFailed: false, cancellationToken);
+        await EndAsync(claim, WorkflowStatus.Cancelled, new WorkflowError("cancelled", CancelledMessage, claim.StepName), step, cancellationToken);
         return new WorkflowCancelledException(CancelledMessage);
     }
 
@@ -90,7 +93,7 @@ public sealed partial class StepFailures(
 
     public async Task<Exception> LateAsync(StepClaim claim, CancellationToken cancellationToken)
     {
-        await EndAsync(claim, WorkflowStatus.Error, Late, stepFailed: false, cancellationToken);
+        await EndAsync(claim, WorkflowStatus.Error, Late, StepEnd.NeverBegan, cancellationToken);
         return new WorkflowFailedException(Late.Message);
     }
 
@@ -98,7 +101,7 @@ public sealed partial class StepFailures(
     {
         var message = $"This build does not know step {claim.StepName} of workflow {claim.WorkflowName} version {claim.WorkflowVersion}. "
             + "Deploy a build that does, then resume the workflow.";
-        await EndAsync(claim, WorkflowStatus.Error, new WorkflowError("unknown_step", message, claim.StepName), stepFailed: true, cancellationToken);
+        await EndAsync(claim, WorkflowStatus.Error, new WorkflowError("unknown_step", message, claim.StepName), StepEnd.Failed, cancellationToken);
         return new WorkflowFailedException(message);
     }
 
@@ -108,7 +111,7 @@ public sealed partial class StepFailures(
     {
         var cause = exception.GetBaseException();
         var message = $"What came of a step could not be recorded ({cause.GetType().Name}: {ForeignText.Clean(cause.Message, 500)}). Look at the log, then resume the workflow.";
-        await EndAsync(claim, WorkflowStatus.Error, new WorkflowError("outcome_not_recorded", message), stepFailed: false, CancellationToken.None);
+        await EndAsync(claim, WorkflowStatus.Error, new WorkflowError("outcome_not_recorded", message), StepEnd.Stopped, CancellationToken.None);
         return new WorkflowFailedException(message, exception);
     }
 
@@ -116,7 +119,7 @@ public sealed partial class StepFailures(
     {
         var message = $"Step {claim.StepName} was started {limit} times by processes that did not survive it. "
             + "Look at their logs, then resume the workflow.";
-        await EndAsync(claim, WorkflowStatus.RetriesExceeded, new WorkflowError("retries_exceeded", message, claim.StepName), stepFailed: true, cancellationToken);
+        await EndAsync(claim, WorkflowStatus.RetriesExceeded, new WorkflowError("retries_exceeded", message, claim.StepName), StepEnd.Failed, cancellationToken);
         return new WorkflowFailedException(message);
     }
 
@@ -126,14 +129,14 @@ public sealed partial class StepFailures(
         EndAsync(workflowUuid, error, with => ledger.EndIdleAsync(workflowUuid, status, with, actor, cancellationToken), cancellationToken);
 
     private async Task EndAsync(
-        StepClaim claim, WorkflowStatus status, WorkflowError error, bool stepFailed, CancellationToken cancellationToken)
+        StepClaim claim, WorkflowStatus status, WorkflowError error, StepEnd step, CancellationToken cancellationToken)
     {
         await EndAsync(
             claim.WorkflowUuid,
             error,
             async with =>
             {
-                await ledger.EndAsync(claim, status, with, stepFailed, cancellationToken);
+                await ledger.EndAsync(claim, status, with, step, cancellationToken);
                 return true;
             },
             cancellationToken);

@@ -44,6 +44,11 @@ public sealed partial class WorkflowLedger
             FROM ended e
             WHERE $4 AND o.workflow_uuid = e.workflow_uuid AND o.function_id = e.next_step
             RETURNING o.function_name, o.attempts
+        ), uncounted AS (
+            UPDATE openclaw_system.operation_outputs o
+            SET attempts = o.attempts - 1
+            FROM ended e
+            WHERE $10 AND o.workflow_uuid = e.workflow_uuid AND o.function_id = e.next_step
         ), logged AS (
             INSERT INTO openclaw_system.workflow_events (workflow_uuid, kind, step, actor, reason, data)
             SELECT $1, 'step_failed', f.function_name, $2, $6 ->> 'message', jsonb_strip_nulls(jsonb_build_object('attempt', f.attempts, 'traceparent', $9)) FROM failed f
@@ -130,9 +135,9 @@ public sealed partial class WorkflowLedger
     /// <summary>Ends the run that this process holds.</summary>
     /// <exception cref="LeaseLostException">The lease is somebody else's by now; nothing was written.</exception>
     internal async Task EndAsync(
-        StepClaim claim, WorkflowStatus status, WorkflowError error, bool stepFailed, CancellationToken cancellationToken)
+        StepClaim claim, WorkflowStatus status, WorkflowError error, StepEnd step, CancellationToken cancellationToken)
     {
-        if (!await EndAsync(claim.WorkflowUuid, claim.Epoch, status, error, stepFailed, _executor.Id, cancellationToken))
+        if (!await EndAsync(claim.WorkflowUuid, claim.Epoch, status, error, step, _executor.Id, cancellationToken))
         {
             throw new LeaseLostException(claim);
         }
@@ -141,10 +146,10 @@ public sealed partial class WorkflowLedger
     /// <summary>Ends a run that nobody holds; false when it is held, or has ended already.</summary>
     internal Task<bool> EndIdleAsync(
         Guid workflowUuid, WorkflowStatus status, WorkflowError error, string actor, CancellationToken cancellationToken) =>
-        EndAsync(workflowUuid, epoch: null, status, error, stepFailed: false, actor, cancellationToken);
+        EndAsync(workflowUuid, epoch: null, status, error, StepEnd.Stopped, actor, cancellationToken);
 
     private Task<bool> EndAsync(
-        Guid workflowUuid, int? epoch, WorkflowStatus status, WorkflowError error, bool stepFailed, string actor, CancellationToken cancellationToken)
+        Guid workflowUuid, int? epoch, WorkflowStatus status, WorkflowError error, StepEnd step, string actor, CancellationToken cancellationToken)
     {
         var kind = status switch
         {
@@ -156,7 +161,8 @@ public sealed partial class WorkflowLedger
             EndSql,
             [
                 Uuid(workflowUuid), Text(_executor.Id), Int(epoch),
-                Bool(stepFailed), Text(EnumText.ToUpper(status)), Json(WorkflowJson.Write(error)), Text(kind), Text(actor), Text(Activity.Current?.Id),
+                Bool(step is StepEnd.Failed), Text(EnumText.ToUpper(status)), Json(WorkflowJson.Write(error)), Text(kind), Text(actor), Text(Activity.Current?.Id),
+                Bool(step is StepEnd.NeverBegan),
             ],
             cancellationToken);
     }
