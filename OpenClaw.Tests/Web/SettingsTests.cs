@@ -232,6 +232,12 @@ public sealed class SettingsTests
         }
     }
 
+    [TestCase("SMTP_URL", "http://mail", "SMTP_FROM", "claw@example.org", "ALERT_EMAIL_TO", "me@example.org")]
+    [TestCase("ALERT_EMAIL_TO", "nobody", "SMTP_URL", "smtp://127.0.0.1", "SMTP_FROM", "claw@example.org")]
+    [TestCase("TWILIO_WHATSAPP_FROM", "me", "TWILIO_ACCOUNT_SID", "AC00000000000000000000000000000000", "TWILIO_AUTH_TOKEN", "00000000000000000000000000000000")]
+    public void A_setting_that_is_wrong_is_not_called_missing_as_well(string wrong, string value, string second, string fine, string third, string alsoFine) =>
+        Assert.That(Problems(("DATABASE_URL", Database), (wrong, value), (second, fine), (third, alsoFine)), Is.Not.Empty.And.None.Contains("is not set"));
+
     [TestCase("10m", 10)]
     [TestCase("PT1H", 60)]
     [TestCase("61m", null)]

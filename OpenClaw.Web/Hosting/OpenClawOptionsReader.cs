@@ -37,9 +37,14 @@ internal static partial class OpenClawOptionsReader
         var settings = new SettingsReader(configuration);
         var options = Read(settings);
         var combined = new OpenClawOptionsValidator().Validate(name: null, options);
-        string[] problems = [.. settings.Problems, .. combined.Failures ?? []];
+        // One that is wrong by itself is not there to be joined with others.
+        var wrong = settings.Problems.Select(NameOf).ToHashSet();
+        string[] problems = [.. settings.Problems, .. (combined.Failures ?? []).Where(problem => !wrong.Contains(NameOf(problem)))];
         return problems.Length == 0 ? options : throw new OptionsValidationException(Options.DefaultName, typeof(OpenClawOptions), problems);
     }
+
+    // Each problem begins with its setting.
+    private static string NameOf(string problem) => problem.Split([' ', ':'], 2)[0];
 
     private static OpenClawOptions Read(SettingsReader settings)
     {

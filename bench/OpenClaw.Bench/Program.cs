@@ -28,6 +28,12 @@ switch (args.FirstOrDefault())
             return await soak.RunAsync() ? 0 : 1;
         }
 
+    case "soak" when args.Contains("sql"):
+        await using (var soak = new SqlSoak(SqlSoakOptions.Read(args)))
+        {
+            return await soak.RunAsync() ? 0 : 1;
+        }
+
     case "soak" when SoakOptions.Read(args) is { Heartbeats: true } options:
         await using (var soak = new HeartbeatSoak(options))
         {

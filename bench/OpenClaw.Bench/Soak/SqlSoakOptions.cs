@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace OpenClaw.Bench.Soak;
+
+/// <param name="Server">Connection string of a superuser of a PostgreSQL that holds nothing else.</param>
+/// <param name="Rate">Requests a second, each in a transaction of its own.</param>
+/// <param name="Duration">How long it is asked.</param>
+/// <param name="Kills">Of services, within that time.</param>
+internal sealed record SqlSoakOptions(string Server, int Rate, TimeSpan Duration, int Kills)
+{
+    public const string Database = "soak_sql";
+
+    public static SqlSoakOptions Read(string[] arguments) => new(
+        Arguments.FromEnvironment("BENCH_SERVER", "soak"),
+        int.Parse(arguments.ValueOf("--rate") ?? "500", CultureInfo.InvariantCulture),
+        TimeSpan.FromSeconds(double.Parse(arguments.ValueOf("--seconds") ?? "60", CultureInfo.InvariantCulture)),
+        int.Parse(arguments.ValueOf("--kills") ?? "6", CultureInfo.InvariantCulture));
+}
