@@ -11,6 +11,16 @@ public sealed class GateKeeper(IDbContextFactory<OpenClawDbContext> contexts, Ga
 {
     private const int CountedForWords = 100;
 
+    // Asked at each beat, most of which cost nothing else: to recognise a query anew costs about what it costs to send it.
+    private static readonly Func<OpenClawDbContext, Guid, CancellationToken, Task<string?>> LastSeen = EF.CompileAsyncQuery(
+        (OpenClawDbContext db, Guid agentId, CancellationToken cancellationToken) => db.HeartbeatExecutions
+            .Where(beat => beat.AgentId == agentId && beat.Gates != null).OrderByDescending(beat => beat.Id).Select(beat => beat.Gates).FirstOrDefault());
+
+    private static readonly Func<OpenClawDbContext, Guid, string, long, int, IAsyncEnumerable<long>> Newest = EF.CompileAsyncQuery(
+        (OpenClawDbContext db, Guid agentId, string recipient, long after, int most) => db.Messages
+            .Where(message => message.AgentId == agentId && message.Sequence > after && message.Recipient == recipient)
+            .OrderByDescending(message => message.Sequence).Select(message => message.Sequence).Take(most));
+
     /// <param name="agentId">Whose gates they are.</param>
     /// <param name="gates">One of them is enough.</param>
     /// <param name="now">The database's clock.</param>
@@ -18,9 +28,7 @@ public sealed class GateKeeper(IDbContextFactory<OpenClawDbContext> contexts, Ga
     public async Task<GateLook> LookAsync(Guid agentId, GroupGate gates, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var last = await db.HeartbeatExecutions.AsNoTracking().Where(beat => beat.AgentId == agentId && beat.Gates != null)
-            .OrderByDescending(beat => beat.Id).Select(beat => beat.Gates).FirstOrDefaultAsync(cancellationToken);
-        var before = last is null ? null : WorkflowJson.Read<GatesSeen>(last);
+        var before = await LastSeen(db, agentId, cancellationToken) is { } last ? WorkflowJson.Read<GatesSeen>(last) : null;
         var seen = new Dictionary<string, string>();
         var words = new Dictionary<Gate, string?>();
         foreach (var gate in gates.Leaves.Distinct())
@@ -36,9 +44,7 @@ public sealed class GateKeeper(IDbContextFactory<OpenClawDbContext> contexts, Ga
     private static async Task<(string Newest, int Count)> CountAsync(Guid agentId, string? was, int atLeast, OpenClawDbContext db, CancellationToken cancellationToken)
     {
         var after = long.TryParse(was, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : 0;
-        var recipient = Addresses.OfAgent(agentId);
-        var newest = await db.Messages.AsNoTracking().Where(message => message.AgentId == agentId && message.Sequence > after && message.Recipient == recipient)
-            .OrderByDescending(message => message.Sequence).Select(message => message.Sequence).Take(Math.Max(atLeast, CountedForWords)).ToListAsync(cancellationToken);
+        var newest = await Newest(db, agentId, Addresses.OfAgent(agentId), after, Math.Max(atLeast, CountedForWords)).ToListAsync(cancellationToken);
         return ($"{(newest.Count == 0 ? after : newest[0])}", newest.Count);
     }
 
