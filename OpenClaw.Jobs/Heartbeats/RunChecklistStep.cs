@@ -1,6 +1,5 @@
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Heartbeats;
-using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Brakes;
 using OpenClaw.Jobs.Engine.Definitions;
 using OpenClaw.Jobs.Heartbeats.Gates;
@@ -13,7 +12,7 @@ namespace OpenClaw.Jobs.Heartbeats;
 /// Asks the agent. The runtime gets the step's key, so that a repetition is recognised. An agent that was put to rest since
 /// the beat began is not asked: a beat that waits for its next attempt is nothing that a pause waits for.
 /// </summary>
-public sealed class RunChecklistStep(RuntimeAgentQueries agents, AgentTurns turns, GateKeeper gates, BrakeBoard brakes, TimeProvider time) : IExternalStep
+public sealed class RunChecklistStep(AgentTurns turns, GateKeeper gates, BrakeBoard brakes, TimeProvider time) : IExternalStep
 {
     // What an answer in the last moment needs to be recorded before the next beat is due.
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(5);
@@ -26,13 +25,13 @@ public sealed class RunChecklistStep(RuntimeAgentQueries agents, AgentTurns turn
             return null;
         }
 
-        var (agent, now) = await agents.ReadWithClockAsync(context.AgentId, cancellationToken);
+        var (agent, now, before) = await gates.ReadAsync(context.AgentId, cancellationToken);
         if ((OpenExecutionStep.WhyResting(agent) ?? brakes.Over(agent.UserId, agent.Id)?.WhySkipped) is { } reason)
         {
             return new HeartbeatResult(HeartbeatStatus.Skipped, [], reason);
         }
 
-        var look = GateRules.Of(agent.Configuration) is { } set ? await gates.LookAsync(agent.Id, set, now, cancellationToken) : null;
+        var look = GateRules.Of(agent.Configuration) is { } set ? await gates.LookAsync(agent.Id, set, before, now, cancellationToken) : null;
         if (look is { IsOpen: false } && opened.Healthy && !context.Request<HeartbeatRequest>().OnDemand)
         {
             return new HeartbeatResult(HeartbeatStatus.Quiet, [], look.WhyQuiet) { Gates = look.Before };
