@@ -8,9 +8,16 @@ public abstract class NotifiedService(TimeSpan interval, TimeProvider time, ILog
 {
     private readonly SemaphoreSlim _looking = new(1, 1);
     private CancellationToken _stopping;
+    private int _waits;
 
-    /// <summary>Somebody has told.</summary>
-    public void Heard() => _ = Task.Run(LookNowAsync, CancellationToken.None);
+    /// <summary>Somebody has told. However many tell during a look, one more follows it.</summary>
+    public void Heard()
+    {
+        if (Interlocked.Exchange(ref _waits, 1) == 0)
+        {
+            _ = Task.Run(LookNowAsync, CancellationToken.None);
+        }
+    }
 
     public override void Dispose()
     {
@@ -33,6 +40,7 @@ public abstract class NotifiedService(TimeSpan interval, TimeProvider time, ILog
     protected sealed override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         await _looking.WaitAsync(cancellationToken);
+        Volatile.Write(ref _waits, 0);
         try
         {
             await LookAsync(cancellationToken);

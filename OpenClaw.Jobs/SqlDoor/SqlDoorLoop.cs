@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Loops;
 
 namespace OpenClaw.Jobs.SqlDoor;
 
 /// <summary>
 /// Takes what other programs have asked for by SQL, in order of their asking for each agent. It is told at once; the look each two
-/// seconds is the guarantee. Any number of nodes may take: what one has at hand is locked, and free again when it dies.
+/// seconds is the guarantee. One node takes at a time, whichever: its lock, and what it has at hand, is free again when it dies.
 /// </summary>
 public sealed partial class SqlDoorLoop : NotifiedService
 {
@@ -17,16 +18,15 @@ public sealed partial class SqlDoorLoop : NotifiedService
     private const int BatchSize = 200;
     private const int AtOnce = 8;
 
-    // All that waits of an agent is taken by one node, or its order would be lost.
+    // So many agents' requests are decided with one commit.
+    private const int AgentsTogether = 20;
+
+    // One node at a time, or an agent's order would be lost. What another has taken since this statement began is passed over.
     private const string TakeSql =
         """
-        WITH waiting AS (SELECT id, agent_id, sequence FROM openclaw.sql_requests WHERE taken_at IS NULL ORDER BY sequence LIMIT $1),
-        held AS (
-            SELECT a.id, a.user_id FROM (SELECT DISTINCT agent_id FROM waiting) w JOIN openclaw.agents a ON a.id = w.agent_id
-            WHERE pg_try_advisory_xact_lock(hashtextextended('openclaw.sql_requests ' || a.id, 0))
-        )
-        SELECT r.id, r.role, r.kind, r.agent_id, h.user_id, r.content FROM openclaw.sql_requests r JOIN waiting USING (id) JOIN held h ON h.id = r.agent_id
-        WHERE r.taken_at IS NULL ORDER BY r.sequence FOR UPDATE OF r SKIP LOCKED
+        SELECT r.id, r.role, r.kind, r.agent_id, a.user_id, r.content FROM openclaw.sql_requests r JOIN openclaw.agents a ON a.id = r.agent_id
+        WHERE r.taken_at IS NULL AND (SELECT pg_try_advisory_xact_lock(hashtextextended('openclaw.sql_requests', 0)))
+        ORDER BY r.sequence LIMIT $1 FOR UPDATE OF r SKIP LOCKED
         """;
 
     private const string TakenSql =
@@ -53,7 +53,7 @@ public sealed partial class SqlDoorLoop : NotifiedService
 
     protected override void LogNotSeen(string reason) => LogNotTaken(_logger, reason);
 
-    // The rows stay locked while each is decided in a transaction of its own, which asked again is the same once.
+    // The rows stay locked while they are decided in other transactions, which asked again are the same once.
     private async Task<int> TakeAsync(CancellationToken cancellationToken)
     {
         await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
@@ -66,18 +66,13 @@ public sealed partial class SqlDoorLoop : NotifiedService
 
         var outcomes = new ConcurrentBag<(Guid Id, SqlOutcome Outcome)>();
         await Parallel.ForEachAsync(
-            requests.GroupBy(request => request.AgentId),
+            requests.GroupBy(request => request.AgentId).Chunk(AgentsTogether),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (ofAgent, within) =>
+            async (agents, within) =>
             {
-                foreach (var request in ofAgent)
+                foreach (var outcome in await HandleTogetherAsync([.. agents.SelectMany(ofAgent => ofAgent)], within) ?? await HandleEachAsync(agents, within))
                 {
-                    if (await HandleAsync(request, within) is not { } outcome)
-                    {
-                        return;
-                    }
-
-                    outcomes.Add((request.Id, outcome));
+                    outcomes.Add(outcome);
                 }
             });
         await using var taken = new NpgsqlCommand(TakenSql, connection)
@@ -93,6 +88,58 @@ public sealed partial class SqlDoorLoop : NotifiedService
         await taken.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return outcomes.Count;
+    }
+
+    // Null when it is one alone, when one is refused, or cannot be decided: what the others would have come to is undone with it.
+    private async Task<List<(Guid Id, SqlOutcome Outcome)>?> HandleTogetherAsync(List<SqlRequest> requests, CancellationToken cancellationToken)
+    {
+        if (requests.Count == 1)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var transaction = AmbientTransaction.Begin();
+            var outcomes = new List<(Guid, SqlOutcome)>();
+            foreach (var request in requests)
+            {
+                var outcome = await _handler.HandleAsync(request, cancellationToken);
+                if (outcome.Refusal is not null)
+                {
+                    return null;
+                }
+
+                outcomes.Add((request.Id, outcome));
+            }
+
+            transaction.Complete();
+            return outcomes;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogApart(_logger, requests.Count, exception.GetBaseException().Message);
+            return null;
+        }
+    }
+
+    private async Task<List<(Guid Id, SqlOutcome Outcome)>> HandleEachAsync(IEnumerable<IEnumerable<SqlRequest>> agents, CancellationToken cancellationToken)
+    {
+        var outcomes = new List<(Guid, SqlOutcome)>();
+        foreach (var ofAgent in agents)
+        {
+            foreach (var request in ofAgent)
+            {
+                if (await HandleAsync(request, cancellationToken) is not { } outcome)
+                {
+                    break;
+                }
+
+                outcomes.Add((request.Id, outcome));
+            }
+        }
+
+        return outcomes;
     }
 
     // Null when it could not be decided, as while the database is away; those behind it wait for it.
@@ -124,6 +171,9 @@ public sealed partial class SqlDoorLoop : NotifiedService
 
     [LoggerMessage(EventId = 1320, Level = LogLevel.Warning, Message = "What was asked by SQL could not be looked at: {Reason}. It is looked at again within two seconds.")]
     private static partial void LogNotTaken(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 1322, Level = LogLevel.Information, Message = "{Count} requests that were asked by SQL are decided on one by one, because they could not be together: {Reason}.")]
+    private static partial void LogApart(ILogger logger, int count, string reason);
 
     [LoggerMessage(EventId = 1321, Level = LogLevel.Warning, Message = "Request {Id}, which was asked by SQL, could not be decided on. It is tried again, and those behind it wait.")]
     private static partial void LogUndecided(ILogger logger, Guid id, Exception exception);
