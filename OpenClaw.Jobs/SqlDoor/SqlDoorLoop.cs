@@ -118,7 +118,7 @@ public sealed partial class SqlDoorLoop : NotifiedService
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogApart(_logger, requests.Count, exception.GetBaseException().Message);
+            LogApart(_logger, requests.Count, exception);
             return null;
         }
     }
@@ -172,8 +172,8 @@ public sealed partial class SqlDoorLoop : NotifiedService
     [LoggerMessage(EventId = 1320, Level = LogLevel.Warning, Message = "What was asked by SQL could not be looked at: {Reason}. It is looked at again within two seconds.")]
     private static partial void LogNotTaken(ILogger logger, string reason);
 
-    [LoggerMessage(EventId = 1322, Level = LogLevel.Information, Message = "{Count} requests that were asked by SQL are decided on one by one, because they could not be together: {Reason}.")]
-    private static partial void LogApart(ILogger logger, int count, string reason);
+    [LoggerMessage(EventId = 1322, Level = LogLevel.Information, Message = "{Count} requests that were asked by SQL are decided on one by one, because they could not be together.")]
+    private static partial void LogApart(ILogger logger, int count, Exception exception);
 
     [LoggerMessage(EventId = 1321, Level = LogLevel.Warning, Message = "Request {Id}, which was asked by SQL, could not be decided on. It is tried again, and those behind it wait.")]
     private static partial void LogUndecided(ILogger logger, Guid id, Exception exception);
