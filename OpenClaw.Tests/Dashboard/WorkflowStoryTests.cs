@@ -129,7 +129,7 @@ public sealed class WorkflowStoryTests
 
         await visit.Page.GetByLabel("Search").FillAsync("NOBODY/knows");
         await visit.Page.GetByRole(AriaRole.Combobox, new() { Name = "Workflow" }).SelectOptionAsync("provision_agent");
-        await visit.Page.GetByLabel("Started").SelectOptionAsync("1h");
+        await visit.Page.Locator("select[name=within]").SelectOptionAsync("1h");
         await visit.Button("Show").ClickAsync();
 
         await Expect(visit.Page.Locator("#workflows tbody tr", new() { HasText = "to find" })).ToHaveCountAsync(1);
@@ -154,6 +154,11 @@ public sealed class WorkflowStoryTests
         await Expect(page.Locator("#connection")).ToHaveTextAsync("Copied.");
 
         Assert.That(await page.EvaluateAsync<string>("navigator.clipboard.readText()"), Does.Contain("\n   at OpenClaw.Jobs.Runtimes"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Copy the id of the workflow" }).ClickAsync();
+        Assert.That(await page.EvaluateAsync<string>("navigator.clipboard.readText()"), Is.EqualTo(workflow.ToString()));
+        await page.Locator("#why").GetByRole(AriaRole.Link, new() { Name = "runtime_unknown" }).ClickAsync();
+        await Expect(page.Locator("tr:target")).ToContainTextAsync("the agent's model names no runtime that is there");
+        await visit.AssertSoundAsync("the codes of errors");
         Assert.That(visit.Complaints, Is.Empty);
     }
 

@@ -1,0 +1,27 @@
+using OpenClaw.Web.Security.Keys;
+
+namespace OpenClaw.Web.Dashboard.Forms;
+
+/// <summary>What a person wants to find again. It changes their browser alone.</summary>
+internal static class ViewActions
+{
+    public static void MapViewActions(this IEndpointRouteBuilder actions)
+    {
+        actions.MapPost(Routes.Views, Keep).RequireScope(KeyScopes.Read);
+        actions.MapPost(Routes.Views + "/forget", Forget).RequireScope(KeyScopes.Read);
+    }
+
+    private static IResult Keep(DashboardForm form)
+    {
+        var view = new SavedView(form.Text("list") ?? "", form.Text("name") ?? "", form.Text("query") ?? "");
+        return SavedViews.Keep(form.Context, view) is { } problem
+            ? form.Return(Links.Overview, problem, failed: true)
+            : form.Return(Links.Overview, "Your browser will remember that view.");
+    }
+
+    private static IResult Forget(DashboardForm form)
+    {
+        SavedViews.Forget(form.Context, form.Text("list") ?? "", form.Text("name") ?? "");
+        return form.Return(Links.Overview, "The view is forgotten.");
+    }
+}
