@@ -155,7 +155,7 @@ public sealed class WorkflowStoryTests
 
         Assert.That(await page.EvaluateAsync<string>("navigator.clipboard.readText()"), Does.Contain("\n   at OpenClaw.Jobs.Runtimes"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Copy the id of the workflow" }).ClickAsync();
-        Assert.That(await page.EvaluateAsync<string>("navigator.clipboard.readText()"), Is.EqualTo(workflow.ToString()));
+        await OpenClaw.Tests.Support.Eventually.That(() => page.EvaluateAsync<string>("navigator.clipboard.readText()"), Is.EqualTo(workflow.ToString()));
         await page.Locator("#why").GetByRole(AriaRole.Link, new() { Name = "runtime_unknown" }).ClickAsync();
         await Expect(page.Locator("tr:target")).ToContainTextAsync("the agent's model names no runtime that is there");
         await visit.AssertSoundAsync("the codes of errors");
@@ -173,6 +173,11 @@ public sealed class WorkflowStoryTests
 
         await Expect(trouble).ToContainTextAsync("2 agents");
         await Expect(trouble.Locator(".names li")).ToHaveTextAsync(["alike two", "alike one"]);
+        await trouble.GetByRole(AriaRole.Button, new() { Name = "Dismiss" }).ClickAsync();
+        await Expect(visit.Page.GetByText("Dismissed until it happens again.")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("#attention li", new() { HasText = "nobody/alike" })).ToHaveCountAsync(0);
+        await visit.Button("Show again").ClickAsync();
+        await Expect(trouble).ToContainTextAsync("2 agents");
         await trouble.GetByRole(AriaRole.Button, new() { Name = "Provision all 2 again" }).ClickAsync();
 
         await Expect(visit.Page.GetByText("2 agents: provision has begun.")).ToBeVisibleAsync();

@@ -62,6 +62,8 @@ public static class Links
 
     public static string Views => PublicAddress.Of(Routes.Views);
 
+    public static string Dismissals => PublicAddress.Of(Routes.Dismissals);
+
     public static string Errors => PublicAddress.Of(Routes.Errors);
 
     public static string Live => PublicAddress.Of(Routes.Live);

@@ -2,13 +2,15 @@ using OpenClaw.Web.Security.Keys;
 
 namespace OpenClaw.Web.Dashboard.Forms;
 
-/// <summary>What a person wants to find again. It changes their browser alone.</summary>
+/// <summary>What a person wants to find again, or not to see. It changes their browser alone.</summary>
 internal static class ViewActions
 {
     public static void MapViewActions(this IEndpointRouteBuilder actions)
     {
         actions.MapPost(Routes.Views, Keep).RequireScope(KeyScopes.Read);
         actions.MapPost(Routes.Views + "/forget", Forget).RequireScope(KeyScopes.Read);
+        actions.MapPost(Routes.Dismissals, Dismiss).RequireScope(KeyScopes.Read);
+        actions.MapPost(Routes.Dismissals + "/forget", ShowAgain).RequireScope(KeyScopes.Read);
     }
 
     private static IResult Keep(DashboardForm form)
@@ -23,5 +25,15 @@ internal static class ViewActions
     {
         SavedViews.Forget(form.Context, form.Text("list") ?? "", form.Text("name") ?? "");
         return form.Return(Links.Overview, "The view is forgotten.");
+    }
+
+    private static IResult Dismiss(DashboardForm form) => Dismissals.Add(form.Context, form.Text("cause") ?? "")
+        ? form.Return(Links.Overview, "Dismissed until it happens again.")
+        : form.Return(Links.Overview, "That is no cause of trouble.", failed: true);
+
+    private static IResult ShowAgain(DashboardForm form)
+    {
+        Dismissals.Clear(form.Context);
+        return form.Return(Links.Overview, "All causes are shown again.");
     }
 }
