@@ -55,6 +55,9 @@ public sealed record ChartRange(int Parts, TimeSpan Part)
     public static readonly ChartRange Day = new(24, TimeSpan.FromHours(1));
     public static readonly ChartRange Week = new(7 * 24, TimeSpan.FromHours(1));
 
-    /// <summary>The beginning of the part of which this is a moment.</summary>
-    public DateTimeOffset Floor(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % Part.Ticks), TimeSpan.Zero);
+    /// <summary>The beginning of the first part when now is in the last.</summary>
+    public DateTimeOffset Begin(DateTimeOffset now) => new DateTimeOffset(now.UtcTicks - (now.UtcTicks % Part.Ticks), TimeSpan.Zero) - ((Parts - 1) * Part);
+
+    /// <summary>The beginnings of all parts.</summary>
+    public IEnumerable<DateTimeOffset> From(DateTimeOffset begin) => Enumerable.Range(0, Parts).Select(index => begin + (index * Part));
 }

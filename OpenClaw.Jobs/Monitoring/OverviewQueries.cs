@@ -58,7 +58,7 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
     public async Task<Overview> ReadAsync(string owner, ChartRange range, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var (dayBegin, chartBegin) = (Begin(ChartRange.Day), Begin(range));
+        var (dayBegin, chartBegin) = (ChartRange.Day.Begin(now), range.Begin(now));
         await using var batch = dataSource.CreateBatch();
         Add(batch, AgentsSql, owner);
         Add(batch, BeatsSql, Uuid7.Floor(now.AddHours(-1)));
@@ -89,18 +89,6 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
             Nodes = await RowsAsync(reader, ReadNode, cancellationToken),
         };
     }
-
-    /// <summary>Runs that ended within the range, oldest part first, none left out.</summary>
-    public async Task<IReadOnlyList<EndedRuns>> EndedAsync(ChartRange range, CancellationToken cancellationToken)
-    {
-        var begin = Begin(range);
-        await using var batch = dataSource.CreateBatch();
-        Add(batch, EndedSql, begin, range.Part);
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        return Complete(await RowsAsync(reader, ReadEnded, cancellationToken), begin, range);
-    }
-
-    private DateTimeOffset Begin(ChartRange range) => range.Floor(time.GetUtcNow()) - ((range.Parts - 1) * range.Part);
 
     private static EndedRuns ReadEnded(NpgsqlDataReader row) => new(row.GetFieldValue<DateTimeOffset>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
 
@@ -141,6 +129,6 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
     private static List<EndedRuns> Complete(List<EndedRuns> parts, DateTimeOffset begin, ChartRange range)
     {
         var known = parts.ToDictionary(part => part.From);
-        return [.. Enumerable.Range(0, range.Parts).Select(index => begin + (index * range.Part)).Select(from => known.GetValueOrDefault(from) ?? new(from, 0, 0, 0))];
+        return [.. range.From(begin).Select(from => known.GetValueOrDefault(from) ?? new(from, 0, 0, 0))];
     }
 }

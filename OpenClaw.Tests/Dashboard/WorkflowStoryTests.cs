@@ -64,6 +64,11 @@ public sealed class WorkflowStoryTests
         await visit.Link("The last hour").ClickAsync();
         await Expect(visit.Page.Locator("#figures tr", new() { HasText = "provision_agent" }).Locator("td").First).Not.ToHaveTextAsync("0");
 
+        await visit.Link("provision_agent over time").ClickAsync();
+        await Expect(visit.Heading("Workflows")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("#figures rect.span")).Not.ToHaveCountAsync(0);
+        await Expect(visit.Page.Locator("#figures tbody tr[id]")).ToHaveCountAsync(1);
+        await visit.AssertSoundAsync("figures of one workflow");
         await visit.Link("provision_agent").ClickAsync();
 
         await Expect(visit.Page.Locator("select[name=name]")).ToHaveValueAsync("provision_agent");

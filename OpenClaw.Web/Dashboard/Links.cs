@@ -108,8 +108,9 @@ public static class Links
     public static string WorkflowsOf(WorkflowStanding standing) => With(Workflows, ("status", EnumText.ToLower(standing)));
 
     /// <summary>What ended within the hour, or the five minutes, that begins then.</summary>
-    public static string WorkflowsEndedIn(DateTimeOffset begin, TimeSpan length) => With(
+    public static string WorkflowsEndedIn(DateTimeOffset begin, TimeSpan length, string? name = null) => With(
         Workflows,
+        ("name", name),
         length.TotalHours >= 1
             ? ("hour", begin.UtcDateTime.ToString(PageQuery.HourFormat, CultureInfo.InvariantCulture))
             : ("minute", begin.UtcDateTime.ToString(PageQuery.MinuteFormat, CultureInfo.InvariantCulture)));

@@ -34,10 +34,7 @@ internal static class WorkflowPages
         var (before, size) = (query.Id("before"), PageSizes.Of(query));
         var beats = query.OneOf("beats", [WorkflowList.BeatsShown, WorkflowList.BeatsHidden]);
         var endedIn = EndedIn(query);
-        if (name is not null && call.Catalog.All.All(definition => definition.Name != name) && !await workflows.HasRunAsync(name, cancellationToken))
-        {
-            query.Refuse($"No workflow is called \"{ForeignText.Quote(name)}\".");
-        }
+        await RefuseUnknownAsync(query, name, call.Catalog, workflows, cancellationToken);
 
         var problems = query.Problems;
         IReadOnlyList<AgentSummary> meant = agent is not null && problems.Count == 0 ? await call.Agents.NamedAsync(agent, ShownNamesakes, call.Caller, cancellationToken) : [];
@@ -73,13 +70,17 @@ internal static class WorkflowPages
         return DashboardPage.Of<WorkflowsPage>(new { List = list, Problems = problems, Namesakes = meant.Count > 1 ? meant : [] }, problems);
     }
 
-    private static async Task<IResult> Figures(PageQuery query, WorkflowMetrics metrics, OverviewQueries overview, CancellationToken cancellationToken)
+    private static async Task<IResult> Figures([AsParameters] ListCall call, PageQuery query, WorkflowMetrics metrics, WorkflowSeries series, WorkflowListQueries workflows, TimeProvider time, CancellationToken cancellationToken)
     {
         var window = Time(query, "within") ?? WorkflowList.Day;
-        var problems = query.Problems;
-        var figures = problems.Count == 0 ? await metrics.ReadAsync(window.Time, name: null, cancellationToken) : [];
-        var ended = problems.Count == 0 ? await overview.EndedAsync(Ranges[window.Name], cancellationToken) : [];
-        return DashboardPage.Of<WorkflowFiguresPage>(new { Within = window.Name, Figures = figures, Ended = ended, Range = Ranges[window.Name], Problems = problems }, problems);
+        var name = query.Text("name");
+        await RefuseUnknownAsync(query, name, call.Catalog, workflows, cancellationToken);
+
+        var (problems, range) = (query.Problems, Ranges[window.Name]);
+        var begin = range.Begin(time.GetUtcNow());
+        var figures = problems.Count == 0 ? await metrics.ReadAsync(window.Time, name, cancellationToken) : [];
+        var parts = problems.Count == 0 ? await series.ReadAsync(begin, range.Part, name, cancellationToken) : [];
+        return DashboardPage.Of<WorkflowFiguresPage>(new { Within = window.Name, Name = name, Figures = figures, Parts = parts, Begin = begin, Range = range, Problems = problems }, problems);
     }
 
     private static async Task<IResult> Show(Guid uuid, ClaimsPrincipal user, WorkflowQueries workflows, AgentListQueries agents, CancellationToken cancellationToken)
@@ -92,6 +93,14 @@ internal static class WorkflowPages
         var line = WorkflowLine.From(workflow, await agents.NamesAsync([workflow.AgentId], cancellationToken));
         var detail = new WorkflowDetail(line, await workflows.StepsAsync(uuid, cancellationToken), await workflows.EventsAsync(uuid, cancellationToken));
         return DashboardPage.Of<WorkflowPage>(new { Detail = detail });
+    }
+
+    private static async Task RefuseUnknownAsync(PageQuery query, string? name, WorkflowCatalog catalog, WorkflowListQueries workflows, CancellationToken cancellationToken)
+    {
+        if (name is not null && catalog.All.All(definition => definition.Name != name) && !await workflows.HasRunAsync(name, cancellationToken))
+        {
+            query.Refuse($"No workflow is called \"{ForeignText.Quote(name)}\".");
+        }
     }
 
     private static (DateTimeOffset Begin, TimeSpan Length)? EndedIn(PageQuery query)
