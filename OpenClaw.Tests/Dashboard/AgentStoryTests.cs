@@ -175,7 +175,7 @@ public sealed class AgentStoryTests
         await Expect(visit.Page.GetByText("Saved.")).ToBeVisibleAsync();
         await Expect(visit.Page.GetByLabel("Persona")).ToHaveValueAsync("calm\nand brief");
         await visit.Link("Now").ClickAsync();
-        await Expect(visit.Page.GetByText("every 2h")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("#facts").GetByText("every 2h")).ToBeVisibleAsync();
     }
 
     [Test]

@@ -9,7 +9,7 @@ public sealed class PagesTests
     private static readonly string[] Paths =
     [
         "/", "/dashboard/nothing-here", "/dashboard/agents", "/dashboard/agents/new", "/dashboard/agents?q=no-such-agent", "/dashboard/workflows", "/dashboard/workflows?q=nothing-like-this", "/dashboard/workflows/figures",
-        "/dashboard/messages", "/dashboard/messages?state=dead", "/dashboard/notices", "/dashboard/notices/rules", "/dashboard/contacts", "/dashboard/inbox", "/dashboard/commands", "/dashboard/devices", "/dashboard/spending", "/dashboard/spending?by=model", "/dashboard/brakes", "/dashboard/schedules", "/dashboard/search", "/dashboard/search?q=settings", "/dashboard/health", "/dashboard/audit", "/dashboard/settings", "/dashboard/errors", "/?range=1h",
+        "/dashboard/messages", "/dashboard/messages?state=dead", "/dashboard/notices", "/dashboard/notices/rules", "/dashboard/contacts", "/dashboard/inbox", "/dashboard/commands", "/dashboard/devices", "/dashboard/spending", "/dashboard/spending?by=model", "/dashboard/brakes", "/dashboard/schedules", "/dashboard/search", "/dashboard/search?q=settings", "/dashboard/health", "/dashboard/audit", "/dashboard/settings", "/dashboard/errors", "/dashboard/api", "/no-such-address", "/?range=1h",
     ];
 
     // A browser's page for each look goes from path to path, as a person's does; a new one costs more than what is looked at.

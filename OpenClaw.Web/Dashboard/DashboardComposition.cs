@@ -34,6 +34,7 @@ internal static class DashboardComposition
         pages.MapKeyPages();
         pages.MapSpendingPages();
         pages.MapSchedulePages();
+        pages.MapGet(Routes.Api, () => DashboardPage.Of<ApiPage>());
         pages.MapGet(Routes.Errors, () => DashboardPage.Of<ErrorsPage>());
         pages.MapGet(Routes.Root + "/{**rest}", () => DashboardPage.Missing("There is no page at this address."));
 
