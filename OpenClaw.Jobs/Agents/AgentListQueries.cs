@@ -88,9 +88,10 @@ public sealed class AgentListQueries(IDbContextFactory<OpenClawDbContext> contex
 
     private static IQueryable<Agent> Matching(IQueryable<Agent> agents, AgentSearch search)
     {
-        if (search.Status is { } status)
+        if (search.Statuses.Count > 0)
         {
-            agents = agents.Where(agent => agent.Status == status);
+            var statuses = search.Statuses.ToArray();
+            agents = agents.Where(agent => statuses.Contains(agent.Status));
         }
 
         if (string.IsNullOrWhiteSpace(search.Text))
@@ -130,12 +131,12 @@ public sealed class AgentListQueries(IDbContextFactory<OpenClawDbContext> contex
 }
 
 /// <param name="Text">Part of a name or model in any case, or an id; null for all.</param>
-/// <param name="Status">Null for all.</param>
+/// <param name="Statuses">Any of them; none for all.</param>
 /// <param name="Sort">The order.</param>
 /// <param name="Limit">The page's size.</param>
 /// <param name="Offset">How many to skip.</param>
 /// <param name="Reversed">The same order from its end.</param>
-public sealed record AgentSearch(string? Text, AgentStatus? Status, AgentSort Sort, int Limit, int Offset, bool Reversed = false);
+public sealed record AgentSearch(string? Text, IReadOnlyList<AgentStatus> Statuses, AgentSort Sort, int Limit, int Offset, bool Reversed = false);
 
 public enum AgentSort
 {

@@ -54,7 +54,7 @@ public sealed class SwarmReports(AgentQueries agents, AgentMentions finder, Work
             lines.Add($"{now.Degraded} miss beat after beat.");
         }
 
-        lines.Add($"Workflows of 24 hours: {now.Hours.Sum(hour => hour.Succeeded)} succeeded, {now.Hours.Sum(hour => hour.Failed)} failed; {now.Open.Values.Sum()} under way.");
+        lines.Add($"Workflows of 24 hours: {now.Day.Succeeded} succeeded, {now.Day.Failed} failed; {now.Open.Values.Sum()} under way.");
         if (now.Messages.GetValueOrDefault(MessageState.Parked) + now.Messages.GetValueOrDefault(MessageState.Accepted) is > 0 and var waiting)
         {
             lines.Add($"{waiting} messages wait.");

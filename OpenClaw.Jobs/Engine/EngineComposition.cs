@@ -57,6 +57,7 @@ public static class EngineComposition
         services.TryAddSingleton<EngineJobs>();
         services.TryAddSingleton<Reconciler>();
         services.TryAddSingleton<WorkflowMetrics>();
+        services.TryAddSingleton<WorkflowSeries>();
         services.AddHostedService<ExecutorHeartbeat>();
         services.AddHostedService<RecoveryService>();
     }

@@ -8,14 +8,90 @@ namespace OpenClaw.Jobs.Engine;
 /// <summary>Finds runs among many, newest first. Every filter follows an index: ids grow with time, and failures have their own.</summary>
 public sealed class WorkflowListQueries(IDbContextFactory<OpenClawDbContext> contexts)
 {
-    public async Task<List<Workflow>> SearchAsync(WorkflowSearch search, string owner, CancellationToken cancellationToken)
+    /// <summary>One page.</summary>
+    public async Task<IReadOnlyList<Workflow>> SearchAsync(WorkflowSearch search, string owner, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = new List<Workflow>();
+        await foreach (var part in PartsAsync(db, search, owner, cancellationToken))
+        {
+            found.AddRange(await part.OrderByDescending(run => run.WorkflowUuid).Take(search.Limit).ToListAsync(cancellationToken));
+        }
+
+        return [.. found.DistinctBy(run => run.WorkflowUuid).OrderByDescending(run => run.WorkflowUuid).Take(search.Limit)];
+    }
+
+    /// <summary>How many there are, on whatever page; no more than <paramref name="most"/> are counted.</summary>
+    public async Task<int> CountAsync(WorkflowSearch search, string owner, int most, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = new HashSet<Guid>();
+        await foreach (var part in PartsAsync(db, search with { Before = null }, owner, cancellationToken))
+        {
+            found.UnionWith(await part.OrderByDescending(run => run.WorkflowUuid).Select(run => run.WorkflowUuid).Take(most).ToListAsync(cancellationToken));
+        }
+
+        return Math.Min(found.Count, most);
+    }
+
+    /// <summary>Whether there was a workflow of that name, which this build may not know any more.</summary>
+    public async Task<bool> HasRunAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Workflows.AnyAsync(workflow => workflow.Name == name, cancellationToken);
+    }
+
+    // Searches that follow an index each; the runs of all of them are meant.
+    private static async IAsyncEnumerable<IQueryable<Workflow>> PartsAsync(
+        OpenClawDbContext db, WorkflowSearch search, string owner, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (search is { Without: { } without, Text: null or "", Name: null, AgentId: null, Since: null, EndedSince: null, EndedIn: null, Standings.Count: 0 })
+        {
+            // What is left out may be all but a few of millions: the others are looked for by name.
+            foreach (var name in (await NamesAsync(db, cancellationToken)).Where(name => name != without))
+            {
+                yield return Matching(db, search with { Without = null, Name = name }, owner);
+            }
+
+            yield return Standing(Matching(db, search with { Without = null, Name = without }, owner), WorkflowStanding.Failed);
+            yield break;
+        }
+
+        var all = Matching(db, search, owner);
+        if (search.Standings.Count == 0)
+        {
+            yield return all;
+        }
+
+        foreach (var standing in search.Standings)
+        {
+            yield return Standing(all, standing);
+        }
+    }
+
+    // From one name to the next in the index over names, however many runs each has.
+    private static async Task<List<string>> NamesAsync(OpenClawDbContext db, CancellationToken cancellationToken) => await db.Database.SqlQuery<string>(
+        $"""
+        WITH RECURSIVE named AS (
+            (SELECT name FROM openclaw_system.workflow_status ORDER BY name LIMIT 1)
+            UNION ALL
+            SELECT (SELECT later.name FROM openclaw_system.workflow_status later WHERE later.name > named.name ORDER BY later.name LIMIT 1)
+            FROM named WHERE named.name IS NOT NULL
+        )
+        SELECT name AS "Value" FROM named WHERE name IS NOT NULL
+        """).ToListAsync(cancellationToken);
+
+    private static IQueryable<Workflow> Matching(OpenClawDbContext db, WorkflowSearch search, string owner)
+    {
         var runs = OfText(db, search.Text).AsNoTracking().Where(workflow => workflow.Owner == owner);
-        runs = Standing(runs, search.Standing);
         if (search.Name is { } name)
         {
             runs = runs.Where(workflow => workflow.Name == name);
+        }
+
+        if (search.Without is { } without)
+        {
+            runs = runs.Where(workflow => workflow.Name != without || workflow.Status == WorkflowStatus.Error || workflow.Status == WorkflowStatus.RetriesExceeded);
         }
 
         if (search.AgentId is { } agent)
@@ -33,10 +109,10 @@ public sealed class WorkflowListQueries(IDbContextFactory<OpenClawDbContext> con
             runs = runs.Where(workflow => workflow.CompletedAt >= ended || workflow.CompletedAt == null);
         }
 
-        if (search.EndedIn is { } hour && hour.AddHours(1) is var next && Uuid7.Floor(next) is var later)
+        if (search.EndedIn is (var begin, var length) && begin + length is var end && Uuid7.Floor(end) is var later)
         {
             // None of them began after it: that keeps the search to its part of the ids.
-            runs = runs.Where(workflow => workflow.CompletedAt >= hour && workflow.CompletedAt < next && workflow.WorkflowUuid < later);
+            runs = runs.Where(workflow => workflow.CompletedAt >= begin && workflow.CompletedAt < end && workflow.WorkflowUuid < later);
         }
 
         if (search.Before is { } before)
@@ -44,23 +120,15 @@ public sealed class WorkflowListQueries(IDbContextFactory<OpenClawDbContext> con
             runs = runs.Where(workflow => workflow.WorkflowUuid < before);
         }
 
-        return await runs.OrderByDescending(workflow => workflow.WorkflowUuid).Take(search.Limit).ToListAsync(cancellationToken);
-    }
-
-    /// <summary>Whether there was a workflow of that name, which this build may not know any more.</summary>
-    public async Task<bool> HasRunAsync(string name, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Workflows.AnyAsync(workflow => workflow.Name == name, cancellationToken);
+        return runs;
     }
 
     // As OfStatus does, with the condition of a partial index in the statement itself.
-    private static IQueryable<Workflow> Standing(IQueryable<Workflow> runs, WorkflowStanding? standing) => standing switch
+    private static IQueryable<Workflow> Standing(IQueryable<Workflow> runs, WorkflowStanding standing) => standing switch
     {
         WorkflowStanding.Open => runs.Where(run => run.CompletedAt == null),
         WorkflowStanding.Failed => runs.Where(run => run.Status == EF.Constant(WorkflowStatus.Error) || run.Status == EF.Constant(WorkflowStatus.RetriesExceeded)),
-        { } status => WorkflowQueries.OfStatus(runs, EnumText.Parse<WorkflowStatus>(EnumText.ToLower(status))),
-        null => runs,
+        _ => WorkflowQueries.OfStatus(runs, EnumText.Parse<WorkflowStatus>(EnumText.ToLower(standing))),
     };
 
     private static IQueryable<Workflow> OfText(OpenClawDbContext db, string? text)
@@ -80,15 +148,3 @@ public sealed class WorkflowListQueries(IDbContextFactory<OpenClawDbContext> con
                 """);
     }
 }
-
-/// <param name="Text">The run's id, or part of why it ended without success; null for all.</param>
-/// <param name="Standing">Null for all.</param>
-/// <param name="Name">Of the workflow; null for all.</param>
-/// <param name="AgentId">Null for all.</param>
-/// <param name="Since">Started then or later; null for all.</param>
-/// <param name="EndedSince">Ended then or later, or open; null for all.</param>
-/// <param name="Before">The last run of the page before; null for the first page.</param>
-/// <param name="Limit">The page's size.</param>
-/// <param name="EndedIn">Ended within the hour that begins then; null for all.</param>
-public sealed record WorkflowSearch(
-    string? Text, WorkflowStanding? Standing, string? Name, Guid? AgentId, DateTimeOffset? Since, DateTimeOffset? EndedSince, Guid? Before, int Limit, DateTimeOffset? EndedIn = null);

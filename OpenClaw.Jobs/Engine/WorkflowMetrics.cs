@@ -26,7 +26,7 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource, TimeProvider ti
     internal const string MillisecondsSql = "extract(epoch FROM w.completed_at - w.created_at) * 1000";
     internal const string DurationBucketSql = $"floor(ln(greatest({MillisecondsSql}, 1)) / ln({Growth}))::smallint";
 
-    private const string Growth = "1.25";
+    internal const string Growth = "1.25";
 
     // What is older than this is kept by the hour.
     private static readonly TimeSpan KeptFine = TimeSpan.FromDays(2);

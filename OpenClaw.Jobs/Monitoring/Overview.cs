@@ -28,17 +28,36 @@ public sealed record Overview
     /// <summary>Runs that have not ended.</summary>
     public required IReadOnlyDictionary<WorkflowStatus, long> Open { get; init; }
 
-    /// <summary>Runs that ended within 24 hours, oldest hour first, none left out.</summary>
-    public required IReadOnlyList<EndedInHour> Hours { get; init; }
+    /// <summary>Runs that ended within 24 hours.</summary>
+    public required EndedRuns Day { get; init; }
+
+    /// <summary>Runs that ended within the range that was asked for, oldest part first, none left out.</summary>
+    public required IReadOnlyList<EndedRuns> Ended { get; init; }
 
     public required IReadOnlyList<LiveNode> Nodes { get; init; }
 }
 
-/// <summary>Runs that ended within an hour.</summary>
-public sealed record EndedInHour(DateTimeOffset Hour, long Succeeded, long Failed, long Cancelled)
+/// <summary>Runs that ended within a time that begins then.</summary>
+public sealed record EndedRuns(DateTimeOffset From, long Succeeded, long Failed, long Cancelled)
 {
     public long Total => Succeeded + Failed + Cancelled;
 }
 
 /// <summary>A process that runs steps.</summary>
 public sealed record LiveNode(string ExecutorId, string Node, string Version, DateTimeOffset StartedAt, DateTimeOffset BeatAt);
+
+/// <summary>How far back a chart reaches, and how long each of its parts is.</summary>
+/// <param name="Parts">How many.</param>
+/// <param name="Part">A divisor of an hour that metrics are kept by.</param>
+public sealed record ChartRange(int Parts, TimeSpan Part)
+{
+    public static readonly ChartRange Hour = new(12, TimeSpan.FromMinutes(5));
+    public static readonly ChartRange Day = new(24, TimeSpan.FromHours(1));
+    public static readonly ChartRange Week = new(7 * 24, TimeSpan.FromHours(1));
+
+    /// <summary>The beginning of the first part when now is in the last.</summary>
+    public DateTimeOffset Begin(DateTimeOffset now) => new DateTimeOffset(now.UtcTicks - (now.UtcTicks % Part.Ticks), TimeSpan.Zero) - ((Parts - 1) * Part);
+
+    /// <summary>The beginnings of all parts.</summary>
+    public IEnumerable<DateTimeOffset> From(DateTimeOffset begin) => Enumerable.Range(0, Parts).Select(index => begin + (index * Part));
+}

@@ -10,9 +10,6 @@ namespace OpenClaw.Jobs.Monitoring;
 /// <summary>Reads the overview in one round trip. Every statement follows an index or a small table, but the one over all agents.</summary>
 public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider time)
 {
-    /// <summary>Hours of a day.</summary>
-    public const int Day = 24;
-
     private const string AgentsSql =
         "SELECT status, count(*), count(*) FILTER (WHERE degraded_at IS NOT NULL AND status = 'running') FROM openclaw.agents WHERE user_id = $1 GROUP BY 1";
 
@@ -34,7 +31,7 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
         "SELECT status, count(*) FROM openclaw_system.workflow_status WHERE completed_at IS NULL AND owner = $1 GROUP BY 1";
 
     // What ended after the last count is not in the metrics yet.
-    private const string HoursSql =
+    private const string EndedSql =
         """
         WITH ended AS (
             SELECT bucket AS at, status, runs FROM openclaw.workflow_metrics WHERE bucket >= $1
@@ -42,7 +39,7 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
             SELECT completed_at, status, 1 FROM openclaw_system.workflow_status
             WHERE completed_at >= greatest($1, (SELECT counted_until FROM openclaw.workflow_metrics_progress))
         )
-        SELECT date_trunc('hour', at, 'UTC'),
+        SELECT date_bin($2, at, 'epoch'),
                coalesce(sum(runs) FILTER (WHERE status = 'SUCCESS'), 0)::bigint,
                coalesce(sum(runs) FILTER (WHERE status IN ('ERROR', 'RETRIES_EXCEEDED')), 0)::bigint,
                coalesce(sum(runs) FILTER (WHERE status = 'CANCELLED'), 0)::bigint
@@ -52,24 +49,23 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
     private const string NodesSql =
         "SELECT executor_id, node, version, started_at, beat_at FROM openclaw_system.executors WHERE stopped_at IS NULL ORDER BY node";
 
-    public Task<Overview> ReadAsync(string owner, CancellationToken cancellationToken) => ReadAsync(owner, Day, cancellationToken);
+    public Task<Overview> ReadAsync(string owner, CancellationToken cancellationToken) => ReadAsync(owner, ChartRange.Day, cancellationToken);
 
     /// <summary>How everything is.</summary>
     /// <param name="owner">Whose agents.</param>
-    /// <param name="chartHours">So many hours back, this one among them, it is told what has ended.</param>
+    /// <param name="range">Of what has ended.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Overview> ReadAsync(string owner, int chartHours, CancellationToken cancellationToken)
+    public async Task<Overview> ReadAsync(string owner, ChartRange range, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var thisHour = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero);
-        var firstHour = thisHour.AddHours(1 - chartHours);
+        var (dayBegin, chartBegin) = (ChartRange.Day.Begin(now), range.Begin(now));
         await using var batch = dataSource.CreateBatch();
         Add(batch, AgentsSql, owner);
         Add(batch, BeatsSql, Uuid7.Floor(now.AddHours(-1)));
         Add(batch, LateSql);
         Add(batch, MessagesSql, Uuid7.Floor(now - MessageKinds.DeadShownFor), owner);
         Add(batch, OpenSql, owner);
-        Add(batch, HoursSql, firstHour);
+        Add(batch, EndedSql, dayBegin < chartBegin ? dayBegin : chartBegin, range.Part);
         Add(batch, NodesSql);
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -78,7 +74,7 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
         var late = await RowsAsync(reader, row => row.GetInt64(1), cancellationToken);
         var messages = await RowsAsync(reader, row => (State: EnumText.Parse<MessageState>(row.GetString(0)), Messages: row.GetInt64(1), Notices: row.GetInt64(2)), cancellationToken);
         var open = await CountsAsync<WorkflowStatus>(reader, cancellationToken);
-        var hours = await RowsAsync(reader, row => new EndedInHour(row.GetFieldValue<DateTimeOffset>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancellationToken);
+        var ended = await RowsAsync(reader, ReadEnded, cancellationToken);
         return new Overview
         {
             Agents = agents.ToDictionary(row => row.Status, row => row.Count),
@@ -88,10 +84,13 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
             Messages = messages.ToDictionary(row => row.State, row => row.Messages),
             Notices = messages.ToDictionary(row => row.State, row => row.Notices),
             Open = open,
-            Hours = Complete(hours, firstHour, chartHours),
+            Day = Sum(ended.Where(part => part.From >= dayBegin), dayBegin),
+            Ended = Complete(ended, chartBegin, range),
             Nodes = await RowsAsync(reader, ReadNode, cancellationToken),
         };
     }
+
+    private static EndedRuns ReadEnded(NpgsqlDataReader row) => new(row.GetFieldValue<DateTimeOffset>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
 
     private static void Add(NpgsqlBatch batch, string sql, params object[] parameters)
     {
@@ -124,9 +123,12 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
     private static LiveNode ReadNode(NpgsqlDataReader row) =>
         new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetFieldValue<DateTimeOffset>(4));
 
-    private static List<EndedInHour> Complete(List<EndedInHour> hours, DateTimeOffset firstHour, int count)
+    private static EndedRuns Sum(IEnumerable<EndedRuns> parts, DateTimeOffset begin) =>
+        parts.Aggregate(new EndedRuns(begin, 0, 0, 0), (sum, part) => new(begin, sum.Succeeded + part.Succeeded, sum.Failed + part.Failed, sum.Cancelled + part.Cancelled));
+
+    private static List<EndedRuns> Complete(List<EndedRuns> parts, DateTimeOffset begin, ChartRange range)
     {
-        var known = hours.ToDictionary(hour => hour.Hour);
-        return [.. Enumerable.Range(0, count).Select(index => firstHour.AddHours(index)).Select(hour => known.GetValueOrDefault(hour) ?? new(hour, 0, 0, 0))];
+        var known = parts.ToDictionary(part => part.From);
+        return [.. range.From(begin).Select(from => known.GetValueOrDefault(from) ?? new(from, 0, 0, 0))];
     }
 }

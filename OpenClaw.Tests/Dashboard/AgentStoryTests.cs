@@ -156,7 +156,7 @@ public sealed class AgentStoryTests
         await Expect(page.Locator("#agents tbody .state")).ToHaveTextAsync(["paused", "paused", "paused"]);
 
         await page.GetByLabel("Search").FillAsync("0%");
-        await page.GetByLabel("Status").SelectOptionAsync("paused");
+        await page.GetByLabel("paused", new() { Exact = true }).CheckAsync();
         await visit.Button("Show").ClickAsync();
         await Expect(page.Locator("#agents tbody tr")).ToHaveCountAsync(1);
     }
@@ -175,7 +175,7 @@ public sealed class AgentStoryTests
         await Expect(visit.Page.GetByText("Saved.")).ToBeVisibleAsync();
         await Expect(visit.Page.GetByLabel("Persona")).ToHaveValueAsync("calm\nand brief");
         await visit.Link("Now").ClickAsync();
-        await Expect(visit.Page.GetByText("every 2h")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("#facts").GetByText("every 2h")).ToBeVisibleAsync();
     }
 
     [Test]

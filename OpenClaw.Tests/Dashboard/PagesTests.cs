@@ -9,7 +9,7 @@ public sealed class PagesTests
     private static readonly string[] Paths =
     [
         "/", "/dashboard/nothing-here", "/dashboard/agents", "/dashboard/agents/new", "/dashboard/agents?q=no-such-agent", "/dashboard/workflows", "/dashboard/workflows?q=nothing-like-this", "/dashboard/workflows/figures",
-        "/dashboard/messages", "/dashboard/messages?state=dead", "/dashboard/notices", "/dashboard/notices/rules", "/dashboard/contacts", "/dashboard/inbox", "/dashboard/commands", "/dashboard/devices", "/dashboard/spending", "/dashboard/spending?by=model", "/dashboard/brakes", "/dashboard/schedules", "/dashboard/search", "/dashboard/search?q=settings", "/dashboard/health", "/dashboard/audit", "/dashboard/settings",
+        "/dashboard/messages", "/dashboard/messages?state=dead", "/dashboard/notices", "/dashboard/notices/rules", "/dashboard/contacts", "/dashboard/inbox", "/dashboard/commands", "/dashboard/devices", "/dashboard/spending", "/dashboard/spending?by=model", "/dashboard/brakes", "/dashboard/schedules", "/dashboard/search", "/dashboard/search?q=settings", "/dashboard/health", "/dashboard/audit", "/dashboard/settings", "/dashboard/errors", "/dashboard/api", "/no-such-address", "/?range=1h",
     ];
 
     // A browser's page for each look goes from path to path, as a person's does; a new one costs more than what is looked at.
@@ -86,6 +86,32 @@ public sealed class PagesTests
         await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
         await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-density", "compact");
         await Expect(visit.Heading("Overview")).ToBeVisibleAsync();
+
+        await visit.Page.GotoAsync("/dashboard/agents");
+        await visit.Page.GetByText("Appearance").ClickAsync();
+        await visit.Page.GetByLabel("Model", new() { Exact = true }).UncheckAsync();
+        await visit.AssertSoundAsync("the choice of columns");
+        await visit.Button("Apply").ClickAsync();
+        await visit.Page.GetByText("Appearance").ClickAsync();
+        await Expect(visit.Page.GetByLabel("Model", new() { Exact = true })).Not.ToBeCheckedAsync();
+        await Expect(visit.Page.Locator("thead a", new() { HasText = "Model" })).ToHaveCountAsync(0);
+        await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+    }
+
+    // As scripts/bench measures it.
+    [Test]
+    public async Task A_first_visit_loads_less_than_100_KiB()
+    {
+        var api = (await DashboardSite.GetAsync()).Service.Api;
+        var page = await api.GetStringAsync("/");
+        var bytes = System.Text.Encoding.UTF8.GetByteCount(page);
+        foreach (var address in System.Text.RegularExpressions.Regex.Matches(page, """(?:src|href)="(/dashboard/assets/[^"]*)""").Select(asset => asset.Groups[1].Value).Distinct())
+        {
+            bytes += (await api.GetByteArrayAsync(address)).Length;
+        }
+
+        TestContext.Out.WriteLine($"{bytes / 1024.0:0.0} KiB");
+        Assert.That(bytes, Is.LessThan(100 * 1024));
     }
 
     [Test]

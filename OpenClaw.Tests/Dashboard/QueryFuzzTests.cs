@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using OpenClaw.Data.Agents;
 using OpenClaw.Data.Conventions;
+using OpenClaw.Data.Heartbeats;
 using OpenClaw.Data.Messages;
 using OpenClaw.Data.Spending;
 using OpenClaw.Data.Workflows;
@@ -29,9 +30,9 @@ public sealed class QueryFuzzTests
     [
         ("/dashboard/agents", "q", IsText), ("/dashboard/agents", "status", IsOne<AgentStatus>), ("/dashboard/agents", "sort", IsOne<AgentSort>), ("/dashboard/agents", "page", value => IsNumber(value, 1, AgentList.LastPage)),
         ("/dashboard/agents", "order", value => value.Trim() == AgentList.Reversed), ("/dashboard/agents", "size", IsSize), ("/dashboard/workflows", "size", IsSize), ("/dashboard/messages", "size", IsSize),
-        ("/dashboard/search", "q", IsText), ("/dashboard/workflows", "hour", IsHour), ("/dashboard/workflows", "q", IsText), ("/dashboard/workflows", "status", IsOne<WorkflowStanding>), ("/dashboard/workflows", "within", IsTime), ("/dashboard/workflows", "ended", IsTime),
+        ("/dashboard/search", "q", IsText), ("/dashboard/workflows", "hour", IsHour), ("/dashboard/workflows", "minute", IsMinute), ("/dashboard/workflows", "beats", value => value.Trim() is WorkflowList.BeatsShown or WorkflowList.BeatsHidden), ("/dashboard/workflows", "q", IsText), ("/dashboard/workflows", "status", IsOne<WorkflowStanding>), ("/dashboard/workflows", "within", IsTime), ("/dashboard/workflows", "ended", IsTime),
         ("/dashboard/workflows", "before", IsId), ("/dashboard/workflows", "name", value => value == "pause_agent"), ("/dashboard/workflows", "agent", _ => false),
-        ("/dashboard/workflows/figures", "within", IsTime), ("/dashboard/messages", "state", IsOne<MessageState>), ("/dashboard/messages", "before", IsId), ("/dashboard/notices", "state", IsOne<NoticeStanding>),
+        ("/dashboard/workflows/figures", "within", IsTime), ("/dashboard/workflows/figures", "name", value => value == "pause_agent"), ("/dashboard/messages", "state", IsOne<MessageState>), ("/dashboard/messages", "before", IsId), ("/dashboard/notices", "state", IsOne<NoticeStanding>),
         ("/dashboard/notices", "before", IsId), ("/dashboard/commands", "before", IsId), ("/dashboard/audit", "subject", IsText), ("/dashboard/audit", "before", value => IsNumber(value, 1, long.MaxValue)),
         ("/dashboard/spending", "by", IsOne<SpendingBy>), ("/dashboard/spending", "kind", IsOne<SpendingKind>), ("/dashboard/spending", "model", IsText), ("/dashboard/spending", "before", value => IsNumber(value, 1, long.MaxValue)),
         ("/api/v1/spending", "by", IsOne<SpendingBy>), ("/api/v1/spending/entries", "kind", IsOne<SpendingKind>), ("/api/v1/spending/entries", "agent_id", IsId), ("/api/v1/spending/entries", "limit", IsLimit),
@@ -111,13 +112,15 @@ public sealed class QueryFuzzTests
 
                 var query = new PageQuery(new QueryCollection(given));
                 var status = query.OneOf<AgentStatus>("status");
+                var all = query.AllOf<HeartbeatStatus>("beats");
                 var page = query.Number("page", 1, 10);
                 var text = given["status"].ToString();
 
                 return query.Problems.All(problem => problem.Length < 400 && !problem.Contains('\0'))
                     && (status is not null || text.Trim().Length == 0 || query.Problems.Any(problem => problem.StartsWith("status ", StringComparison.Ordinal)))
+                    && all.Distinct().Count() == all.Count
                     && page is null or (>= 1 and <= 10)
-                    && query.Problems.Count(problem => problem.Contains("is not a filter of this page", StringComparison.Ordinal)) == given.Keys.Count(name => !name.Equals("status", StringComparison.OrdinalIgnoreCase) && !name.Equals("page", StringComparison.OrdinalIgnoreCase));
+                    && query.Problems.Count(problem => problem.Contains("is not a filter of this page", StringComparison.Ordinal)) == given.Keys.Count(name => !name.Equals("status", StringComparison.OrdinalIgnoreCase) && !name.Equals("page", StringComparison.OrdinalIgnoreCase) && !name.Equals("beats", StringComparison.OrdinalIgnoreCase));
             }));
 
     private static bool IsOne<T>(string value) where T : struct, Enum => value.Length == 0 || EnumText.TryParse<T>(value.Trim(), out _);
@@ -129,6 +132,8 @@ public sealed class QueryFuzzTests
     private static bool IsTime(string value) => WorkflowList.Times.Any(time => time.Name == value.Trim());
 
     private static bool IsHour(string value) => DateTimeOffset.TryParseExact(value.Trim(), PageQuery.HourFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
+
+    private static bool IsMinute(string value) => DateTimeOffset.TryParseExact(value.Trim(), PageQuery.MinuteFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
     private static bool IsSize(string value) => value.Trim() is "25" or "50" or "100";
 

@@ -64,6 +64,11 @@ public sealed class WorkflowStoryTests
         await visit.Link("The last hour").ClickAsync();
         await Expect(visit.Page.Locator("#figures tr", new() { HasText = "provision_agent" }).Locator("td").First).Not.ToHaveTextAsync("0");
 
+        await visit.Link("provision_agent over time").ClickAsync();
+        await Expect(visit.Heading("Workflows")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("#figures rect.span")).Not.ToHaveCountAsync(0);
+        await Expect(visit.Page.Locator("#figures tbody tr[id]")).ToHaveCountAsync(1);
+        await visit.AssertSoundAsync("figures of one workflow");
         await visit.Link("provision_agent").ClickAsync();
 
         await Expect(visit.Page.Locator("select[name=name]")).ToHaveValueAsync("provision_agent");
@@ -129,7 +134,7 @@ public sealed class WorkflowStoryTests
 
         await visit.Page.GetByLabel("Search").FillAsync("NOBODY/knows");
         await visit.Page.GetByRole(AriaRole.Combobox, new() { Name = "Workflow" }).SelectOptionAsync("provision_agent");
-        await visit.Page.GetByLabel("Started").SelectOptionAsync("1h");
+        await visit.Page.Locator("select[name=within]").SelectOptionAsync("1h");
         await visit.Button("Show").ClickAsync();
 
         await Expect(visit.Page.Locator("#workflows tbody tr", new() { HasText = "to find" })).ToHaveCountAsync(1);
@@ -154,6 +159,11 @@ public sealed class WorkflowStoryTests
         await Expect(page.Locator("#connection")).ToHaveTextAsync("Copied.");
 
         Assert.That(await page.EvaluateAsync<string>("navigator.clipboard.readText()"), Does.Contain("\n   at OpenClaw.Jobs.Runtimes"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Copy the id of the workflow" }).ClickAsync();
+        await OpenClaw.Tests.Support.Eventually.That(() => page.EvaluateAsync<string>("navigator.clipboard.readText()"), Is.EqualTo(workflow.ToString()));
+        await page.Locator("#why").GetByRole(AriaRole.Link, new() { Name = "runtime_unknown" }).ClickAsync();
+        await Expect(page.Locator("tr:target")).ToContainTextAsync("the agent's model names no runtime that is there");
+        await visit.AssertSoundAsync("the codes of errors");
         Assert.That(visit.Complaints, Is.Empty);
     }
 
@@ -168,6 +178,11 @@ public sealed class WorkflowStoryTests
 
         await Expect(trouble).ToContainTextAsync("2 agents");
         await Expect(trouble.Locator(".names li")).ToHaveTextAsync(["alike two", "alike one"]);
+        await trouble.GetByRole(AriaRole.Button, new() { Name = "Dismiss" }).ClickAsync();
+        await Expect(visit.Page.GetByText("Dismissed until it happens again.")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("#attention li", new() { HasText = "nobody/alike" })).ToHaveCountAsync(0);
+        await visit.Button("Show again").ClickAsync();
+        await Expect(trouble).ToContainTextAsync("2 agents");
         await trouble.GetByRole(AriaRole.Button, new() { Name = "Provision all 2 again" }).ClickAsync();
 
         await Expect(visit.Page.GetByText("2 agents: provision has begun.")).ToBeVisibleAsync();

@@ -10,6 +10,7 @@ public static class DashboardAssets
     private static readonly FrozenDictionary<string, Asset> Assets = new[]
     {
         Asset.Load("dashboard.css", "text/css; charset=utf-8"),
+        Asset.Load("lists.css", "text/css; charset=utf-8"),
         Asset.Load("dashboard.js", "text/javascript; charset=utf-8"),
         Asset.Load("find.js", "text/javascript; charset=utf-8"),
         Asset.Load("lists.js", "text/javascript; charset=utf-8"),

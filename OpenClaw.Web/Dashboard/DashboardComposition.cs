@@ -34,6 +34,8 @@ internal static class DashboardComposition
         pages.MapKeyPages();
         pages.MapSpendingPages();
         pages.MapSchedulePages();
+        pages.MapGet(Routes.Api, () => DashboardPage.Of<ApiPage>());
+        pages.MapGet(Routes.Errors, () => DashboardPage.Of<ErrorsPage>());
         pages.MapGet(Routes.Root + "/{**rest}", () => DashboardPage.Missing("There is no page at this address."));
 
         var parts = routes.MapGroup("").ExcludeFromDescription();
@@ -54,6 +56,7 @@ internal static class DashboardComposition
         actions.MapQuestionActions();
         actions.MapScheduleActions();
         actions.MapCommandBox();
+        actions.MapViewActions();
     }
 
     private static ValueTask<object?> PrepareAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
@@ -71,7 +74,7 @@ internal static class DashboardComposition
 
     private static IResult Prefer(DashboardForm form)
     {
-        Preferences.From(form.Fields).Keep(form.Context.Response);
+        Preferences.From(form.Fields, form.Context.Request).Keep(form.Context.Response);
         return form.Return(Links.Overview, "Your browser will remember that.");
     }
 }

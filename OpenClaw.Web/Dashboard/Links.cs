@@ -60,6 +60,12 @@ public static class Links
 
     public static string Preferences => PublicAddress.Of(Routes.Preferences);
 
+    public static string Views => PublicAddress.Of(Routes.Views);
+
+    public static string Dismissals => PublicAddress.Of(Routes.Dismissals);
+
+    public static string Errors => PublicAddress.Of(Routes.Errors);
+
     public static string Live => PublicAddress.Of(Routes.Live);
 
     public static string Assets => PublicAddress.Of(Routes.Assets);
@@ -101,15 +107,20 @@ public static class Links
 
     public static string WorkflowsOf(WorkflowStanding standing) => With(Workflows, ("status", EnumText.ToLower(standing)));
 
-    /// <summary>What ended within the hour that begins then.</summary>
-    public static string WorkflowsEndedIn(DateTimeOffset hour, WorkflowStanding? standing = null) => With(
+    /// <summary>What ended within the hour, or the five minutes, that begins then.</summary>
+    public static string WorkflowsEndedIn(DateTimeOffset begin, TimeSpan length, string? name = null) => With(
         Workflows,
-        ("status", standing is { } wanted ? EnumText.ToLower(wanted) : null),
-        ("hour", hour.UtcDateTime.ToString(PageQuery.HourFormat, CultureInfo.InvariantCulture)));
+        ("name", name),
+        length.TotalHours >= 1
+            ? ("hour", begin.UtcDateTime.ToString(PageQuery.HourFormat, CultureInfo.InvariantCulture))
+            : ("minute", begin.UtcDateTime.ToString(PageQuery.MinuteFormat, CultureInfo.InvariantCulture)));
 
     public static string MessagesOf(MessageState state) => With(Messages, ("state", EnumText.ToLower(state)));
 
     public static string NoticesOf(NoticeStanding standing) => With(Notices, ("state", EnumText.ToLower(standing)));
+
+    /// <summary>What a code means.</summary>
+    public static string Error(string code) => $"{Errors}#{ErrorCodes.Row(code)}";
 
     public static string Job(string id) => $"{Jobs}/jobs/details/{Uri.EscapeDataString(id)}";
 

@@ -25,6 +25,10 @@ internal static class Routes
     public const string Audit = Root + "/audit";
     public const string Settings = Root + "/settings";
     public const string Preferences = Root + "/preferences";
+    public const string Api = Root + "/api";
+    public const string Views = Root + "/views";
+    public const string Dismissals = Root + "/dismissals";
+    public const string Errors = Root + "/errors";
     public const string Live = Root + "/live";
     public const string Assets = Root + "/assets";
     public const string Jobs = "/hangfire";

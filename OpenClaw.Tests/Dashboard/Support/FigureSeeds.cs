@@ -41,6 +41,9 @@ internal static class FigureSeeds
         await RunsAsync(database, "resume_agent", "ERROR", 12, "6 days", "now() - interval '5 days'");
         await RunsAsync(database, "retired_workflow", "SUCCESS", 5, "50 minutes", "now() - interval '40 minutes'");
 
+        await RunsAsync(database, "heartbeat", "SUCCESS", 30, "2 minutes", "now() - interval '1 minute'");
+        await RunsAsync(database, "heartbeat", "ERROR", 1, "2 minutes", "now() - interval '1 minute'");
+
         // They ended before the service began to count.
         await database.ExecuteAsync("DELETE FROM openclaw.workflow_metrics; UPDATE openclaw.workflow_metrics_progress SET counted_until = now() - interval '30 days'");
     }

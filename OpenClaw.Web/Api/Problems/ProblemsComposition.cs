@@ -1,3 +1,6 @@
+using OpenClaw.Web.Dashboard;
+using OpenClaw.Web.Dashboard.Pages;
+
 namespace OpenClaw.Web.Api.Problems;
 
 /// <summary>Every answer without success is a <see cref="Problem"/>, whoever gave it.</summary>
@@ -13,6 +16,22 @@ internal static class ProblemsComposition
     public static void UseProblems(this WebApplication app)
     {
         app.UseExceptionHandler(_ => { });
-        app.UseStatusCodePages(status => BadRequests.For(status.HttpContext.Response.StatusCode).ExecuteAsync(status.HttpContext));
+        app.UseStatusCodePages(status => IsPerson(status.HttpContext)
+            ? DashboardPage.Missing("There is nothing at this address.").ExecuteAsync(status.HttpContext)
+            : BadRequests.For(status.HttpContext.Response.StatusCode).ExecuteAsync(status.HttpContext));
+    }
+
+    // Somebody who has signed in and typed an address that there is not.
+    private static bool IsPerson(HttpContext context)
+    {
+        var isPage = context.Response.StatusCode == StatusCodes.Status404NotFound && context.GetEndpoint() is null && HttpMethods.IsGet(context.Request.Method)
+            && context.User.Identity is { IsAuthenticated: true } && !context.Request.Path.StartsWithSegments(ApiComposition.Root)
+            && context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+        if (isPage)
+        {
+            context.Response.Headers.ContentSecurityPolicy = DashboardComposition.Policy;
+        }
+
+        return isPage;
     }
 }

@@ -6,6 +6,7 @@ const shortestPause = 1000;
 let looking = false;
 let lookAgain = false;
 let lookedAt = 0;
+let updatedAt = Date.now();
 
 function say(text, link) {
   if (connection.textContent === text) return;
@@ -16,10 +17,11 @@ function say(text, link) {
   connection.append(' ', anchor);
 }
 
-// A person may hold the page, by the button or by having the pointer over a list: then no row moves under it.
+// A person may hold the page, by the button, or by having the pointer over a list or being further down in it: then no row moves.
 const live = document.getElementById('live');
 let paused = false;
 let heldRows = 0;
+let letThrough = false;
 
 function showLive() {
   const held = heldRows > 0 ? `${heldRows} new` : null;
@@ -29,7 +31,9 @@ function showLive() {
 }
 
 live.addEventListener('click', () => {
-  paused = !paused;
+  // What is held is shown; otherwise the page is held, or let go on.
+  letThrough = !paused && heldRows > 0;
+  if (!letThrough) paused = !paused;
   showLive();
   if (!paused) look();
 });
@@ -38,8 +42,12 @@ const rowIds = region => [...region.querySelectorAll('tbody > tr[id]')].map(row 
 
 // Rows that are there say what is new of them; those that come or go wait until the pointer has left.
 function hold(region, fresh) {
+  if (letThrough) return false;
   const list = region.querySelector('tbody:hover');
-  if (!list) return false;
+  const rows = region.querySelector('tbody');
+  const box = rows?.closest('.scroll');
+  const isBelow = rows && (box.scrollTop > 0 || rows.getBoundingClientRect().top < 0);
+  if (!list && !isBelow) return false;
   const [shown, next] = [rowIds(region), rowIds(fresh)];
   if (shown.join() === next.join()) return false;
   for (const id of shown) {
@@ -47,9 +55,15 @@ function hold(region, fresh) {
     if (now) morph(document.getElementById(id), now);
   }
   heldRows += next.filter(id => !shown.includes(id)).length;
-  list.addEventListener('mouseleave', look, { once: true });
+  list?.addEventListener('mouseleave', look, { once: true });
   return true;
 }
+
+// Back at the top, what was held comes in.
+document.addEventListener('scroll', event => {
+  const top = event.target === document ? document.scrollingElement.scrollTop : event.target.scrollTop;
+  if (heldRows > 0 && top === 0) look();
+}, { capture: true, passive: true });
 
 async function look() {
   if (paused) return;
@@ -95,6 +109,8 @@ async function refresh() {
     if (region.id === 'main-nav') for (const link of now?.querySelectorAll('a') ?? []) markCurrent(link, region);
     if (now && !hold(region, now)) morph(region, now);
   }
+  letThrough = false;
+  updatedAt = Date.now();
   showLive();
   showReplies();
   say('');
@@ -219,6 +235,7 @@ function tell() {
   }
   for (const hour of document.querySelectorAll('[data-clock]')) put(hour, clock(new Date(hour.parentElement.dateTime)).slice(0, 5));
   for (const label of document.querySelectorAll('[data-day]')) put(label, day(new Date(label.parentElement.dateTime)).slice(5));
+  live.title = `Updated ${rough((now - updatedAt) / 1000)} ago. ${paused ? 'Press to let the page go on.' : heldRows > 0 ? 'Press to show what is new.' : 'Press to hold the page.'}`;
   const named = document.getElementById('zone');
   if (named) put(named, isUtc ? 'Times are UTC.' : `Times are those of ${zone}.`);
 }

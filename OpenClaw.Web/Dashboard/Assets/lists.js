@@ -42,6 +42,9 @@ document.addEventListener('change', event => {
   if (!event.target.matches('[data-all], input[name="id"]')) return;
   const count = event.target.form.querySelectorAll('input[name="id"]:checked').length;
   for (const told of event.target.form.querySelectorAll('[data-ticked]')) told.textContent = count === 0 ? told.dataset.ticked : `With the ${count} ticked:`;
+  const names = [...event.target.form.querySelectorAll('input[name="id"]:checked')].map(box => box.getAttribute('aria-label').replace(/^Tick /, ''));
+  for (const told of event.target.form.querySelectorAll('[data-names]')) told.textContent = names.length === 0 ? told.dataset.names : `${names.slice(0, 10).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more are` : names.length === 1 ? ' is' : ' are'}`;
+  for (const told of event.target.form.querySelectorAll('[data-count]')) told.textContent = names.length === 0 ? told.dataset.count : `Stop ${names.length === 1 ? names[0] : `${names.length} agents`}`;
 });
 
 // A question stands before everything else until it is answered. Without this it is folded open where it is.
@@ -78,7 +81,7 @@ document.addEventListener('click', async event => {
   const button = event.target.closest('[data-copy]');
   if (!button) return;
   const source = document.getElementById(button.dataset.copy);
-  const lines = source.matches('.trace') ? [...source.children].map(line => line.textContent).join('\n') : source.textContent;
+  const lines = source.dataset.whole ?? (source.matches('.trace') ? [...source.children].map(line => line.textContent).join('\n') : source.textContent);
   try {
     await copy(lines);
     tell('Copied.');

@@ -10,7 +10,7 @@ internal static class AgentBulk
 {
     private const int ShownRefusals = 3;
 
-    public static async Task<IResult> RunAsync(DashboardForm form, AgentService agents)
+    public static async Task<IResult> RunAsync(DashboardForm form, AgentService agents, AgentQueries queries)
     {
         Func<Guid, Task<Decision<StartedOperation>>>? operate = form.Text("do") switch
         {
@@ -26,18 +26,22 @@ internal static class AgentBulk
             return form.Return(Links.Agents, "Tick the agents first.", failed: true);
         }
 
+        var names = (await queries.FindAsync(ids, form.Caller, form.Cancelled)).ToDictionary(agent => agent.Key, agent => agent.Value.Name);
         var refusals = new List<string>();
         foreach (var id in ids)
         {
             if (await operate(id) is Decision<StartedOperation>.Refused { Refusal: var refusal })
             {
-                refusals.Add(refusal.Detail);
+                refusals.Add(Named(refusal.Detail, id, names.GetValueOrDefault(id)));
             }
         }
 
         var begun = $"{Say.Count(ids.Count - refusals.Count, "agent")}: {form.Text("do")} has begun.";
         return refusals.Count == 0
             ? form.Return(Links.Agents, begun)
-            : form.Return(Links.Agents, $"{begun} {Say.Count(refusals.Count)} refused: {string.Join(" ", refusals.Take(ShownRefusals))}", failed: true);
+            : form.Return(Links.Agents, $"{begun} {Say.Count(refusals.Count)} refused: {string.Join(" ", refusals.Take(ShownRefusals))}{(refusals.Count > ShownRefusals ? $" And {Say.Count(refusals.Count - ShownRefusals)} more." : "")}", failed: true);
     }
+
+    // People know an agent by its name.
+    private static string Named(string detail, Guid id, string? name) => name is null ? detail : detail.Replace($"Agent {id}", name, StringComparison.Ordinal);
 }

@@ -13,18 +13,20 @@ public sealed record AgentList(AgentSearch Search, IReadOnlyList<AgentSummary> A
     // As far as an offset reaches.
     public const int LastPage = int.MaxValue / PageSizes.Most;
 
-    public bool IsFiltered => Search.Status is not null || !string.IsNullOrWhiteSpace(Search.Text);
+    public bool IsFiltered => Search.Statuses.Count > 0 || !string.IsNullOrWhiteSpace(Search.Text);
 
     public int Pages => Math.Max(1, (Total + Search.Limit - 1) / Search.Limit);
 
     public string Address(int page) => Links.With(
         Links.Agents,
-        ("q", Search.Text),
-        ("status", Search.Status is { } status ? EnumText.ToLower(status) : null),
-        ("sort", Search.Sort is AgentSort.Newest ? null : EnumText.ToLower(Search.Sort)),
-        ("order", Search.Reversed ? Reversed : null),
-        ("size", PageSizes.Written(Search.Limit)),
-        ("page", page == 1 ? null : page.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        [
+            ("q", Search.Text),
+            .. Search.Statuses.Select(status => ("status", (string?)EnumText.ToLower(status))),
+            ("sort", Search.Sort is AgentSort.Newest ? null : EnumText.ToLower(Search.Sort)),
+            ("order", Search.Reversed ? Reversed : null),
+            ("size", PageSizes.Written(Search.Limit)),
+            ("page", page == 1 ? null : page.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        ]);
 
     /// <summary>The filters that are set, and the list without each.</summary>
     public IEnumerable<(string Name, string Value, string Without)> Filters
@@ -36,9 +38,9 @@ public sealed record AgentList(AgentSearch Search, IReadOnlyList<AgentSummary> A
                 yield return ("search", Search.Text, (this with { Search = Search with { Text = null } }).Address(1));
             }
 
-            if (Search.Status is { } status)
+            foreach (var status in Search.Statuses)
             {
-                yield return ("status", Say.Name(status), (this with { Search = Search with { Status = null } }).Address(1));
+                yield return ("status", Say.Name(status), (this with { Search = Search with { Statuses = [.. Search.Statuses.Where(other => other != status)] } }).Address(1));
             }
         }
     }

@@ -18,10 +18,10 @@ internal static class AgentPages
 
     private static async Task<IResult> List(PageQuery query, ClaimsPrincipal user, AgentListQueries agents, CancellationToken cancellationToken)
     {
-        var (text, status, sort) = (query.Text("q"), query.OneOf<AgentStatus>("status"), query.OneOf<AgentSort>("sort") ?? AgentSort.Newest);
+        var (text, statuses, sort) = (query.Text("q"), query.AllOf<AgentStatus>("status"), query.OneOf<AgentSort>("sort") ?? AgentSort.Newest);
         var (isReversed, size) = (query.OneOf("order", [AgentList.Reversed]) is not null, PageSizes.Of(query));
         var page = (int)(query.Number("page", 1, AgentList.LastPage) ?? 1);
-        var search = new AgentSearch(text, status, sort, size, (page - 1) * size, isReversed);
+        var search = new AgentSearch(text, statuses, sort, size, (page - 1) * size, isReversed);
         var problems = query.Problems;
         var (found, total) = problems.Count == 0 ? await agents.SearchAsync(search, user.ToCaller(), cancellationToken) : ([], 0);
         return DashboardPage.Of<AgentsPage>(new { List = new AgentList(search, found, total, page), Problems = problems }, problems);

@@ -10,6 +10,9 @@ public sealed record Attention(
     /// <summary>Causes, or alerts, of each kind.</summary>
     public const int Shown = 8;
 
+    /// <summary>Causes of each kind that are not folded.</summary>
+    public const int Unfolded = 3;
+
     /// <summary>Of each kind that are looked at for their causes; there is one more where there are more.</summary>
     public const int Looked = PageSizes.Most;
 

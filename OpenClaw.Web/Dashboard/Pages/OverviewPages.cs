@@ -14,7 +14,8 @@ internal static class OverviewPages
     private static async Task<IResult> Show(
         PageQuery query, ClaimsPrincipal user, OverviewQueries overview, AgentListQueries agents, WorkflowQueries workflows, HealthLedger health, JobStorage jobs, CancellationToken cancellationToken)
     {
-        var range = query.OneOf("range", [OverviewPage.Week]);
+        var range = query.OneOf("range", [OverviewPage.Hour, OverviewPage.Week]);
+        var chart = range switch { OverviewPage.Hour => ChartRange.Hour, OverviewPage.Week => ChartRange.Week, _ => ChartRange.Day };
         var problems = query.Problems;
         var caller = user.ToCaller();
         var failed = await workflows.FailedAsync(caller.Owner, before: null, Attention.Looked + 1, cancellationToken);
@@ -29,8 +30,9 @@ internal static class OverviewPages
             new
             {
                 Range = range,
+                Chart = chart,
                 Problems = problems,
-                Overview = await overview.ReadAsync(caller.Owner, range is null ? OverviewQueries.Day : 7 * OverviewQueries.Day, cancellationToken),
+                Overview = await overview.ReadAsync(caller.Owner, chart, cancellationToken),
                 Attention = attention,
                 Servers = jobs.GetMonitoringApi().Servers(),
             },

@@ -14,6 +14,9 @@ public sealed class PageQuery
     /// <summary>Of an hour in an address.</summary>
     public const string HourFormat = "yyyy-MM-ddTHH";
 
+    /// <summary>Of a minute in an address.</summary>
+    public const string MinuteFormat = "yyyy-MM-ddTHH:mm";
+
     private readonly IQueryCollection _given;
     private readonly List<string> _known = [];
     private readonly List<string> _problems = [];
@@ -65,6 +68,30 @@ public sealed class PageQuery
 
         RefuseValue(name, text, $"not one of {string.Join(", ", Enum.GetValues<T>().Select(EnumText.ToLower))}");
         return null;
+    }
+
+    /// <summary>For a filter that may be given more than once; each value once, in its order.</summary>
+    public IReadOnlyList<T> AllOf<T>(string name) where T : struct, Enum
+    {
+        _known.Add(name);
+        var chosen = new SortedSet<T>();
+        foreach (var text in _given[name].OfType<string>().Where(text => !string.IsNullOrWhiteSpace(text)).Select(text => text.Trim()))
+        {
+            if (EnumText.TryParse<T>(text, out var value))
+            {
+                chosen.Add(value);
+            }
+            else if (text.Contains('\0'))
+            {
+                Refuse($"{name} holds a character that no text has.");
+            }
+            else
+            {
+                RefuseValue(name, text, $"not one of {string.Join(", ", Enum.GetValues<T>().Select(EnumText.ToLower))}");
+            }
+        }
+
+        return [.. chosen];
     }
 
     public string? OneOf(string name, IEnumerable<string> allowed)
@@ -133,23 +160,28 @@ public sealed class PageQuery
     }
 
     /// <summary>In UTC, as 2026-01-31T12.</summary>
-    public DateTimeOffset? Hour(string name)
+    public DateTimeOffset? Hour(string name) => Moment(name, HourFormat, "not an hour in UTC such as 2026-01-31T12");
+
+    /// <summary>In UTC, as 2026-01-31T12:05.</summary>
+    public DateTimeOffset? Minute(string name) => Moment(name, MinuteFormat, "not a minute in UTC such as 2026-01-31T12:05");
+
+    public void Refuse(string problem) => _problems.Add(problem);
+
+    private DateTimeOffset? Moment(string name, string format, string rule)
     {
         if (Text(name) is not { } text)
         {
             return null;
         }
 
-        if (DateTimeOffset.TryParseExact(text, HourFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var hour) && hour.Year is > 1970 and < 9999)
+        if (DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) && moment.Year is > 1970 and < 9999)
         {
-            return hour;
+            return moment;
         }
 
-        RefuseValue(name, text, "not an hour in UTC such as 2026-01-31T12");
+        RefuseValue(name, text, rule);
         return null;
     }
-
-    public void Refuse(string problem) => _problems.Add(problem);
 
     private void RefuseValue(string name, string value, string rule) => Refuse($"{name} is \"{ForeignText.Quote(value)}\", which is {rule}.");
 }

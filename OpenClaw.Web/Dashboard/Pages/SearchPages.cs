@@ -29,10 +29,10 @@ internal static class SearchPages
     private static async Task<Found> FindAsync(string text, ClaimsPrincipal user, AgentListQueries agents, WorkflowListQueries workflows, CancellationToken cancellationToken)
     {
         var caller = user.ToCaller();
-        var (found, _) = await agents.SearchAsync(new AgentSearch(text, Status: null, AgentSort.Newest, Found.Shown, Offset: 0), caller, cancellationToken);
+        var (found, _) = await agents.SearchAsync(new AgentSearch(text, [], AgentSort.Newest, Found.Shown, Offset: 0), caller, cancellationToken);
         IReadOnlyList<Data.Workflows.Workflow> runs = text.Length < LeastOfError
             ? []
-            : await workflows.SearchAsync(new WorkflowSearch(text, null, null, null, null, null, null, Found.Shown), caller.Owner, cancellationToken);
+            : await workflows.SearchAsync(new WorkflowSearch(Found.Shown) { Text = text }, caller.Owner, cancellationToken);
         var names = await agents.NamesAsync(runs.Select(run => run.AgentId), cancellationToken);
         return new Found(
             text,

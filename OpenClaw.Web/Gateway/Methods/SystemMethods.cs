@@ -51,7 +51,7 @@ internal sealed class SystemMethods(
     private static TaskCounts Tasks(Overview swarm)
     {
         var (queued, running) = (swarm.Open.GetValueOrDefault(WorkflowStatus.Enqueued), swarm.Open.GetValueOrDefault(WorkflowStatus.Pending));
-        var (terminal, failed, cancelled) = (swarm.Hours.Sum(hour => hour.Total), swarm.Hours.Sum(hour => hour.Failed), swarm.Hours.Sum(hour => hour.Cancelled));
+        var (terminal, failed, cancelled) = (swarm.Day.Total, swarm.Day.Failed, swarm.Day.Cancelled);
         var all = queued + running + terminal;
         return new TaskCounts(
             all, queued + running, terminal, failed,
