@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Loops;
 
 namespace OpenClaw.Jobs.SqlDoor;
@@ -17,9 +16,6 @@ public sealed partial class SqlDoorLoop : NotifiedService
 
     private const int BatchSize = 200;
     private const int AtOnce = 8;
-
-    // So many agents' requests are decided with one commit.
-    private const int AgentsTogether = 20;
 
     // One node at a time, or an agent's order would be lost. What another has taken since this statement began is passed over.
     private const string TakeSql =
@@ -53,7 +49,7 @@ public sealed partial class SqlDoorLoop : NotifiedService
 
     protected override void LogNotSeen(string reason) => LogNotTaken(_logger, reason);
 
-    // The rows stay locked while they are decided in other transactions, which asked again are the same once.
+    // The rows stay locked while each is decided in a transaction of its own, which asked again is the same once.
     private async Task<int> TakeAsync(CancellationToken cancellationToken)
     {
         await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
@@ -66,13 +62,18 @@ public sealed partial class SqlDoorLoop : NotifiedService
 
         var outcomes = new ConcurrentBag<(Guid Id, SqlOutcome Outcome)>();
         await Parallel.ForEachAsync(
-            requests.GroupBy(request => request.AgentId).Chunk(AgentsTogether),
+            requests.GroupBy(request => request.AgentId),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (agents, within) =>
+            async (ofAgent, within) =>
             {
-                foreach (var outcome in await HandleTogetherAsync([.. agents.SelectMany(ofAgent => ofAgent)], within) ?? await HandleEachAsync(agents, within))
+                foreach (var request in ofAgent)
                 {
-                    outcomes.Add(outcome);
+                    if (await HandleAsync(request, within) is not { } outcome)
+                    {
+                        return;
+                    }
+
+                    outcomes.Add((request.Id, outcome));
                 }
             });
         await using var taken = new NpgsqlCommand(TakenSql, connection)
@@ -88,58 +89,6 @@ public sealed partial class SqlDoorLoop : NotifiedService
         await taken.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return outcomes.Count;
-    }
-
-    // Null when it is one alone, when one is refused, or cannot be decided: what the others would have come to is undone with it.
-    private async Task<List<(Guid Id, SqlOutcome Outcome)>?> HandleTogetherAsync(List<SqlRequest> requests, CancellationToken cancellationToken)
-    {
-        if (requests.Count == 1)
-        {
-            return null;
-        }
-
-        try
-        {
-            using var transaction = AmbientTransaction.Begin();
-            var outcomes = new List<(Guid, SqlOutcome)>();
-            foreach (var request in requests)
-            {
-                var outcome = await _handler.HandleAsync(request, cancellationToken);
-                if (outcome.Refusal is not null)
-                {
-                    return null;
-                }
-
-                outcomes.Add((request.Id, outcome));
-            }
-
-            transaction.Complete();
-            return outcomes;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            LogApart(_logger, requests.Count, exception);
-            return null;
-        }
-    }
-
-    private async Task<List<(Guid Id, SqlOutcome Outcome)>> HandleEachAsync(IEnumerable<IEnumerable<SqlRequest>> agents, CancellationToken cancellationToken)
-    {
-        var outcomes = new List<(Guid, SqlOutcome)>();
-        foreach (var ofAgent in agents)
-        {
-            foreach (var request in ofAgent)
-            {
-                if (await HandleAsync(request, cancellationToken) is not { } outcome)
-                {
-                    break;
-                }
-
-                outcomes.Add((request.Id, outcome));
-            }
-        }
-
-        return outcomes;
     }
 
     // Null when it could not be decided, as while the database is away; those behind it wait for it.
@@ -171,9 +120,6 @@ public sealed partial class SqlDoorLoop : NotifiedService
 
     [LoggerMessage(EventId = 1320, Level = LogLevel.Warning, Message = "What was asked by SQL could not be looked at: {Reason}. It is looked at again within two seconds.")]
     private static partial void LogNotTaken(ILogger logger, string reason);
-
-    [LoggerMessage(EventId = 1322, Level = LogLevel.Information, Message = "{Count} requests that were asked by SQL are decided on one by one, because they could not be together.")]
-    private static partial void LogApart(ILogger logger, int count, Exception exception);
 
     [LoggerMessage(EventId = 1321, Level = LogLevel.Warning, Message = "Request {Id}, which was asked by SQL, could not be decided on. It is tried again, and those behind it wait.")]
     private static partial void LogUndecided(ILogger logger, Guid id, Exception exception);
