@@ -46,10 +46,11 @@ internal static class AgentDbContextExtensions
     public static Task<Agent> HoldAgentAsync(this OpenClawDbContext db, Guid id, CancellationToken cancellationToken) =>
         db.Held(id).AsNoTracking().SingleAsync(cancellationToken);
 
+    // Its key stays: who only refers to the agent, as a request by SQL does, does not wait.
     private static IQueryable<Agent> Held(this OpenClawDbContext db, Guid id, Caller caller) =>
-        db.Agents.FromSql($"SELECT *, xmin FROM openclaw.agents WHERE id = {id} AND user_id = {caller.Owner} FOR UPDATE");
+        db.Agents.FromSql($"SELECT *, xmin FROM openclaw.agents WHERE id = {id} AND user_id = {caller.Owner} FOR NO KEY UPDATE");
 
-    private static IQueryable<Agent> Held(this OpenClawDbContext db, Guid id) => db.Agents.FromSql($"SELECT *, xmin FROM openclaw.agents WHERE id = {id} FOR UPDATE");
+    private static IQueryable<Agent> Held(this OpenClawDbContext db, Guid id) => db.Agents.FromSql($"SELECT *, xmin FROM openclaw.agents WHERE id = {id} FOR NO KEY UPDATE");
 
     private sealed record AgentAndNow(Agent Agent, DateTimeOffset Now);
 }

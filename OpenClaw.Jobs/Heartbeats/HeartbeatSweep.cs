@@ -17,7 +17,7 @@ public sealed class HeartbeatSweep(NpgsqlDataSource dataSource, WorkflowClient w
             SELECT id, next_heartbeat_at AS due_at FROM openclaw.agents
             WHERE next_heartbeat_at <= now() - $2 AND (heartbeat_claimed_until IS NULL OR heartbeat_claimed_until < now())
             ORDER BY next_heartbeat_at LIMIT $1
-            FOR UPDATE SKIP LOCKED
+            FOR NO KEY UPDATE SKIP LOCKED
         )
         UPDATE openclaw.agents a
         SET next_heartbeat_at = d.due_at + (floor(extract(epoch FROM now() - d.due_at) / extract(epoch FROM a.heartbeat_interval)) + 1) * a.heartbeat_interval,
