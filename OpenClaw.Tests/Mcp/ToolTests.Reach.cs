@@ -91,6 +91,8 @@ public sealed partial class ToolTests
 
         Assert.That((await reader.RefusedAsync("list_keys")).Code, Is.EqualTo("missing_scope"));
         Assert.That((await client.RefusedAsync("create_key", ("name", "by mcp"), ("scopes", new[] { "read" }))).Detail, Does.StartWith("A key \"by mcp\" is to be made that allows read for all agents, until it is revoked. Its secret will stand in this conversation."));
+        Assert.That((await client.RefusedAsync("create_key", ("name", "by mcp"), ("scopes", new[] { "read" }), ("agents", new[] { "Ada" }))).Detail, Is.EqualTo("agents[0] must be a uuid."));
+        Assert.That((await client.RefusedAsync("create_key", ("name", "by mcp"), ("scopes", new[] { "read" }), ("expires_at", "soon"))).Detail, Is.EqualTo("expires_at must be a time such as 2030-01-31T08:00:00Z."));
         var key = await client.GetAsync("create_key", ("name", "by mcp"), ("scopes", new[] { "read" }), ("confirm", true));
         var id = key.GetProperty("id").GetString();
         await using (var opened = await Support.McpConnection.OpenAsync(Service.Address, key.GetProperty("key").GetString()!))
@@ -143,7 +145,7 @@ public sealed partial class ToolTests
         await using var client = await ConnectAsync();
 
         (string, object?)[] change = [("action", "resume"), ("workflow_uuids", new[] { failed })];
-        Assert.That((await client.RefusedAsync("change_workflows", ("action", "end"), ("workflow_uuids", new[] { failed }))).Code, Is.EqualTo("invalid_request"));
+        Assert.That((await client.RefusedAsync("change_workflows", ("action", "end"), ("workflow_uuids", new[] { failed }))).Detail, Is.EqualTo("action must be one of cancel, resume, recover, fork."));
         Assert.That((await client.RefusedAsync("change_workflows", change)).Detail, Does.StartWith("1 workflow is to be changed at once: resume."));
         Assert.That((await client.GetAsync("change_workflows", [.. change, ("confirm", true)])).GetProperty("accepted").GetInt32(), Is.EqualTo(1));
         Assert.That((await client.GetAsync("workflow_log", ("workflow", failed))).GetProperty("events").EnumerateArray().Select(entry => entry.GetProperty("kind").GetString()), Does.Contain("resumed"));
