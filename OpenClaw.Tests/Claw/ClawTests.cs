@@ -8,7 +8,7 @@ using OpenClaw.Tests.Web.Support;
 namespace OpenClaw.Tests.Claw;
 
 /// <summary>The command line against a service: what it says, and with which exit code it ends.</summary>
-public sealed class ClawTests : McpFixture
+public sealed partial class ClawTests : McpFixture
 {
     private readonly string _profiles = Path.Combine(Directory.CreateTempSubdirectory("claw-").FullName, "profiles.json");
 
@@ -187,6 +187,7 @@ public sealed class ClawTests : McpFixture
     }
 
     [TestCase(2, "no-such-command")]
+    [TestCase(4, "call", "GET", "no-such-list")]
     [TestCase(2, "completion", "fish")]
     [TestCase(2, "budget", "set", "--period", "day", "--hard", "much")]
     [TestCase(1, "budget", "set", "--period", "year", "--hard", "5")]

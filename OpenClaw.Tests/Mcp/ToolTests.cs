@@ -9,7 +9,7 @@ using OpenClaw.Web.Mcp.Serving;
 namespace OpenClaw.Tests.Mcp;
 
 /// <summary>What the tools do and say, by the newest protocol.</summary>
-public sealed class ToolTests : McpFixture
+public sealed partial class ToolTests : McpFixture
 {
     [Test]
     public async Task The_newest_protocol_is_spoken_and_all_tools_of_the_guide_are_offered()

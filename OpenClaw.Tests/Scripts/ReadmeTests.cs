@@ -53,6 +53,28 @@ public sealed partial class ReadmeTests
         Assert.That(stranger.Output + wrong.Output + nobody.Output, Is.Empty);
     }
 
+    [TestCase("nonsense", "nonsense is no method, such as GET or POST, and neither token nor header")]
+    [TestCase("GET", "it takes a method, a path and, where there is one, a body")]
+    [TestCase("GET agents", "a path begins with /, such as /agents")]
+    [TestCase("GET /agents --loud", "unknown option --loud")]
+    public async Task What_is_written_wrong_is_told_so_without_a_service_or_a_token(string words, string says)
+    {
+        var run = await Shell.TryAsync($"scripts/claw {words}", ("AUTH_TOKEN", ""), ("OPENCLAW_DATA_DIR", "/nowhere"));
+
+        Assert.That((run.ExitCode, run.Errors), Is.EqualTo((2, $"claw: {says}\nTry 'claw --help'.")));
+    }
+
+    [Test]
+    public async Task A_call_whose_answer_has_no_body_does_not_wait_for_one()
+    {
+        var service = await SharedService.GetAsync();
+
+        var run = await Shell.TryAsync("timeout 30 scripts/claw HEAD /health", service.ForScripts);
+
+        Assert.That(run.ExitCode, Is.Zero, run.Errors);
+        Assert.That(run.Output, Does.StartWith("HTTP/1.1 200"));
+    }
+
     [Test]
     public async Task No_document_shows_a_command_that_has_the_token_among_its_arguments()
     {

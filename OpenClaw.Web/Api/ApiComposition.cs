@@ -33,6 +33,9 @@ internal static class ApiComposition
         services.AddSingleton<OperationAnswers>();
         services.AddSingleton<MessageAnswers>();
         services.AddSingleton<WorkflowOperations>();
+        services.AddSingleton<WorkflowBulk>();
+        services.AddSingleton<LogReading>();
+        services.AddSingleton<OpenClawStatusReading>();
         services.AddOpenApiDocument();
     }
 

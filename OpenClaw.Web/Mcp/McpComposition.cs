@@ -28,8 +28,17 @@ internal static class McpComposition
         services.AddSingleton<IToolbox, WorkflowChangeTools>();
         services.AddSingleton<IToolbox, FigureTools>();
         services.AddSingleton<IToolbox, ScheduleTools>();
+        services.AddSingleton<IToolbox, ScheduleRunTools>();
         services.AddSingleton<IToolbox, BrakeTools>();
         services.AddSingleton<IToolbox, QuestionTools>();
+        services.AddSingleton<IToolbox, SubscriptionTools>();
+        services.AddSingleton<IToolbox, SubscriptionChangeTools>();
+        services.AddSingleton<IToolbox, KeyTools>();
+        services.AddSingleton<IToolbox, SpendingTools>();
+        services.AddSingleton<IToolbox, BudgetTools>();
+        services.AddSingleton<IToolbox, NoticeTools>();
+        services.AddSingleton<IToolbox, CommandTools>();
+        services.AddSingleton<IToolbox, ServiceTools>();
         services.AddOptions<McpServerOptions>().Configure<ToolServer>((options, tools) => tools.Serve(options));
         services.AddMcpServer().WithHttpTransport(transport =>
         {

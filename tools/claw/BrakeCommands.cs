@@ -11,7 +11,12 @@ internal static class BrakeCommands
     private static readonly Option<string> Reason = new("--reason") { Description = "Why, for people." };
     private static readonly Option<bool> Off = new("--off") { Description = "Release it: what waited begins, a few agents a second." };
 
-    public static ServiceCommand Make() => new("brake", "Keep the turns of an agent, or of all, from beginning; with --off let them begin again.", RunAsync) { Arguments = [Agent], Options = [Abort, Reason, Off] };
+    public static IEnumerable<ServiceCommand> All =>
+    [
+        new("brake", "Keep the turns of an agent, or of all, from beginning; with --off let them begin again.", RunAsync) { Example = "claw brake Ada --reason 'a look first'", Arguments = [Agent], Options = [Abort, Reason, Off] },
+        new("brakes", "List the brakes that are on, and those that are being released.", async context =>
+            context.Table(await context.Service.GetAsync("brakes", context.Cancelled), "brakes", "id", "state", "agent_name", "mode", "reason", "set_by", "set_at")) { Example = "claw brakes" },
+    ];
 
     private static async Task<int> RunAsync(CommandContext context)
     {

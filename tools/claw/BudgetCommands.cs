@@ -13,14 +13,14 @@ internal static class BudgetCommands
     private static readonly Option<decimal?> Soft = Dollars("--soft", "USD at which its owner is told.");
     private static readonly Option<decimal?> Hard = Dollars("--hard", "USD that no turn may pass.");
 
-    public static ServiceCommand Make() => new("budget", "How much agents may spend. Example: claw budget set Ada --period day --hard 5", Act: null)
+    public static ServiceCommand Make() => new("budget", "How much agents may spend.", Act: null)
     {
         Parts =
         [
             new ServiceCommand("list", "List budgets, and what is used of each.", async context =>
-                context.Table(await context.Service.GetAsync("budgets", context.Cancelled), "budgets", "id", "agent_name", "period", "soft", "hard", "used", "reserved")),
-            new ServiceCommand("set", "Limit what an agent, or all of them, may spend in a day, a week or a month.", SetAsync) { Arguments = [Agent], Options = [Period, Soft, Hard] },
-            new ServiceCommand("remove", "Take a budget away.", RemoveAsync) { Arguments = [Budget] },
+                context.Table(await context.Service.GetAsync("budgets", context.Cancelled), "budgets", "id", "agent_name", "period", "soft", "hard", "used", "reserved")) { Example = "claw budget list" },
+            new ServiceCommand("set", "Limit what an agent, or all of them, may spend in a day, a week or a month.", SetAsync) { Example = "claw budget set Ada --period day --hard 5", Arguments = [Agent], Options = [Period, Soft, Hard] },
+            new ServiceCommand("remove", "Take a budget away.", RemoveAsync) { Example = "claw budget remove 018f0000-0000-7000-8000-000000000000", Arguments = [Budget] },
         ],
     };
 
@@ -47,7 +47,7 @@ internal static class BudgetCommands
     private static string Whose(JsonElement budget) => budget.Text("agent_name") ?? "All agents";
 
     // With a point wherever it is run.
-    private static Option<decimal?> Dollars(string name, string description) => new(name)
+    public static Option<decimal?> Dollars(string name, string description) => new(name)
     {
         Description = description,
         CustomParser = given =>

@@ -22,13 +22,27 @@ internal sealed class CommandContext(ParseResult given, Surroundings around, Ser
     /// <summary>What the service said with --json, else the words.</summary>
     public int Say(JsonElement json, string words, int exitCode = ExitCodes.Done)
     {
-        around.Out.WriteLine(IsJson ? JsonSerializer.Serialize(json, Indented) : words);
+        around.Out.WriteLine(IsJson ? Indent(json) : words);
         return exitCode;
     }
 
     /// <summary>What the service said with --json, else a line for each of a list.</summary>
     public int Table(JsonElement json, string list, params string[] columns) =>
         Say(json, string.Join('\n', Lines(json.GetProperty(list).EnumerateArray(), columns)));
+
+    /// <summary>What the service said with --json, else a line for each of its fields that says something.</summary>
+    public int Fields(JsonElement json)
+    {
+        var fields = json.EnumerateObject().Where(field => field.Value.ValueKind is not JsonValueKind.Null).ToList();
+        var width = fields.Max(field => field.Name.Length);
+        return Say(json, string.Join('\n', fields.Select(field => $"{field.Name.Replace('_', ' ').PadRight(width)}  {OneLine(field.Value.ToString())}")));
+    }
+
+    /// <summary>JSON for people.</summary>
+    public static string Indent(JsonElement json) => JsonSerializer.Serialize(json, Indented);
+
+    /// <summary>All of standard input.</summary>
+    public string ReadAll() => around.In.ReadToEnd();
 
     /// <summary>A line for each, with its columns below their names.</summary>
     public static IEnumerable<string> Lines(IEnumerable<JsonElement> list, IReadOnlyList<string> columns)

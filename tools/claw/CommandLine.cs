@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 
 namespace OpenClaw.Claw;
 
@@ -8,17 +9,28 @@ internal static class CommandLine
     public static readonly Option<bool> Json = new("--json") { Description = "Answer with the service's JSON.", Recursive = true };
     public static readonly Option<string> ProfileName = new("--profile") { Description = "Which service: a name from claw login; CLAW_PROFILE says it too.", Recursive = true };
 
-    public static async Task<int> RunAsync(string[] args, Surroundings around, CancellationToken cancellationToken)
+    /// <summary>All commands, as people write them.</summary>
+    public static RootCommand Root(Surroundings around)
     {
         var root = new RootCommand("The command line of OpenClaw Backend. Exit codes: 0 done, 1 refused or failed, 2 not written right, 3 not allowed, 4 not found, 5 not available, 6 still under way.") { Json, ProfileName };
         root.Add(LoginCommand.Make(around));
         root.Add(CompletionCommand.Make(root, around));
-        foreach (var command in AgentCommands.All.Concat(WorkflowCommands.All).Concat([ResumeCommand.Make(), KeyCommands.Make(), BrakeCommands.Make(), BudgetCommands.Make(), .. QuestionCommands.Both, LogCommand.Make(), TopCommand.Make()]))
+        ServiceCommand[] commands =
+        [
+            .. AgentCommands.All, .. AgentHistoryCommands.All, .. WorkflowCommands.All, ResumeCommand.Make(), ScheduleCommands.Make(), .. QuestionCommands.All, .. BrakeCommands.All, BudgetCommands.Make(),
+            .. SpendingCommands.All, SubscriptionCommands.Make(), .. NoticeCommands.All, KeyCommands.Make(), .. ServiceCommands.All, LogCommand.Make(), TopCommand.Make(), CallCommand.Make(),
+        ];
+        foreach (var command in commands)
         {
             root.Add(Bound(command, around));
         }
 
-        var parsed = root.Parse(args);
+        return root;
+    }
+
+    public static async Task<int> RunAsync(string[] args, Surroundings around, CancellationToken cancellationToken)
+    {
+        var parsed = Root(around).Parse(args);
         var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = around.Out, Error = around.Error, EnableDefaultExceptionHandler = false }, cancellationToken);
         return parsed.Errors.Count > 0 ? ExitCodes.Usage : code;
     }
@@ -35,6 +47,11 @@ internal static class CommandLine
             await around.Error.WriteLineAsync(failure.Message);
             return failure.ExitCode;
         }
+        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or JsonException)
+        {
+            await around.Error.WriteLineAsync($"The answer is not as this claw ({typeof(CommandLine).Assembly.GetName().Version!.ToString(3)}) knows it: is the service of another version, or another service? claw call shows answers as they come. ({exception.Message})");
+            return ExitCodes.Refused;
+        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return ExitCodes.Interrupted;
@@ -43,7 +60,7 @@ internal static class CommandLine
 
     private static Command Bound(ServiceCommand described, Surroundings around)
     {
-        var command = new Command(described.Name, described.Description);
+        var command = new Command(described.Name, described.Example is { } example ? $"{described.Description} Example: {example}" : described.Description);
         foreach (var argument in described.Arguments)
         {
             command.Add(argument);
@@ -81,6 +98,9 @@ internal static class CommandLine
 /// <param name="Act">Returns the exit code; null for one that has parts alone.</param>
 internal sealed record ServiceCommand(string Name, string Description, Func<CommandContext, Task<int>>? Act)
 {
+    /// <summary>How it is written, for help; null for one that has parts alone. A test holds that it is understood.</summary>
+    public string? Example { get; init; }
+
     public IReadOnlyList<Argument> Arguments { get; init; } = [];
 
     public IReadOnlyList<Option> Options { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 
 namespace OpenClaw.Claw;
 
@@ -11,8 +12,8 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("shell") { Description = "bash." };
         shell.AcceptOnlyFromAmong("bash");
-        var command = new Command("completion", "Write the script that completes commands. Example: source <(claw completion bash)") { shell };
-        command.SetAction(_ => around.Out.WriteLine(Bash(root)));
+        var command = new Command("completion", "Write the script that completes commands. Example: claw completion bash") { shell };
+        command.SetAction(given => around.Out.WriteLine(given.GetValue(CommandLine.Json) ? JsonSerializer.Serialize(new { shell = "bash", script = Bash(root) }) : Bash(root)));
         return command;
     }
 

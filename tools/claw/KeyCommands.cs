@@ -15,22 +15,22 @@ internal static class KeyCommands
         Parts =
         [
             new ServiceCommand("list", "List keys.", async context =>
-                context.Table(await context.Service.GetAsync("keys", context.Cancelled), "keys", "id", "name", "scopes", "created_at", "expires_at", "revoked_at", "last_used_at")),
+                context.Table(await context.Service.GetAsync("keys", context.Cancelled), "keys", "id", "name", "scopes", "created_at", "expires_at", "revoked_at", "last_used_at")) { Example = "claw keys list" },
             new ServiceCommand("create", "Make a key; it is shown this once.", async context =>
             {
                 var made = await context.Service.PostAsync("keys", new { name = context.Get(Name), scopes = context.Get(Scopes), expires_in = context.Get(ExpiresIn) }, context.Cancelled);
                 return context.Say(made, made.Text("key")!);
-            }) { Arguments = [Name], Options = [Scopes, ExpiresIn] },
+            }) { Example = "claw keys create ci --scope read --expires-in 30d", Arguments = [Name], Options = [Scopes, ExpiresIn] },
             new ServiceCommand("rotate", "Give a key another secret; the one so far stays good for a day.", async context =>
             {
                 var made = await context.Service.PostAsync($"keys/{Uri.EscapeDataString(context.Get(Key))}/rotate", body: null, context.Cancelled);
                 return context.Say(made, made.Text("key")!);
-            }) { Arguments = [Key] },
+            }) { Example = "claw keys rotate 3c9f01", Arguments = [Key] },
             new ServiceCommand("revoke", "End a key everywhere.", async context =>
             {
                 var ended = await context.Service.DeleteAsync($"keys/{Uri.EscapeDataString(context.Get(Key))}", context.Cancelled);
                 return context.Say(ended, $"The key {ended.Text("name")} is revoked.");
-            }) { Arguments = [Key] },
+            }) { Example = "claw keys revoke 3c9f01", Arguments = [Key] },
         ],
     };
 }

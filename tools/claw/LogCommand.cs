@@ -12,7 +12,7 @@ internal static class LogCommand
     private static readonly Option<string> Level = new("--level") { Description = "Nothing less than info, warn or error." };
     private static readonly Option<int> Lines = new("--lines", "-n") { Description = "How many of the last lines, up to 500.", DefaultValueFactory = _ => 50 };
 
-    public static ServiceCommand Make() => new("logs", "Show what the service has last logged. Example: claw logs -f --level warn", RunAsync) { Options = [Follow, Level, Lines] };
+    public static ServiceCommand Make() => new("logs", "Show what the service has last logged.", RunAsync) { Example = "claw logs -f --level warn", Options = [Follow, Level, Lines] };
 
     private static async Task<int> RunAsync(CommandContext context)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 
 namespace OpenClaw.Claw;
 
@@ -9,7 +10,7 @@ internal static class LoginCommand
 
     public static Command Make(Surroundings around)
     {
-        var command = new Command("login", "Keep a service's address and key as a profile. The key comes from CLAW_KEY or standard input, and not from an argument, which others can see.") { Url };
+        var command = new Command("login", "Keep a service's address and key as a profile. The key comes from CLAW_KEY or standard input, and not from an argument, which others can see. Example: claw login --url http://127.0.0.1:18789 --profile home") { Url };
         command.SetAction((given, cancelled) => CommandLine.GuardAsync(
             async () =>
             {
@@ -22,8 +23,11 @@ internal static class LoginCommand
                 var profile = new Profile(given.GetValue(Url)!, key);
                 using var service = new Service(profile);
                 await service.GetAsync("agents?limit=1", cancelled);
-                var file = new Profiles(around).Keep(given.GetValue(CommandLine.ProfileName), profile);
-                around.Out.WriteLine($"{profile.Url} lets this key in; it is kept in {file}.");
+                var name = given.GetValue(CommandLine.ProfileName) ?? Profiles.Default;
+                var file = new Profiles(around).Keep(name, profile);
+                around.Out.WriteLine(given.GetValue(CommandLine.Json)
+                    ? JsonSerializer.Serialize(new { profile = name, url = profile.Url, file })
+                    : $"{profile.Url} lets this key in; it is kept in {file}.");
                 return ExitCodes.Done;
             },
             around,

@@ -50,6 +50,10 @@ internal sealed class Profiles(Surroundings around)
         {
             return System.IO.File.Exists(File) ? JsonSerializer.Deserialize<Dictionary<string, Profile>>(System.IO.File.ReadAllText(File), Json) ?? [] : [];
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new Failure(ExitCodes.Usage, $"The profiles cannot be read: {exception.Message}");
+        }
         catch (JsonException)
         {
             throw new Failure(ExitCodes.Usage, $"{File} cannot be read as profiles; mend it, or remove it and run claw login.");

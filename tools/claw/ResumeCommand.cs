@@ -14,7 +14,7 @@ internal static class ResumeCommand
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Ask nobody." };
 
     public static ServiceCommand Make() =>
-        new("resume", "Resume a paused agent, or workflows that ended without success. Example: claw resume --where state=failed --where agent=Ada", RunAsync) { Arguments = [What], Options = [Where, Yes] };
+        new("resume", "Resume a paused agent, or workflows that ended without success.", RunAsync) { Example = "claw resume --where state=failed --where agent=Ada", Arguments = [What], Options = [Where, Yes] };
 
     private static Task<int> RunAsync(CommandContext context) => (context.Get(What), context.Get(Where)) switch
     {

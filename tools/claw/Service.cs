@@ -28,6 +28,11 @@ internal sealed class Service : IDisposable
         }
 
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address, Timeout = Patience };
+        if (profile.Key.Any(letter => letter is < ' ' or > '~'))
+        {
+            throw new Failure(ExitCodes.NotAllowed, "What is shown as a key is none: it holds a line break, or a letter that no key has.");
+        }
+
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", profile.Key);
     }
 
@@ -36,6 +41,8 @@ internal sealed class Service : IDisposable
     public Task<JsonElement> PostAsync(string path, object? body, CancellationToken cancellationToken) => SendAsync(HttpMethod.Post, path, body, cancellationToken);
 
     public Task<JsonElement> PutAsync(string path, object body, CancellationToken cancellationToken) => SendAsync(HttpMethod.Put, path, body, cancellationToken);
+
+    public Task<JsonElement> PatchAsync(string path, object body, CancellationToken cancellationToken) => SendAsync(HttpMethod.Patch, path, body, cancellationToken);
 
     public Task<JsonElement> DeleteAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Delete, path, body: null, cancellationToken);
 
@@ -61,7 +68,23 @@ internal sealed class Service : IDisposable
 
     private async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        var text = await CallAsync(method, path, body, cancellationToken);
+        return text.Length == 0 ? default
+            : text.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(text)
+            : throw new Failure(ExitCodes.Refused, $"{Address} answers, and not as an OpenClaw Backend does: is that its address?");
+    }
+
+    /// <summary>The answer as it comes.</summary>
+    /// <exception cref="Failure">It is a refusal, or there is none.</exception>
+    public async Task<string> CallAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
+        // Another address must not be shown the key.
+        if (!Uri.TryCreate(_http.BaseAddress, path, out var address) || !_http.BaseAddress!.IsBaseOf(address))
+        {
+            throw new Failure(ExitCodes.Usage, $"\"{path}\" is no path below /api/v1, such as agents or workflows/failed?limit=5.");
+        }
+
+        using var request = new HttpRequestMessage(method, address) { Content = body is null ? null : JsonContent.Create(body) };
         if (method == HttpMethod.Post)
         {
             request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
@@ -71,16 +94,31 @@ internal sealed class Service : IDisposable
         {
             using var answer = await _http.SendAsync(request, cancellationToken);
             var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-            var json = text.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(text) : default;
-            return answer.IsSuccessStatusCode ? json : throw new Failure(ExitCodeOf(answer.StatusCode), json.Text("detail") ?? $"The service answered {(int)answer.StatusCode}.");
+            return answer.IsSuccessStatusCode ? text : throw new Failure(ExitCodeOf(answer.StatusCode), Detail(text, method, address) ?? $"{Address} answers {(int)answer.StatusCode} to {method} {address.AbsolutePath}, and not as an OpenClaw Backend does: is that its address, and its version?");
         }
         catch (HttpRequestException exception)
         {
-            throw new Failure(ExitCodes.Unavailable, $"{_http.BaseAddress!.GetLeftPart(UriPartial.Authority)} does not answer: {exception.Message}");
+            throw new Failure(ExitCodes.Unavailable, $"{Address} does not answer: {exception.Message}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new Failure(ExitCodes.Unavailable, $"{_http.BaseAddress!.GetLeftPart(UriPartial.Authority)} has not answered within {Patience.TotalSeconds} s.");
+            throw new Failure(ExitCodes.Unavailable, $"{Address} has not answered within {Patience.TotalSeconds} s.");
+        }
+    }
+
+    private string Address => _http.BaseAddress!.GetLeftPart(UriPartial.Authority);
+
+    // Whatever our own say of what is not there has a code of its own: only an address that they do not know has this one.
+    private string? Detail(string text, HttpMethod method, Uri address)
+    {
+        try
+        {
+            var problem = text.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(text) : default;
+            return problem.Text("code") == "not_found" ? $"{Address} does not know {method} {address.AbsolutePath}: is it of another version than this claw?" : problem.Text("detail");
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

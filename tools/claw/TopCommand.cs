@@ -19,7 +19,7 @@ internal static class TopCommand
     private static readonly Option<bool> Once = new("--once") { Description = "Say it once, and end." };
     private static readonly Option<double> Every = new("--every") { Description = "Seconds between two looks.", DefaultValueFactory = _ => 2 };
 
-    public static ServiceCommand Make() => new("top", "Show how agents and workflows stand, live; what wants a person comes first. Example: claw top --every 5", RunAsync) { Options = [Once, Every] };
+    public static ServiceCommand Make() => new("top", "Show how agents and workflows stand, live; what wants a person comes first.", RunAsync) { Example = "claw top --once", Options = [Once, Every] };
 
     private static async Task<int> RunAsync(CommandContext context)
     {

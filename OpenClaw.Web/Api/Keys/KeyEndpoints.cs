@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
-using OpenClaw.Jobs.Requests;
 using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Api.Problems;
 using OpenClaw.Web.Security;
@@ -32,7 +31,7 @@ internal static class KeyEndpoints
     private static async Task<IResult> Rotate(string id, [FromBody] RotateKeyRequest? request, ClaimsPrincipal user, ApiKeys keys, CancellationToken cancellationToken) =>
         (request ?? new RotateKeyRequest()).Span is { } overlap
             ? (await keys.RotateAsync(id, overlap, user.ToCaller(), cancellationToken)).Match<IResult>(made => TypedResults.Ok(NewKeyResponse.From(made)), ProblemResult.Of)
-            : ProblemResult.Of(Refusal.Invalid.Of("overlap", "overlap must be an interval from 0s to 30d, such as 24h."));
+            : ProblemResult.Of(RotateKeyRequest.Rule);
 
     private static async Task<IResult> Revoke(string id, ClaimsPrincipal user, ApiKeys keys, CancellationToken cancellationToken) =>
         (await keys.RevokeAsync(id, user.ToCaller(), cancellationToken)).Match<IResult>(key => TypedResults.Ok(KeyResponse.From(key)), ProblemResult.Of);

@@ -32,6 +32,8 @@ public sealed record CreateKeyRequest(
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RotateKeyRequest(string? Overlap = null)
 {
+    internal static Refusal.Invalid Rule => Refusal.Invalid.Of("overlap", "overlap must be an interval from 0s to 30d, such as 24h.");
+
     internal TimeSpan? Span => Overlap is null ? ApiKeys.DefaultOverlap
         : Overlap == "0s" ? TimeSpan.Zero
         : IntervalText.Read(Overlap) is { } span && span > TimeSpan.Zero && span <= ApiKeys.LongestOverlap ? span

@@ -12,6 +12,8 @@ namespace OpenClaw.Web.Api.Notices;
 /// <summary>What owners are told on WhatsApp, and what is said there.</summary>
 internal static class NoticeEndpoints
 {
+    internal static Refusal.NotFound UnknownContact => new("contact_not_found", "There is no contact by that number. Write it as +491701234567.");
+
     public static void MapNotifications(this IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("").WithTags("WhatsApp").ProducesProblems(400, 401, 422, 503);
@@ -34,12 +36,8 @@ internal static class NoticeEndpoints
     private static async Task<IResult> Rules(ClaimsPrincipal user, NoticeService notices, CancellationToken cancellationToken) =>
         TypedResults.Ok(NotificationRulesBody.From(await notices.RulesAsync(user.ToCaller().Owner, cancellationToken)));
 
-    private static async Task<IResult> SetRules(NotificationRulesBody body, ClaimsPrincipal user, NoticeService notices, CancellationToken cancellationToken)
-    {
-        var draft = new NoticeRulesDraft(body.Events, body.QuietFrom, body.QuietUntil, body.TimeZone, body.DigestAfter, body.MutedUntil);
-        return (await notices.SetRulesAsync(draft, user.ToCaller(), cancellationToken)).Match<IResult>(
-            rules => TypedResults.Ok(NotificationRulesBody.From(rules)), ProblemResult.Of);
-    }
+    private static async Task<IResult> SetRules(NotificationRulesBody body, ClaimsPrincipal user, NoticeService notices, CancellationToken cancellationToken) =>
+        (await notices.SetRulesAsync(body.ToDraft(), user.ToCaller(), cancellationToken)).Match<IResult>(rules => TypedResults.Ok(NotificationRulesBody.From(rules)), ProblemResult.Of);
 
     private static async Task<IResult> Contacts(ClaimsPrincipal user, ContactConversations conversations, CancellationToken cancellationToken) =>
         TypedResults.Ok(new ContactListResponse([.. (await conversations.ContactsAsync(user.ToCaller(), cancellationToken)).Select(ContactResponse.From)]));
@@ -55,6 +53,6 @@ internal static class NoticeEndpoints
 
         return PhoneNumbers.Parse(number) is { } parsed && await conversations.HistoryAsync(parsed, cursor, page, user.ToCaller(), cancellationToken) is { } messages
             ? TypedResults.Ok(ConversationResponse.From(messages, page))
-            : ProblemResult.Of(new Refusal.NotFound("contact_not_found", "There is no contact by that number. Write it as +491701234567."));
+            : ProblemResult.Of(UnknownContact);
     }
 }

@@ -48,6 +48,8 @@ public sealed record NotificationListResponse(string Sending, IReadOnlyList<Noti
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record NotificationRulesBody(string?[]? Events, string? QuietFrom, string? QuietUntil, string? TimeZone, int? DigestAfter, DateTimeOffset? MutedUntil)
 {
+    internal NoticeRulesDraft ToDraft() => new(Events, QuietFrom, QuietUntil, TimeZone, DigestAfter, MutedUntil);
+
     internal static NotificationRulesBody From(NoticeRules rules) =>
         new(rules.Events, rules.QuietFrom?.ToString("HH:mm"), rules.QuietUntil?.ToString("HH:mm"), rules.TimeZone, rules.DigestAfter, rules.MutedUntil);
 }

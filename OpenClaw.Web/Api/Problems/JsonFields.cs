@@ -46,6 +46,9 @@ internal static class JsonFields
             _ when type == typeof(bool) => "true or false",
             _ when type == typeof(int) || type == typeof(long) => "a whole number",
             _ when type == typeof(decimal) => "a number",
+            _ when type == typeof(Guid) => "a uuid",
+            _ when type == typeof(DateTimeOffset) => "a time such as 2030-01-31T08:00:00Z",
+            _ when type.IsEnum => $"one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}",
             _ => "of another type",
         };
     }

@@ -46,7 +46,8 @@ internal static class SpendingEndpoints
             : TypedResults.Ok(SpendingEntryListResponse.From(await spending.ListAsync(search, query.Cursor, page, user.ToCaller(), cancellationToken), page));
     }
 
-    private static SpendingSearch Days(SpendingSearch given, QueryRules rules, SpendingQueries spending)
+    /// <summary>The search with its days; what is wrong with them is told to the rules.</summary>
+    internal static SpendingSearch Days(SpendingSearch given, QueryRules rules, SpendingQueries spending)
     {
         var search = spending.WithDays(given);
         if (search.Problem is { } problem)

@@ -1,4 +1,3 @@
-using OpenClaw.Jobs.Engine.Execution;
 using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.OpenApi;
 using OpenClaw.Web.Api.Problems;
@@ -36,23 +35,10 @@ public sealed record LogResponse(string Node, IReadOnlyList<LogLineResponse> Lin
 /// <summary>What the service's log has said last.</summary>
 internal static class LogEndpoints
 {
-    // UTF-8 of an answer.
-    private const int MostBytes = 250_000;
-
     public static void MapLogs(this IEndpointRouteBuilder api) =>
         api.MapGet("/logs", Get).OfHouseAlone().WithTags("Health").WithSummary("Read what this process has last logged, without secrets; with after, what it has said since")
             .Produces<LogResponse>().ProducesProblems(400, 401, 403, 422);
 
-    private static IResult Get(long? after, int? limit, string? level, LogTail log, ExecutorIdentity executor)
-    {
-        var rules = new QueryRules();
-        var (page, least) = (rules.Limit(limit), rules.OneOf<LogSeverity>("level", level));
-        if (rules.Problem is { } problem)
-        {
-            return ProblemResult.Of(problem);
-        }
-
-        var part = log.Read(after, page, MostBytes, least switch { LogSeverity.Error => LogLevel.Error, LogSeverity.Warn => LogLevel.Warning, LogSeverity.Info => LogLevel.Information, _ => LogLevel.Trace });
-        return TypedResults.Ok(new LogResponse(executor.Id, [.. part.Lines.Select(LogLineResponse.From)], part.Cursor, part.IsTruncated, part.IsReset));
-    }
+    private static IResult Get(long? after, int? limit, string? level, LogReading log) =>
+        log.Read(after, limit, level, QueryRules.MaxLimit).Match<IResult>(TypedResults.Ok, ProblemResult.Of);
 }

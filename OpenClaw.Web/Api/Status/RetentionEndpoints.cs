@@ -8,7 +8,12 @@ namespace OpenClaw.Web.Api.Status;
 
 /// <param name="Policy">How long each kind is kept.</param>
 /// <param name="Removable">What the next run would remove, by kind. Nothing is removed by asking.</param>
-public sealed record RetentionResponse(RetentionPolicyResponse Policy, IReadOnlyDictionary<string, long> Removable);
+public sealed record RetentionResponse(RetentionPolicyResponse Policy, IReadOnlyDictionary<string, long> Removable)
+{
+    internal static RetentionResponse From(RetentionPolicy policy, IReadOnlyDictionary<string, long> removable) => new(
+        new RetentionPolicyResponse(IntervalText.Write(policy.Heartbeats), IntervalText.Write(policy.Ended), IntervalText.Write(policy.Failed), IntervalText.Write(policy.RunLog), IntervalText.Write(policy.Audit)),
+        removable);
+}
 
 /// <param name="Heartbeats">Workflows of heartbeats that succeeded; RETENTION_HEARTBEATS.</param>
 /// <param name="Ended">Other workflows that succeeded or were cancelled, records of beats, delivered messages; RETENTION_ENDED.</param>
@@ -24,7 +29,6 @@ internal static class RetentionEndpoints
         api.MapGet("/retention", Get).OfHouseAlone().WithTags("Health").WithSummary("Tell what is kept how long, and what the next run would remove")
             .Produces<RetentionResponse>().ProducesProblems(401, 503);
 
-    private static async Task<Ok<RetentionResponse>> Get(Retention retention, RetentionPolicy policy, CancellationToken cancellationToken) => TypedResults.Ok(new RetentionResponse(
-        new RetentionPolicyResponse(IntervalText.Write(policy.Heartbeats), IntervalText.Write(policy.Ended), IntervalText.Write(policy.Failed), IntervalText.Write(policy.RunLog), IntervalText.Write(policy.Audit)),
-        await retention.LookAsync(cancellationToken)));
+    private static async Task<Ok<RetentionResponse>> Get(Retention retention, RetentionPolicy policy, CancellationToken cancellationToken) =>
+        TypedResults.Ok(RetentionResponse.From(policy, await retention.LookAsync(cancellationToken)));
 }

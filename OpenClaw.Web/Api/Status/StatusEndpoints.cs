@@ -41,13 +41,18 @@ internal static class StatusEndpoints
         api.MapGet("/openclaw/status", Get).OfHouseAlone().WithTags("OpenClaw").WithSummary("Tell how the connection to an OpenClaw gateway stands")
             .Produces<OpenClawStatusResponse>().ProducesProblems(400, 401, 503);
 
-    private static async Task<Ok<OpenClawStatusResponse>> Get(
-        [FromQuery(Name = "include_history")] bool? includeHistory, UpstreamGateway bridge, UpstreamSettings settings, UpstreamCommands commands, Uptime uptime, CancellationToken cancellationToken)
+    private static async Task<Ok<OpenClawStatusResponse>> Get([FromQuery(Name = "include_history")] bool? includeHistory, OpenClawStatusReading status, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await status.ReadAsync(includeHistory is true, cancellationToken));
+}
+
+/// <summary>Reads how this node stands with the gateway, and what any has asked it.</summary>
+internal sealed class OpenClawStatusReading(UpstreamGateway bridge, UpstreamSettings settings, UpstreamCommands commands, Uptime uptime)
+{
+    public async Task<OpenClawStatusResponse> ReadAsync(bool includeHistory, CancellationToken cancellationToken)
     {
         var status = bridge.Status;
         BridgeCommandResponse[] history = [.. (await commands.ReadAsync(cancellationToken)).Select(BridgeCommandResponse.From)];
-        return TypedResults.Ok(new OpenClawStatusResponse(
-            status.IsConnected, EnumText.ToLower(status.State), status.Detail, settings.Address, status.WhatsAppSession, uptime.Seconds,
-            history.FirstOrDefault(), includeHistory is true ? history : []));
+        return new OpenClawStatusResponse(
+            status.IsConnected, EnumText.ToLower(status.State), status.Detail, settings.Address, status.WhatsAppSession, uptime.Seconds, history.FirstOrDefault(), includeHistory ? history : []);
     }
 }

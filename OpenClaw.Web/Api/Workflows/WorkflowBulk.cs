@@ -5,56 +5,59 @@ using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Workflows;
 using OpenClaw.Jobs.Engine;
 using OpenClaw.Jobs.Requests;
-using OpenClaw.Web.Api.Problems;
 
 namespace OpenClaw.Web.Api.Workflows;
 
 /// <summary>One action on many runs: each is decided for itself, and what was refused says why.</summary>
-internal static class WorkflowBulk
+internal sealed class WorkflowBulk(WorkflowQueries workflows, RequestDecider decisions, WorkflowClient client)
 {
-    public static async Task<IResult> RunAsync(BulkRequest request, WorkflowCall call, WorkflowClient client)
+    /// <param name="request">What to do, once it was found to be well.</param>
+    /// <param name="caller">Whose runs; somebody else's are not there.</param>
+    /// <param name="key">Makes a repetition harmless.</param>
+    /// <param name="cancellationToken">Gives up; what one run has done stays done.</param>
+    public async Task<Decision<BulkResponse>> RunAsync(BulkRequest request, Caller caller, RequestKey? key, CancellationToken cancellationToken)
     {
         // Each run has a key of its own; this one tells another request from a repetition.
-        if (await call.Decisions.DecideAsync<bool>(call.Idempotency.Key, _ => Task.FromResult<Decision<bool>>(true), call.Cancelled) is Decision<bool>.Refused { Refusal: var reused })
+        if (await decisions.DecideAsync<bool>(key, _ => Task.FromResult<Decision<bool>>(true), cancellationToken) is Decision<bool>.Refused { Refusal: var reused })
         {
-            return ProblemResult.Of(reused);
+            return reused;
         }
 
         var results = new List<BulkResult>();
         foreach (var uuid in request.WorkflowUuids!)
         {
-            results.Add(new BulkResult(uuid, await ActAsync(request, uuid, call, client)));
+            results.Add(new BulkResult(uuid, await ActAsync(request, uuid, caller, key, cancellationToken)));
         }
 
-        return TypedResults.Ok(new BulkResponse(results.Count(result => result.Refused is null), results));
+        return new BulkResponse(results.Count(result => result.Refused is null), results);
     }
 
-    private static async Task<string?> ActAsync(BulkRequest request, Guid uuid, WorkflowCall call, WorkflowClient client)
+    private async Task<string?> ActAsync(BulkRequest request, Guid uuid, Caller caller, RequestKey? key, CancellationToken cancellationToken)
     {
-        if (await call.FindAsync(uuid) is not { } workflow)
+        if (await workflows.FindAsync(uuid, caller.Owner, cancellationToken) is not { } workflow)
         {
             return $"There is no workflow {uuid}.";
         }
 
-        return (await call.Decisions.DecideAsync<Guid>(KeyOf(uuid, call.Idempotency.Key), async _ => await ActAsync(request, workflow, call, client) is { } refusal
+        return (await decisions.DecideAsync<Guid>(KeyOf(uuid, key), async _ => await ActAsync(request, workflow, caller.Actor, cancellationToken) is { } refusal
             ? new Refusal.Conflict("refused", refusal)
-            : uuid, call.Cancelled)).Match(_ => (string?)null, refused => refused.Detail);
+            : uuid, cancellationToken)).Match(_ => (string?)null, refused => refused.Detail);
     }
 
     private static RequestKey? KeyOf(Guid uuid, RequestKey? key) =>
         key is null ? null : key with { Key = $"bulk:{uuid}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key.Key)))}" };
 
-    private static async Task<string?> ActAsync(BulkRequest request, Workflow workflow, WorkflowCall call, WorkflowClient client)
+    private async Task<string?> ActAsync(BulkRequest request, Workflow workflow, string actor, CancellationToken cancellationToken)
     {
         var uuid = workflow.WorkflowUuid;
         return request.Action switch
         {
-            BulkAction.Cancel => await client.CancelAsync(uuid, call.Actor, request.Reason, call.Cancelled) || workflow.Status is WorkflowStatus.Cancelled
+            BulkAction.Cancel => await client.CancelAsync(uuid, actor, request.Reason, cancellationToken) || workflow.Status is WorkflowStatus.Cancelled
                 ? null
                 : $"It has ended ({EnumText.ToUpper(workflow.Status)}).",
-            BulkAction.Fork => (await client.ForkAsync(uuid, request.Step!, call.Actor, call.Cancelled)).Refusal,
-            BulkAction.Resume => await client.ResumeAsync(uuid, call.Actor, call.Cancelled),
-            _ => await client.RecoverAsync(uuid, call.Actor, call.Cancelled),
+            BulkAction.Fork => (await client.ForkAsync(uuid, request.Step!, actor, cancellationToken)).Refusal,
+            BulkAction.Resume => await client.ResumeAsync(uuid, actor, cancellationToken),
+            _ => await client.RecoverAsync(uuid, actor, cancellationToken),
         };
     }
 }

@@ -9,22 +9,17 @@ using OpenClaw.Web.Security;
 namespace OpenClaw.Web.Api.Workflows;
 
 /// <summary>What every request about a workflow comes with.</summary>
-internal sealed record WorkflowCall(WorkflowQueries Workflows, RequestDecider Decisions, IdempotencyHeader Idempotency, ClaimsPrincipal User, HttpContext Context)
+internal sealed record WorkflowCall(WorkflowQueries Workflows, IdempotencyHeader Idempotency, ClaimsPrincipal User, HttpContext Context)
 {
     public Caller Caller => User.ToCaller();
-
-    public string Actor => Caller.Actor;
 
     public RequestKey? Key => Idempotency.Key;
 
     public CancellationToken Cancelled => Context.RequestAborted;
 
-    /// <summary>A run of the caller's; somebody else's is not there.</summary>
-    public Task<Workflow?> FindAsync(Guid uuid) => Workflows.FindAsync(uuid, Caller.Owner, Cancelled);
-
-    /// <summary>Answers about a run of the caller's.</summary>
+    /// <summary>Answers about a run of the caller's; somebody else's is not there.</summary>
     public async Task<IResult> WithAsync(Guid uuid, Func<Workflow, Task<IResult>> answer) =>
-        await FindAsync(uuid) is { } workflow
+        await Workflows.FindAsync(uuid, Caller.Owner, Cancelled) is { } workflow
             ? await answer(workflow)
             : ProblemResult.Of(new Refusal.NotFound("workflow_not_found", $"There is no workflow {uuid}."));
 

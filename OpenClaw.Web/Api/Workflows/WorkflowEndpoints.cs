@@ -68,8 +68,8 @@ internal static class WorkflowEndpoints
             : ProblemResult.Of(Refusal.Invalid.Of("window", WorkflowMetricsResponse.WindowRule));
     }
 
-    private static Task<IResult> Bulk(BulkRequest request, [AsParameters] WorkflowCall call, WorkflowClient client) =>
-        request.Problem is { } problem ? Task.FromResult<IResult>(ProblemResult.Of(problem)) : WorkflowBulk.RunAsync(request, call, client);
+    private static async Task<IResult> Bulk(BulkRequest request, [AsParameters] WorkflowCall call, WorkflowBulk bulk) =>
+        request.Problem is { } problem ? ProblemResult.Of(problem) : (await bulk.RunAsync(request, call.Caller, call.Key, call.Cancelled)).Match<IResult>(TypedResults.Ok, ProblemResult.Of);
 
     private static Task<IResult> Get(Guid uuid, [AsParameters] WorkflowCall call) =>
         call.WithAsync(uuid, workflow => Task.FromResult<IResult>(TypedResults.Ok(WorkflowResponse.From(workflow))));

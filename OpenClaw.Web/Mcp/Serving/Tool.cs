@@ -18,10 +18,13 @@ internal sealed record Tool(string Name, string Description, string Scope, IRead
     /// <summary>It shows what is of the whole service.</summary>
     public bool IsOfHouse { get; init; }
 
-    /// <summary>It ends what cannot be had back: a person is asked first.</summary>
+    /// <summary>It ends what cannot be had back, gives somebody access or lifts a limit: a person is asked first.</summary>
     public bool IsDangerous { get; init; }
 
-    public bool IsReading => Scope == KeyScopes.Read;
+    /// <summary>What it does of the REST API: methods and routes below <c>/api/v1</c>. A test holds that all of it is done by some tool.</summary>
+    public IReadOnlyList<string> Rest { get; init; } = [];
+
+    public bool IsReading => Scope == KeyScopes.Read || (Rest.Count > 0 && Rest.All(action => action.StartsWith("GET ", StringComparison.Ordinal)));
 
     /// <summary>Its arguments as a JSON schema.</summary>
     public JsonElement Schema

@@ -9,6 +9,8 @@ internal sealed record ToolArgument(string Name, string Schema, string Descripti
 {
     private const string TextSchema = """{"type":"string"}""";
     private const string NumberSchema = """{"type":"integer"}""";
+    private const string AmountSchema = """{"type":"number"}""";
+    private const string TextsSchema = """{"type":"array","items":{"type":"string"}}""";
     private const string FlagSchema = """{"type":"boolean"}""";
     private const string ObjectSchema = """{"type":"object"}""";
     private const string IdSchema = """{"type":"string","format":"uuid"}""";
@@ -30,6 +32,10 @@ internal sealed record ToolArgument(string Name, string Schema, string Descripti
     public static ToolArgument Text(string name, string description) => new(name, TextSchema, description);
 
     public static ToolArgument Number(string name, string description) => new(name, NumberSchema, description);
+
+    public static ToolArgument Amount(string name, string description) => new(name, AmountSchema, description);
+
+    public static ToolArgument Texts(string name, string description) => new(name, TextsSchema, description);
 
     public static ToolArgument Flag(string name, string description) => new(name, FlagSchema, description);
 

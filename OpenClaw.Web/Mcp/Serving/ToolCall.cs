@@ -78,6 +78,9 @@ internal sealed class ToolCall
 
     public int? Number(string name) => Find(name) is not { } value ? null : value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) ? number : throw Wrong(name, "a whole number");
 
+    /// <summary>A place in a list whose rows are numbered.</summary>
+    public long? Position(string name) => Find(name) is not { } value ? null : value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number) ? number : throw Wrong(name, "a whole number");
+
     public Guid? Id(string name) => Text(name) is not { } text ? null : Guid.TryParse(text, out var id) ? id : throw Wrong(name, "a uuid");
 
     public DateTimeOffset? Instant(string name) => Find(name) is not { } value ? null
@@ -87,7 +90,7 @@ internal sealed class ToolCall
     /// <param name="without">Those that are none of the request's.</param>
     public T Request<T>(params string[] without)
     {
-        string[] ours = [.. without, ToolArgument.IdempotencyKey.Name, ToolArgument.Full.Name];
+        string[] ours = [.. without, ToolArgument.IdempotencyKey.Name, ToolArgument.Full.Name, ToolArgument.Confirm.Name];
         var json = JsonSerializer.SerializeToElement(_given.Where(argument => !ours.Contains(argument.Key)).ToDictionary());
         try
         {

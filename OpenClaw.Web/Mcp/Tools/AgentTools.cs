@@ -18,10 +18,10 @@ internal sealed class AgentTools(AgentQueries agents, AgentWorkflows workflows, 
     public IEnumerable<Tool> Tools =>
     [
         new Tool("list_agents", "Lists agents, newest first: id, name, status, model, what is under way, and what is wrong.", KeyScopes.Read,
-            [Text("status", "Only those that are provisioning, running, paused, stopped or failed."), Limit, Offset, Full], ListAsync) { IsOfAgents = true },
-        new Tool("get_agent", "Tells all about an agent: its settings, its heartbeat, and whether it is well.", KeyScopes.Read, [AgentName, Full], GetAsync) { IsOfAgents = true },
-        new Tool("list_heartbeats", "Lists an agent's heartbeats, newest first, with what each found.", KeyScopes.Read, [AgentName, Limit, Cursor, Full], HeartbeatsAsync) { IsOfAgents = true },
-        new Tool("list_checkpoints", "Lists the states that an agent was paused in; resume_agent can go back to one by its number.", KeyScopes.Read, [AgentName, Limit, Full], CheckpointsAsync) { IsOfAgents = true },
+            [Text("status", "Only those that are provisioning, running, paused, stopped or failed."), Limit, Offset, Full], ListAsync) { IsOfAgents = true, Rest = ["GET /agents"] },
+        new Tool("get_agent", "Tells all about an agent: its settings, its heartbeat, and whether it is well.", KeyScopes.Read, [AgentName, Full], GetAsync) { IsOfAgents = true, Rest = ["GET /agents/{id}", "GET /agents/{id}/workflows/summary"] },
+        new Tool("list_heartbeats", "Lists an agent's heartbeats, newest first, with what each found.", KeyScopes.Read, [AgentName, Limit, Cursor, Full], HeartbeatsAsync) { IsOfAgents = true, Rest = ["GET /agents/{id}/heartbeats"] },
+        new Tool("list_checkpoints", "Lists the states that an agent was paused in; resume_agent can go back to one by its number.", KeyScopes.Read, [AgentName, Limit, Full], CheckpointsAsync) { IsOfAgents = true, Rest = ["GET /agents/{id}/checkpoints"] },
     ];
 
     private async Task<ToolAnswer> ListAsync(ToolCall call)

@@ -16,9 +16,9 @@ internal sealed class FigureTools(SwarmReports reports, UsageQueries usages, Wor
     [
         new Tool("overview", "Tells in words how the agents are, what has failed and what is under way. A good first call.", KeyScopes.Read, [Full], OverviewAsync),
         new Tool("usage", "Tells what turns took in tokens, day by day (UTC): an agent's, or those of all.", KeyScopes.Read,
-            [AgentName with { IsRequired = false }, Full], UsageAsync) { IsOfAgents = true },
+            [AgentName with { IsRequired = false }, Full], UsageAsync) { IsOfAgents = true, Rest = ["GET /agents/{id}/usage"] },
         new Tool("workflow_figures", "Tells how workflows went, by name: how many succeeded and failed, and how long they took.", KeyScopes.Read,
-            [Text("window", "How far back, up to 30 days, for example 15m or 24h; default 24h."), Text("name", "Only this workflow."), Full], FiguresAsync) { IsOfHouse = true },
+            [Text("window", "How far back, up to 30 days, for example 15m or 24h; default 24h."), Text("name", "Only this workflow."), Full], FiguresAsync) { IsOfHouse = true, Rest = ["GET /workflows/metrics"] },
     ];
 
     private async Task<ToolAnswer> OverviewAsync(ToolCall call) =>

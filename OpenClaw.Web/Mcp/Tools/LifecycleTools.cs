@@ -21,18 +21,28 @@ internal sealed class LifecycleTools(AgentService agents, AgentQueries queries, 
     public IEnumerable<Tool> Tools =>
     [
         new Tool("provision_agent", "Creates an agent and gets it running. Answers with the agent when it runs, or with the workflow that sees to it.", KeyScopes.Write,
-            [Text("name", "1 to 255 characters.").Needed(), Text("model", "provider/name; local/echo is built in and answers with what it is told.").Needed(), .. Settings, IdempotencyKey], ProvisionAsync),
+            [Text("name", "1 to 255 characters.").Needed(), Text("model", "provider/name; local/echo is built in and answers with what it is told.").Needed(), .. Settings, IdempotencyKey], ProvisionAsync) { Rest = ["POST /agents/provision"] },
+        new Tool("create_agent", "Creates an agent and leaves it at that; start_agent gets it running.", KeyScopes.Write,
+            [Text("name", "1 to 255 characters.").Needed(), Text("model", "provider/name.").Needed(), .. Settings, IdempotencyKey], CreateAsync) { Rest = ["POST /agents"] },
+        new Tool("start_agent", "Provisions an agent that was created, or that has failed.", KeyScopes.Write, [AgentName, IdempotencyKey], StartAsync) { IsOfAgents = true, Rest = ["POST /agents/{id}/provision"] },
         new Tool("change_agent", "Changes an agent's settings. What is left out stays; what is null is cleared.", KeyScopes.Write,
-            [AgentName, Text("name", "1 to 255 characters."), Text("model", "provider/name; the agent moves to another runtime where that needs it."), .. Settings.Select(setting => setting.OrNull())], ChangeAsync) { IsOfAgents = true },
-        new Tool("pause_agent", "Pauses a running agent and keeps its state; messages to it wait.", KeyScopes.Write, [AgentName, IdempotencyKey], PauseAsync) { IsOfAgents = true },
+            [AgentName, Text("name", "1 to 255 characters."), Text("model", "provider/name; the agent moves to another runtime where that needs it."), .. Settings.Select(setting => setting.OrNull())], ChangeAsync) { IsOfAgents = true, Rest = ["PATCH /agents/{id}/settings"] },
+        new Tool("pause_agent", "Pauses a running agent and keeps its state; messages to it wait.", KeyScopes.Write, [AgentName, IdempotencyKey], PauseAsync) { IsOfAgents = true, Rest = ["POST /agents/{id}/pause"] },
         new Tool("resume_agent", "Resumes a paused agent from a checkpoint, and delivers what has waited.", KeyScopes.Write,
-            [AgentName, Number("checkpoint", "Its number; left out, the newest."), IdempotencyKey], ResumeAsync) { IsOfAgents = true },
-        new Tool("beat_heart", "Beats an agent's heart now, beside its schedule: the agent works through its checklist.", KeyScopes.Write, [AgentName, IdempotencyKey], BeatAsync) { IsOfAgents = true },
-        new Tool("stop_agent", "Stops an agent for good; it cannot be started again. A person is asked first.", KeyScopes.Write, [AgentName, Confirm, IdempotencyKey], StopAsync) { IsOfAgents = true, IsDangerous = true },
+            [AgentName, Number("checkpoint", "Its number; left out, the newest."), IdempotencyKey], ResumeAsync) { IsOfAgents = true, Rest = ["POST /agents/{id}/resume"] },
+        new Tool("beat_heart", "Beats an agent's heart now, beside its schedule: the agent works through its checklist.", KeyScopes.Write, [AgentName, IdempotencyKey], BeatAsync) { IsOfAgents = true, Rest = ["POST /agents/{id}/heartbeat"] },
+        new Tool("stop_agent", "Stops an agent for good; it cannot be started again. A person is asked first.", KeyScopes.Write, [AgentName, Confirm, IdempotencyKey], StopAsync)
+        { IsOfAgents = true, IsDangerous = true, Rest = ["DELETE /agents/{id}"] },
     ];
 
     private async Task<ToolAnswer> ProvisionAsync(ToolCall call) =>
         await answers.OfAsync(await agents.CreateAndProvisionAsync(call.Request<CreateAgentRequest>().ToNewAgent(), call.Caller, call.Key, call.Cancelled), call);
+
+    private async Task<ToolAnswer> CreateAsync(ToolCall call) =>
+        await answers.OfAsync(await agents.CreateAsync(call.Request<CreateAgentRequest>().ToNewAgent(), call.Caller, call.Key, call.Cancelled), call);
+
+    private async Task<ToolAnswer> StartAsync(ToolCall call) =>
+        await answers.OfAsync(await agents.ProvisionAsync((await names.FindAsync(call)).Id, call.Caller, call.Key, call.Cancelled), call);
 
     private async Task<ToolAnswer> ChangeAsync(ToolCall call)
     {

@@ -28,14 +28,16 @@ internal sealed class MessageTools(AgentService service, AgentQueries agents, Me
                 Text("id", "An id of your own; a second message with it is the same message."),
                 Text("from", "Who writes; left out, the owner does."),
                 Object("metadata", "A JSON object that travels along."),
+                Text("timeout", "How long the agent's turn may take, such as 90s or 4h; left out, as its configuration says."),
+                Text("queue_mode", "When it has a turn under way: followup, collect, interrupt or steer; left out, as its configuration says."),
                 Number(WaitSeconds, $"How long to wait for the reply, 0 to {LongestWait}; default {UsualWait}."),
                 IdempotencyKey,
                 Full,
             ],
-            SendAsync) { IsOfAgents = true },
+            SendAsync) { IsOfAgents = true, Rest = ["POST /agents/{id}/message"] },
         new Tool("read_message", "Tells what became of a message: whether it was delivered, why not, and the reply when it is there.", KeyScopes.Read,
             [Id("message", "The message_id that send_message or list_messages told.").Needed(), Full], ReadAsync) { IsOfAgents = true },
-        new Tool("list_messages", "Lists an agent's messages to and from it, newest first.", KeyScopes.Read, [AgentName, Limit, Full], ListAsync) { IsOfAgents = true },
+        new Tool("list_messages", "Lists an agent's messages to and from it, newest first.", KeyScopes.Read, [AgentName, Limit, Full], ListAsync) { IsOfAgents = true, Rest = ["GET /agents/{id}/messages"] },
     ];
 
     private async Task<ToolAnswer> SendAsync(ToolCall call)

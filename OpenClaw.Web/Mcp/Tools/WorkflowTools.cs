@@ -22,21 +22,23 @@ internal sealed class WorkflowTools(WorkflowQueries workflows, WorkflowStories s
                 AgentName with { IsRequired = false },
                 Text("status", "ENQUEUED, PENDING, SUCCESS, ERROR, CANCELLED or RETRIES_EXCEEDED."),
                 Text("name", "For example provision_agent or route_message."),
+                Text("since", "Created at this time or later, such as 2030-01-31T08:00:00Z."),
                 Flag("want_a_person", "true: only those, of all agents; it goes with limit and cursor alone."),
                 Limit,
                 Cursor,
                 Full,
             ],
-            ListAsync) { IsOfAgents = true },
-        new Tool("get_workflow", "Tells how a workflow stands, with its steps.", KeyScopes.Read, [WorkflowId, Full], GetAsync) { IsOfAgents = true },
+            ListAsync) { IsOfAgents = true, Rest = ["GET /workflows", "GET /workflows/failed", "GET /agents/{id}/workflows"] },
+        new Tool("get_workflow", "Tells how a workflow stands, with its steps.", KeyScopes.Read, [WorkflowId, Full], GetAsync) { IsOfAgents = true, Rest = ["GET /workflows/{uuid}", "GET /workflows/{uuid}/steps"] },
+        new Tool("workflow_log", "Tells what happened to a workflow, event by event, oldest first. For the story in words ask why.", KeyScopes.Read, [WorkflowId, Full], LogAsync) { IsOfAgents = true, Rest = ["GET /workflows/{uuid}/events"] },
         new Tool("why", "Tells in words what became of a workflow, why it failed or waits, and what to do. Name the workflow, or an agent for the last one of it that failed.", KeyScopes.Read,
-            [WorkflowId with { IsRequired = false }, AgentName with { IsRequired = false }, Full], WhyAsync) { IsOfAgents = true },
+            [WorkflowId with { IsRequired = false }, AgentName with { IsRequired = false }, Full], WhyAsync) { IsOfAgents = true, Rest = ["GET /workflows/{uuid}/why"] },
     ];
 
     private async Task<ToolAnswer> ListAsync(ToolCall call)
     {
         var rules = new QueryRules();
-        var (status, limit, cursor, name) = (rules.OneOf<WorkflowStatus>("status", call.Text("status")), rules.Limit(call.Number("limit")), call.Id("cursor"), call.Text("name"));
+        var (status, limit, cursor, name, since) = (rules.OneOf<WorkflowStatus>("status", call.Text("status")), rules.Limit(call.Number("limit")), call.Id("cursor"), call.Text("name"), call.Instant("since"));
         ToolCall.Require(rules.Problem);
         var agent = await names.FindIfNamedAsync(call);
         if (agent is null && call.Caller.Agents.Count > 0)
@@ -46,12 +48,12 @@ internal sealed class WorkflowTools(WorkflowQueries workflows, WorkflowStories s
 
         if (call.Flag("want_a_person") is not true)
         {
-            return Page(call, await workflows.ListAsync(new WorkflowFilter(status, name, agent?.Id, Since: null, cursor), call.Caller.Owner, limit, call.Cancelled), limit);
+            return Page(call, await workflows.ListAsync(new WorkflowFilter(status, name, agent?.Id, since, cursor), call.Caller.Owner, limit, call.Cancelled), limit);
         }
 
-        return agent is null && status is null && name is null
+        return agent is null && status is null && name is null && since is null
             ? Page(call, await workflows.FailedAsync(call.Caller.Owner, cursor, limit, call.Cancelled), limit)
-            : throw ToolRefusedException.Wrong("want_a_person", "want_a_person goes with limit and cursor alone; leave agent, status and name out, or it.");
+            : throw ToolRefusedException.Wrong("want_a_person", "want_a_person goes with limit and cursor alone; leave agent, status, name and since out, or it.");
     }
 
     private async Task<ToolAnswer> GetAsync(ToolCall call)
@@ -59,6 +61,12 @@ internal sealed class WorkflowTools(WorkflowQueries workflows, WorkflowStories s
         var workflow = await FindAsync(workflows, call);
         var steps = await workflows.StepsAsync(workflow.WorkflowUuid, call.Cancelled);
         return AnswerText.Of(call, new WorkflowWithSteps(WorkflowResponse.From(workflow), [.. steps.Select(StepResponse.From)]));
+    }
+
+    private async Task<ToolAnswer> LogAsync(ToolCall call)
+    {
+        var events = await workflows.EventsAsync((await FindAsync(workflows, call)).WorkflowUuid, call.Cancelled);
+        return AnswerText.List(call, "events", [.. events.Select(WorkflowEventResponse.From)], hasMore: false, next: null);
     }
 
     private async Task<ToolAnswer> WhyAsync(ToolCall call)

@@ -73,6 +73,13 @@ internal sealed class ApiKeys(IDbContextFactory<OpenClawDbContext> contexts, Age
             .Take(2 * MostKeys).ToListAsync(cancellationToken);
     }
 
+    /// <summary>A key that is good.</summary>
+    public async Task<Decision<ApiKey>> FindAsync(string id, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Of(db, caller).AsNoTracking().SingleOrDefaultAsync(key => key.Id == id && key.RevokedAt == null, cancellationToken) is { } key ? key : NotFound(id);
+    }
+
     /// <summary>Makes a key; what is returned with it is shown once.</summary>
     public async Task<Decision<NewKey>> CreateAsync(KeyDraft draft, Caller caller, CancellationToken cancellationToken)
     {
