@@ -6,8 +6,8 @@ using OpenClaw.Jobs.Loops;
 namespace OpenClaw.Jobs.SqlDoor;
 
 /// <summary>
-/// Takes what other programs have asked for by SQL, in order of their asking for each agent. It is told at once; the look each two
-/// seconds is the guarantee. One node takes at a time, whichever: its lock, and what it has at hand, is free again when it dies.
+/// Takes what other programs have asked for by SQL, in order of their asking for each agent. It is told at once; the look each half
+/// second is the guarantee. One node takes at a time, whichever: its lock, and what it has at hand, is free again when it dies.
 /// </summary>
 public sealed partial class SqlDoorLoop : NotifiedService
 {
@@ -36,14 +36,13 @@ public sealed partial class SqlDoorLoop : NotifiedService
     private readonly ILogger<SqlDoorLoop> _logger;
 
     internal SqlDoorLoop(SqlRequestHandler handler, NpgsqlDataSource dataSource, TimeProvider time, ILogger<SqlDoorLoop> logger)
-        : base(TimeSpan.FromSeconds(2), time, logger) => (_handler, _dataSource, _logger) = (handler, dataSource, logger);
+        : base(TimeSpan.FromMilliseconds(500), time, logger) => (_handler, _dataSource, _logger) = (handler, dataSource, logger);
 
     protected override async Task LookAsync(CancellationToken cancellationToken)
     {
-        var taken = BatchSize;
-        while (taken == BatchSize)
+        // Who asks meanwhile does not tell of it.
+        while (await TakeAsync(cancellationToken) > 0)
         {
-            taken = await TakeAsync(cancellationToken);
         }
     }
 
@@ -118,7 +117,7 @@ public sealed partial class SqlDoorLoop : NotifiedService
         return requests;
     }
 
-    [LoggerMessage(EventId = 1320, Level = LogLevel.Warning, Message = "What was asked by SQL could not be looked at: {Reason}. It is looked at again within two seconds.")]
+    [LoggerMessage(EventId = 1320, Level = LogLevel.Warning, Message = "What was asked by SQL could not be looked at: {Reason}. It is looked at again within half a second.")]
     private static partial void LogNotTaken(ILogger logger, string reason);
 
     [LoggerMessage(EventId = 1321, Level = LogLevel.Warning, Message = "Request {Id}, which was asked by SQL, could not be decided on. It is tried again, and those behind it wait.")]
