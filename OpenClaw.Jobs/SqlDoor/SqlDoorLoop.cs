@@ -15,7 +15,7 @@ public sealed partial class SqlDoorLoop : NotifiedService
     public const string Channel = "openclaw_sql";
 
     private const int BatchSize = 200;
-    private const int AtOnce = 8;
+    private const int AtOnce = 4;
 
     // One node at a time, or an agent's order would be lost. What another has taken since this statement began is passed over.
     private const string TakeSql =
