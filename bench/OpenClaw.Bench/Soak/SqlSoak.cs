@@ -51,7 +51,11 @@ internal sealed class SqlSoak(SqlSoakOptions options) : IAsyncDisposable
 
         await using var shop = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.Server)
         {
-            Database = SqlSoakOptions.Database, Username = Role, Password = Role, MaxPoolSize = Askers, MaxAutoPrepare = 5,
+            Database = SqlSoakOptions.Database,
+            Username = Role,
+            Password = Role,
+            MaxPoolSize = Askers,
+            MaxAutoPrepare = 5,
         }.ConnectionString);
         var clock = Stopwatch.StartNew();
         var asking = Task.WhenAll(Enumerable.Range(0, Askers).Select(asker => AskAsync(shop, agents, asker, clock)));
