@@ -29,9 +29,13 @@ public sealed class WorkflowListQueries(IDbContextFactory<OpenClawDbContext> con
         await foreach (var part in PartsAsync(db, search with { Before = null }, owner, cancellationToken))
         {
             found.UnionWith(await part.OrderByDescending(run => run.WorkflowUuid).Select(run => run.WorkflowUuid).Take(most).ToListAsync(cancellationToken));
+            if (found.Count >= most)
+            {
+                return most;
+            }
         }
 
-        return Math.Min(found.Count, most);
+        return found.Count;
     }
 
     /// <summary>Whether there was a workflow of that name, which this build may not know any more.</summary>

@@ -21,7 +21,8 @@ public sealed partial class SqlDoorLoop : NotifiedService
     private const string TakeSql =
         """
         SELECT r.id, r.role, r.kind, r.agent_id, a.user_id, r.content FROM openclaw.sql_requests r JOIN openclaw.agents a ON a.id = r.agent_id
-        WHERE r.taken_at IS NULL AND (SELECT pg_try_advisory_xact_lock(hashtextextended('openclaw.sql_requests', 0)))
+        WHERE r.taken_at IS NULL AND (
+            SELECT CASE WHEN EXISTS (SELECT FROM openclaw.sql_requests WHERE taken_at IS NULL) THEN pg_try_advisory_xact_lock(hashtextextended('openclaw.sql_requests', 0)) ELSE false END)
         ORDER BY r.sequence LIMIT $1 FOR UPDATE OF r SKIP LOCKED
         """;
 

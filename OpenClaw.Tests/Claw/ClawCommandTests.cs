@@ -59,7 +59,7 @@ public sealed partial class ClawCommandTests
     [Test]
     public async Task Every_command_ends_with_a_code_of_the_list_and_says_why_where_nobody_answers()
     {
-        foreach (var command in Commands.Where(command => command.Name is not ("completion" or "login")))
+        foreach (var command in Commands.Where(command => command.Name is not ("backup" or "completion" or "login")))
         {
             var run = await RunAsync([.. Words(Example(command)), "--json"], "http://127.0.0.1:1");
             Assert.That((run.Code, run.Out), Is.EqualTo((ExitCodes.Unavailable, "")), Path(command));
@@ -72,7 +72,7 @@ public sealed partial class ClawCommandTests
     public async Task Every_command_says_that_a_service_of_another_kind_is_none_of_ours(string path, string says)
     {
         // A call shows whatever comes.
-        foreach (var command in Commands.Where(command => command.Name is not ("completion" or "login" or "call" or "stop" or "delete")))
+        foreach (var command in Commands.Where(command => command.Name is not ("backup" or "completion" or "login" or "call" or "stop" or "delete")))
         {
             var run = await RunAsync(Words(Example(command)), $"{_stranger.Urls.Single()}/{path}");
             Assert.That(Documented, Does.Contain(run.Code), Path(command));
@@ -109,6 +109,24 @@ public sealed partial class ClawCommandTests
     public async Task A_script_for_the_shell_is_JSON_too() =>
         Assert.That(JsonSerializer.Deserialize<JsonElement>((await RunAsync(["completion", "bash", "--json"], url: null)).Out).GetProperty("script").GetString(), Does.Contain("complete -F _claw claw"));
 
+    [TestCase("exit 0", "", 0)]
+    [TestCase("echo \"where $3 is: no\" >&2; exit 1", "where --dry-run is: no\n", 1)]
+    [TestCase("exit 78", "", 1)]
+    public async Task A_backup_is_made_by_the_service_that_is_installed(string ends, string wrong, int code)
+    {
+        var folder = Directory.CreateTempSubdirectory("claw-backup-");
+        var program = System.IO.Path.Combine(folder.FullName, "openclaw-backend");
+
+        // By another process: a program that this one has open for writing, for as long as it starts others, cannot be run.
+        await Shell.RunAsync("printf '%s' \"$TEXT\" >\"$PROGRAM\" && chmod 700 \"$PROGRAM\"", ("PROGRAM", program), ("TEXT", $"#!/bin/sh\necho \"$@\"\n{ends}\n"));
+
+        Assert.That(await RunAsync(["backup", "here.tar", "--dry-run"], url: null, path: folder.FullName), Is.EqualTo(new Run(code, "backup here.tar --dry-run\n", wrong)));
+        Assert.That((await RunAsync(["backup", "--json"], url: null, path: folder.FullName)).Out, Does.Contain("\"said\":\"backup\\n\""));
+        folder.Delete(recursive: true);
+        var elsewhere = await RunAsync(["backup"], url: null, path: folder.FullName);
+        Assert.That((elsewhere.Code, elsewhere.Error), Is.EqualTo((ExitCodes.Unavailable, "A backup is made on the machine where the service is installed, and here is no openclaw-backend: call claw backup there, or scripts/backup in a clone.\n")));
+    }
+
     private static IEnumerable<Command> Leaves(Command command) => command.Subcommands.Count == 0 ? [command] : command.Subcommands.SelectMany(Leaves);
 
     private static string Path(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } above and not RootCommand ? $"{Path(above)} {command.Name}" : command.Name;
@@ -118,15 +136,15 @@ public sealed partial class ClawCommandTests
     // As a shell takes them: between apostrophes a word may hold blanks.
     private static string[] Words(string line) => [.. Word().Matches(line).Skip(1).Select(word => word.Value.Trim('\''))];
 
-    private static Surroundings Around(TextWriter said, TextWriter wrong, string? url, string key = "any") =>
-        new(TextReader.Null, said, wrong, name => name switch { "CLAW_URL" => url, "CLAW_KEY" => key, "CLAW_CONFIG" => System.IO.Path.Combine(System.IO.Path.GetTempPath(), "claw-none.json"), _ => null });
+    private static Surroundings Around(TextWriter said, TextWriter wrong, string? url, string key = "any", string? path = null) =>
+        new(TextReader.Null, said, wrong, name => name switch { "PATH" => path, "CLAW_URL" => url, "CLAW_KEY" => key, "CLAW_CONFIG" => System.IO.Path.Combine(System.IO.Path.GetTempPath(), "claw-none.json"), _ => null });
 
-    private static async Task<Run> RunAsync(string[] args, string? url, string key = "any")
+    private static async Task<Run> RunAsync(string[] args, string? url, string key = "any", string? path = null)
     {
         using var said = new StringWriter { NewLine = "\n" };
         using var wrong = new StringWriter { NewLine = "\n" };
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        return new Run(await CommandLine.RunAsync(args, Around(said, wrong, url, key), patience.Token), said.ToString(), wrong.ToString());
+        return new Run(await CommandLine.RunAsync(args, Around(said, wrong, url, key, path), patience.Token), said.ToString(), wrong.ToString());
     }
 
     [GeneratedRegex(@"^\| ([0-9]+) \|", RegexOptions.Multiline)]

@@ -35,12 +35,13 @@ public sealed class RunLogWriterTests
     [Test]
     public async Task A_thousand_turns_that_speak_at_once_are_written_with_a_statement_each_time()
     {
-        var statements = 0;
+        // Of this database alone: services of other tests write as well.
+        var (statements, database) = (0, await _database.TextAsync("SELECT current_database()"));
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "Npgsql",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity => Interlocked.Add(ref statements, activity.TagObjects.Any(tag => tag.Value is string text && text.Contains("INSERT INTO openclaw.run_log", StringComparison.Ordinal)) ? 1 : 0),
+            ActivityStopped = activity => Interlocked.Add(ref statements, Equals(activity.GetTagItem("db.namespace"), database) && activity.TagObjects.Any(tag => tag.Value is string text && text.Contains("INSERT INTO openclaw.run_log", StringComparison.Ordinal)) ? 1 : 0),
         };
         ActivitySource.AddActivityListener(listener);
         var turns = Enumerable.Range(0, 1_000).Select(_ => _replies.Open(Guid.NewGuid(), Guid.CreateVersion7(), "run", "agent:a:main", "admin")).ToList();
@@ -52,7 +53,7 @@ public sealed class RunLogWriterTests
             await Eventually.That(() => _database.TextAsync("SELECT count(*) || ' ' || count(DISTINCT run_id) FROM openclaw.run_log"), Is.EqualTo($"{round * 1_000} 1000"));
         }
 
-        Assert.That(statements, Is.LessThanOrEqualTo(3));
+        Assert.That(statements, Is.InRange(1, 3));
         Assert.That(await _database.LinesAsync("""SELECT DISTINCT string_agg("offset" || ' ' || position || ' ' || text, '|' ORDER BY "offset") FROM openclaw.run_log GROUP BY run_id"""), Is.EqualTo(new[] { "1000001 0 word 1 |1000002 7 word 2 |1000003 14 word 3 " }));
         turns.ForEach(turn => turn.Dispose());
         await Eventually.That(

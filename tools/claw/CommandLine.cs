@@ -14,6 +14,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("The command line of OpenClaw Backend. Exit codes: 0 done, 1 refused or failed, 2 not written right, 3 not allowed, 4 not found, 5 not available, 6 still under way.") { Json, ProfileName };
         root.Add(LoginCommand.Make(around));
+        root.Add(BackupCommand.Make(around));
         root.Add(CompletionCommand.Make(root, around));
         ServiceCommand[] commands =
         [

@@ -7,6 +7,7 @@ let looking = false;
 let lookAgain = false;
 let lookedAt = 0;
 let updatedAt = Date.now();
+let note = 0;
 
 function say(text, link) {
   if (connection.textContent === text) return;
@@ -113,7 +114,7 @@ async function refresh() {
   updatedAt = Date.now();
   showLive();
   showReplies();
-  say('');
+  if (!note) say('');
   tell();
 }
 
@@ -287,7 +288,12 @@ document.addEventListener('keydown', event => {
 });
 
 // What the other scripts have to say, and the times that they have put into the page.
-document.addEventListener('told', event => say(event.detail));
+// A look that comes in between does not take it away before it could be read.
+document.addEventListener('told', event => {
+  clearTimeout(note);
+  say(event.detail);
+  note = setTimeout(() => { note = 0; say(''); }, 6000);
+});
 document.addEventListener('changed', tell);
 document.addEventListener('visibilitychange', listen);
 
