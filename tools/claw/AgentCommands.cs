@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using static OpenClaw.Claw.CommonOptions;
 
 namespace OpenClaw.Claw;
 
@@ -18,7 +19,6 @@ internal static class AgentCommands
     private static readonly Option<string> Interval = new("--interval") { Description = "Between two beats of its heart, such as 30m." };
     private static readonly Option<string> Persona = new("--persona") { Description = "Who the agent is." };
     private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Wait for the reply, however long it takes." };
-    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Ask nobody." };
 
     public static IEnumerable<ServiceCommand> All =>
     [

@@ -1,11 +1,10 @@
-using System.CommandLine;
+using static OpenClaw.Claw.CommonOptions;
 
 namespace OpenClaw.Claw;
 
 /// <summary>What an agent is, and what has become of it.</summary>
 internal static class AgentHistoryCommands
 {
-    private static readonly Option<int> Limit = new("--limit", "-n") { Description = "How many, up to 500.", DefaultValueFactory = _ => 50 };
 
     public static IEnumerable<ServiceCommand> All =>
     [

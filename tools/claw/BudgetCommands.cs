@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using static OpenClaw.Claw.CommonOptions;
 
 namespace OpenClaw.Claw;
 
@@ -20,7 +21,7 @@ internal static class BudgetCommands
             new ServiceCommand("list", "List budgets, and what is used of each.", async context =>
                 context.Table(await context.Service.GetAsync("budgets", context.Cancelled), "budgets", "id", "agent_name", "period", "soft", "hard", "used", "reserved")) { Example = "claw budget list" },
             new ServiceCommand("set", "Limit what an agent, or all of them, may spend in a day, a week or a month.", SetAsync) { Example = "claw budget set Ada --period day --hard 5", Arguments = [Agent], Options = [Period, Soft, Hard] },
-            new ServiceCommand("remove", "Take a budget away.", RemoveAsync) { Example = "claw budget remove 018f0000-0000-7000-8000-000000000000", Arguments = [Budget] },
+            new ServiceCommand("remove", "Take a budget away.", RemoveAsync) { Example = $"claw budget remove {SomeId}", Arguments = [Budget] },
         ],
     };
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using static OpenClaw.Claw.CommonOptions;
 
 namespace OpenClaw.Claw;
 
@@ -11,7 +12,6 @@ internal static class ResumeCommand
 
     private static readonly Argument<string?> What = new("what") { Description = "An agent's id or name, or a workflow's uuid.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string[]> Where = new("--where") { Description = $"Workflows in place of one: {WorkflowConditions.Rule}; more than once for those that meet all." };
-    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Ask nobody." };
 
     public static ServiceCommand Make() =>
         new("resume", "Resume a paused agent, or workflows that ended without success.", RunAsync) { Example = "claw resume --where state=failed --where agent=Ada", Arguments = [What], Options = [Where, Yes] };

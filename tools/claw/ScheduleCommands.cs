@@ -1,13 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
+using static OpenClaw.Claw.CommonOptions;
 
 namespace OpenClaw.Claw;
 
 /// <summary>What agents are sent on schedule.</summary>
 internal static class ScheduleCommands
 {
-    private const string SomeId = "018f0000-0000-7000-8000-000000000000";
-
     private static readonly Argument<string> Schedule = new("schedule") { Description = "Its id; claw schedules list has them." };
     private static readonly Argument<string[]> Words = new("text") { Description = "What the agent is sent.", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string> Agent = new("--agent") { Description = "Only those of this agent: its id, or its name." };
@@ -18,7 +17,6 @@ internal static class ScheduleCommands
     private static readonly Option<string> Every = new("--every") { Description = "An interval, such as 15m or 2h." };
     private static readonly Option<string> At = new("--at") { Description = "Once, such as 2030-01-31T08:00:00Z." };
     private static readonly Option<bool?> Enabled = new("--enabled") { Description = "false: it is kept, and not sent." };
-    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Ask nobody." };
 
     private static readonly Option[] Timing = [Cron, Zone, Every, At, Enabled];
 

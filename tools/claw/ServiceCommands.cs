@@ -1,4 +1,5 @@
 using System.CommandLine;
+using static OpenClaw.Claw.CommonOptions;
 
 namespace OpenClaw.Claw;
 
@@ -7,7 +8,6 @@ internal static class ServiceCommands
 {
     private static readonly Option<string> Actor = new("--actor") { Description = "Such as api or key:ci." };
     private static readonly Option<string> Action = new("--action") { Description = "Such as agent.stop; with a dot at its end, all that begin with it." };
-    private static readonly Option<int> Limit = new("--limit", "-n") { Description = "How many, up to 500.", DefaultValueFactory = _ => 50 };
 
     public static IEnumerable<ServiceCommand> All =>
     [
@@ -20,7 +20,6 @@ internal static class ServiceCommands
 
     private static async Task<int> AuditAsync(CommandContext context)
     {
-        var filters = string.Concat(new[] { ("actor", context.Get(Actor)), ("action", context.Get(Action)) }.Where(filter => filter.Item2 is not null).Select(filter => $"&{filter.Item1}={Uri.EscapeDataString(filter.Item2!)}"));
-        return context.Table(await context.Service.GetAsync($"audit?limit={context.Get(Limit)}{filters}", context.Cancelled), "entries", "at", "actor", "action", "subject", "outcome", "detail");
+        return context.Table(await context.Service.GetAsync($"audit?limit={context.Get(Limit)}{Query(("actor", context.Get(Actor)), ("action", context.Get(Action)))}", context.Cancelled), "entries", "at", "actor", "action", "subject", "outcome", "detail");
     }
 }

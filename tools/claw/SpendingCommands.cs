@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using static OpenClaw.Claw.CommonOptions;
 
 namespace OpenClaw.Claw;
 
@@ -32,8 +33,7 @@ internal static class SpendingCommands
 
     private static async Task<int> SumAsync(CommandContext context)
     {
-        var days = string.Concat(new[] { ("from", context.Get(From)), ("until", context.Get(Until)) }.Where(day => day.Item2 is not null).Select(day => $"&{day.Item1}={Uri.EscapeDataString(day.Item2!)}"));
-        return context.Table(await context.Service.GetAsync($"spending?by={Uri.EscapeDataString(context.Get(By)!)}{days}", context.Cancelled), "sums", "key", "name", "turns", "input_tokens", "output_tokens", "amount");
+        return context.Table(await context.Service.GetAsync($"spending?by={Uri.EscapeDataString(context.Get(By)!)}{Query(("from", context.Get(From)), ("until", context.Get(Until)))}", context.Cancelled), "sums", "key", "name", "turns", "input_tokens", "output_tokens", "amount");
     }
 
     private static async Task<int> SetAsync(CommandContext context)

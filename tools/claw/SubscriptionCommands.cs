@@ -1,13 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
+using static OpenClaw.Claw.CommonOptions;
 
 namespace OpenClaw.Claw;
 
 /// <summary>Who is told of events by webhook or e-mail.</summary>
 internal static class SubscriptionCommands
 {
-    private const string SomeId = "018f0000-0000-7000-8000-000000000000";
-
     // In place of names that filter.
     private const string Everything = "all";
 
@@ -21,7 +20,6 @@ internal static class SubscriptionCommands
     private static readonly Option<string> Description = new("--description") { Description = "For people." };
     private static readonly Option<bool?> Enabled = new("--enabled") { Description = "false: nothing is sent, and all is owed; true: it goes on where it stands." };
     private static readonly Option<string> From = new("--from") { Description = "Since when, such as 2030-01-31T08:00:00Z; left out, where it stands." };
-    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Ask nobody." };
 
     public static ServiceCommand Make() => new("subscriptions", "Who is told of events by webhook or e-mail.", Act: null)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using static OpenClaw.Claw.CommonOptions;
 
 namespace OpenClaw.Claw;
 
@@ -15,10 +16,10 @@ internal static class WorkflowCommands
     public static IEnumerable<ServiceCommand> All =>
     [
         new ServiceCommand("workflows", "List workflows, newest first.", ListAsync) { Example = "claw workflows --failed", Options = [Agent, Failed] },
-        new ServiceCommand("why", "Tell in words what became of a workflow, why, and what to do.", WhyAsync) { Example = "claw why 018f0000-0000-7000-8000-000000000000", Arguments = [Workflow] },
-        new ServiceCommand("cancel", "Cancel a workflow at its next step.", context => ActAsync(context, "cancel", new { reason = context.Get(Reason) }, "is cancelled at its next step")) { Example = "claw cancel 018f0000-0000-7000-8000-000000000000 --reason 'not needed'", Arguments = [Workflow], Options = [Reason] },
-        new ServiceCommand("recover", "Get a workflow going again, whatever holds it.", context => ActAsync(context, "recover", body: null, "goes on")) { Example = "claw recover 018f0000-0000-7000-8000-000000000000", Arguments = [Workflow] },
-        new ServiceCommand("fork", "Run a workflow that has ended anew, as another one, from one of its steps.", context => ActAsync(context, "fork", new { step = context.Get(Step) }, "runs")) { Example = "claw fork 018f0000-0000-7000-8000-000000000000 --step deliver", Arguments = [Workflow], Options = [Step] },
+        new ServiceCommand("why", "Tell in words what became of a workflow, why, and what to do.", WhyAsync) { Example = $"claw why {SomeId}", Arguments = [Workflow] },
+        new ServiceCommand("cancel", "Cancel a workflow at its next step.", context => ActAsync(context, "cancel", new { reason = context.Get(Reason) }, "is cancelled at its next step")) { Example = $"claw cancel {SomeId} --reason 'not needed'", Arguments = [Workflow], Options = [Reason] },
+        new ServiceCommand("recover", "Get a workflow going again, whatever holds it.", context => ActAsync(context, "recover", body: null, "goes on")) { Example = $"claw recover {SomeId}", Arguments = [Workflow] },
+        new ServiceCommand("fork", "Run a workflow that has ended anew, as another one, from one of its steps.", context => ActAsync(context, "fork", new { step = context.Get(Step) }, "runs")) { Example = $"claw fork {SomeId} --step deliver", Arguments = [Workflow], Options = [Step] },
     ];
 
     private static async Task<int> ListAsync(CommandContext context)
