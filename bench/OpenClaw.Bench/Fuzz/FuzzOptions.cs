@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OpenClaw.Bench.Fuzz;
 
 /// <param name="Server">Connection string of a superuser of a PostgreSQL that holds nothing else.</param>
@@ -12,10 +10,7 @@ internal sealed record FuzzOptions(string Server, int Frames, int Requests, int 
 
     public static FuzzOptions Read(string[] arguments) => new(
         Arguments.FromEnvironment("BENCH_SERVER", "soak"),
-        Number(arguments, "--frames", 1_000_000),
-        Number(arguments, "--requests", 100_000),
-        Number(arguments, "--seed", Environment.TickCount & 0xFFFF));
-
-    private static int Number(string[] arguments, string option, int otherwise) =>
-        arguments.ValueOf(option) is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : otherwise;
+        arguments.NumberOf("--frames", 1_000_000),
+        arguments.NumberOf("--requests", 100_000),
+        arguments.NumberOf("--seed", Environment.TickCount & 0xFFFF));
 }

@@ -21,8 +21,7 @@ internal sealed class HeartbeatSoak(SoakOptions options) : IAsyncDisposable
     private static readonly TimeSpan HungTurn = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(3);
 
-    private readonly List<ServiceProcess> _services = [];
-    private int _kills;
+    private readonly SoakedServices _services = new();
 
     /// <summary>False when something that must hold does not.</summary>
     public async Task<bool> RunAsync()
@@ -49,13 +48,7 @@ internal sealed class HeartbeatSoak(SoakOptions options) : IAsyncDisposable
         return await JudgeAsync(source, away, back, drained);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var service in _services)
-        {
-            await service.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     private async Task KillUntilAsync(TimeSpan duration)
     {
@@ -63,9 +56,7 @@ internal sealed class HeartbeatSoak(SoakOptions options) : IAsyncDisposable
         while (clock.Elapsed + BetweenKills < duration)
         {
             await Task.Delay(BetweenKills);
-            var service = _services[_kills++ % _services.Count];
-            await service.KillAsync();
-            await service.RestartAsync();
+            await _services.KillNextAsync();
         }
     }
 
@@ -96,7 +87,7 @@ internal sealed class HeartbeatSoak(SoakOptions options) : IAsyncDisposable
         judgement.Count("beats left open", drained is null ? 1 : 0, 0);
         var beats = await source.NumberAsync("SELECT count(*) FROM openclaw.heartbeat_executions");
         var late = await source.ReadAsync<double>($"SELECT percentile_disc(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM started_at - due_at)::float8) FROM openclaw.heartbeat_executions WHERE agent_id IN {Healthy}");
-        AnsiConsole.MarkupLineInterpolated($"{beats:N0} beats of {Agents + Hung:N0} agents, {_kills} services killed, {await source.NumberAsync("SELECT count(*) FROM openclaw_system.workflow_events WHERE kind = 'step_interrupted'")} steps interrupted, begun within {late:F1} s (p99), drained in {drained?.TotalSeconds:F1} s.");
+        AnsiConsole.MarkupLineInterpolated($"{beats:N0} beats of {Agents + Hung:N0} agents, {_services.Kills} services killed, {await source.NumberAsync("SELECT count(*) FROM openclaw_system.workflow_events WHERE kind = 'step_interrupted'")} steps interrupted, begun within {late:F1} s (p99), drained in {drained?.TotalSeconds:F1} s.");
         judgement.Print();
         return judgement.Holds;
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OpenClaw.Bench.Soak;
 
 /// <param name="Server">Connection string of a superuser of a PostgreSQL that holds nothing else.</param>
@@ -22,6 +20,6 @@ internal sealed record SoakOptions(string Server, bool Heartbeats, TimeSpan Dura
     public static SoakOptions Read(string[] arguments) => new(
         Arguments.FromEnvironment("BENCH_SERVER", "soak"),
         arguments.Contains("heartbeats"),
-        TimeSpan.FromSeconds(double.Parse(arguments.ValueOf("--seconds") ?? "600", CultureInfo.InvariantCulture)),
+        arguments.Seconds(600),
         !arguments.Contains("--any-speed"));
 }

@@ -25,7 +25,7 @@ internal sealed class SqlSoak(SqlSoakOptions options) : IAsyncDisposable
     // It is asked faster than two cores answer.
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(2);
 
-    private readonly List<ServiceProcess> _services = [];
+    private readonly SoakedServices _services = new();
     private readonly ConcurrentBag<Guid> _committed = [];
     private int _rolledBack;
 
@@ -66,13 +66,7 @@ internal sealed class SqlSoak(SqlSoakOptions options) : IAsyncDisposable
         return await JudgeAsync(source, shop, asked, drained);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var service in _services)
-        {
-            await service.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     // Each has times of its own at which it asks, and asks late rather than not when it is behind them.
     private async Task AskAsync(NpgsqlDataSource shop, string[] agents, int asker, Stopwatch clock)
@@ -116,9 +110,7 @@ internal sealed class SqlSoak(SqlSoakOptions options) : IAsyncDisposable
         for (var kill = 0; kill < options.Kills; kill++)
         {
             await Task.Delay(options.Duration / (options.Kills + 1));
-            var service = _services[kill % _services.Count];
-            await service.KillAsync();
-            await service.RestartAsync();
+            await _services.KillNextAsync();
         }
     }
 

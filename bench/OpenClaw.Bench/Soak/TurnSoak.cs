@@ -22,7 +22,7 @@ internal sealed class TurnSoak(TurnSoakOptions options) : IAsyncDisposable
     private static readonly TimeSpan BeginLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(5);
 
-    private readonly List<ServiceProcess> _services = [];
+    private readonly SoakedServices _services = new();
 
     /// <summary>False when something that must hold does not.</summary>
     public async Task<bool> RunAsync()
@@ -56,23 +56,14 @@ internal sealed class TurnSoak(TurnSoakOptions options) : IAsyncDisposable
         return await JudgeAsync(source, model, begun, drained);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var service in _services)
-        {
-            await service.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     private async Task KillAsync()
     {
         for (var kill = 0; kill < options.Kills; kill++)
         {
-            var pause = Task.Delay(options.Duration / options.Kills);
-            var service = _services[kill % _services.Count];
-            await pause;
-            await service.KillAsync();
-            await service.RestartAsync();
+            await Task.Delay(options.Duration / options.Kills);
+            await _services.KillNextAsync();
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OpenClaw.Bench.Soak;
 
 /// <param name="Server">Connection string of a superuser of a PostgreSQL that holds nothing else.</param>
@@ -12,7 +10,7 @@ internal sealed record TurnSoakOptions(string Server, int Turns, TimeSpan Durati
 
     public static TurnSoakOptions Read(string[] arguments) => new(
         Arguments.FromEnvironment("BENCH_SERVER", "soak"),
-        int.Parse(arguments.ValueOf("--turns") ?? "200", CultureInfo.InvariantCulture),
-        TimeSpan.FromSeconds(double.Parse(arguments.ValueOf("--seconds") ?? "60", CultureInfo.InvariantCulture)),
-        int.Parse(arguments.ValueOf("--kills") ?? "6", CultureInfo.InvariantCulture));
+        arguments.NumberOf("--turns", 200),
+        arguments.Seconds(60),
+        arguments.NumberOf("--kills", 6));
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OpenClaw.Bench.Strangers;
 
 /// <param name="Server">Connection string of a superuser of a PostgreSQL that holds nothing else.</param>
@@ -11,6 +9,6 @@ internal sealed record StrangerOptions(string Server, TimeSpan Duration, bool Ju
 
     public static StrangerOptions Read(string[] arguments) => new(
         Arguments.FromEnvironment("BENCH_SERVER", "soak"),
-        TimeSpan.FromSeconds(double.Parse(arguments.ValueOf("--seconds") ?? "30", CultureInfo.InvariantCulture)),
+        arguments.Seconds(30),
         !arguments.Contains("--any-speed"));
 }
