@@ -12,11 +12,7 @@ public sealed class RuntimeAgentQueries(IDbContextFactory<OpenClawDbContext> con
     // The agent's resume wakes it; this is for an agent that rests for good.
     private static readonly TimeSpan AskResting = TimeSpan.FromMinutes(10);
 
-    public async Task<RuntimeAgent> ReadAsync(Guid agentId, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return RuntimeAgent.From(await db.Agents.AsNoTracking().SingleAsync(agent => agent.Id == agentId, cancellationToken));
-    }
+    public async Task<RuntimeAgent> ReadAsync(Guid agentId, CancellationToken cancellationToken) => RuntimeAgent.From(await ReadAgentAsync(agentId, cancellationToken));
 
     /// <summary>The same, for a turn that may have waited for its next attempt while the agent was put to rest; its model is that of the conversation, if that has one.</summary>
     /// <param name="agentId">Whose turn it is.</param>
@@ -39,10 +35,10 @@ public sealed class RuntimeAgentQueries(IDbContextFactory<OpenClawDbContext> con
         };
     }
 
-    /// <summary>All that is known of the agent, and the database's clock.</summary>
-    public async Task<(Agent Agent, DateTimeOffset Now)> ReadWithClockAsync(Guid agentId, CancellationToken cancellationToken)
+    /// <summary>All that is known of the agent.</summary>
+    public async Task<Agent> ReadAgentAsync(Guid agentId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.ReadAgentAsync(agentId, cancellationToken);
+        return await db.Agents.AsNoTracking().SingleAsync(agent => agent.Id == agentId, cancellationToken);
     }
 }

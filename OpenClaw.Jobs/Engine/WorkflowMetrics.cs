@@ -28,6 +28,15 @@ public sealed class WorkflowMetrics(NpgsqlDataSource dataSource, TimeProvider ti
 
     internal const string Growth = "1.25";
 
+    // Runs that ended at $1 or later: those that are counted, and, from the ledger, those that are not yet.
+    internal const string SinceSql =
+        $"""
+        SELECT bucket AS at, name, status, duration_bucket, runs FROM openclaw.workflow_metrics WHERE runs > 0 AND bucket >= $1
+        UNION ALL
+        SELECT w.completed_at, w.name, w.status, {DurationBucketSql}, 1 FROM openclaw_system.workflow_status w
+        WHERE w.completed_at >= greatest($1, (SELECT counted_until FROM openclaw.workflow_metrics_progress))
+        """;
+
     // What is older than this is kept by the hour.
     private static readonly TimeSpan KeptFine = TimeSpan.FromDays(2);
 

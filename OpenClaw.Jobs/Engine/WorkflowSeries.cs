@@ -9,11 +9,7 @@ public sealed class WorkflowSeries(NpgsqlDataSource dataSource)
     private const string Sql =
         $"""
         WITH counted AS (
-            SELECT date_bin($2, bucket, 'epoch') AS at, status, duration_bucket, runs FROM openclaw.workflow_metrics
-            WHERE runs > 0 AND bucket >= $1 AND ($3::text IS NULL OR name = $3)
-            UNION ALL
-            SELECT date_bin($2, w.completed_at, 'epoch'), w.status, {WorkflowMetrics.DurationBucketSql}, 1 FROM openclaw_system.workflow_status w
-            WHERE w.completed_at >= greatest($1, (SELECT counted_until FROM openclaw.workflow_metrics_progress)) AND ($3::text IS NULL OR w.name = $3)
+            SELECT date_bin($2, at, 'epoch') AS at, status, duration_bucket, runs FROM ({WorkflowMetrics.SinceSql}) ended WHERE $3::text IS NULL OR name = $3
         ), ranked AS (
             SELECT at, duration_bucket, sum(sum(runs)) OVER (PARTITION BY at ORDER BY duration_bucket) AS up_to, sum(sum(runs)) OVER (PARTITION BY at) AS of
             FROM counted GROUP BY at, duration_bucket

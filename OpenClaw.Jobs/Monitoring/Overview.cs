@@ -60,4 +60,11 @@ public sealed record ChartRange(int Parts, TimeSpan Part)
 
     /// <summary>The beginnings of all parts.</summary>
     public IEnumerable<DateTimeOffset> From(DateTimeOffset begin) => Enumerable.Range(0, Parts).Select(index => begin + (index * Part));
+
+    /// <summary>The same with those in which nothing ended.</summary>
+    public IReadOnlyList<EndedRuns> Complete(IEnumerable<EndedRuns> ended, DateTimeOffset begin)
+    {
+        var known = ended.ToDictionary(part => part.From);
+        return [.. From(begin).Select(from => known.GetValueOrDefault(from) ?? new(from, 0, 0, 0))];
+    }
 }

@@ -4,6 +4,7 @@ using OpenClaw.Data.Conventions;
 using OpenClaw.Data.Heartbeats;
 using OpenClaw.Data.Messages;
 using OpenClaw.Data.Workflows;
+using OpenClaw.Jobs.Engine;
 
 namespace OpenClaw.Jobs.Monitoring;
 
@@ -30,15 +31,9 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
     private const string OpenSql =
         "SELECT status, count(*) FROM openclaw_system.workflow_status WHERE completed_at IS NULL AND owner = $1 GROUP BY 1";
 
-    // What ended after the last count is not in the metrics yet.
     private const string EndedSql =
-        """
-        WITH ended AS (
-            SELECT bucket AS at, status, runs FROM openclaw.workflow_metrics WHERE bucket >= $1
-            UNION ALL
-            SELECT completed_at, status, 1 FROM openclaw_system.workflow_status
-            WHERE completed_at >= greatest($1, (SELECT counted_until FROM openclaw.workflow_metrics_progress))
-        )
+        $"""
+        WITH ended AS ({WorkflowMetrics.SinceSql})
         SELECT date_bin($2, at, 'epoch'),
                coalesce(sum(runs) FILTER (WHERE status = 'SUCCESS'), 0)::bigint,
                coalesce(sum(runs) FILTER (WHERE status IN ('ERROR', 'RETRIES_EXCEEDED')), 0)::bigint,
@@ -85,7 +80,7 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
             Notices = messages.ToDictionary(row => row.State, row => row.Notices),
             Open = open,
             Day = Sum(ended.Where(part => part.From >= dayBegin), dayBegin),
-            Ended = Complete(ended, chartBegin, range),
+            Ended = range.Complete(ended, chartBegin),
             Nodes = await RowsAsync(reader, ReadNode, cancellationToken),
         };
     }
@@ -125,10 +120,4 @@ public sealed class OverviewQueries(NpgsqlDataSource dataSource, TimeProvider ti
 
     private static EndedRuns Sum(IEnumerable<EndedRuns> parts, DateTimeOffset begin) =>
         parts.Aggregate(new EndedRuns(begin, 0, 0, 0), (sum, part) => new(begin, sum.Succeeded + part.Succeeded, sum.Failed + part.Failed, sum.Cancelled + part.Cancelled));
-
-    private static List<EndedRuns> Complete(List<EndedRuns> parts, DateTimeOffset begin, ChartRange range)
-    {
-        var known = parts.ToDictionary(part => part.From);
-        return [.. range.From(begin).Select(from => known.GetValueOrDefault(from) ?? new(from, 0, 0, 0))];
-    }
 }

@@ -17,7 +17,15 @@ public sealed record Preferences(string Theme, string Density, string Zone, IRea
 
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(365);
 
+    /// <summary>As the browser has them. Each cell of a list asks, so they are read once a request.</summary>
     public static Preferences Of(HttpRequest request)
+    {
+        var read = request.HttpContext.Items[typeof(Preferences)] as Preferences ?? Read(request);
+        request.HttpContext.Items[typeof(Preferences)] = read;
+        return read;
+    }
+
+    private static Preferences Read(HttpRequest request)
     {
         var parts = (request.Cookies[CookieName] ?? "").Split('.');
         return new Preferences(

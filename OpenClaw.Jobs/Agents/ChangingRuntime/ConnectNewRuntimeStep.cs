@@ -12,7 +12,7 @@ public sealed class ConnectNewRuntimeStep(RuntimeAgentQueries agents, RuntimeCat
 {
     public async Task<object?> RunAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var (agent, _) = await agents.ReadWithClockAsync(context.AgentId, cancellationToken);
+        var agent = await agents.ReadAgentAsync(context.AgentId, cancellationToken);
         if (agent is not { Status: AgentStatus.Running, Operation: null, OpenclawAgentId: null })
         {
             return new NewConnection(agent.Model, null);

@@ -81,6 +81,15 @@ internal sealed class ToolCall
     /// <summary>A place in a list whose rows are numbered.</summary>
     public long? Position(string name) => Find(name) is not { } value ? null : value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number) ? number : throw Wrong(name, "a whole number");
 
+    /// <summary>So many rows a page.</summary>
+    public int Limit()
+    {
+        var rules = new QueryRules();
+        var limit = rules.Limit(Number(ToolArgument.Limit.Name));
+        Require(rules.Problem);
+        return limit;
+    }
+
     public Guid? Id(string name) => Text(name) is not { } text ? null : Guid.TryParse(text, out var id) ? id : throw Wrong(name, "a uuid");
 
     public DateTimeOffset? Instant(string name) => Find(name) is not { } value ? null

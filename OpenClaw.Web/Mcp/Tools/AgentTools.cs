@@ -42,18 +42,14 @@ internal sealed class AgentTools(AgentQueries agents, AgentWorkflows workflows, 
 
     private async Task<ToolAnswer> HeartbeatsAsync(ToolCall call)
     {
-        var rules = new QueryRules();
-        var (limit, cursor) = (rules.Limit(call.Number("limit")), call.Id("cursor"));
-        ToolCall.Require(rules.Problem);
+        var (limit, cursor) = (call.Limit(), call.Id("cursor"));
         var beats = await agents.HeartbeatsAsync((await names.FindAsync(call)).Id, cursor, limit, call.Cancelled);
         return AnswerText.List(call, "heartbeats", [.. beats.Select(HeartbeatResponse.From)], beats.Count == limit, shown => $"cursor: {beats[shown - 1].Id}");
     }
 
     private async Task<ToolAnswer> CheckpointsAsync(ToolCall call)
     {
-        var rules = new QueryRules();
-        var limit = rules.Limit(call.Number("limit"));
-        ToolCall.Require(rules.Problem);
+        var limit = call.Limit();
         var checkpoints = await agents.CheckpointsAsync((await names.FindAsync(call)).Id, limit, call.Cancelled);
         return AnswerText.List(call, "checkpoints", [.. checkpoints.Select(CheckpointResponse.From)], checkpoints.Count == limit, next: null);
     }

@@ -1,5 +1,4 @@
 using OpenClaw.Jobs.Commands;
-using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.Commands;
 using OpenClaw.Web.Mcp.Serving;
 using OpenClaw.Web.Security.Keys;
@@ -34,9 +33,7 @@ internal sealed class CommandTools(CommandHandler handler, CommandLog log) : ITo
 
     private async Task<ToolAnswer> ListAsync(ToolCall call)
     {
-        var rules = new QueryRules();
-        var limit = rules.Limit(call.Number("limit"));
-        ToolCall.Require(rules.Problem);
+        var limit = call.Limit();
         var page = await log.ListAsync(call.Id("cursor"), limit, call.Caller, call.Cancelled);
         return AnswerText.List(call, "commands", [.. page.Select(CommandResponse.From)], page.Count == limit, shown => $"cursor: {page[shown - 1].Id}");
     }

@@ -2,7 +2,6 @@ using OpenClaw.Data.Messages;
 using OpenClaw.Jobs.Agents;
 using OpenClaw.Jobs.Messages;
 using OpenClaw.Web.Api.Agents;
-using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Mcp.Serving;
 using OpenClaw.Web.Security.Keys;
 using static OpenClaw.Web.Mcp.Serving.ToolArgument;
@@ -75,9 +74,7 @@ internal sealed class MessageTools(AgentService service, AgentQueries agents, Me
 
     private async Task<ToolAnswer> ListAsync(ToolCall call)
     {
-        var rules = new QueryRules();
-        var limit = rules.Limit(call.Number("limit"));
-        ToolCall.Require(rules.Problem);
+        var limit = call.Limit();
         var page = await agents.MessagesAsync((await names.FindAsync(call)).Id, limit, call.Cancelled);
         return AnswerText.List(call, "messages", [.. page.Select(MessageLine.Of)], page.Count == limit, next: null);
     }

@@ -1,6 +1,5 @@
 using OpenClaw.Jobs.Channels.WhatsApp;
 using OpenClaw.Jobs.Notices;
-using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.Notices;
 using OpenClaw.Web.Mcp.Serving;
 using OpenClaw.Web.Security.Keys;
@@ -32,7 +31,7 @@ internal sealed class NoticeTools(NoticeService notices, IWhatsAppSender sender,
 
     private async Task<ToolAnswer> ListAsync(ToolCall call)
     {
-        var limit = LimitOf(call);
+        var limit = call.Limit();
         var page = await notices.ListAsync(standing: null, call.Id("cursor"), limit, call.Caller, call.Cancelled);
         return AnswerText.List(call, "notifications", [.. page.Select(NotificationResponse.From)], page.Count == limit, shown => $"cursor: {page[shown - 1].Id}", ("sending", sender.Description));
     }
@@ -47,17 +46,9 @@ internal sealed class NoticeTools(NoticeService notices, IWhatsAppSender sender,
 
     private async Task<ToolAnswer> HistoryAsync(ToolCall call)
     {
-        var limit = LimitOf(call);
+        var limit = call.Limit();
         return PhoneNumbers.Parse(call.Text("number")!) is { } number && await conversations.HistoryAsync(number, call.Id("cursor"), limit, call.Caller, call.Cancelled) is { } page
             ? AnswerText.List(call, "messages", [.. page.Select(WhatsAppMessageResponse.From)], page.Count == limit, shown => $"cursor: {page[shown - 1].Id}")
             : throw ToolRefusedException.Of(NoticeEndpoints.UnknownContact);
-    }
-
-    private static int LimitOf(ToolCall call)
-    {
-        var rules = new QueryRules();
-        var limit = rules.Limit(call.Number("limit"));
-        ToolCall.Require(rules.Problem);
-        return limit;
     }
 }

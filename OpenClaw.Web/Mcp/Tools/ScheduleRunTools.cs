@@ -1,5 +1,4 @@
 using OpenClaw.Jobs.Schedules;
-using OpenClaw.Web.Api.Binding;
 using OpenClaw.Web.Api.Schedules;
 using OpenClaw.Web.Mcp.Serving;
 using OpenClaw.Web.Security.Keys;
@@ -22,9 +21,7 @@ internal sealed class ScheduleRunTools(ScheduleService service, ScheduleQueries 
 
     private async Task<ToolAnswer> ListAsync(ToolCall call)
     {
-        var rules = new QueryRules();
-        var limit = rules.Limit(call.Number("limit"));
-        ToolCall.Require(rules.Problem);
+        var limit = call.Limit();
         var runs = await schedules.DueAsync(Id(call), call.Id("cursor"), limit + 1, call.Caller, call.Cancelled);
         if (runs.Count == 0)
         {
@@ -37,8 +34,7 @@ internal sealed class ScheduleRunTools(ScheduleService service, ScheduleQueries 
 
     private async Task<ToolAnswer> RunAsync(ToolCall call)
     {
-        var sent = (await service.RunAsync(Id(call), call.Caller, call.Cancelled)).Match(
-            id => id, _ => throw new ToolRefusedException("schedule_not_found", $"There is no schedule {Id(call)}."));
+        var sent = (await service.RunAsync(Id(call), call.Caller, call.Cancelled)).Match(id => id, _ => throw ScheduleTools.NotThere(Id(call)));
         return AnswerText.Of(call, new Sent(sent, "It is on its way; list_messages of the agent has it, and the reply when it is there."));
     }
 

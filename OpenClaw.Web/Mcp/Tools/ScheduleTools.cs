@@ -52,9 +52,7 @@ internal sealed class ScheduleTools(ScheduleService service, ScheduleQueries sch
 
     private async Task<ToolAnswer> ListAsync(ToolCall call)
     {
-        var rules = new QueryRules();
-        var limit = rules.Limit(call.Number("limit"));
-        ToolCall.Require(rules.Problem);
+        var limit = call.Limit();
         var page = await schedules.ListAsync(limit, call.Caller, call.Cancelled, (await names.FindIfNamedAsync(call))?.Id);
         var owners = await agents.FindAsync([.. page.Select(schedule => schedule.AgentId)], call.Caller, call.Cancelled);
         var next = scheduleJobs.NextRuns(page);
@@ -101,7 +99,9 @@ internal sealed class ScheduleTools(ScheduleService service, ScheduleQueries sch
 
     /// <exception cref="ToolRefusedException">It is not there, or of somebody else's agent.</exception>
     internal static async Task<AgentSchedule> FindAsync(Guid id, ScheduleQueries schedules, ToolCall call) =>
-        await schedules.FindAsync(id, call.Caller, call.Cancelled) ?? throw new ToolRefusedException("schedule_not_found", $"There is no schedule {id}.");
+        await schedules.FindAsync(id, call.Caller, call.Cancelled) ?? throw NotThere(id);
+
+    internal static ToolRefusedException NotThere(Guid id) => new("schedule_not_found", $"There is no schedule {id}.");
 
     private static T OrThrow<T>(Decision<T> decision) => decision.Match(value => value, refusal => throw ToolRefusedException.Of(ScheduleFields.Flat(refusal)));
 

@@ -37,9 +37,7 @@ internal sealed class ServiceTools(AuditQueries audit, LogReading log, Retention
 
     private async Task<ToolAnswer> AuditAsync(ToolCall call)
     {
-        var rules = new QueryRules();
-        var limit = rules.Limit(call.Number("limit"));
-        ToolCall.Require(rules.Problem);
+        var limit = call.Limit();
         var filter = new AuditFilter(call.Text("actor"), call.Text("action"), call.Text("subject"), call.Instant("from"), call.Instant("until"));
         var page = await audit.ListAsync(filter, call.Position("cursor"), limit, call.Cancelled);
         return AnswerText.List(call, "entries", [.. page.Select(AuditEntryResponse.From)], page.Count == limit, shown => $"cursor: {page[shown - 1].Id}");

@@ -68,7 +68,7 @@ internal sealed class SubscriptionChangeTools(SubscriptionService subscriptions)
         return AnswerText.Of(call, SubscriptionResponse.From((await subscriptions.DeleteAsync(now.Id, call.Caller, call.Cancelled)).OrThrow()));
     }
 
-    private async Task<Subscription> FindAsync(ToolCall call) => (await subscriptions.FindAsync(SubscriptionTools.IdOf(call), call.Caller, call.Cancelled)).OrThrow();
+    private Task<Subscription> FindAsync(ToolCall call) => SubscriptionTools.FindAsync(subscriptions, call);
 
     private static string Listed(IReadOnlyList<string>? names) => names is { Count: > 0 } ? string.Join(", ", names) : "all";
 }

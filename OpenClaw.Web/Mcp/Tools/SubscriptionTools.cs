@@ -1,3 +1,4 @@
+using OpenClaw.Data.Subscriptions;
 using OpenClaw.Jobs.Subscriptions;
 using OpenClaw.Web.Api.Subscriptions;
 using OpenClaw.Web.Mcp.Serving;
@@ -30,8 +31,7 @@ internal sealed class SubscriptionTools(SubscriptionService subscriptions, Subsc
         return AnswerText.List(call, "subscriptions", [.. rows.Take(Page).Select(SubscriptionResponse.From)], rows.Count > Page, shown => $"cursor: {rows[shown - 1].Id}");
     }
 
-    private async Task<ToolAnswer> FindAsync(ToolCall call) =>
-        AnswerText.Of(call, SubscriptionResponse.From((await subscriptions.FindAsync(IdOf(call), call.Caller, call.Cancelled)).OrThrow()));
+    private async Task<ToolAnswer> FindAsync(ToolCall call) => AnswerText.Of(call, SubscriptionResponse.From(await FindAsync(subscriptions, call)));
 
     private async Task<ToolAnswer> TestAsync(ToolCall call) =>
         AnswerText.Of(call, SubscriptionTestResponse.From((await trial.SendAsync(IdOf(call), call.Caller, call.Cancelled)).OrThrow()));
@@ -45,5 +45,8 @@ internal sealed class SubscriptionTools(SubscriptionService subscriptions, Subsc
         return await FindAsync(call);
     }
 
-    internal static Guid IdOf(ToolCall call) => call.Id(SubscriptionId.Name)!.Value;
+    /// <exception cref="ToolRefusedException">It is not there.</exception>
+    internal static async Task<Subscription> FindAsync(SubscriptionService subscriptions, ToolCall call) => (await subscriptions.FindAsync(IdOf(call), call.Caller, call.Cancelled)).OrThrow();
+
+    private static Guid IdOf(ToolCall call) => call.Id(SubscriptionId.Name)!.Value;
 }

@@ -1,9 +1,14 @@
+using System.Globalization;
+
 namespace OpenClaw.Web.Dashboard.Parts.Charts;
 
-/// <summary>The end of an axis that people can read: 1, 2 or 5 with noughts.</summary>
+/// <summary>Numbers of charts.</summary>
 public static class Scale
 {
-    /// <summary>The least round number that is not below it.</summary>
+    /// <summary>As SVG takes it.</summary>
+    public static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    /// <summary>The end of an axis that people can read: the least of 1, 2 or 5 with noughts that is not below it.</summary>
     public static long Round(long most)
     {
         long power = 1;
